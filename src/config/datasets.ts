@@ -1,0 +1,23 @@
+// Which datasets there are, by name. Where their bytes come from is src/data's business.
+
+/** The datasets that the page offers by name; 'own' is what the visitor brought. */
+export const datasets = {
+  mnist: { label: 'MNIST', classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
+  'fashion-mnist': {
+    label: 'Fashion-MNIST',
+    classes: ['T-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle boot'],
+  },
+  'built-in': { label: 'Built-in digits', classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
+  own: { label: 'Your own images', classes: null },
+} as const;
+
+export type DatasetId = keyof typeof datasets;
+
+/** What the page says of the images in use. */
+export interface DatasetInfo {
+  readonly id: DatasetId;
+  readonly label: string;
+  readonly count: number;
+  /** Where the bytes came from, in words: 'this site', 'the browser’s cache', a host name, 'drawn in this page', file names. */
+  readonly origin: string;
+}

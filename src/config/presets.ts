@@ -1,0 +1,48 @@
+// Named settings to start from. Where a preset says nothing about speed, none was measured.
+import type { RunConfig } from './run.ts';
+
+export type PresetName = 'tutorial' | 'light';
+
+export interface Preset {
+  readonly label: string;
+  /** What it is for, in one sentence. */
+  readonly purpose: string;
+  readonly config: RunConfig;
+}
+
+const tutorial: RunConfig = {
+  filters: 128,
+  latent: 100,
+  batch: 256,
+  epochs: 5,
+  discriminatorLearningRate: 2e-4,
+  generatorLearningRate: 2e-4,
+  beta1: 0.5,
+  dropout: 0.4,
+  labelSmoothing: 0,
+  seed: 1,
+};
+
+export const presets: Readonly<Record<PresetName, Preset>> = {
+  tutorial: {
+    label: 'Tutorial',
+    purpose: 'The Keras tutorial exactly: its networks, losses, optimizers and defaults. Wants a GPU.',
+    config: tutorial,
+  },
+  light: {
+    label: 'Light',
+    purpose: 'The same family with fewer filters and smaller batches, for machines without a GPU.',
+    config: { ...tutorial, filters: 32, batch: 64, discriminatorLearningRate: 5e-4, generatorLearningRate: 5e-4 },
+  },
+};
+
+/** The preset that has exactly these settings (whatever the seed), or null when they were changed by hand. */
+export function presetOf(config: RunConfig): PresetName | null {
+  for (const [name, preset] of Object.entries(presets) as [PresetName, Preset][]) {
+    const same = (Object.keys(config) as (keyof RunConfig)[]).every(
+      (key) => key === 'seed' || config[key] === preset.config[key],
+    );
+    if (same) return name;
+  }
+  return null;
+}

@@ -1,0 +1,159 @@
+// The messages between page and worker, and nothing else: one map for requests (one reply each, by id), one for events.
+import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
+import type { NetworkName } from '../config/networks.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { EncodedError } from './errors.ts';
+import type { SessionState } from './states.ts';
+
+export type BackendName = 'webgl' | 'wasm' | 'cpu';
+export type Accelerator = 'automatic' | BackendName;
+
+/** A backend that this browser may have. */
+export interface BackendOffer {
+  readonly name: BackendName;
+  readonly available: boolean;
+  /** The device or the lack of it, in words: 'NVIDIA H200', 'emulated in software (SwiftShader)', 'SIMD, 2 threads'. */
+  readonly detail: string;
+}
+
+/** The backend in use, and why. */
+export interface BackendInUse {
+  readonly name: BackendName;
+  readonly detail: string;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+/** A page of pictures: `count` images of 28×28, row-major, 0 (paper) to 255 (ink). */
+export interface Pictures {
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  readonly count: number;
+}
+
+/** What is known of a run from its first moment. */
+export interface RunDescription {
+  readonly run: string;
+  readonly config: RunConfig;
+  readonly backend: BackendInUse;
+  /** The fixed latents of the grid, [64, latent], row-major. */
+  readonly gridLatents: Float32Array<ArrayBuffer>;
+}
+
+/** A picture of one latent, and what the discriminator thinks of it. */
+export interface Rendering {
+  /** 28×28, row-major, 0 to 1. */
+  readonly pixels: Float32Array<ArrayBuffer>;
+  /** The probability, by the discriminator, that it is real. */
+  readonly realness: number;
+  /** The step whose weights drew it. */
+  readonly step: number;
+}
+
+/** Request name → what it carries and what the reply carries. */
+export interface Requests {
+  /** What can this browser do? The first request; it may take as long as starting the backends takes. */
+  hello: { send: null; reply: { offers: readonly BackendOffer[]; automatic: BackendInUse; hasGpu: boolean } };
+  ping: { send: null; reply: null };
+  /** Starts a new run (untrained) and ends the one before; fetches nothing from other hosts. Ends in 'ready'. */
+  create: {
+    send: { run: string; config: RunConfig; accelerator: Accelerator; dataset: DatasetId };
+    reply: RunDescription;
+  };
+  /** Starts a new run from the weights in a zip of ours; the run in progress stays when the zip is refused. Ends in 'ready'. */
+  openWeights: {
+    send: { run: string; zip: Uint8Array<ArrayBuffer>; accelerator: Accelerator; dataset: DatasetId };
+    reply: RunDescription;
+  };
+  /** Trains to the last epoch, or until paused. Loads the dataset first if need be. Replies once training has begun. */
+  train: { send: null; reply: null };
+  /** Replies when the loop has stopped. */
+  pause: { send: null; reply: null };
+  cancel: { send: null; reply: null };
+  /** One half-step of one network; loads the dataset first if need be. Ends in 'paused'. */
+  halfStep: { send: { network: NetworkName }; reply: null };
+  setLearningRates: { send: { discriminator: number; generator: number }; reply: null };
+  /** Reads the visitor's files and keeps the images for the next `create` with dataset 'own'. */
+  readImages: { send: { files: readonly File[] }; reply: { info: DatasetInfo; preview: Pictures; inverted: number } };
+  /** Draws one latent of length `latent`. */
+  render: { send: { latent: Float32Array<ArrayBuffer> }; reply: Rendering };
+  exportWeights: { send: null; reply: { zip: Uint8Array<ArrayBuffer>; fileName: string } };
+}
+
+export type RequestName = keyof Requests;
+
+/** A stage of loading, or the first step's compiling. Amounts are absent where nobody can know them. */
+export interface Progress {
+  readonly stage: 'starting' | 'building' | 'fetching' | 'checking' | 'drawing' | 'reading' | 'compiling';
+  /** For the user: 'Fetching MNIST from cdn.jsdelivr.net'. */
+  readonly text: string;
+  readonly loadedBytes?: number;
+  readonly totalBytes?: number;
+}
+
+/**
+ * Losses and accuracies since the last delta, one entry a step. A half that a step did not take (the buttons take one at
+ * a time) is NaN; a later delta may bring the missing half of its first step.
+ */
+export interface Metrics {
+  readonly steps: Uint32Array<ArrayBuffer>;
+  readonly discriminatorLoss: Float32Array<ArrayBuffer>;
+  readonly generatorLoss: Float32Array<ArrayBuffer>;
+  /** Shares, 0 to 1. */
+  readonly accuracyReal: Float32Array<ArrayBuffer>;
+  readonly accuracyFake: Float32Array<ArrayBuffer>;
+}
+
+/** Where the run stands. `stepsPerSecond` and `secondsLeft` are null until they have been measured. */
+export interface Standing {
+  readonly step: number;
+  readonly totalSteps: number;
+  /** Counted from 1, as the tutorial prints it. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly stepInEpoch: number;
+  readonly stepsPerEpoch: number;
+  readonly stepsPerSecond: number | null;
+  readonly secondsLeft: number | null;
+}
+
+/** Event name → what it carries, beside the run's id. */
+export interface Events {
+  state: { state: SessionState; finished: boolean };
+  /** null: nothing is being waited for. */
+  progress: Progress | null;
+  /** The dataset in use, with some of its images; null while none is loaded. */
+  dataset: { info: DatasetInfo; samples: Pictures } | null;
+  /** The dataset that was asked for cannot be had; the run goes on with `using`. */
+  datasetUnavailable: { wanted: DatasetId; using: DatasetId; error: EncodedError };
+  metrics: Metrics;
+  standing: Standing;
+  /** The fixed noise, drawn with the weights of `step`; `realness` is the discriminator's probability for each tile. */
+  grid: { step: number; pictures: Pictures; realness: Float32Array<ArrayBuffer> };
+  /** Something went wrong outside any request. State 'failed' follows if the run cannot go on. */
+  problem: EncodedError;
+}
+
+export type EventName = keyof Events;
+
+/** From page to worker. */
+export type RequestMessage = {
+  [Name in RequestName]: { kind: 'request'; id: number; name: Name; payload: Requests[Name]['send'] };
+}[RequestName];
+
+/** From worker to page: the reply to one request. */
+export type ReplyMessage =
+  | { kind: 'reply'; id: number; ok: true; payload: Requests[RequestName]['reply'] }
+  | { kind: 'reply'; id: number; ok: false; error: EncodedError };
+
+/** From worker to page: `run` is null before the first run. */
+export type EventMessage = {
+  [Name in EventName]: { kind: 'event'; run: string | null; name: Name; payload: Events[Name] };
+}[EventName];
+
+export type WorkerMessage = ReplyMessage | EventMessage;
+
+/** A worker, a MessagePort, or a test's fake: what the client and the session speak through. */
+export interface Port {
+  postMessage(message: unknown, transfer: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+}

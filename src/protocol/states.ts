@@ -1,0 +1,37 @@
+// The session's states and what each allows. The worker enforces this table; the page derives its buttons from it.
+
+export type SessionState = 'empty' | 'loading' | 'ready' | 'training' | 'paused' | 'failed';
+
+/** Which states may follow which. */
+export const transitions: Readonly<Record<SessionState, readonly SessionState[]>> = {
+  empty: ['loading', 'failed'],
+  loading: ['loading', 'ready', 'training', 'paused', 'failed'],
+  ready: ['loading', 'training', 'paused', 'failed'],
+  training: ['loading', 'paused', 'failed'],
+  paused: ['loading', 'training', 'failed'],
+  failed: ['loading'],
+};
+
+const anytime: readonly SessionState[] = ['empty', 'loading', 'ready', 'training', 'paused', 'failed'];
+const withNetworks: readonly SessionState[] = ['ready', 'training', 'paused'];
+
+/** In which states each request is allowed; in any other it is answered with the error 'not-now'. */
+export const allowedIn = {
+  hello: anytime,
+  ping: anytime,
+  create: anytime,
+  openWeights: anytime,
+  train: ['ready', 'paused'],
+  pause: ['training'],
+  /** Gives up the fetch in progress. */
+  cancel: ['loading'],
+  halfStep: ['ready', 'paused'],
+  setLearningRates: withNetworks,
+  readImages: anytime,
+  render: withNetworks,
+  exportWeights: withNetworks,
+} as const satisfies Record<string, readonly SessionState[]>;
+
+export function isAllowed(request: keyof typeof allowedIn, state: SessionState): boolean {
+  return (allowedIn[request] as readonly SessionState[]).includes(state);
+}

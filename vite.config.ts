@@ -1,0 +1,69 @@
+// How the page is built, served and tested: one bundle for any path, isolation headers, three test projects.
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumFlags, findChromium } from './tests/support/chromium.ts';
+
+// Cross-origin isolation: without it the browser gives no SharedArrayBuffer, hence no WASM threads.
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+// The numbers decide what a digit looks like, so tests that train get minutes, not seconds: SwiftShader is slow.
+const slow = { testTimeout: 180_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: { target: 'es2022', chunkSizeWarningLimit: 2_000 },
+  server: { headers: isolation },
+  preview: { headers: isolation },
+  test: {
+    reporters: ['default', './tests/support/countReporter.ts'],
+    // The files that train load every core; side by side they only slow each other down.
+    fileParallelism: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**', 'tests/**/*.browser.test.ts'],
+          ...slow,
+        },
+      },
+      {
+        extends: true,
+        // Found here and not when a test asks for it: a late find makes Vite reload the page in the middle of a test.
+        optimizeDeps: { entries: ['tests/**/*.browser.test.ts', 'src/worker/entry.ts'] },
+        test: {
+          name: 'browser',
+          include: ['tests/**/*.browser.test.ts'],
+          ...slow,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { args: chromiumFlags, executablePath: findChromium() ?? '' },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: './tests/e2e/servePage.ts',
+          ...slow,
+        },
+      },
+    ],
+  },
+});
