@@ -1,0 +1,149 @@
+// The safetensors format: named float32 arrays in one file that Python, Rust and this page all read.
+// https://github.com/huggingface/safetensors#format: 8 bytes of header length, a JSON header, the numbers.
+import * as z from 'zod/mini';
+import { GanvasError } from '../config/errors.ts';
+import { type Shape, sizeOf, type WeightArray } from '../config/networks.ts';
+import { JsonProblem, quote, readJson } from './json.ts';
+
+export interface Safetensors {
+  /** In the order of the header. Each owns its buffer, so it can be transferred. */
+  readonly tensors: Map<string, WeightArray>;
+  /** The free text beside the tensors; it has no prototype. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Our headers take a few kB; the limit keeps a hostile one from costing seconds. */
+const maxHeaderBytes = 1 << 20;
+const lengthBytes = 8;
+const floatBytes = 4;
+
+const whole = z.int().check(z.nonnegative());
+const entrySchema = z.strictObject({
+  dtype: z.string(),
+  shape: z.array(whole),
+  data_offsets: z.tuple([whole, whole]),
+});
+const metadataName = '__metadata__';
+
+/**
+ * The bytes of a safetensors file; the same tensors and metadata in the same order give the same bytes.
+ * @param tensors in the order in which the file keeps them
+ * @throws GanvasError 'internal' if an array is not as long as its shape says, or a name is taken by the format.
+ */
+export function encode(
+  tensors: ReadonlyMap<string, WeightArray>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const header: [string, unknown][] = Object.keys(metadata).length > 0 ? [[metadataName, metadata]] : [];
+  let end = 0;
+  for (const [name, { shape, data }] of tensors) {
+    if (name === metadataName || data.length !== sizeOf(shape)) {
+      throw new GanvasError('internal', `Cannot save ${quote(name)}: [${shape}] with ${data.length} numbers.`);
+    }
+    header.push([name, { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] }]);
+    end += data.byteLength;
+  }
+  // Not an object turned to text as a whole: that would lose a tensor named '__proto__' and sort names like '7' first.
+  const json = `{${header.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
+  const text = new TextEncoder().encode(json);
+  const headerBytes = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(lengthBytes + headerBytes + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  bytes.fill(0x20, lengthBytes, lengthBytes + headerBytes);
+  bytes.set(text, lengthBytes);
+  let at = lengthBytes + headerBytes;
+  for (const { data } of tensors.values()) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Reads a safetensors file of float32 tensors. Everything that the header claims is checked against the bytes before a
+ * number is copied; the numbers themselves may be anything, NaN and infinity too.
+ * @param fileName how the sentences name the file
+ * @throws GanvasError 'bad-file' for any bytes that are not such a file, whole and to the letter.
+ */
+export function decode(bytes: Uint8Array, fileName = 'The safetensors file'): Safetensors {
+  const refuse = (problem: string): never => {
+    throw new GanvasError('bad-file', `${fileName} ${problem}.`);
+  };
+  if (bytes.length < lengthBytes) refuse(`has ${bytes.length} bytes, too few for a safetensors file`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const claimed = view.getBigUint64(0, true);
+  if (claimed > maxHeaderBytes) refuse(`claims a header of ${claimed} bytes; the limit is ${maxHeaderBytes}`);
+  const dataStart = lengthBytes + Number(claimed);
+  if (dataStart > bytes.length) refuse(`is cut off: its header takes ${dataStart} bytes and it has ${bytes.length}`);
+
+  const { entries, metadata } = readHeader(bytes.subarray(lengthBytes, dataStart), refuse);
+  const dataBytes = bytes.length - dataStart;
+  checkLayout(entries, dataBytes, refuse);
+
+  const tensors = new Map<string, WeightArray>();
+  for (const { name, shape, begin, end } of entries) {
+    // A copy: the file's offsets need not be multiples of 4 in memory, and the caller may transfer it.
+    const data = new Float32Array((end - begin) / floatBytes);
+    new Uint8Array(data.buffer).set(bytes.subarray(dataStart + begin, dataStart + end));
+    tensors.set(name, { shape, data });
+  }
+  return { tensors, metadata };
+}
+
+interface Entry {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Bytes from the end of the header. */
+  readonly begin: number;
+  readonly end: number;
+}
+type Refuse = (problem: string) => never;
+
+function readHeader(bytes: Uint8Array, refuse: Refuse) {
+  const entries: Entry[] = [];
+  const metadata = Object.create(null) as Record<string, string>;
+  for (const [name, value] of Object.entries(parseObject(bytes, refuse))) {
+    if (name === metadataName) {
+      if (typeof value !== 'object' || value === null) return refuse('has metadata that are not names and texts');
+      for (const [key, text] of Object.entries(value)) {
+        if (typeof text !== 'string') return refuse(`has metadata ${quote(key)} that is not text`);
+        metadata[key] = text;
+      }
+      continue;
+    }
+    const parsed = entrySchema.safeParse(value);
+    if (!parsed.success) return refuse(`does not say type, shape and place of tensor ${quote(name)}`);
+    const { dtype, shape, data_offsets } = parsed.data;
+    if (dtype !== 'F32') return refuse(`has tensor ${quote(name)} of type ${quote(dtype)}; only F32 can be read`);
+    const [begin, end] = data_offsets;
+    // Beyond 2^53 the product is no longer exact, but then it is also far more than any file holds.
+    if (sizeOf(shape) * floatBytes !== end - begin) {
+      return refuse(`gives tensor ${quote(name)} of shape [${shape}] ${end - begin} bytes`);
+    }
+    entries.push({ name, shape, begin, end });
+  }
+  return { entries, metadata };
+}
+
+function parseObject(bytes: Uint8Array, refuse: Refuse): object {
+  // The format wants the brace first: no space, no byte order mark.
+  if (bytes[0] !== 0x7b) return refuse('is not a safetensors file: its header does not start with a brace');
+  try {
+    return readJson(bytes) as object;
+  } catch (error) {
+    if (error instanceof JsonProblem) return refuse(`has a header that ${error.message}`);
+    throw error;
+  }
+}
+
+/** The tensors must cover the data from its first byte to its last, each byte once. */
+function checkLayout(entries: readonly Entry[], dataBytes: number, refuse: Refuse): void {
+  let covered = 0;
+  for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
+    if (begin < covered) refuse(`has tensor ${quote(name)} overlapping another`);
+    if (begin > covered) refuse(`has ${begin - covered} bytes before tensor ${quote(name)} that belong to none`);
+    covered = end;
+  }
+  if (covered > dataBytes) refuse(`is cut off: its tensors take ${covered} bytes and ${dataBytes} are there`);
+  if (covered < dataBytes) refuse(`has ${dataBytes - covered} bytes after its last tensor`);
+}
