@@ -1,0 +1,86 @@
+// The hand: what makes two digits of the same skeleton differ, from wobbling knots to slant, bend and proportions.
+import type { Path } from './curve.ts';
+import type { Random } from './random.ts';
+import type { Stroke } from './stroke.ts';
+
+/** Moves every knot a little, by `amount` of the digit's height (one standard deviation). */
+export function wobble(strokes: readonly Stroke[], amount: number, random: Random): Stroke[] {
+  return strokes.map((stroke) =>
+    stroke.map(({ x, y, corner }) => ({ x: x + amount * random.bell(), y: y + amount * random.bell(), corner })),
+  );
+}
+
+/** How a hand distorts what it writes, as one smooth map of the plane. */
+export interface Distortion {
+  /** Standard deviation of the bend's terms, in digit heights. */
+  readonly bend: number;
+  /** x moved for each unit of height: positive leans to the right. */
+  readonly slant: number;
+  /** Tangent of half the angle, clockwise. */
+  readonly turn: number;
+  /** Width against height. */
+  readonly stretch: number;
+}
+
+/**
+ * Bends, stretches, slants and turns a path in place, around the centre of its box. The bend is a random polynomial of
+ * low degree, so that neighbouring places move together.
+ */
+export function distort(path: Path, { bend, slant, turn, stretch }: Distortion, random: Random): void {
+  const { left, right, top, bottom } = boundsOf(path, 0);
+  const halfHeight = Math.max(0.05, (bottom - top) / 2);
+  const middleX = (left + right) / 2;
+  const middleY = (top + bottom) / 2;
+  const terms = Array.from({ length: 14 }, () => bend * random.bell());
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0] = terms;
+  const [, , , , , , , h = 0, i = 0, j = 0, k = 0, l = 0, m = 0, n = 0] = terms;
+  const cosine = (1 - turn * turn) / (1 + turn * turn);
+  const sine = (2 * turn) / (1 + turn * turn);
+  for (let index = 0; index < path.count; index++) {
+    const u = ((path.x[index] ?? 0) - middleX) / halfHeight;
+    const v = ((path.y[index] ?? 0) - middleY) / halfHeight;
+    const uu = 1.5 * u * u - 0.5;
+    const vv = 1.5 * v * v - 0.5;
+    const uuu = u * (2.5 * u * u - 1.5);
+    const vvv = v * (2.5 * v * v - 1.5);
+    const bentX = u + a * uu + b * u * v + c * vv + d * vvv + e * u * vv + f * v * uu + g * uuu;
+    const bentY = v + h * uu + i * u * v + j * vv + k * vvv + l * u * vv + m * v * uu + n * uuu;
+    const x = stretch * bentX - slant * bentY;
+    path.x[index] = cosine * x - sine * bentY;
+    path.y[index] = sine * x + cosine * bentY;
+  }
+}
+
+export interface Bounds {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The box of a path whose line reaches `margin` beyond its points. */
+export function boundsOf(path: Path, margin: number): Bounds {
+  let left = Number.POSITIVE_INFINITY;
+  let right = Number.NEGATIVE_INFINITY;
+  let top = Number.POSITIVE_INFINITY;
+  let bottom = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < path.count; index++) {
+    const x = path.x[index] ?? 0;
+    const y = path.y[index] ?? 0;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return { left: left - margin, right: right + margin, top: top - margin, bottom: bottom + margin };
+}
+
+/** Scales and moves a path in place: its longer side becomes `length` pixels, its box is centred on (middle, middle). */
+export function fitInto(path: Path, length: number, middle: number): void {
+  const { left, right, top, bottom } = boundsOf(path, 0);
+  const scale = length / Math.max(right - left, bottom - top, 1e-6);
+  for (let index = 0; index < path.count; index++) {
+    path.x[index] = ((path.x[index] ?? 0) - (left + right) / 2) * scale + middle;
+    path.y[index] = ((path.y[index] ?? 0) - (top + bottom) / 2) * scale + middle;
+  }
+}
