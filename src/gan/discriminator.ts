@@ -1,0 +1,93 @@
+// The discriminator: images → two convolutions → one logit (positive: real), and its gradients.
+import * as tf from '@tensorflow/tfjs';
+import { fixed } from '../config/run.ts';
+import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './ops/convolution.ts';
+import { leakyReluGradient, matMulTransposed, sumToChannels } from './ops/elementwise.ts';
+import type { Gradients, Variables } from './weights.ts';
+
+const { leakySlope } = fixed;
+
+/** Inverted dropout masks for the outputs of the two convolutions; null: no dropout (generation, rate 0). */
+export type DropoutMasks = { readonly conv1: tf.Tensor4D; readonly conv2: tf.Tensor4D } | null;
+
+export interface DiscriminatorTape {
+  /** [b, 28, 28, 1] */
+  readonly images: tf.Tensor4D;
+  readonly masks: DropoutMasks;
+  /** After LeakyReLU, before dropout: [b, 14, 14, filters/2], [b, 7, 7, filters/2]. */
+  readonly conv1: tf.Tensor4D;
+  readonly conv2: tf.Tensor4D;
+  /** After dropout: what the next layer read. */
+  readonly dropped1: tf.Tensor4D;
+  readonly dropped2: tf.Tensor4D;
+  /** [b, 1] */
+  readonly logits: tf.Tensor2D;
+}
+
+/** images [b, 28, 28, 1] → the tape, whose tensors the caller disposes. */
+export function discriminatorForward(
+  weights: Variables<'discriminator'>,
+  images: tf.Tensor4D,
+  masks: DropoutMasks,
+): DiscriminatorTape {
+  const block = (x: tf.Tensor4D, name: 'conv1' | 'conv2') =>
+    conv2d(x, weights[`discriminator/${name}/kernel`] as tf.Tensor4D, 2, {
+      bias: weights[`discriminator/${name}/bias`] as tf.Tensor1D,
+      leakySlope,
+    });
+  const conv1 = block(images, 'conv1');
+  const dropped1 = masks ? tf.mul(conv1, masks.conv1) : conv1;
+  const conv2 = block(dropped1, 'conv2');
+  const dropped2 = masks ? tf.mul(conv2, masks.conv2) : conv2;
+  const logits = tf.fused.matMul({
+    a: tf.reshape(dropped2, [images.shape[0], -1]) as tf.Tensor2D,
+    b: weights['discriminator/dense/kernel'] as tf.Tensor2D,
+    bias: weights['discriminator/dense/bias'],
+  }) as tf.Tensor2D;
+  return { images, masks, conv1, conv2, dropped1, dropped2, logits };
+}
+
+/** The gradients by what the two convolutions gave before their activation, from the gradient by the logits [b, 1]. */
+function backToConvolutions(weights: Variables<'discriminator'>, tape: DiscriminatorTape, dLogits: tf.Tensor2D) {
+  const { conv1, conv2, masks } = tape;
+  const toFlat = tf.mul(dLogits, tf.reshape(weights['discriminator/dense/kernel'], [1, -1]));
+  const toConv2 = tf.reshape(toFlat, conv2.shape);
+  const dConv2 = leakyReluGradient(masks ? tf.mul(toConv2, masks.conv2) : toConv2, conv2, leakySlope);
+  const [, height, width] = conv1.shape;
+  const toConv1 = conv2dInputGradient(dConv2, weights['discriminator/conv2/kernel'] as tf.Tensor4D, [height, width], 2);
+  const dConv1 = leakyReluGradient(masks ? tf.mul(toConv1, masks.conv1) : toConv1, conv1, leakySlope);
+  return { dConv1, dConv2 };
+}
+
+/** The gradients of all weights; the one by the images is not computed. The caller disposes them. */
+export function discriminatorBackward(
+  weights: Variables<'discriminator'>,
+  tape: DiscriminatorTape,
+  dLogits: tf.Tensor2D,
+): Gradients<'discriminator'> {
+  return tf.tidy(() => {
+    const { dConv1, dConv2 } = backToConvolutions(weights, tape, dLogits);
+    const flat = tf.reshape(tape.dropped2, [dLogits.shape[0], -1]) as tf.Tensor2D;
+    return {
+      'discriminator/conv1/kernel': conv2dFilterGradient(tape.images, dConv1, 3, 2),
+      'discriminator/conv1/bias': sumToChannels(dConv1),
+      'discriminator/conv2/kernel': conv2dFilterGradient(tape.dropped1, dConv2, 3, 2),
+      'discriminator/conv2/bias': sumToChannels(dConv2),
+      'discriminator/dense/kernel': matMulTransposed(flat, dLogits),
+      'discriminator/dense/bias': sumToChannels(dLogits),
+    };
+  });
+}
+
+/** The gradient by the images, [b, 28, 28, 1]; those of the weights are not computed. The caller disposes it. */
+export function discriminatorImageGradient(
+  weights: Variables<'discriminator'>,
+  tape: DiscriminatorTape,
+  dLogits: tf.Tensor2D,
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    const { dConv1 } = backToConvolutions(weights, tape, dLogits);
+    const [, height, width] = tape.images.shape;
+    return conv2dInputGradient(dConv1, weights['discriminator/conv1/kernel'] as tf.Tensor4D, [height, width], 2);
+  });
+}

@@ -1,0 +1,39 @@
+// The small operations around the convolutions, with their gradients.
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * dy · LeakyReLU′, from the activation's output: its sign is the input's. Same shape as `dy`.
+ */
+export function leakyReluGradient<T extends tf.Tensor>(dy: T, output: tf.Tensor, slope: number): T {
+  return tf.mul(dy, tf.step(output, slope));
+}
+
+/** The sum over all axes but the last: [..., channels] → [channels]. As a matmul, which needs no transpose on any backend. */
+export function sumToChannels(x: tf.Tensor): tf.Tensor1D {
+  return tf.tidy(() => {
+    const channels = x.shape[x.rank - 1] ?? 1;
+    const rows = x.size / channels;
+    return tf.reshape(tf.matMul(tf.ones([1, rows]), tf.reshape(x, [rows, channels])), [channels]);
+  });
+}
+
+/** a [n, i], b [n, o] → aᵀ·b [i, o]. The transpose is made first: the WASM backend's own way round it is a plain loop. */
+export function matMulTransposed(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return tf.tidy(() => tf.matMul(tf.transpose(a), b));
+}
+
+/**
+ * Sigmoid cross-entropy of logits, exact for every logit: max(l, 0) − l·y + log(1 + e^−|l|), summed over the batch.
+ * logits and labels [n, 1] → scalar, in nats.
+ */
+export function crossEntropySum(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Scalar {
+  return tf.tidy(() => {
+    const softplus = tf.log1p(tf.exp(tf.neg(tf.abs(logits))));
+    return tf.sum(tf.add(tf.sub(tf.relu(logits), tf.mul(logits, labels)), softplus));
+  });
+}
+
+/** The gradient of the summed cross-entropy by the logits, times `scale`: (sigmoid(l) − y) · scale. [n, 1] */
+export function crossEntropyGradient(logits: tf.Tensor2D, labels: tf.Tensor2D, scale: number): tf.Tensor2D {
+  return tf.tidy(() => tf.mul(tf.sub(tf.sigmoid(logits), labels), scale));
+}

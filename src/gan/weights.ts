@@ -1,0 +1,89 @@
+// A network's weights as tfjs variables: made from random numbers or arrays, read back as arrays.
+import * as tf from '@tensorflow/tfjs';
+import { GanvasError } from '../config/errors.ts';
+import {
+  type DiscriminatorWeight,
+  type GeneratorWeight,
+  type NetworkName,
+  type Shape,
+  sizeOf,
+  type WeightArray,
+  type WeightArrays,
+  type WeightName,
+  weightShapes,
+} from '../config/networks.ts';
+import type { RunConfig } from '../config/run.ts';
+import { purposes, RandomStream } from './random.ts';
+
+export interface WeightNamesOf {
+  generator: GeneratorWeight;
+  discriminator: DiscriminatorWeight;
+}
+export type Variables<N extends NetworkName> = Readonly<Record<WeightNamesOf[N], tf.Variable>>;
+export type Gradients<N extends NetworkName> = Readonly<Record<WeightNamesOf[N], tf.Tensor>>;
+
+/** The names of a network's weights in their fixed order, typed. */
+export function namesOf<N extends NetworkName>(network: N, config: RunConfig): WeightNamesOf[N][] {
+  return [...weightShapes(network, config).keys()] as WeightNamesOf[N][];
+}
+
+/** Glorot and Bengio 2010, uniform: kernels in ±√(6 / (fan in + fan out)); biases are zero, as in Keras. */
+export function initialWeights(network: NetworkName, config: RunConfig): WeightArrays {
+  const entries: [WeightName, WeightArray][] = [];
+  for (const [name, shape] of weightShapes(network, config)) {
+    const part = entries.length + (network === 'generator' ? 0 : 100);
+    const random = new RandomStream(config.seed, purposes.initialWeights, 0, part);
+    const data = name.endsWith('/bias')
+      ? new Float32Array(sizeOf(shape))
+      : random.uniforms(sizeOf(shape), glorotLimit(shape));
+    entries.push([name, { shape, data }]);
+  }
+  return Object.fromEntries(entries) as WeightArrays;
+}
+
+function glorotLimit(shape: Shape): number {
+  const field = sizeOf(shape.slice(0, -2));
+  const [fanIn = 1, fanOut = 1] = shape.slice(-2);
+  return Math.sqrt(6 / (field * (fanIn + fanOut)));
+}
+
+/**
+ * Variables with the values of `arrays`; the caller disposes them.
+ * @throws GanvasError 'weights-mismatch' where one is missing or has another shape than the configuration asks for.
+ */
+export function createVariables<N extends NetworkName>(
+  network: N,
+  config: RunConfig,
+  arrays: Partial<WeightArrays>,
+): Variables<N> {
+  const shapes = weightShapes(network, config);
+  for (const [name, shape] of shapes) {
+    const given = arrays[name];
+    if (!given) throw new GanvasError('weights-mismatch', `The weights lack ${name}.`);
+    if (given.shape.join() !== shape.join() || given.data.length !== sizeOf(shape)) {
+      throw new GanvasError(
+        'weights-mismatch',
+        `${name} has the shape [${given.shape}], and these settings need [${shape}].`,
+      );
+    }
+  }
+  const made: Partial<Record<WeightName, tf.Variable>> = {};
+  for (const [name, shape] of shapes) {
+    made[name] = tf.tidy(() => tf.variable(tf.tensor(arrays[name]?.data ?? [], [...shape])));
+  }
+  return made as Variables<N>;
+}
+
+/** The values of variables, copied to this side of the device. */
+export async function readVariables<N extends NetworkName>(
+  variables: Variables<N>,
+): Promise<WeightArrays<WeightNamesOf[N]>> {
+  const names = Object.keys(variables) as WeightNamesOf[N][];
+  const arrays = await Promise.all(
+    names.map(async (name) => [
+      name,
+      { shape: variables[name].shape, data: Float32Array.from(await variables[name].data()) },
+    ]),
+  );
+  return Object.fromEntries(arrays) as WeightArrays<WeightNamesOf[N]>;
+}
