@@ -1,0 +1,167 @@
+// The zip of Download weights and Open weights: both networks for tfjs, as safetensors, and the settings they belong to.
+//
+//     README.txt                       what it is, and how to load it elsewhere
+//     config.json                      { format: 'ganvas-weights', version: 1, step, dataset, config }
+//     <network>/weights.safetensors    the weights, under the names of config/networks.ts
+//     <network>/model.json             the same for tf.loadLayersModel, with
+//     <network>/weights.bin            its numbers
+//
+// Opening reads config.json and the two safetensors; the rest may be missing, and all may lie in one folder.
+import * as z from 'zod/mini';
+import { GanvasError } from '../config/errors.ts';
+import type { NetworkName, Shape, WeightArray, WeightArrays, WeightName } from '../config/networks.ts';
+import { weightShapes } from '../config/networks.ts';
+import { parseConfig, type RunConfig } from '../config/run.ts';
+import { JsonProblem, quote, readJson } from './json.ts';
+import { layersModel } from './layersModel.ts';
+import { readme } from './readme.ts';
+import { decode, encode } from './safetensors.ts';
+import { openZip, writeZip, type Zip } from './zip.ts';
+
+/** Trained networks and where they come from. */
+export interface SavedWeights {
+  readonly config: RunConfig;
+  /** Training steps that the weights have seen. */
+  readonly step: number;
+  /** What they were trained on, in words, at most 200 characters. */
+  readonly datasetLabel: string;
+  /** Of both networks, in the shapes of `weightShapes`. */
+  readonly weights: WeightArrays;
+}
+
+const format = 'ganvas-weights';
+const version = 1;
+const networks: readonly NetworkName[] = ['generator', 'discriminator'];
+
+const headSchema = z.object({ format: z.literal(format), version: z.int().check(z.positive()) });
+const bodySchema = z.object({
+  step: z.int().check(z.nonnegative()),
+  dataset: z.string().check(z.maxLength(200)),
+  config: z.unknown(),
+});
+
+/**
+ * The bytes of the zip; the same weights and settings give the same bytes, today and anywhere.
+ * @throws GanvasError 'internal' if the weights are not those of the settings.
+ */
+export function packWeights(saved: SavedWeights): Uint8Array<ArrayBuffer> {
+  const { config, step, datasetLabel, weights } = saved;
+  const text = (contents: string) => new TextEncoder().encode(contents);
+  const json = (value: object) => text(`${JSON.stringify(value, null, 2)}\n`);
+  const files = new Map<string, Uint8Array>();
+  files.set('README.txt', text(readme(saved)));
+  files.set('config.json', json({ format, version, step, dataset: datasetLabel, config }));
+  for (const network of networks) {
+    const tensors = new Map<string, WeightArray>();
+    for (const [name, shape] of weightShapes(network, config)) {
+      const array: WeightArray | undefined = weights[name];
+      if (!array || !sameShape(array.shape, shape)) {
+        throw new GanvasError('internal', `Cannot save ${name}: [${array?.shape}] where the settings want [${shape}].`);
+      }
+      tensors.set(name, array);
+    }
+    const { modelJson, weightsBin } = layersModel(network, config, weights);
+    files.set(`${network}/model.json`, json(modelJson));
+    files.set(`${network}/weights.bin`, weightsBin);
+    files.set(`${network}/weights.safetensors`, encode(tensors, { source: 'Ganvas', network, step: `${step}` }));
+  }
+  return writeZip(files);
+}
+
+/**
+ * Opens what `packWeights` made, re-packed by other tools or not. Each array of the result owns its buffer.
+ * @param fileName how the sentences name the zip
+ * @throws GanvasError and nothing else, whatever the bytes: 'not-our-weights' (no zip, or not of this format), 'bad-file'
+ * (damaged or cut off), 'too-large' (past the limits of zip.ts), 'bad-settings' (settings out of range),
+ * 'weights-mismatch' (tensors that are not those of the settings), 'non-finite-weights' (NaN or infinity).
+ */
+export function unpackWeights(zip: Uint8Array, fileName = 'The zip'): SavedWeights {
+  const opened = openZip(zip, fileName);
+  const folder = findFolder(opened, fileName);
+  const { config, step, dataset } = readSettings(opened.read(`${folder}config.json`), `config.json in ${fileName}`);
+  const weights: Partial<Record<WeightName, WeightArray>> = {};
+  for (const network of networks) {
+    const path = `${folder}${network}/weights.safetensors`;
+    const where = `${network}/weights.safetensors in ${fileName}`;
+    const { tensors } = decode(opened.read(path), where);
+    checkWeights(tensors, weightShapes(network, config), where);
+    for (const [name, array] of tensors) weights[name as WeightName] = array;
+  }
+  return { config, step, datasetLabel: dataset, weights: weights as WeightArrays };
+}
+
+/** '' or the folder that a tool has put around our files, with its slash. */
+function findFolder({ names }: Zip, fileName: string): string {
+  const found = names.filter((name) => name === 'config.json' || name.endsWith('/config.json'));
+  const [path] = found;
+  if (path === undefined) {
+    throw new GanvasError('not-our-weights', `${fileName} has no config.json, so it is not a zip of Download weights.`);
+  }
+  if (found.length > 1) {
+    throw new GanvasError('not-our-weights', `${fileName} has ${found.length} files config.json where one belongs.`);
+  }
+  return path.slice(0, -'config.json'.length);
+}
+
+function readSettings(bytes: Uint8Array, where: string): { config: RunConfig; step: number; dataset: string } {
+  let value: unknown;
+  try {
+    value = readJson(bytes);
+  } catch (error) {
+    if (error instanceof JsonProblem) throw new GanvasError('bad-file', `${where} ${error.message}.`);
+    throw error;
+  }
+  const head = headSchema.safeParse(value);
+  if (!head.success) {
+    throw new GanvasError('not-our-weights', `${where} does not say "format": "${format}" and a version.`);
+  }
+  if (head.data.version > version) {
+    throw new GanvasError(
+      'not-our-weights',
+      `${where} is of version ${head.data.version}, and this page reads up to version ${version}.`,
+    );
+  }
+  const body = bodySchema.safeParse(value);
+  if (!body.success) {
+    throw new GanvasError('not-our-weights', `${where} has no proper ${quote(String(body.error.issues[0]?.path[0]))}.`);
+  }
+  const { step, dataset } = body.data;
+  try {
+    return { config: parseConfig(body.data.config), step, dataset };
+  } catch (error) {
+    if (error instanceof GanvasError) throw new GanvasError(error.code, `${where}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Exactly the tensors of the settings, in their shapes, and every number finite. */
+function checkWeights(
+  tensors: ReadonlyMap<string, WeightArray>,
+  shapes: ReadonlyMap<string, Shape>,
+  where: string,
+): void {
+  for (const [name, shape] of shapes) {
+    const array = tensors.get(name);
+    if (!array) throw new GanvasError('weights-mismatch', `${where} has no tensor ${quote(name)}.`);
+    if (!sameShape(array.shape, shape)) {
+      throw new GanvasError(
+        'weights-mismatch',
+        `Tensor ${quote(name)} of ${where} has the shape [${array.shape.join(', ')}], and the settings want [${shape.join(', ')}].`,
+      );
+    }
+    const bad = array.data.findIndex((number) => !Number.isFinite(number));
+    if (bad >= 0) {
+      throw new GanvasError(
+        'non-finite-weights',
+        `Tensor ${quote(name)} of ${where} holds ${array.data[bad]} as number ${bad + 1} of ${array.data.length}.`,
+      );
+    }
+  }
+  for (const name of tensors.keys()) {
+    if (!shapes.has(name)) {
+      throw new GanvasError('weights-mismatch', `${where} has a tensor ${quote(name)} that the networks do not.`);
+    }
+  }
+}
+
+const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((length, i) => length === b[i]);
