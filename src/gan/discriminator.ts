@@ -36,9 +36,9 @@ export function discriminatorForward(
       leakySlope,
     });
   const conv1 = block(images, 'conv1');
-  const dropped1 = masks ? tf.mul(conv1, masks.conv1) : conv1;
+  const dropped1 = masks ? tf.mul<tf.Tensor4D>(conv1, masks.conv1) : conv1;
   const conv2 = block(dropped1, 'conv2');
-  const dropped2 = masks ? tf.mul(conv2, masks.conv2) : conv2;
+  const dropped2 = masks ? tf.mul<tf.Tensor4D>(conv2, masks.conv2) : conv2;
   const logits = tf.fused.matMul({
     a: tf.reshape(dropped2, [images.shape[0], -1]) as tf.Tensor2D,
     b: weights['discriminator/dense/kernel'] as tf.Tensor2D,
@@ -51,11 +51,11 @@ export function discriminatorForward(
 function backToConvolutions(weights: Variables<'discriminator'>, tape: DiscriminatorTape, dLogits: tf.Tensor2D) {
   const { conv1, conv2, masks } = tape;
   const toFlat = tf.mul(dLogits, tf.reshape(weights['discriminator/dense/kernel'], [1, -1]));
-  const toConv2 = tf.reshape(toFlat, conv2.shape);
-  const dConv2 = leakyReluGradient(masks ? tf.mul(toConv2, masks.conv2) : toConv2, conv2, leakySlope);
+  const toConv2 = tf.reshape(toFlat, conv2.shape) as tf.Tensor4D;
+  const dConv2 = leakyReluGradient(masks ? tf.mul<tf.Tensor4D>(toConv2, masks.conv2) : toConv2, conv2, leakySlope);
   const [, height, width] = conv1.shape;
   const toConv1 = conv2dInputGradient(dConv2, weights['discriminator/conv2/kernel'] as tf.Tensor4D, [height, width], 2);
-  const dConv1 = leakyReluGradient(masks ? tf.mul(toConv1, masks.conv1) : toConv1, conv1, leakySlope);
+  const dConv1 = leakyReluGradient(masks ? tf.mul<tf.Tensor4D>(toConv1, masks.conv1) : toConv1, conv1, leakySlope);
   return { dConv1, dConv2 };
 }
 

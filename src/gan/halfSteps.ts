@@ -1,0 +1,143 @@
+// The two halves of a training step, in chunks: what each computes, from which inputs, and for whose weights.
+import * as tf from '@tensorflow/tfjs';
+import type { NetworkName } from '../config/networks.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { Batches } from './batches.ts';
+import {
+  type DropoutMasks,
+  discriminatorBackward,
+  discriminatorForward,
+  discriminatorImageGradient,
+} from './discriminator.ts';
+import { generatorBackward, generatorForward } from './generator.ts';
+import { crossEntropyGradient, crossEntropySum } from './ops/elementwise.ts';
+import type { Gradients, Variables } from './weights.ts';
+
+export interface Networks {
+  readonly generator: Variables<'generator'>;
+  readonly discriminator: Variables<'discriminator'>;
+}
+
+/**
+ * What a half-step has added up over its chunks: the gradient of each weight, and `scores`: [loss in nats], for the
+ * discriminator followed by the shares of real images called real and of fakes called fake.
+ */
+export type HalfStepResult<N extends NetworkName> = Gradients<N> & { readonly scores: tf.Tensor1D };
+
+/**
+ * Images in a chunk: the largest feature map stays near 2²¹ numbers (8 MB), so that memory is bounded whatever the batch
+ * and messages are read in between. From the configuration alone: the same seed must give the same sums.
+ */
+export function chunkSize({ filters }: RunConfig): number {
+  return Math.max(2, 2 ** Math.floor(Math.log2(2 ** 21 / (28 * 28 * filters))));
+}
+
+/**
+ * The discriminator on batch/2 real images (label 1, or less when smoothed) and batch/2 fakes (label 0), as one batch.
+ * Yields between chunks; the caller disposes what it returns. Abandoned (`return()`), it frees what it has added up.
+ */
+export function* discriminatorHalfStep(
+  networks: Networks,
+  config: RunConfig,
+  batches: Batches,
+  halfStep: number,
+): Generator<void, HalfStepResult<'discriminator'>> {
+  const half = config.batch / 2;
+  const real = batches.realImages(halfStep, half);
+  const latents = batches.latents('discriminator', halfStep, half);
+  return yield* accumulate(half, Math.max(1, chunkSize(config) / 2), (from, to) => {
+    const count = to - from;
+    const fakes = tf.tidy(() => generatorForward(networks.generator, rows(latents, config.latent, from, to)).images);
+    const reals = tf.tensor4d(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
+    const masks = dropoutMasks(config, batches, 'discriminator', halfStep, [
+      [from, to],
+      [half + from, half + to],
+    ]);
+    const tape = discriminatorForward(networks.discriminator, tf.concat([reals, fakes], 0), masks);
+    const labels = tf.concat([tf.fill([count, 1], 1 - config.labelSmoothing), tf.zeros([count, 1])]) as tf.Tensor2D;
+    const dLogits = crossEntropyGradient(tape.logits, labels, 1 / config.batch);
+    const saysReal = tf.reshape(tf.step(tape.logits), [2, count]);
+    // Right about real images: says real; about fakes: does not.
+    const right = tf.abs(tf.sub(tf.sum(saysReal, 1), [0, count]));
+    const loss = tf.reshape(tf.div(crossEntropySum(tape.logits, labels), config.batch), [1]);
+    const scores = tf.concat([loss, tf.div(right, half)]) as tf.Tensor1D;
+    return { ...discriminatorBackward(networks.discriminator, tape, dLogits), scores };
+  });
+}
+
+/**
+ * The generator on `batch` latents, through the discriminator, with label 1; the discriminator's weights are left alone.
+ * Yields between chunks; the caller disposes what it returns. Abandoned (`return()`), it frees what it has added up.
+ */
+export function* generatorHalfStep(
+  networks: Networks,
+  config: RunConfig,
+  batches: Batches,
+  halfStep: number,
+): Generator<void, HalfStepResult<'generator'>> {
+  const latents = batches.latents('generator', halfStep, config.batch);
+  return yield* accumulate(config.batch, chunkSize(config), (from, to) => {
+    const tape = generatorForward(networks.generator, rows(latents, config.latent, from, to));
+    const masks = dropoutMasks(config, batches, 'generator', halfStep, [[from, to]]);
+    const judged = discriminatorForward(networks.discriminator, tape.images, masks);
+    const labels = tf.ones([to - from, 1]) as tf.Tensor2D;
+    const dLogits = crossEntropyGradient(judged.logits, labels, 1 / config.batch);
+    const dImages = discriminatorImageGradient(networks.discriminator, judged, dLogits);
+    const scores = tf.reshape(tf.div(crossEntropySum(judged.logits, labels), config.batch), [1]) as tf.Tensor1D;
+    return { ...generatorBackward(networks.generator, tape, dImages), scores };
+  });
+}
+
+function rows(values: Float32Array, width: number, from: number, to: number): tf.Tensor2D {
+  return tf.tensor2d(values.slice(from * width, to * width), [to - from, width]);
+}
+
+/** The masks for the images of some ranges of the batch, one after the other. */
+function dropoutMasks(
+  config: RunConfig,
+  batches: Batches,
+  network: NetworkName,
+  halfStep: number,
+  ranges: [number, number][],
+): DropoutMasks {
+  if (config.dropout === 0) return null;
+  const mask = (layer: 1 | 2, size: number): tf.Tensor4D => {
+    const perImage = size * size * (config.filters / 2);
+    const parts = ranges.map(([from, to]) =>
+      tf.tensor4d(batches.dropoutMask(network, halfStep, layer, from * perImage, (to - from) * perImage), [
+        to - from,
+        size,
+        size,
+        config.filters / 2,
+      ]),
+    );
+    return parts.length === 1 && parts[0] ? parts[0] : tf.concat(parts, 0);
+  };
+  return { conv1: mask(1, 14), conv2: mask(2, 7) };
+}
+
+/** Adds up the results of `compute` over 0 … total in chunks, yielding between them. */
+function* accumulate<R extends Record<string, tf.Tensor>>(
+  total: number,
+  chunk: number,
+  compute: (from: number, to: number) => R,
+): Generator<void, R> {
+  let sum: Record<string, tf.Tensor> = {};
+  let complete = false;
+  try {
+    for (let from = 0; from < total; from += chunk) {
+      if (from > 0) yield;
+      const before = sum;
+      sum = tf.tidy(() => {
+        const part: Record<string, tf.Tensor> = compute(from, Math.min(total, from + chunk));
+        for (const [name, tensor] of Object.entries(before)) part[name] = tf.add(tensor, part[name] ?? 0);
+        return part;
+      });
+      tf.dispose(before);
+    }
+    complete = true;
+    return sum as R;
+  } finally {
+    if (!complete) tf.dispose(sum);
+  }
+}

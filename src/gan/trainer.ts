@@ -1,0 +1,185 @@
+// The training of one GAN: owns both networks and both optimizers, takes half-steps, draws digits. Knows nothing of time.
+import * as tf from '@tensorflow/tfjs';
+import { GanvasError } from '../config/errors.ts';
+import type { NetworkName, WeightArrays } from '../config/networks.ts';
+import type { RunConfig } from '../config/run.ts';
+import { fixed } from '../config/run.ts';
+import { Adam } from './adam.ts';
+import type { Batches } from './batches.ts';
+import { discriminatorForward } from './discriminator.ts';
+import { generatorForward } from './generator.ts';
+import {
+  chunkSize,
+  discriminatorHalfStep,
+  generatorHalfStep,
+  type HalfStepResult,
+  type Networks,
+} from './halfSteps.ts';
+import { createVariables, type Gradients, initialWeights, readVariables } from './weights.ts';
+
+/** What one half-step found. The accuracies are the discriminator's, on its own half-step: shares from 0 to 1. */
+export type HalfStepScores =
+  | { readonly network: 'generator'; readonly step: number; readonly loss: number }
+  | {
+      readonly network: 'discriminator';
+      readonly step: number;
+      readonly loss: number;
+      readonly accuracyReal: number;
+      readonly accuracyFake: number;
+    };
+
+export interface Drawing {
+  /** [count, 28, 28] in (0, 1) */
+  readonly pixels: Float32Array<ArrayBuffer>;
+  /** [count]: the discriminator's probability that each is real. */
+  readonly realness: Float32Array<ArrayBuffer>;
+}
+
+const pixelsPerImage = fixed.imageSize ** 2;
+
+export class Trainer {
+  readonly config: RunConfig;
+  readonly #networks: Networks;
+  readonly #optimizers: { generator: Adam<'generator'>; discriminator: Adam<'discriminator'> };
+  #batches: Batches;
+  /** Scores still on the device, oldest first: reading them one by one would stall it at every half-step. */
+  #unread: { network: NetworkName; step: number; scores: tf.Tensor1D }[] = [];
+  #disposed = false;
+
+  /**
+   * Untrained networks, or those with the given weights (fresh optimizers either way), on tfjs's current backend.
+   * @throws GanvasError 'weights-mismatch' when the weights do not fit the configuration.
+   */
+  constructor(config: RunConfig, batches: Batches, weights?: WeightArrays) {
+    this.config = config;
+    this.#batches = batches;
+    const generator = createVariables('generator', config, weights ?? initialWeights('generator', config));
+    const discriminator = createVariables('discriminator', config, weights ?? initialWeights('discriminator', config));
+    this.#networks = { generator, discriminator };
+    this.#optimizers = {
+      generator: new Adam(generator, config.generatorLearningRate, config.beta1),
+      discriminator: new Adam(discriminator, config.discriminatorLearningRate, config.beta1),
+    };
+  }
+
+  /** Steps begun: the half-steps of the network that has taken more of them. */
+  get step(): number {
+    return Math.max(this.#optimizers.generator.iterations, this.#optimizers.discriminator.iterations);
+  }
+
+  useBatches(batches: Batches): void {
+    this.#batches = batches;
+  }
+
+  setLearningRates(rates: Readonly<Record<NetworkName, number>>): void {
+    this.#optimizers.generator.learningRate = rates.generator;
+    this.#optimizers.discriminator.learningRate = rates.discriminator;
+  }
+
+  /** One training step: the discriminator's half, then the generator's. Yields between chunks of work. */
+  *trainStep(): Generator<void, void> {
+    yield* this.halfStep('discriminator');
+    yield;
+    yield* this.halfStep('generator');
+  }
+
+  /** One half-step of one network; the other's weights stay as they are. Yields between chunks; changes weights only at its end. */
+  *halfStep(network: NetworkName): Generator<void, void> {
+    const { generator, discriminator } = this.#optimizers;
+    const input = [this.#networks, this.config, this.#batches] as const;
+    const scores =
+      network === 'discriminator'
+        ? yield* update(discriminator, discriminatorHalfStep(...input, discriminator.iterations))
+        : yield* update(generator, generatorHalfStep(...input, generator.iterations));
+    this.#unread.push({ network, step: this.step, scores });
+  }
+
+  /** The scores of all half-steps since the last call, oldest first. Waits for the device. */
+  async takeScores(): Promise<HalfStepScores[]> {
+    const taken = this.#unread;
+    this.#unread = [];
+    if (taken.length === 0) return [];
+    const all = tf.tidy(() => tf.concat(taken.map(({ scores }) => scores)));
+    tf.dispose(taken.map(({ scores }) => scores));
+    try {
+      const values = await all.data();
+      let at = 0;
+      const next = () => values[at++] ?? Number.NaN;
+      return taken.map(({ network, step }) =>
+        network === 'generator'
+          ? { network, step, loss: next() }
+          : { network, step, loss: next(), accuracyReal: next(), accuracyFake: next() },
+      );
+    } finally {
+      all.dispose();
+    }
+  }
+
+  /**
+   * Draws latents [count, latent] and asks the discriminator about them (without dropout).
+   * @throws GanvasError 'bad-settings' when the latents are not whole rows of finite numbers.
+   */
+  async draw(latents: Float32Array): Promise<Drawing> {
+    const { latent } = this.config;
+    const count = latents.length / latent;
+    if (!Number.isInteger(count) || count < 1 || latents.some((value) => !Number.isFinite(value))) {
+      throw new GanvasError('bad-settings', `A latent must be ${latent} finite numbers, not ${latents.length}.`);
+    }
+    const chunk = chunkSize(this.config);
+    const pixels = new Float32Array(count * pixelsPerImage);
+    const realness = new Float32Array(count);
+    for (let from = 0; from < count; from += chunk) {
+      const to = Math.min(count, from + chunk);
+      const drawn = tf.tidy(() => {
+        const input = tf.tensor2d(latents.slice(from * latent, to * latent), [to - from, latent]);
+        const { images } = generatorForward(this.#networks.generator, input);
+        const { logits } = discriminatorForward(this.#networks.discriminator, images, null);
+        return tf.concat([tf.reshape(images, [to - from, pixelsPerImage]), tf.sigmoid(logits)], 1);
+      });
+      try {
+        const values = await drawn.data();
+        for (let i = 0; i < to - from; i++) {
+          const row = i * (pixelsPerImage + 1);
+          pixels.set(values.subarray(row, row + pixelsPerImage), (from + i) * pixelsPerImage);
+          realness[from + i] = values[row + pixelsPerImage] ?? Number.NaN;
+        }
+      } finally {
+        drawn.dispose();
+      }
+    }
+    return { pixels, realness };
+  }
+
+  /** Copies of all weights. */
+  async weights(): Promise<WeightArrays> {
+    return {
+      ...(await readVariables<'generator'>(this.#networks.generator)),
+      ...(await readVariables<'discriminator'>(this.#networks.discriminator)),
+    };
+  }
+
+  /** Frees everything on the device. Safe to call twice. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    tf.dispose(this.#unread.map(({ scores }) => scores));
+    this.#unread = [];
+    this.#optimizers.generator.dispose();
+    this.#optimizers.discriminator.dispose();
+    for (const network of Object.values(this.#networks)) tf.dispose({ ...network });
+  }
+}
+
+/** Runs a half-step and applies its gradients; returns its scores, which the caller disposes. */
+function* update<N extends NetworkName>(
+  optimizer: Adam<N>,
+  halfStep: Generator<void, HalfStepResult<N>>,
+): Generator<void, tf.Tensor1D> {
+  const { scores, ...gradients } = yield* halfStep;
+  try {
+    optimizer.apply(gradients as unknown as Gradients<N>);
+  } finally {
+    tf.dispose(gradients);
+  }
+  return scores;
+}

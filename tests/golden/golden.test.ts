@@ -1,0 +1,26 @@
+// Golden files on the backends that Node has: tfjs's CPU and WASM.
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-wasm';
+import { describe, expect, it } from 'vitest';
+import { goldenFiles } from './goldenFiles.ts';
+import { replay } from './replay.ts';
+
+describe.each(['cpu', 'wasm'])('on %s', (backend) => {
+  it.each(goldenFiles())('replays $name', async ({ name, base64 }) => {
+    expect(await tf.setBackend(backend)).toBe(true);
+    const before = tf.memory().numTensors;
+    expect(await replay(Buffer.from(base64, 'base64'), name)).toEqual([]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('notices a weight that is off by a thousandth', async () => {
+    await tf.setBackend(backend);
+    const { name, base64 } = goldenFiles()[0] ?? { name: '', base64: '' };
+    const bytes = Buffer.from(base64, 'base64');
+    // The first weights in the file are the generator's dense kernel, right behind the header.
+    const start = 8 + Number(bytes.readBigUInt64LE(0));
+    for (let at = start; at < start + 4000; at += 4) bytes.writeFloatLE(bytes.readFloatLE(at) * 1.001, at);
+    const problems = await replay(bytes, name);
+    expect(problems.join('\n')).toContain('expected/');
+  });
+});

@@ -1,0 +1,131 @@
+// Replays training steps that were recorded in PyTorch, on tfjs's current backend, and lists every number that differs.
+import * as tf from '@tensorflow/tfjs';
+import { type WeightArray, type WeightArrays, type WeightName, weightNames } from '../../src/config/networks.ts';
+import { parseConfig, type RunConfig } from '../../src/config/run.ts';
+import { decode } from '../../src/files/safetensors.ts';
+import { Adam } from '../../src/gan/adam.ts';
+import type { Batches } from '../../src/gan/batches.ts';
+import { discriminatorForward } from '../../src/gan/discriminator.ts';
+import { generatorForward } from '../../src/gan/generator.ts';
+import { discriminatorHalfStep, generatorHalfStep } from '../../src/gan/halfSteps.ts';
+import { Trainer } from '../../src/gan/trainer.ts';
+import { createVariables } from '../../src/gan/weights.ts';
+import { relativeError } from '../support/tensors.ts';
+
+/** Losses: absolute, in nats. Gradients, images and logits: relative to the largest of each tensor. */
+export const tolerance = { loss: 1e-5, gradient: 5e-5 } as const;
+
+interface Golden {
+  readonly config: RunConfig;
+  readonly steps: number;
+  readonly tensors: ReadonlyMap<string, WeightArray>;
+}
+
+function read(bytes: Uint8Array, fileName: string): Golden {
+  const { tensors, metadata } = decode(bytes, fileName);
+  const number = (name: string) => Number(metadata[name]);
+  const rate = number('learning_rate');
+  return {
+    tensors,
+    steps: number('steps'),
+    config: parseConfig({
+      filters: number('filters'),
+      batch: number('batch'),
+      latent: number('latent'),
+      epochs: 1,
+      discriminatorLearningRate: rate,
+      generatorLearningRate: rate,
+      beta1: number('beta1'),
+      dropout: number('dropout'),
+      labelSmoothing: 0,
+      seed: 0,
+    }),
+  };
+}
+
+const finish = <T>(work: Generator<void, T>): T => {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+};
+
+/** One line for each number that is out of tolerance or missing; empty when the file replays. */
+export async function replay(bytes: Uint8Array, fileName: string): Promise<string[]> {
+  const { config, steps, tensors } = read(bytes, fileName);
+  const problems: string[] = [];
+  const tensor = (name: string): WeightArray => {
+    const found = tensors.get(name);
+    if (!found) throw new Error(`${fileName} lacks ${name}.`);
+    return found;
+  };
+  const rowsAt = (name: string, step: number): Float32Array => {
+    const { data, shape } = tensor(name);
+    const size = data.length / (shape[0] ?? 1);
+    return data.slice(step * size, (step + 1) * size);
+  };
+  const batches: Batches = {
+    realImages: (step) => rowsAt('input/real', step),
+    latents: (network, step) => rowsAt(`input/${network}_latent`, step),
+    dropoutMask: () => {
+      throw new Error('Golden files are recorded without dropout.');
+    },
+  };
+  const names: WeightName[] = [...weightNames.generator, ...weightNames.discriminator];
+  const weights = Object.fromEntries(names.map((name) => [name, tensor(name)])) as WeightArrays;
+  const compare = (name: string, actual: tf.Tensor, allowed: number) => {
+    const error = relativeError(actual, tensor(name).data);
+    if (!(error <= allowed))
+      problems.push(
+        `${fileName}: ${name} differs by ${error.toExponential(2)} of its largest value, allowed ${allowed}`,
+      );
+  };
+
+  // The first step's forward passes and gradients.
+  const networks = {
+    generator: createVariables('generator', config, weights),
+    discriminator: createVariables('discriminator', config, weights),
+  };
+  const optimizer = new Adam<'discriminator'>(networks.discriminator, config.discriminatorLearningRate, config.beta1);
+  tf.tidy(() => {
+    const latents = tf.tensor2d(batches.latents('discriminator', 0, config.batch / 2), [
+      config.batch / 2,
+      config.latent,
+    ]);
+    const { images } = generatorForward(networks.generator, latents);
+    compare('expected/fake', images, tolerance.gradient);
+    const real = tf.tensor4d(batches.realImages(0, config.batch / 2), [config.batch / 2, 28, 28, 1]);
+    compare(
+      'expected/logits',
+      discriminatorForward(networks.discriminator, tf.concat([real, images]), null).logits,
+      tolerance.gradient,
+    );
+  });
+  const ofDiscriminator = finish(discriminatorHalfStep(networks, config, batches, 0));
+  for (const name of weightNames.discriminator)
+    compare(`expected/gradient/${name}`, ofDiscriminator[name], tolerance.gradient);
+  optimizer.apply(ofDiscriminator);
+  const ofGenerator = finish(generatorHalfStep(networks, config, batches, 0));
+  for (const name of weightNames.generator) compare(`expected/gradient/${name}`, ofGenerator[name], tolerance.gradient);
+  tf.dispose([{ ...ofDiscriminator }, { ...ofGenerator }, { ...networks.generator }, { ...networks.discriminator }]);
+  optimizer.dispose();
+
+  // All losses, through the trainer.
+  const trainer = new Trainer(config, batches, weights);
+  for (let step = 0; step < steps; step++) finish(trainer.trainStep());
+  const counts = { generator: 0, discriminator: 0 };
+  for (const { network, loss } of await trainer.takeScores()) {
+    const name = `expected/${network}_loss`;
+    const expected = tensor(name).data[counts[network]] ?? Number.NaN;
+    counts[network] += 1;
+    if (!(Math.abs(loss - expected) <= tolerance.loss)) {
+      problems.push(
+        `${fileName}: ${name} of step ${counts[network]} is ${loss}, expected ${expected}, allowed ±${tolerance.loss}`,
+      );
+    }
+  }
+  trainer.dispose();
+  if (counts.generator !== steps || counts.discriminator !== steps)
+    problems.push(`${fileName}: ${counts.generator} of ${steps} steps`);
+  return problems;
+}
