@@ -1,0 +1,139 @@
+// One file from one address: its bytes, or in a few words why not. A silent address is given up, never waited for.
+import type { ErrorCode } from '../config/errors.ts';
+import { throwIfCancelled } from './abort.ts';
+import { concat, grouped } from './bytes.ts';
+import { isGzip } from './gzip.ts';
+import { idxKind } from './idx.ts';
+
+/** Why a place did not give a file. The phrase goes on from the place's name: 'answered 404'. */
+export class SourceFailure extends Error {
+  override readonly name = 'SourceFailure';
+  readonly code: Extract<ErrorCode, 'http' | 'network' | 'stalled' | 'checksum'>;
+  readonly phrase: string;
+  /** The place just does not have the file; for a host's own copy that is no failure at all. */
+  readonly absent: boolean;
+
+  constructor(code: SourceFailure['code'], phrase: string, options?: ErrorOptions & { absent?: boolean }) {
+    super(phrase, options);
+    this.code = code;
+    this.phrase = phrase;
+    this.absent = options?.absent ?? false;
+  }
+}
+
+export interface DownloadOptions {
+  /** The file's name, for the phrases. */
+  readonly name: string;
+  readonly signal: AbortSignal;
+  /** Given up when no byte of the body came for so long, the time before the first included. */
+  readonly quietMs: number;
+  /** More than this is not the file that was asked for. */
+  readonly maxBytes: number;
+  /** Called once, when the first bytes are those of an IDX file, gzipped or not. */
+  readonly onAnswer: () => void;
+  /** Called with the bytes so far, and the bytes to come in all if the address says so. */
+  readonly onBytes: (received: number, announced: number | null, gzipped: boolean) => void;
+}
+
+/**
+ * The bytes as they come: gzipped or not, unchecked beyond their first four.
+ * @throws SourceFailure, or GanvasError 'cancelled'
+ */
+export async function download(url: string, options: DownloadOptions): Promise<Uint8Array<ArrayBuffer>> {
+  const { signal, quietMs } = options;
+  throwIfCancelled(signal);
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  const watch = watchSilence(quietMs, abort);
+  let received = 0;
+  try {
+    // 'no-cache' asks the host whether the browser's copy still holds: a bad copy must not come back for ever.
+    const response = await fetch(url, { signal: controller.signal, cache: 'no-cache', referrerPolicy: 'no-referrer' });
+    if (!response.ok) {
+      const absent = response.status === 404 || response.status === 410;
+      throw new SourceFailure('http', `answered ${response.status}`, { absent });
+    }
+    return await readBody(response, options, (length) => {
+      received += length;
+      watch.heard();
+    });
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (error instanceof SourceFailure) throw error;
+    if (watch.silent()) throw new SourceFailure('stalled', `sent no byte for ${quietMs / 1000} s`, { cause: error });
+    const phrase = received > 0 ? `broke off after ${grouped(received)} bytes` : 'could not be reached';
+    throw new SourceFailure('network', phrase, { cause: error });
+  } finally {
+    watch.stop();
+    signal.removeEventListener('abort', abort);
+    // Ends what may still be coming, when we leave before its end.
+    controller.abort();
+  }
+}
+
+async function readBody(
+  response: Response,
+  { name, maxBytes, onAnswer, onBytes }: DownloadOptions,
+  heard: (length: number) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const announced = Number(response.headers.get('content-length')) || null;
+  const chunks: Uint8Array[] = [];
+  let received = 0;
+  let gzipped: boolean | null = null;
+  for await (const chunk of chunksOf(response)) {
+    heard(chunk.length);
+    chunks.push(chunk);
+    received += chunk.length;
+    if (received > maxBytes) throw new SourceFailure('checksum', `sent more than ${name} has`);
+    if (gzipped === null && received >= 4) {
+      const head = concat(chunks).subarray(0, 4);
+      gzipped = isGzip(head);
+      // Dev servers and static hosts answer for a missing file with their index.html, and 200.
+      if (!gzipped && idxKind(head) === null) {
+        throw new SourceFailure('checksum', `sent something else than ${name}`, { absent: true });
+      }
+      onAnswer();
+    }
+    if (gzipped !== null) onBytes(received, announced, gzipped);
+  }
+  if (gzipped === null) throw new SourceFailure('network', `broke off after ${received} bytes`);
+  return concat(chunks);
+}
+
+/** A response's body, chunk by chunk: its own async iterator is not in every browser. */
+async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+/**
+ * Calls `onSilence` when nothing was heard for `quietMs`. It counts ticks beside the clock: while something else keeps
+ * this thread busy no tick passes, so that bytes which wait unread do not count as silence.
+ */
+function watchSilence(quietMs: number, onSilence: () => void) {
+  const ticksNeeded = 8;
+  let ticks = 0;
+  let last = performance.now();
+  let isSilent = false;
+  const timer = setInterval(() => {
+    ticks += 1;
+    if (ticks < ticksNeeded || performance.now() - last < quietMs) return;
+    isSilent = true;
+    clearInterval(timer);
+    onSilence();
+  }, quietMs / 16);
+  return {
+    heard: () => {
+      ticks = 0;
+      last = performance.now();
+    },
+    silent: () => isSilent,
+    stop: () => clearInterval(timer),
+  };
+}

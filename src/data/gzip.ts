@@ -1,0 +1,49 @@
+// Gunzips with the browser's own DecompressionStream, within a limit: a small file must not fill the memory.
+import { GanvasError } from '../config/errors.ts';
+import { throwIfCancelled } from './abort.ts';
+import { concat, megabytes } from './bytes.ts';
+
+/** Whether the bytes begin as a gzip file does. Names say nothing: servers and browsers may gunzip on the way. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+export interface GunzipOptions {
+  /** For the sentence of an error. */
+  readonly name: string;
+  /** The most bytes that may come out. */
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The content of a gzip file.
+ * @throws GanvasError 'bad-file' if it is damaged or cut off, 'too-large' past `maxBytes`, 'cancelled'
+ */
+export async function gunzip(
+  bytes: Uint8Array<ArrayBuffer>,
+  { name, maxBytes, signal }: GunzipOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  throwIfCancelled(signal);
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return concat(chunks);
+      throwIfCancelled(signal);
+      length += value.length;
+      if (length > maxBytes) {
+        throw new GanvasError('too-large', `${name} unpacks to more than ${megabytes(maxBytes)}.`);
+      }
+      chunks.push(value);
+    }
+  } catch (error) {
+    if (error instanceof GanvasError) throw error;
+    throw new GanvasError('bad-file', `${name} is damaged or cut off: it cannot be gunzipped.`, { cause: error });
+  } finally {
+    // Ends the work when we leave early; after an error there is nothing left to end.
+    reader.cancel().catch(() => {});
+  }
+}
