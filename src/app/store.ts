@@ -1,0 +1,162 @@
+// What the page knows: one zustand store, and how each of the worker's events changes it.
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DatasetId } from '../config/datasets.ts';
+import type { ErrorCode } from '../config/errors.ts';
+import { type PresetName, presets } from '../config/presets.ts';
+import type { RunConfig } from '../config/run.ts';
+import type {
+  Accelerator,
+  BackendInUse,
+  BackendOffer,
+  EventMessage,
+  Events,
+  Progress,
+  RunDescription,
+  Standing,
+} from '../protocol/messages.ts';
+import type { SessionState } from '../protocol/states.ts';
+import type { Actions } from './actions.ts';
+import type { History, HistoryRow } from './history.ts';
+import type { Exploration } from './latent/exploration.ts';
+
+/** Where on the page a problem is shown: beside its cause. */
+export type Place = 'page' | 'dataset' | 'accelerator' | 'settings' | 'training' | 'explore' | 'weights' | 'images';
+
+export interface Problem {
+  readonly place: Place;
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** Nothing goes on without a new worker. */
+  readonly fatal: boolean;
+}
+
+export interface PageState {
+  /** The settings in use: what the run has, or what the next one will have. */
+  readonly config: RunConfig;
+  /** What 'default' means in the settings. */
+  readonly preset: PresetName;
+  readonly dataset: DatasetId;
+  readonly accelerator: Accelerator;
+  /** null until the worker has said hello. */
+  readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse } | null;
+
+  /** The id of the current run: events of any other are dropped. */
+  readonly run: string | null;
+  readonly description: RunDescription | null;
+  readonly session: SessionState;
+  readonly finished: boolean;
+  /** What was pressed and has not been answered yet. */
+  readonly intent: 'train' | 'pause' | 'discriminator' | 'generator' | null;
+  /** Whether the run holds something that a new one would lose: a step, or weights from a file. */
+  readonly touched: boolean;
+  readonly progress: Progress | null;
+  readonly loaded: Events['dataset'];
+  readonly unavailable: Events['datasetUnavailable'] | null;
+  readonly standing: Standing | null;
+  readonly last: HistoryRow | null;
+  /** Counts the changes of the history, which itself is not in the store. */
+  readonly historyVersion: number;
+  readonly grid: Events['grid'] | null;
+  readonly exploration: Exploration | null;
+  readonly problems: readonly Problem[];
+}
+
+export type PageStore = StoreApi<PageState>;
+
+export function createPageStore(): PageStore {
+  return createStore<PageState>(() => ({
+    config: presets.tutorial.config,
+    preset: 'tutorial',
+    dataset: 'mnist',
+    accelerator: 'automatic',
+    browser: null,
+    run: null,
+    description: null,
+    session: 'empty',
+    finished: false,
+    intent: null,
+    touched: false,
+    progress: null,
+    loaded: null,
+    unavailable: null,
+    standing: null,
+    last: null,
+    historyVersion: 0,
+    grid: null,
+    exploration: null,
+    problems: [],
+  }));
+}
+
+const places: Partial<Record<ErrorCode, Place>> = {
+  'bad-settings': 'settings',
+  'no-webgl': 'accelerator',
+  'no-wasm': 'accelerator',
+  'wrong-accelerator': 'accelerator',
+  'no-worker': 'page',
+  'worker-silent': 'page',
+  'worker-crashed': 'page',
+  'accelerator-lost': 'page',
+  internal: 'page',
+};
+
+/** Beside its cause, where the code says what that is; else where the user was. */
+export const placeOf = (code: ErrorCode, here: Place): Place => places[code] ?? here;
+
+const fatal: ReadonlySet<ErrorCode> = new Set(['worker-silent', 'worker-crashed', 'accelerator-lost', 'no-worker']);
+export const isFatal = (code: ErrorCode): boolean => fatal.has(code);
+
+/** One problem a place: the newest. */
+export function addProblem(problems: readonly Problem[], problem: Problem): readonly Problem[] {
+  return [...problems.filter(({ place }) => place !== problem.place), problem];
+}
+
+/** What an event of the current run changes; the history is appended to in passing. */
+export function applyEvent(state: PageState, event: EventMessage, history: History): Partial<PageState> {
+  switch (event.name) {
+    case 'state':
+      return { session: event.payload.state, finished: event.payload.finished };
+    case 'progress':
+      return { progress: event.payload };
+    case 'dataset':
+      return { loaded: event.payload };
+    case 'datasetUnavailable':
+      return { unavailable: event.payload, dataset: event.payload.using };
+    case 'metrics':
+      history.append(event.payload);
+      return { last: history.last(), historyVersion: state.historyVersion + 1, touched: true };
+    case 'standing':
+      return { standing: event.payload };
+    case 'grid':
+      return { grid: event.payload };
+    case 'problem': {
+      const { code, message } = event.payload;
+      const problem = { place: placeOf(code, 'training'), code, message, fatal: isFatal(code) };
+      return { problems: addProblem(state.problems, problem) };
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+/** What every part of the page works with. */
+export interface Page {
+  readonly store: PageStore;
+  readonly history: History;
+  readonly actions: Actions;
+}
+
+export const PageContext = createContext<Page | null>(null);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === null) throw new Error('No page around this part.');
+  return page;
+}
+
+/** A part of the state, which must be the same object as long as nothing in it changed. */
+export function usePageState<Part>(select: (state: PageState) => Part): Part {
+  return useStore(usePage().store, select);
+}

@@ -1,0 +1,181 @@
+// The page's end of the line: every request settles, whatever becomes of the worker.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Client, heartbeat } from '../../src/app/client.ts';
+import { newestWins } from '../../src/app/newestWins.ts';
+import { GanvasError } from '../../src/config/errors.ts';
+import { FakeWorker, settle } from '../support/fakeWorker.ts';
+
+function connect() {
+  const workers: FakeWorker[] = [];
+  const events: unknown[] = [];
+  const lost: GanvasError[] = [];
+  const client = new Client(
+    () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker;
+    },
+    { onEvent: (event) => events.push(event), onLost: (error) => lost.push(error) },
+  );
+  client.start();
+  const worker = workers[0] as FakeWorker;
+  return { client, worker, workers, events, lost };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('requests', () => {
+  it('get their own replies, in whatever order these come', async () => {
+    const { client, worker } = connect();
+    const first = client.request('pause', null);
+    const second = client.request('exportWeights', null);
+    await worker.reply('exportWeights', { zip: new Uint8Array(3), fileName: 'a.zip' });
+    await worker.reply('pause', null);
+    expect(await first).toBeNull();
+    expect((await second).fileName).toBe('a.zip');
+  });
+
+  it('are rejected with the worker’s error, code and all', async () => {
+    const { client, worker } = connect();
+    const request = client.request('train', null);
+    const rejected = expect(request).rejects.toMatchObject({ code: 'not-now', message: 'Not while loading.' });
+    await worker.refuse('train', new GanvasError('not-now', 'Not while loading.'));
+    await rejected;
+  });
+
+  it('transfer the arrays they carry', () => {
+    const { client, worker } = connect();
+    const latent = new Float32Array(100);
+    void client.request('render', { latent });
+    expect(worker.transferred[0]).toEqual([latent.buffer]);
+  });
+
+  it('are rejected when they cannot be sent at all', async () => {
+    const { client, worker } = connect();
+    worker.postMessage = () => {
+      throw new Error('could not be cloned');
+    };
+    await expect(client.request('train', null)).rejects.toMatchObject({ code: 'internal' });
+  });
+});
+
+describe('a worker that is lost', () => {
+  it.each(['error', 'messageerror'] as const)(
+    'by “%s” rejects all that is pending, and what comes later',
+    async (type) => {
+      const { client, worker, lost } = connect();
+      const rejected = expect(client.request('train', null)).rejects.toMatchObject({ code: 'worker-crashed' });
+      worker.fire(type, { message: 'boom' });
+      await rejected;
+      expect(lost.map(({ code }) => code)).toEqual(['worker-crashed']);
+      expect(worker.terminated).toBe(true);
+      await expect(client.request('ping', null)).rejects.toMatchObject({ code: 'worker-crashed' });
+    },
+  );
+
+  it('is silent when a ping stays unanswered through six more ticks', async () => {
+    const { client, worker, lost } = connect();
+    const rejected = expect(client.request('train', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    await vi.advanceTimersByTimeAsync(heartbeat.tickMs * heartbeat.silentTicks);
+    expect(worker.named('ping')).toHaveLength(1);
+    expect(lost).toEqual([]);
+    await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
+    await rejected;
+    expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
+  });
+
+  it('is not silent while it says anything at all', async () => {
+    const { worker, lost } = connect();
+    for (let tick = 0; tick < 20; tick++) {
+      await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
+      worker.emit('run', 'progress', null);
+    }
+    expect(lost).toEqual([]);
+  });
+
+  it('is no false alarm for a laptop that slept: time passes, ticks do not', async () => {
+    const { worker, lost } = connect();
+    await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
+    vi.setSystemTime(Date.now() + 8 * 3_600_000);
+    await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
+    expect(lost).toEqual([]);
+    await worker.reply('ping', null);
+    await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
+    expect(worker.named('ping')).toHaveLength(2);
+  });
+
+  it('can be replaced, and what the old one still says is not heard', async () => {
+    const { client, worker, workers, events } = connect();
+    worker.fire('error', {});
+    client.start();
+    worker.emit('old', 'progress', null);
+    workers[1]?.emit('new', 'progress', null);
+    expect(events).toMatchObject([{ run: 'new' }]);
+    const request = client.request('ping', null);
+    await workers[1]?.reply('ping', null);
+    expect(await request).toBeNull();
+  });
+
+  it('cannot even be started where the browser has none', async () => {
+    const lost: GanvasError[] = [];
+    const client = new Client(
+      () => {
+        throw new GanvasError('no-worker', 'None here.');
+      },
+      { onEvent: () => {}, onLost: (error) => lost.push(error) },
+    );
+    client.start();
+    expect(lost.map(({ code }) => code)).toEqual(['no-worker']);
+    await expect(client.request('hello', null)).rejects.toMatchObject({ code: 'no-worker' });
+  });
+});
+
+describe('newest wins', () => {
+  it('keeps one in flight and one waiting, whatever the slider does', async () => {
+    const asked: number[] = [];
+    const answers: ((value: number) => void)[] = [];
+    const delivered: number[] = [];
+    const slider = newestWins<number, number>(
+      (input) => {
+        asked.push(input);
+        return new Promise((resolve) => answers.push(resolve));
+      },
+      (output) => delivered.push(output),
+      () => {},
+    );
+    for (let value = 0; value < 50; value++) slider.ask(value);
+    expect(asked).toEqual([0]);
+    answers[0]?.(0);
+    await settle();
+    expect(asked).toEqual([0, 49]);
+    answers[1]?.(49);
+    await settle();
+    expect(delivered).toEqual([0, 49]);
+  });
+
+  it('goes on after a failure, and forgets on clear', async () => {
+    let fail = true;
+    const failures: unknown[] = [];
+    const delivered: number[] = [];
+    const slider = newestWins<number, number>(
+      async (input) => {
+        if (fail) throw new Error('no');
+        return input;
+      },
+      (output) => delivered.push(output),
+      (error) => failures.push(error),
+    );
+    slider.ask(1);
+    await settle();
+    expect(failures).toHaveLength(1);
+    fail = false;
+    slider.ask(2);
+    slider.clear();
+    await settle();
+    expect(delivered).toEqual([]);
+    slider.ask(3);
+    await settle();
+    expect(delivered).toEqual([3]);
+  });
+});
