@@ -1,5 +1,6 @@
 // Reads JSON that came from outside: strict UTF-8, no name twice in one object, and the shape that a schema asks for.
 import * as z from 'zod/mini';
+import { quote } from './phrases.ts';
 
 // Without this zod tries `new Function` to see if it may, which a Content-Security-Policy reports as an attack.
 z.config({ jitless: true });
@@ -36,9 +37,6 @@ function checkNames(text: string): void {
     }
   }
 }
-
-/** A name out of a file, fit for a sentence: quoted, without control characters, at most 60 characters long. */
-export const quote = (name: string): string => JSON.stringify(name.length > 60 ? `${name.slice(0, 59)}…` : name);
 
 /**
  * The JSON value in some bytes. Objects in it may have a member of their own named `__proto__`: copy names to a Map.

@@ -3,7 +3,8 @@
 import * as z from 'zod/mini';
 import { GanvasError } from '../config/errors.ts';
 import { type Shape, sizeOf, type WeightArray } from '../config/networks.ts';
-import { JsonProblem, quote, readJson } from './json.ts';
+import { JsonProblem, readJson } from './json.ts';
+import { dimensions, quote } from './phrases.ts';
 
 export interface Safetensors {
   /** In the order of the header. Each owns its buffer, so it can be transferred. */
@@ -38,7 +39,10 @@ export function encode(
   let end = 0;
   for (const [name, { shape, data }] of tensors) {
     if (name === metadataName || data.length !== sizeOf(shape)) {
-      throw new GanvasError('internal', `Cannot save ${quote(name)}: [${shape}] with ${data.length} numbers.`);
+      throw new GanvasError(
+        'internal',
+        `Cannot save ${quote(name)}: shape ${dimensions(shape)} with ${data.length} numbers.`,
+      );
     }
     header.push([name, { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] }]);
     end += data.byteLength;
@@ -118,7 +122,7 @@ function readHeader(bytes: Uint8Array, refuse: Refuse) {
     const [begin, end] = data_offsets;
     // Beyond 2^53 the product is no longer exact, but then it is also far more than any file holds.
     if (sizeOf(shape) * floatBytes !== end - begin) {
-      return refuse(`gives tensor ${quote(name)} of shape [${shape}] ${end - begin} bytes`);
+      return refuse(`gives tensor ${quote(name)} of shape ${dimensions(shape)} ${end - begin} bytes`);
     }
     entries.push({ name, shape, begin, end });
   }

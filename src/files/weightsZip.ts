@@ -12,8 +12,9 @@ import { GanvasError } from '../config/errors.ts';
 import type { NetworkName, Shape, WeightArray, WeightArrays, WeightName } from '../config/networks.ts';
 import { weightShapes } from '../config/networks.ts';
 import { parseConfig, type RunConfig } from '../config/run.ts';
-import { JsonProblem, quote, readJson } from './json.ts';
+import { JsonProblem, readJson } from './json.ts';
 import { layersModel } from './layersModel.ts';
+import { dimensions, quote } from './phrases.ts';
 import { readme } from './readme.ts';
 import { decode, encode } from './safetensors.ts';
 import { openZip, writeZip, type Zip } from './zip.ts';
@@ -56,7 +57,7 @@ export function packWeights(saved: SavedWeights): Uint8Array<ArrayBuffer> {
     for (const [name, shape] of weightShapes(network, config)) {
       const array: WeightArray | undefined = weights[name];
       if (!array || !sameShape(array.shape, shape)) {
-        throw new GanvasError('internal', `Cannot save ${name}: [${array?.shape}] where the settings want [${shape}].`);
+        throw new GanvasError('internal', `Cannot save ${name}: the settings want the shape ${dimensions(shape)}.`);
       }
       tensors.set(name, array);
     }
@@ -146,7 +147,7 @@ function checkWeights(
     if (!sameShape(array.shape, shape)) {
       throw new GanvasError(
         'weights-mismatch',
-        `Tensor ${quote(name)} of ${where} has the shape [${array.shape.join(', ')}], and the settings want [${shape.join(', ')}].`,
+        `Tensor ${quote(name)} of ${where} has the shape ${dimensions(array.shape)}, and the settings want ${dimensions(shape)}.`,
       );
     }
     const bad = array.data.findIndex((number) => !Number.isFinite(number));

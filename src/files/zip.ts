@@ -2,7 +2,7 @@
 // Read by hand, because fflate's unzip trusts the sizes that an archive claims and never checks a CRC.
 import { Inflate, zipSync } from 'fflate';
 import { GanvasError } from '../config/errors.ts';
-import { quote } from './json.ts';
+import { quote } from './phrases.ts';
 
 export interface Zip {
   /** Every file's path, with forward slashes; each is there once. */

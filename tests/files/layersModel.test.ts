@@ -1,0 +1,105 @@
+// The models in a weights zip, loaded by stock tfjs and nothing of ours, do what the networks do.
+import * as tf from '@tensorflow/tfjs';
+import { unzipSync } from 'fflate';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { NetworkName } from '../../src/config/networks.ts';
+import { presets } from '../../src/config/presets.ts';
+import type { RunConfig } from '../../src/config/run.ts';
+import { packWeights } from '../../src/files/weightsZip.ts';
+import { networks, randomWeights, saved, smallConfig } from './samples.ts';
+
+/** As tf.loadLayersModel(url) does it: reads model.json, follows its manifest to the binary file, loads. */
+async function load(files: Record<string, Uint8Array>, network: NetworkName): Promise<tf.LayersModel> {
+  const json = JSON.parse(new TextDecoder().decode(files[`${network}/model.json`])) as tf.io.ModelJSON;
+  const artifacts = await tf.io.getModelArtifactsForJSON(json, async (manifest) => {
+    const paths = manifest.flatMap((group) => group.paths);
+    expect(paths).toEqual(['weights.bin']);
+    return [manifest.flatMap((group) => group.weights), Uint8Array.from(files[`${network}/${paths[0]}`] ?? []).buffer];
+  });
+  return tf.loadLayersModel(tf.io.fromMemory(artifacts));
+}
+
+const tutorialLayers = {
+  generator: 'Dense LeakyReLU Reshape Conv2DTranspose LeakyReLU Conv2DTranspose LeakyReLU Conv2D',
+  discriminator: 'Conv2D LeakyReLU Dropout Conv2D LeakyReLU Dropout Flatten Dense',
+};
+
+/** The tutorial's networks, written down as its text does. */
+function byHand(network: NetworkName, { filters, latent, dropout }: RunConfig): tf.Sequential {
+  const l = tf.layers;
+  const leaky = () => l.leakyReLU({ alpha: 0.2 });
+  const up = () => l.conv2dTranspose({ filters, kernelSize: [4, 4], strides: [2, 2], padding: 'same' });
+  const down = (inputShape?: [number, number, number]) =>
+    l.conv2d({ filters: filters / 2, kernelSize: 3, strides: 2, padding: 'same', ...(inputShape && { inputShape }) });
+  const layers =
+    network === 'generator'
+      ? [
+          l.dense({ units: 7 * 7 * filters, inputShape: [latent] }),
+          leaky(),
+          l.reshape({ targetShape: [7, 7, filters] }),
+          ...[up(), leaky(), up(), leaky()],
+          l.conv2d({ filters: 1, kernelSize: [7, 7], activation: 'sigmoid', padding: 'same' }),
+        ]
+      : [
+          ...[down([28, 28, 1]), leaky(), l.dropout({ rate: dropout }), down(), leaky(), l.dropout({ rate: dropout })],
+          ...[l.flatten(), l.dense({ units: 1, activation: 'sigmoid' })],
+        ];
+  return tf.sequential({ layers });
+}
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+describe('the tutorial’s networks', () => {
+  it('load with the tutorial’s layers and parameters', async () => {
+    const { config } = presets.tutorial;
+    const files = unzipSync(packWeights(saved(config)));
+    const parameters = { generator: 1_164_289, discriminator: 40_705 };
+    for (const network of networks) {
+      const model = await load(files, network);
+      expect(model.countParams()).toBe(parameters[network]);
+      expect(model.layers.map((layer) => layer.getClassName()).join(' ')).toBe(tutorialLayers[network]);
+      expect(model.name).toBe(network);
+      model.dispose();
+    }
+  });
+});
+
+describe('a small network', () => {
+  const files = unzipSync(packWeights(saved()));
+  const weights = randomWeights(smallConfig);
+  const inputs = {
+    generator: () => tf.randomNormal([5, smallConfig.latent], 0, 1, 'float32', 3),
+    discriminator: () => tf.randomUniform([5, 28, 28, 1], 0, 1, 'float32', 3),
+  };
+
+  it.each(networks)('computes what the tutorial’s %s computes with these weights', async (network) => {
+    const loaded = await load(files, network);
+    const expected = byHand(network, smallConfig);
+    const arrays = Object.entries(weights).filter(([name]) => name.startsWith(`${network}/`));
+    expected.setWeights(arrays.map(([, { shape, data }]) => tf.tensor(data, [...shape])));
+    const input = inputs[network]();
+    const actual = (loaded.predict(input) as tf.Tensor).dataSync();
+    const wanted = (expected.predict(input) as tf.Tensor).dataSync();
+    expect(actual).toEqual(wanted);
+    // Not because all is 0.5 or saturated.
+    expect(Math.max(...wanted) - Math.min(...wanted)).toBeGreaterThan(1e-3);
+    expect(Math.max(...wanted)).toBeLessThan(1);
+  });
+
+  it('goes through tfjs’s own saving and loading', async () => {
+    for (const network of networks) {
+      const loaded = await load(files, network);
+      const again = await new Promise<tf.LayersModel>((resolve) => {
+        const handler = tf.io.withSaveHandler(async (artifacts) => {
+          resolve(await tf.loadLayersModel(tf.io.fromMemory(artifacts)));
+          return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+        });
+        void loaded.save(handler);
+      });
+      const input = inputs[network]();
+      expect((again.predict(input) as tf.Tensor).dataSync()).toEqual((loaded.predict(input) as tf.Tensor).dataSync());
+    }
+  });
+});

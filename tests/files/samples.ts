@@ -1,0 +1,59 @@
+// What the tests of src/files start from: weights of a small network, and a caught error as text.
+
+import { GanvasError } from '../../src/config/errors.ts';
+import {
+  type NetworkName,
+  sizeOf,
+  type WeightArray,
+  type WeightArrays,
+  weightShapes,
+} from '../../src/config/networks.ts';
+import { presets } from '../../src/config/presets.ts';
+import type { RunConfig } from '../../src/config/run.ts';
+import type { SavedWeights } from '../../src/files/weightsZip.ts';
+
+export const networks: readonly NetworkName[] = ['generator', 'discriminator'];
+export const smallConfig: RunConfig = { ...presets.tutorial.config, filters: 4, latent: 3, batch: 4, seed: 7 };
+
+/** Numbers in [0, 1), the same for the same seed. */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Weights that leave no layer silent and no output saturated. */
+export function randomWeights(config: RunConfig, seed = 1): WeightArrays {
+  const random = randomNumbers(seed);
+  const weights: Record<string, WeightArray> = {};
+  for (const network of networks) {
+    for (const [name, shape] of weightShapes(network, config)) {
+      const inputs = Math.max(1, sizeOf(shape.slice(0, -1)));
+      const spread = shape.length === 1 ? 0.2 : 3 / Math.sqrt(inputs);
+      weights[name] = { shape, data: Float32Array.from({ length: sizeOf(shape) }, () => (random() - 0.5) * spread) };
+    }
+  }
+  return weights as WeightArrays;
+}
+
+export const saved = (config = smallConfig): SavedWeights => ({
+  config,
+  step: 1240,
+  datasetLabel: 'Built-in digits',
+  weights: randomWeights(config),
+});
+
+/** The code and message of the GanvasError that a call throws; anything else that it throws fails the test. */
+export function refusal(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof GanvasError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'accepted';
+}
