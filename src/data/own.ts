@@ -1,6 +1,17 @@
 // The visitor's own images: finds out what the files are by their content, and makes one dataset of them.
+import { datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
-import type { Dataset, OnProgress } from './dataset.ts';
+import { throwIfCancelled } from './abort.ts';
+import { megabytes } from './bytes.ts';
+import { type Dataset, type LabelledImages, type OnProgress, pixelsPerImage } from './dataset.ts';
+import { gunzip, isGzip } from './gzip.ts';
+import { idxKind } from './idx.ts';
+import { checkCount, maxGunzippedBytes, maxInputBytes } from './limits.ts';
+import { isNpy, readNpyImages } from './npy.ts';
+import { isZip, readNpzImages } from './npz.ts';
+import { type ReadFile, readIdxFiles } from './ownIdx.ts';
+import { pictureKind } from './pictureHeader.ts';
+import { readPictures } from './pictures.ts';
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -13,6 +24,109 @@ export interface OwnImages {
   readonly inverted: number;
 }
 
-export async function readFiles(files: readonly File[], _options: ReadOptions = {}): Promise<OwnImages> {
-  throw new GanvasError('bad-file', `${files.length} files cannot be read yet.`);
+/** What the page takes in, in the words of its sentences. */
+type Kind = 'IDX files' | '.npy files' | '.npz files' | 'pictures';
+
+interface Sorted {
+  readonly file: File;
+  readonly kind: Kind;
+  /** Read already where that was needed to tell the kind. */
+  readonly content?: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * One dataset, id 'own', of IDX files (gzipped or not, labels with them or not), one .npy or .npz, or a set of pictures.
+ * @throws GanvasError 'bad-file', 'wrong-shape', 'too-few-images', 'too-large' or 'cancelled', in one sentence that
+ * names the file
+ */
+export async function readFiles(files: readonly File[], options: ReadOptions = {}): Promise<OwnImages> {
+  const { signal, onProgress } = options;
+  throwIfCancelled(signal);
+  const chosen = files.filter(({ name }) => !isClutter(name));
+  if (chosen.length === 0) throw new GanvasError('bad-file', 'No files were chosen.');
+  const totalBytes = chosen.reduce((sum, { size }) => sum + size, 0);
+  if (totalBytes > maxInputBytes) {
+    const [all, most] = [megabytes(totalBytes), megabytes(maxInputBytes)];
+    throw new GanvasError('too-large', `These files have ${all} together; ${most} is the most.`);
+  }
+  const tell = (loadedBytes: number) =>
+    onProgress?.({ stage: 'reading', text: 'Reading your images', loadedBytes, totalBytes });
+  tell(0);
+  const sorted: Sorted[] = [];
+  for (const file of chosen) sorted.push(await sortOut(file, signal));
+  const kind = onlyKind(sorted);
+
+  if (kind === 'pictures') {
+    // Here a picture is an image: no need to decode thousands to find that they are too many.
+    checkCount(chosen.length);
+    const { images, inverted } = await readPictures(chosen, { signal, onRead: tell });
+    return { dataset: own({ images, labels: null }, chosen), inverted };
+  }
+  const contents: ReadFile[] = [];
+  for (const { file, content } of sorted) {
+    throwIfCancelled(signal);
+    contents.push({ name: file.name, content: content ?? (await bytesOf(file)) });
+  }
+  tell(totalBytes);
+  return { dataset: own(readArrays(kind, contents), chosen), inverted: 0 };
+}
+
+/** Files that systems leave in folders: nobody means them when dropping the folder's content. */
+function isClutter(name: string): boolean {
+  return name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name);
+}
+
+/** The kind by the first bytes; what is gzipped is unpacked for that. */
+async function sortOut(file: File, signal: AbortSignal | undefined): Promise<Sorted> {
+  throwIfCancelled(signal);
+  const head = await bytesOf(file.slice(0, 16), file.name);
+  if (!isGzip(head)) return { file, kind: kindOf(head, file.name) };
+  const packed = await bytesOf(file);
+  const content = await gunzip(packed, { name: file.name, maxBytes: maxGunzippedBytes, signal });
+  return { file, kind: kindOf(content.subarray(0, 16), file.name), content };
+}
+
+function kindOf(head: Uint8Array, name: string): Kind {
+  if (pictureKind(head) !== null) return 'pictures';
+  if (isNpy(head)) return '.npy files';
+  if (isZip(head)) return '.npz files';
+  // A name that says IDX counts, too: the reader then says what is wrong with the file's magic number.
+  if (idxKind(head) !== null || /idx|ubyte/i.test(name)) return 'IDX files';
+  const problem = head.length === 0 ? 'is empty' : 'is neither IDX, .npy or .npz nor a picture (PNG, JPEG)';
+  throw new GanvasError('bad-file', `${name} ${problem}.`);
+}
+
+function onlyKind(sorted: readonly Sorted[]): Kind {
+  const kinds = [...new Set(sorted.map(({ kind }) => kind))];
+  const [kind] = kinds;
+  if (kind === undefined || kinds.length > 1) {
+    throw new GanvasError('bad-file', `These are ${kinds.join(' and ')} together: choose one kind at a time.`);
+  }
+  if ((kind === '.npy files' || kind === '.npz files') && sorted.length > 1) {
+    throw new GanvasError('bad-file', `These are ${sorted.length} ${kind}: choose one at a time.`);
+  }
+  return kind;
+}
+
+function readArrays(kind: Exclude<Kind, 'pictures'>, contents: readonly ReadFile[]): LabelledImages {
+  const [first] = contents;
+  if (kind === 'IDX files' || first === undefined) return readIdxFiles(contents);
+  const read = kind === '.npy files' ? readNpyImages : readNpzImages;
+  return { images: read(first.content, first.name), labels: null };
+}
+
+function own(images: LabelledImages, files: readonly File[]): Dataset {
+  const count = images.images.length / pixelsPerImage;
+  checkCount(count);
+  const names = files.map(({ name }) => name);
+  const origin = names.length <= 2 ? names.join(' and ') : `${names[0]} and ${names.length - 1} more files`;
+  return { info: { id: 'own', label: datasets.own.label, count, origin }, ...images };
+}
+
+async function bytesOf(file: Blob, name = file instanceof File ? file.name : ''): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw new GanvasError('bad-file', `${name} cannot be read.`, { cause: error });
+  }
 }

@@ -1,0 +1,26 @@
+// How much of the visitor's own the page takes in: past these a tab runs out of memory, or was handed a trap.
+import { GanvasError } from '../config/errors.ts';
+import { grouped } from './bytes.ts';
+import { pixelsPerImage } from './dataset.ts';
+
+/** All chosen files together. */
+export const maxInputBytes = 256 * 2 ** 20;
+export const minImages = 64;
+export const maxImages = 200_000;
+/** What a gz may unpack to: the most images, as bytes, with any header. */
+export const maxGunzippedBytes = maxImages * pixelsPerImage + 2 ** 16;
+/** What one array of a zip may unpack to: 60,000 images of eight-byte numbers, and some more. */
+export const maxArrayBytes = 512 * 2 ** 20;
+export const maxPictureBytes = 20 * 2 ** 20;
+export const maxPictureSide = 4_096;
+
+/** @throws GanvasError 'too-few-images' or 'too-large' */
+export function checkCount(count: number): void {
+  if (count < minImages) {
+    const images = count === 1 ? '1 image was' : `${count} images were`;
+    throw new GanvasError('too-few-images', `Only ${images} found, and training needs at least ${minImages}.`);
+  }
+  if (count > maxImages) {
+    throw new GanvasError('too-large', `${grouped(count)} images are too many: ${grouped(maxImages)} is the most.`);
+  }
+}

@@ -1,0 +1,125 @@
+// Reads .npy, NumPy's format for one array, when the array is a set of 28×28 images.
+import { GanvasError } from '../config/errors.ts';
+import { grouped } from './bytes.ts';
+import { pixelsPerImage, side } from './dataset.ts';
+import { numberReader } from './npyNumbers.ts';
+
+export interface NpyHeader {
+  /** NumPy's name of the type: '|u1', '<f4'. */
+  readonly type: string;
+  readonly fortranOrder: boolean;
+  readonly shape: readonly number[];
+  /** Where the numbers begin, in bytes. */
+  readonly dataOffset: number;
+}
+
+const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+
+export function isNpy(bytes: Uint8Array): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** Whether an array of this shape is a set of images: [n,28,28] or [n,28,28,1]. */
+export function isImageShape(shape: readonly number[]): boolean {
+  const [, rows, columns, channels = 1] = shape;
+  return (shape.length === 3 || shape.length === 4) && rows === side && columns === side && channels === 1;
+}
+
+/** (60000, 28, 28), as NumPy writes it. */
+export function shapeText(shape: readonly number[]): string {
+  return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+}
+
+/**
+ * The header of versions 1, 2 and 3.
+ * @param name the file's name, for the sentence of an error
+ * @throws GanvasError 'bad-file' when it is none, is cut off, or describes what is not one plain array
+ */
+export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
+  if (!isNpy(bytes))
+    throw new GanvasError('bad-file', `${name} is not an .npy file: it does not begin with \\x93NUMPY.`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const version = bytes[6] ?? 0;
+  if (bytes.length > 6 && (version < 1 || version > 3)) {
+    throw new GanvasError('bad-file', `${name} is of .npy version ${version}; 1 to 3 are known.`);
+  }
+  const lengthBytes = version === 1 ? 2 : 4;
+  const start = 8 + lengthBytes;
+  const cutOff = new GanvasError('bad-file', `${name} is cut off: its ${bytes.length} bytes end within the header.`);
+  if (bytes.length < start) throw cutOff;
+  const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (bytes.length < start + length) throw cutOff;
+  const text = new TextDecoder().decode(bytes.subarray(start, start + length));
+  const type = /'descr':\s*'([^']*)'/.exec(text)?.[1];
+  const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
+  const shape = /'shape':\s*\(([\d,\sL]*)\)/.exec(text)?.[1];
+  if (type === undefined || order === undefined || shape === undefined) {
+    throw new GanvasError('bad-file', `${name} does not hold one plain array of numbers.`);
+  }
+  const dimensions = shape.split(',').filter((part) => part.trim() !== '');
+  return { type, fortranOrder: order === 'True', shape: dimensions.map(Number.parseFloat), dataOffset: start + length };
+}
+
+/**
+ * The images of an .npy file: [n,28,28], 0 to 255. Where no number is above 1, 1 counts as full ink.
+ * @param name the file's name, for the sentence of an error
+ * @throws GanvasError 'wrong-shape', or 'bad-file' (damaged, a type that is no number, numbers not from 0 to 255)
+ */
+export function readNpyImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
+  const { type, fortranOrder, shape, dataOffset } = readNpyHeader(bytes, name);
+  if (!isImageShape(shape)) {
+    throw new GanvasError(
+      'wrong-shape',
+      `${name} holds an array of shape ${shapeText(shape)}, not (n, 28, 28) or (n, 28, 28, 1).`,
+    );
+  }
+  const reader = numberReader(type);
+  if (!reader) throw new GanvasError('bad-file', `${name} holds values of type ${type}, which are no plain numbers.`);
+  if (fortranOrder) {
+    throw new GanvasError('bad-file', `${name} is in Fortran order: save numpy.ascontiguousarray of it instead.`);
+  }
+  const [count = 0] = shape;
+  const wanted = count * pixelsPerImage * reader.bytes;
+  const length = bytes.length - dataOffset;
+  if (!Number.isSafeInteger(wanted) || length !== wanted) {
+    const problem = length < wanted ? 'is cut off' : 'is too long';
+    throw new GanvasError(
+      'bad-file',
+      `${name} ${problem}: ${grouped(count)} images of type ${type} take ${grouped(wanted)} bytes, it has ${grouped(length)}.`,
+    );
+  }
+  return toInk(bytes.subarray(dataOffset), count * pixelsPerImage, reader, name);
+}
+
+/** Two passes, so that the numbers are never all held as floats. */
+function toInk(
+  data: Uint8Array<ArrayBuffer>,
+  count: number,
+  { bytes, read }: NonNullable<ReturnType<typeof numberReader>>,
+  name: string,
+): Uint8Array<ArrayBuffer> {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < count; i++) {
+    const value = read(view, i * bytes);
+    if (!Number.isFinite(value)) {
+      const image = grouped(Math.floor(i / pixelsPerImage) + 1);
+      throw new GanvasError('bad-file', `${name} holds a number that is not finite (${value}), in image ${image}.`);
+    }
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (least < 0 || most > 255) {
+    throw new GanvasError(
+      'bad-file',
+      `${name} holds numbers from ${shortNumber(least)} to ${shortNumber(most)}; images need 0 to 1 or 0 to 255.`,
+    );
+  }
+  const scale = most <= 1 ? 255 : 1;
+  const ink = new Uint8Array(count);
+  for (let i = 0; i < count; i++) ink[i] = Math.round(read(view, i * bytes) * scale);
+  return ink;
+}
+
+const shortNumber = (value: number) => String(Number(value.toPrecision(4)));
