@@ -1,14 +1,24 @@
 // Which datasets there are, by name. Where their bytes come from is src/data's business.
 
-/** The datasets that the page offers by name; 'own' is what the visitor brought. */
+/**
+ * The datasets that the page offers by name, with their numbers of training images, and the megabytes that have to be
+ * fetched (null: none); 'own' is what the visitor brought.
+ */
 export const datasets = {
-  mnist: { label: 'MNIST', classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
+  mnist: { label: 'MNIST', count: 60_000, megabytes: 11.6, classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
   'fashion-mnist': {
     label: 'Fashion-MNIST',
+    count: 60_000,
+    megabytes: 30.9,
     classes: ['T-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle boot'],
   },
-  'built-in': { label: 'Built-in digits', classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
-  own: { label: 'Your own images', classes: null },
+  'built-in': {
+    label: 'Built-in digits',
+    count: 10_000,
+    megabytes: null,
+    classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  },
+  own: { label: 'Your own images', count: null, megabytes: null, classes: null },
 } as const;
 
 export type DatasetId = keyof typeof datasets;
