@@ -5,7 +5,12 @@
  * fetched (null: none); 'own' is what the visitor brought.
  */
 export const datasets = {
-  mnist: { label: 'MNIST', count: 60_000, megabytes: 11.6, classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
+  mnist: {
+    label: 'MNIST',
+    count: 60_000,
+    megabytes: 11.6,
+    classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  },
   'fashion-mnist': {
     label: 'Fashion-MNIST',
     count: 60_000,

@@ -35,6 +35,12 @@ export interface Drawing {
   readonly realness: Float32Array<ArrayBuffer>;
 }
 
+/** Where training starts from: untrained at step 0, or weights that have seen some steps. */
+export interface StartingPoint {
+  readonly weights?: WeightArrays;
+  readonly step?: number;
+}
+
 const pixelsPerImage = fixed.imageSize ** 2;
 
 export class Trainer {
@@ -44,15 +50,17 @@ export class Trainer {
   #batches: Batches;
   /** Scores still on the device, oldest first: reading them one by one would stall it at every half-step. */
   #unread: { network: NetworkName; step: number; scores: tf.Tensor1D }[] = [];
+  readonly #firstStep: number;
   #disposed = false;
 
   /**
    * Untrained networks, or those with the given weights (fresh optimizers either way), on tfjs's current backend.
    * @throws GanvasError 'weights-mismatch' when the weights do not fit the configuration.
    */
-  constructor(config: RunConfig, batches: Batches, weights?: WeightArrays) {
+  constructor(config: RunConfig, batches: Batches, { weights, step = 0 }: StartingPoint = {}) {
     this.config = config;
     this.#batches = batches;
+    this.#firstStep = step;
     const generator = createVariables('generator', config, weights ?? initialWeights('generator', config));
     const discriminator = createVariables('discriminator', config, weights ?? initialWeights('discriminator', config));
     this.#networks = { generator, discriminator };
@@ -62,12 +70,13 @@ export class Trainer {
     };
   }
 
-  /** Steps begun: the half-steps of the network that has taken more of them. */
+  /** Steps that the weights have seen: the half-steps of the network that has taken more of them. */
   get step(): number {
-    return Math.max(this.#optimizers.generator.iterations, this.#optimizers.discriminator.iterations);
+    const { generator, discriminator } = this.#optimizers;
+    return this.#firstStep + Math.max(generator.iterations, discriminator.iterations);
   }
 
-  useBatches(batches: Batches): void {
+  setBatches(batches: Batches): void {
     this.#batches = batches;
   }
 
@@ -89,8 +98,8 @@ export class Trainer {
     const input = [this.#networks, this.config, this.#batches] as const;
     const scores =
       network === 'discriminator'
-        ? yield* update(discriminator, discriminatorHalfStep(...input, discriminator.iterations))
-        : yield* update(generator, generatorHalfStep(...input, generator.iterations));
+        ? yield* update(discriminator, discriminatorHalfStep(...input, this.#firstStep + discriminator.iterations))
+        : yield* update(generator, generatorHalfStep(...input, this.#firstStep + generator.iterations));
     this.#unread.push({ network, step: this.step, scores });
   }
 

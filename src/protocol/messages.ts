@@ -52,7 +52,11 @@ export interface Rendering {
 /** Request name → what it carries and what the reply carries. */
 export interface Requests {
   /** What can this browser do? The first request; it may take as long as starting the backends takes. */
-  hello: { send: null; reply: { offers: readonly BackendOffer[]; automatic: BackendInUse; hasGpu: boolean } };
+  hello: {
+    /** Beside pageUrl the worker looks for the host’s own copies of the data. */
+    send: { pageUrl: string };
+    reply: { offers: readonly BackendOffer[]; automatic: BackendInUse; hasGpu: boolean };
+  };
   ping: { send: null; reply: null };
   /** Starts a new run (untrained) and ends the one before; fetches nothing from other hosts. Ends in 'ready'. */
   create: {

@@ -111,7 +111,7 @@ export async function replay(bytes: Uint8Array, fileName: string): Promise<strin
   optimizer.dispose();
 
   // All losses, through the trainer.
-  const trainer = new Trainer(config, batches, weights);
+  const trainer = new Trainer(config, batches, { weights });
   for (let step = 0; step < steps; step++) finish(trainer.trainStep());
   const counts = { generator: 0, discriminator: 0 };
   for (const { network, loss } of await trainer.takeScores()) {

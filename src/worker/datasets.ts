@@ -1,0 +1,78 @@
+// The datasets of this worker: each is fetched, drawn or read once, and kept for the runs to come.
+import type { DatasetId } from '../config/datasets.ts';
+import { datasets } from '../config/datasets.ts';
+import { GanvasError } from '../config/errors.ts';
+import { drawingDigits } from '../data/builtIn/drawDigits.ts';
+import type { Dataset, OnProgress } from '../data/dataset.ts';
+import { loadDataset } from '../data/fetchDataset.ts';
+import { type OwnImages, readFiles } from '../data/own.ts';
+import type { Pictures, Progress } from '../protocol/messages.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
+
+/** One seed for everybody: the built-in digits are a dataset, not a part of the run. */
+const builtInSeed = 1;
+
+export class DatasetLibrary {
+  /** The page's address, beside which the host's own copies lie. */
+  pageUrl = '';
+  readonly #loaded = new Map<DatasetId, Dataset>();
+
+  /** The dataset if it can be had without asking another host, else null. @throws GanvasError 'cancelled' */
+  async local(id: DatasetId, signal: AbortSignal): Promise<Dataset | null> {
+    const kept = this.#loaded.get(id);
+    if (kept) return kept;
+    if (id === 'own') return null;
+    const dataset =
+      id === 'built-in'
+        ? await drawBuiltIn(signal)
+        : await loadDataset(id, { baseUrl: this.pageUrl, signal, localOnly: true });
+    if (dataset) this.#loaded.set(id, dataset);
+    return dataset;
+  }
+
+  /** @throws GanvasError of src/data when it cannot be had, 'cancelled', or 'too-few-images' for 'own' before any were read */
+  async load(id: DatasetId, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Dataset> {
+    const kept = this.#loaded.get(id);
+    if (kept) return kept;
+    if (id === 'own') throw new GanvasError('too-few-images', 'No images of your own have been chosen yet.');
+    let dataset: Dataset;
+    if (id === 'built-in') {
+      onProgress({ stage: 'drawing', text: 'Drawing the built-in digits' });
+      dataset = await drawBuiltIn(signal);
+    } else {
+      dataset = await loadDataset(id, { baseUrl: this.pageUrl, signal, onProgress: onProgress satisfies OnProgress });
+    }
+    this.#loaded.set(id, dataset);
+    return dataset;
+  }
+
+  /** Reads the visitor's files and keeps them as the dataset 'own'. @throws GanvasError; what was kept before stays. */
+  async read(files: readonly File[]): Promise<OwnImages> {
+    const own = await readFiles(files);
+    this.#loaded.set('own', own.dataset);
+    return own;
+  }
+}
+
+async function drawBuiltIn(signal: AbortSignal): Promise<Dataset> {
+  const { count, label } = datasets['built-in'];
+  const drawing = drawingDigits(count, builtInSeed);
+  for (;;) {
+    const { done, value } = drawing.next();
+    if (done) return { info: { id: 'built-in', label, count, origin: 'drawn in this page' }, ...value };
+    await yieldToMessages();
+    if (signal.aborted) throw new GanvasError('cancelled', 'Drawing the digits was cancelled.');
+  }
+}
+
+/** `count` images spread over the dataset, or all where it has fewer: a copy that can be transferred. */
+export function samplesOf({ images, info }: Dataset, count: number): Pictures {
+  const size = 28 * 28;
+  const shown = Math.min(count, info.count);
+  const pixels = new Uint8Array(shown * size);
+  for (let i = 0; i < shown; i++) {
+    const from = Math.floor((i * info.count) / shown) * size;
+    pixels.set(images.subarray(from, from + size), i * size);
+  }
+  return { pixels, count: shown };
+}

@@ -1,0 +1,221 @@
+// One run: its trainer, its dataset, the training loop and the pace at which it tells the page.
+import type { DatasetId } from '../config/datasets.ts';
+import { datasets } from '../config/datasets.ts';
+import { GanvasError } from '../config/errors.ts';
+import type { NetworkName } from '../config/networks.ts';
+import { fixed, type RunConfig, stepsPerEpoch } from '../config/run.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { gridLatents, RandomBatches } from '../gan/batches.ts';
+import { type HalfStepScores, type StartingPoint, Trainer } from '../gan/trainer.ts';
+import type { Events, Metrics, Rendering, Standing } from '../protocol/messages.ts';
+import { samplesOf } from './datasets.ts';
+import { Speed } from './speed.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
+
+export type Emit = <Name extends keyof Events>(name: Name, payload: Events[Name]) => void;
+
+const metricsEveryMs = 100;
+const gridEveryMs = 1_000;
+const samplesShown = 32;
+
+export class Run {
+  readonly gridLatents: Float32Array<ArrayBuffer>;
+  readonly #emit: Emit;
+  readonly #trainer: Trainer;
+  readonly #wanted: DatasetId;
+  readonly #speed = new Speed();
+  #config: RunConfig;
+  #dataset: Dataset | null = null;
+  /** A step that a pause has left between two chunks; training goes on with it. */
+  #begun: Generator<void, void> | null = null;
+  #compiled = false;
+  #lastEpoch: number;
+  #metricsAt = Number.NEGATIVE_INFINITY;
+  #gridAt = Number.NEGATIVE_INFINITY;
+
+  /** Makes the networks on tfjs's current backend. @throws GanvasError 'weights-mismatch' */
+  constructor(config: RunConfig, wanted: DatasetId, emit: Emit, from: StartingPoint = {}) {
+    this.#config = config;
+    this.#wanted = wanted;
+    this.#emit = emit;
+    this.#lastEpoch = config.epochs;
+    this.gridLatents = gridLatents(config);
+    this.#trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
+  }
+
+  get config(): RunConfig {
+    return this.#config;
+  }
+
+  get wanted(): DatasetId {
+    return this.#wanted;
+  }
+
+  get dataset(): Dataset | null {
+    return this.#dataset;
+  }
+
+  get step(): number {
+    return this.#trainer.step;
+  }
+
+  setDataset(dataset: Dataset): void {
+    this.#dataset = dataset;
+    this.#trainer.setBatches(new RandomBatches(this.#config, dataset.images));
+    this.#emit('dataset', { info: dataset.info, samples: samplesOf(dataset, samplesShown) });
+    this.#emit('standing', this.#standing());
+  }
+
+  setLearningRates(rates: { discriminator: number; generator: number }): void {
+    this.#config = {
+      ...this.#config,
+      discriminatorLearningRate: rates.discriminator,
+      generatorLearningRate: rates.generator,
+    };
+    this.#trainer.setLearningRates(rates);
+  }
+
+  /**
+   * Trains until the last epoch's end or until `signal` aborts (between two chunks). After the end it trains as many
+   * epochs again. @returns whether the end was reached
+   * @throws GanvasError 'non-finite-loss' naming the loss and the step
+   */
+  async train(signal: AbortSignal): Promise<boolean> {
+    if (!this.#begun && this.step >= this.#totalSteps) {
+      this.#lastEpoch = Math.ceil(this.step / this.#stepsPerEpoch) + this.#config.epochs;
+    }
+    this.#speed.start(performance.now());
+    while (!signal.aborted && (this.#begun || this.step < this.#totalSteps)) {
+      if (!this.#compiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
+      this.#begun ??= this.#trainer.trainStep();
+      await this.#finishStep(this.#begun, signal);
+      if (!this.#begun) await this.#publish();
+    }
+    await this.#publish('all');
+    return !this.#begun && this.step >= this.#totalSteps;
+  }
+
+  /** One half-step of one network, after the other half of a step that a pause has left. */
+  async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
+    if (this.#begun) await this.#finishStep(this.#begun, signal);
+    if (signal.aborted) return;
+    for (const _ of this.#trainer.halfStep(network)) await yieldToMessages();
+    await this.#publish('all');
+  }
+
+  /** Goes on with a step until it ends or `signal` aborts. */
+  async #finishStep(step: Generator<void, void>, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const { done } = step.next();
+      await yieldToMessages();
+      if (!done) continue;
+      this.#begun = null;
+      this.#speed.stepEnded(performance.now(), this.#compiled);
+      if (!this.#compiled) this.#emit('progress', null);
+      this.#compiled = true;
+      return;
+    }
+  }
+
+  get #stepsPerEpoch(): number {
+    return stepsPerEpoch(this.#config, this.#dataset?.info.count ?? datasets[this.#wanted].count ?? 0);
+  }
+
+  get #totalSteps(): number {
+    return this.#stepsPerEpoch * this.#lastEpoch;
+  }
+
+  #standing(): Standing {
+    const perEpoch = this.#stepsPerEpoch;
+    const totalSteps = this.#totalSteps;
+    const { stepsPerSecond } = this.#speed;
+    const done = Math.max(0, this.step - 1);
+    return {
+      step: this.step,
+      totalSteps,
+      epoch: Math.floor(done / perEpoch) + 1,
+      epochs: this.#lastEpoch,
+      stepInEpoch: this.step === 0 ? 0 : (done % perEpoch) + 1,
+      stepsPerEpoch: perEpoch,
+      stepsPerSecond,
+      secondsLeft: stepsPerSecond === null ? null : Math.max(0, totalSteps - this.step) / stepsPerSecond,
+    };
+  }
+
+  /** Tells the page what is due, or all there is. */
+  async #publish(what: 'due' | 'all' = 'due'): Promise<void> {
+    if (what === 'all' || performance.now() - this.#metricsAt >= metricsEveryMs) {
+      const scores = await this.#trainer.takeScores();
+      this.#metricsAt = performance.now();
+      if (scores.length > 0) this.#emit('metrics', metricsOf(scores));
+      this.#emit('standing', this.#standing());
+      const broken = scores.find(({ loss }) => !Number.isFinite(loss));
+      if (broken) {
+        const value = Number.isNaN(broken.loss) ? 'not a number' : 'infinite';
+        const sentence = `The ${broken.network}’s loss became ${value} at step ${broken.step}, so training has stopped.`;
+        throw new GanvasError('non-finite-loss', sentence);
+      }
+    }
+    if (what === 'all' || performance.now() - this.#gridAt >= gridEveryMs) await this.publishGrid();
+  }
+
+  async publishGrid(): Promise<void> {
+    const step = this.step;
+    const { pixels, realness } = await this.#trainer.draw(this.gridLatents);
+    const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
+    this.#gridAt = performance.now();
+    this.#emit('grid', { step, pictures: { pixels: bytes, count: fixed.gridTiles }, realness });
+  }
+
+  publishStanding(): void {
+    this.#emit('standing', this.#standing());
+  }
+
+  /** One latent, [latent]. @throws GanvasError 'bad-settings' when it has another length or is not finite */
+  async render(latent: Float32Array): Promise<Rendering> {
+    if (latent.length !== this.#config.latent) {
+      throw new GanvasError(
+        'bad-settings',
+        `A latent of this run has ${this.#config.latent} numbers, not ${latent.length}.`,
+      );
+    }
+    const step = this.step;
+    const { pixels, realness } = await this.#trainer.draw(latent);
+    return { pixels, realness: realness[0] ?? Number.NaN, step };
+  }
+
+  weights(): ReturnType<Trainer['weights']> {
+    return this.#trainer.weights();
+  }
+
+  dispose(): void {
+    this.#begun?.return();
+    this.#begun = null;
+    this.#trainer.dispose();
+  }
+}
+
+/** One entry a step; scores of the same step (its two halves) are put together. */
+function metricsOf(scores: readonly HalfStepScores[]): Metrics {
+  const steps = [...new Set(scores.map(({ step }) => step))];
+  const empty = () => new Float32Array(steps.length).fill(Number.NaN);
+  const metrics: Metrics = {
+    steps: Uint32Array.from(steps),
+    discriminatorLoss: empty(),
+    generatorLoss: empty(),
+    accuracyReal: empty(),
+    accuracyFake: empty(),
+  };
+  const places = new Map(steps.map((step, place) => [step, place]));
+  for (const score of scores) {
+    const place = places.get(score.step) ?? 0;
+    if (score.network === 'generator') {
+      metrics.generatorLoss[place] = score.loss;
+    } else {
+      metrics.discriminatorLoss[place] = score.loss;
+      metrics.accuracyReal[place] = score.accuracyReal;
+      metrics.accuracyFake[place] = score.accuracyFake;
+    }
+  }
+  return metrics;
+}

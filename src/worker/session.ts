@@ -1,0 +1,278 @@
+// The session: answers the page's requests as its state allows, and owns the run and whatever is in progress for it.
+import type { DatasetId } from '../config/datasets.ts';
+import { GanvasError } from '../config/errors.ts';
+import type { NetworkName } from '../config/networks.ts';
+import { parseConfig, type RunConfig, settingProblem } from '../config/run.ts';
+import { packWeights, unpackWeights } from '../files/weightsZip.ts';
+import type { StartingPoint } from '../gan/trainer.ts';
+import { encodeError } from '../protocol/errors.ts';
+import type {
+  Accelerator,
+  Port,
+  RequestMessage,
+  RequestName,
+  Requests,
+  RunDescription,
+  WorkerMessage,
+} from '../protocol/messages.ts';
+import { isAllowed, type SessionState, transitions } from '../protocol/states.ts';
+import { transferablesOf } from '../protocol/transfer.ts';
+import type { Backends } from './backend.ts';
+import { type DatasetLibrary, samplesOf } from './datasets.ts';
+import { classify } from './faults.ts';
+import { type Emit, Run } from './run.ts';
+
+const previewed = 64;
+
+/** What a session works with; the tests bring others. */
+export interface SessionParts {
+  readonly backends: () => Backends;
+  readonly datasets: DatasetLibrary;
+}
+
+/** Something that takes time and that another request may end: loading, training, a half-step. */
+interface Activity {
+  readonly signal: AbortSignal;
+  readonly abort: () => void;
+  readonly ended: Promise<void>;
+  readonly end: () => void;
+}
+
+type Handlers = { [Name in RequestName]: (payload: Requests[Name]['send']) => Promise<Requests[Name]['reply']> };
+
+export class Session {
+  readonly #port: Pick<Port, 'postMessage'>;
+  readonly #parts: SessionParts;
+  #state: SessionState = 'empty';
+  #runId: string | null = null;
+  #run: Run | null = null;
+  #activity: Activity | null = null;
+  /** The look for a local copy of the run's dataset, which goes on while the page is already usable. */
+  #localLook: Promise<void> = Promise.resolve();
+
+  constructor(port: Pick<Port, 'postMessage'>, parts: SessionParts) {
+    this.#port = port;
+    this.#parts = parts;
+  }
+
+  /** Answers one request, whatever happens. */
+  async receive({ id, name, payload }: RequestMessage): Promise<void> {
+    try {
+      if (!isAllowed(name, this.#state)) {
+        throw new GanvasError('not-now', `“${name}” is not possible while the session is ${this.#state}.`);
+      }
+      const handle = this.#handlers[name] as (payload: unknown) => Promise<Requests[RequestName]['reply']>;
+      this.#post({ kind: 'reply', id, ok: true, payload: await handle(payload) });
+    } catch (error) {
+      this.#post({ kind: 'reply', id, ok: false, error: encodeError(classify(error)) });
+    }
+  }
+
+  /** Ends the run: nothing but a new one is possible. */
+  fail(error: unknown): void {
+    this.#activity?.abort();
+    this.#emit('progress', null);
+    this.#emit('problem', encodeError(classify(error)));
+    this.#setState('failed');
+  }
+
+  readonly #handlers: Handlers = {
+    hello: async ({ pageUrl }) => {
+      this.#parts.datasets.pageUrl = pageUrl;
+      const { offers, automatic, hasGpu } = this.#parts.backends();
+      return { offers, automatic, hasGpu };
+    },
+    ping: async () => null,
+    create: async ({ run, config, accelerator, dataset }) =>
+      this.#newRun(run, parseConfig(config), accelerator, dataset, {}),
+    openWeights: async ({ run, zip, accelerator, dataset }) => {
+      const { config, weights, step } = unpackWeights(zip);
+      return this.#newRun(run, config, accelerator, dataset, { weights, step });
+    },
+    train: async () => {
+      const activity = this.#begin();
+      const run = await this.#ready(activity);
+      this.#setState('training');
+      void this.#whileTraining(activity, () => run.train(activity.signal));
+      return null;
+    },
+    pause: async () => this.#stopActivity(),
+    cancel: async () => this.#stopActivity(),
+    halfStep: async ({ network }) => {
+      const activity = this.#begin();
+      const run = await this.#ready(activity);
+      this.#setState('training');
+      await this.#whileTraining(activity, () => this.#halfStep(run, network, activity.signal));
+      return null;
+    },
+    setLearningRates: async ({ discriminator, generator }) => {
+      const problem =
+        settingProblem('discriminatorLearningRate', discriminator) ??
+        settingProblem('generatorLearningRate', generator);
+      if (problem !== null) throw new GanvasError('bad-settings', problem);
+      this.#theRun().setLearningRates({ discriminator, generator });
+      return null;
+    },
+    readImages: async ({ files }) => {
+      const { dataset, inverted } = await this.#parts.datasets.read(files);
+      return { info: dataset.info, preview: samplesOf(dataset, previewed), inverted };
+    },
+    render: async ({ latent }) => this.#theRun().render(latent),
+    exportWeights: async () => {
+      const run = this.#theRun();
+      const { step, config } = run;
+      const datasetLabel = run.dataset?.info.label ?? 'nothing yet';
+      const zip = packWeights({ config, step, datasetLabel, weights: await run.weights() });
+      return { zip, fileName: `ganvas-${run.dataset?.info.id ?? 'untrained'}-step-${step}.zip` };
+    },
+  };
+
+  #theRun(): Run {
+    if (!this.#run) throw new GanvasError('not-now', 'There is no run.');
+    return this.#run;
+  }
+
+  async #newRun(
+    id: string,
+    config: RunConfig,
+    accelerator: Accelerator,
+    wanted: DatasetId,
+    from: StartingPoint,
+  ): Promise<RunDescription> {
+    await this.#stopActivity();
+    const activity = this.#begin();
+    this.#run?.dispose();
+    this.#run = null;
+    this.#runId = id;
+    this.#setState('loading');
+    let run: Run | null = null;
+    try {
+      this.#emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
+      const backend = await this.#parts.backends().start(accelerator);
+      this.#emit('progress', { stage: 'building', text: 'Building the networks' });
+      run = new Run(config, wanted, this.#emitterFor(id), from);
+      await run.publishGrid();
+      if (activity.signal.aborted) throw new GanvasError('cancelled', 'Another run was started instead.');
+      run.publishStanding();
+      this.#emit('dataset', null);
+      this.#emit('progress', null);
+      this.#run = run;
+      this.#setState('ready');
+      this.#localLook = this.#lookForLocalCopy(run, activity.signal);
+      return { run: id, config, backend, gridLatents: run.gridLatents.slice() };
+    } catch (error) {
+      run?.dispose();
+      if (!activity.signal.aborted) {
+        this.#emit('progress', null);
+        this.#setState('failed');
+      }
+      throw error;
+    } finally {
+      activity.end();
+    }
+  }
+
+  /** Shows the real images early where no other host has to be asked. */
+  async #lookForLocalCopy(run: Run, signal: AbortSignal): Promise<void> {
+    try {
+      const dataset = await this.#parts.datasets.local(run.wanted, signal);
+      if (dataset && this.#run === run && !run.dataset) run.setDataset(dataset);
+    } catch {
+      // Nothing was asked for yet: Train looks everywhere, and reports what it meets.
+    }
+  }
+
+  /** The run with its dataset, loaded if need be; the built-in digits stand in for one that cannot be had. */
+  async #ready(activity: Activity): Promise<Run> {
+    const before = this.#state;
+    const run = this.#theRun();
+    try {
+      if (!run.dataset) {
+        this.#setState('loading');
+        await this.#localLook;
+      }
+      if (!run.dataset) run.setDataset(await this.#loadOrStandIn(run.wanted, activity.signal));
+      if (activity.signal.aborted) throw new GanvasError('cancelled', 'Loading was cancelled.');
+      return run;
+    } catch (error) {
+      // Unless a new run has taken over already, all is as before the press.
+      if (this.#run === run && this.#state === 'loading') this.#setState(before);
+      activity.end();
+      throw error;
+    } finally {
+      this.#emit('progress', null);
+    }
+  }
+
+  async #loadOrStandIn(wanted: DatasetId, signal: AbortSignal) {
+    const { datasets } = this.#parts;
+    try {
+      return await datasets.load(wanted, signal, (progress) => this.#emit('progress', progress));
+    } catch (error) {
+      const lacking =
+        error instanceof GanvasError && error.code !== 'cancelled' && wanted !== 'built-in' && wanted !== 'own';
+      if (!lacking || signal.aborted) throw error;
+      this.#emit('datasetUnavailable', { wanted, using: 'built-in', error: encodeError(error) });
+      return datasets.load('built-in', signal, (progress) => this.#emit('progress', progress));
+    }
+  }
+
+  async #halfStep(run: Run, network: NetworkName, signal: AbortSignal): Promise<boolean> {
+    await run.halfStep(network, signal);
+    return false;
+  }
+
+  /** Runs training work in the state 'training', which it leaves for 'paused' or 'failed'. Never rejects. */
+  async #whileTraining(activity: Activity, work: () => Promise<boolean>): Promise<void> {
+    try {
+      const finished = await work();
+      if (this.#state === 'training') this.#setState('paused', finished);
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      activity.end();
+    }
+  }
+
+  #begin(): Activity {
+    if (this.#activity) throw new GanvasError('not-now', 'Something else is still in progress.');
+    const controller = new AbortController();
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = () => {
+        if (this.#activity === activity) this.#activity = null;
+        resolve();
+      };
+    });
+    const activity: Activity = { signal: controller.signal, abort: () => controller.abort(), ended, end };
+    this.#activity = activity;
+    return activity;
+  }
+
+  /** Ends what is in progress and waits until it has ended. */
+  async #stopActivity(): Promise<null> {
+    while (this.#activity) {
+      this.#activity.abort();
+      await this.#activity.ended;
+    }
+    return null;
+  }
+
+  #setState(state: SessionState, finished = false): void {
+    if (state !== this.#state && !transitions[this.#state].includes(state)) {
+      throw new Error(`The session cannot go from ${this.#state} to ${state}.`);
+    }
+    this.#state = state;
+    this.#emit('state', { state, finished });
+  }
+
+  readonly #emit: Emit = (name, payload) => this.#emitterFor(this.#runId)(name, payload);
+
+  #emitterFor(run: string | null): Emit {
+    return (name, payload) => this.#post({ kind: 'event', run, name, payload } as WorkerMessage);
+  }
+
+  #post(message: WorkerMessage): void {
+    this.#port.postMessage(message, transferablesOf(message));
+  }
+}
