@@ -207,7 +207,7 @@ export function createPage(openPort: () => WorkerPort): Page {
       set({ problems: [], session: 'empty', intent: null, progress: null, run: null });
       const first = get().browser === null;
       try {
-        const { offers, automatic, hasGpu } = await client.request('hello', null);
+        const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl: document.baseURI });
         set({ browser: { offers, automatic } });
         if (first) {
           const preset = hasGpu ? 'tutorial' : 'light';
