@@ -69,8 +69,8 @@ function python(network: NetworkName, config: RunConfig): string {
     'from safetensors.numpy import load_file',
     `w = load_file("${network}/weights.safetensors")`,
     `${network} = Sequential([${calls.join(', ')}])`,
-    `for l in [l for l in ${network}.layers if l.weights]:`,
-    `    l.set_weights([w[f"${network}/{l.name}/kernel"], w[f"${network}/{l.name}/bias"]])`,
+    `for layer in [x for x in ${network}.layers if x.weights]:`,
+    `    layer.set_weights([w[f"${network}/{layer.name}/{part}"] for part in ("kernel", "bias")])`,
   ]
     .map((line) => `    ${line}`)
     .join('\n');

@@ -32,6 +32,10 @@ export interface SavedWeights {
 
 const format = 'ganvas-weights';
 const version = 1;
+/** Ours takes some 400 bytes. */
+const maxSettingsBytes = 1 << 16;
+/** The largest generator that the settings allow takes 34 MB. */
+const maxWeightsBytes = 48 << 20;
 const networks: readonly NetworkName[] = ['generator', 'discriminator'];
 
 const headSchema = z.object({ format: z.literal(format), version: z.int().check(z.positive()) });
@@ -73,18 +77,19 @@ export function packWeights(saved: SavedWeights): Uint8Array<ArrayBuffer> {
  * Opens what `packWeights` made, re-packed by other tools or not. Each array of the result owns its buffer.
  * @param fileName how the sentences name the zip
  * @throws GanvasError and nothing else, whatever the bytes: 'not-our-weights' (no zip, or not of this format), 'bad-file'
- * (damaged or cut off), 'too-large' (past the limits of zip.ts), 'bad-settings' (settings out of range),
+ * (damaged or cut off), 'too-large' (past the limits), 'bad-settings' (settings out of range),
  * 'weights-mismatch' (tensors that are not those of the settings), 'non-finite-weights' (NaN or infinity).
  */
 export function unpackWeights(zip: Uint8Array, fileName = 'The zip'): SavedWeights {
   const opened = openZip(zip, fileName);
   const folder = findFolder(opened, fileName);
-  const { config, step, dataset } = readSettings(opened.read(`${folder}config.json`), `config.json in ${fileName}`);
+  const settings = opened.read(`${folder}config.json`, maxSettingsBytes);
+  const { config, step, dataset } = readSettings(settings, `config.json in ${fileName}`);
   const weights: Partial<Record<WeightName, WeightArray>> = {};
   for (const network of networks) {
     const path = `${folder}${network}/weights.safetensors`;
     const where = `${network}/weights.safetensors in ${fileName}`;
-    const { tensors } = decode(opened.read(path), where);
+    const { tensors } = decode(opened.read(path, maxWeightsBytes), where);
     checkWeights(tensors, weightShapes(network, config), where);
     for (const [name, array] of tensors) weights[name as WeightName] = array;
   }

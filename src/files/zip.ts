@@ -9,15 +9,14 @@ export interface Zip {
   readonly names: readonly string[];
   /**
    * The bytes of one file, which the caller owns.
-   * @throws GanvasError 'bad-file' if it is not there or its bytes are not what was put in, 'too-large' past the limits.
+   * @param limit the most bytes that it may have, unpacked; checked before memory is taken
+   * @throws GanvasError 'bad-file' if it is not there or its bytes are not what was put in, 'too-large' past the limit.
    */
-  read(name: string): Uint8Array<ArrayBuffer>;
+  read(name: string, limit: number): Uint8Array<ArrayBuffer>;
 }
 
 /** Files in an archive, counting those that nobody reads. */
 const maxEntries = 256;
-/** Of one file, unpacked: the largest networks that the settings allow take 34 MB each. */
-const maxFileBytes = 64 << 20;
 /** Deflate cannot do better than 1,032 to 1, so an archive that claims more lies. */
 const maxRatio = 1040;
 
@@ -58,10 +57,10 @@ export function openZip(archive: Uint8Array, fileName: string): Zip {
   }
   return {
     names: [...entries.keys()],
-    read(name) {
+    read(name, limit) {
       const entry = entries.get(name);
       if (!entry) return refuse(`has no file ${quote(name)}`);
-      return unpack(archive, view, entry, (problem, code = 'bad-file') => {
+      return unpack(archive, view, entry, limit, (problem, code = 'bad-file') => {
         throw new GanvasError(code, `${name} in ${fileName} ${problem}.`);
       });
     },
@@ -116,10 +115,10 @@ function readName(view: DataView, from: number, to: number): string {
   return new TextDecoder().decode(bytes).replaceAll('\\', '/');
 }
 
-function unpack(archive: Uint8Array, view: DataView, entry: Entry, refuse: Refuse): Uint8Array<ArrayBuffer> {
+function unpack(archive: Uint8Array, view: DataView, entry: Entry, limit: number, refuse: Refuse) {
   const { localAt, packedBytes, bytes } = entry;
   if (entry.flags & encrypted) refuse('is encrypted');
-  if (bytes > maxFileBytes) refuse(`claims ${bytes} bytes; the limit is ${maxFileBytes}`, 'too-large');
+  if (bytes > limit) refuse(`claims ${bytes} bytes; the limit is ${limit}`, 'too-large');
   if (bytes > packedBytes * maxRatio) refuse(`claims ${bytes} bytes out of ${packedBytes}, more than any zip can pack`);
   const inside = localAt + size.local <= archive.length && view.getUint32(localAt, true) === signature.local;
   if (!inside) refuse('is not where the table of contents says');
