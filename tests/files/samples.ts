@@ -1,5 +1,5 @@
-// What the tests of src/files start from: weights of a small network, and a caught error as text.
-
+// What the tests of src/files start from: weights of a small network, their zip, and a caught error as text.
+import { unzipSync, zipSync } from 'fflate';
 import { GanvasError } from '../../src/config/errors.ts';
 import {
   type NetworkName,
@@ -10,7 +10,7 @@ import {
 } from '../../src/config/networks.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import type { SavedWeights } from '../../src/files/weightsZip.ts';
+import { packWeights, type SavedWeights } from '../../src/files/weightsZip.ts';
 
 export const networks: readonly NetworkName[] = ['generator', 'discriminator'];
 export const smallConfig: RunConfig = { ...presets.tutorial.config, filters: 4, latent: 3, batch: 4, seed: 7 };
@@ -46,6 +46,17 @@ export const saved = (config = smallConfig): SavedWeights => ({
   datasetLabel: 'Built-in digits',
   weights: randomWeights(config),
 });
+
+/** The small network's zip, and the files in it. */
+export const zip = packWeights(saved());
+export const files = unzipSync(zip);
+
+/** The zip with some files changed, added or (null) taken out. */
+export function changed(changes: Record<string, Uint8Array | null>, level: 0 | 9 = 0): Uint8Array {
+  const all: Record<string, Uint8Array | null> = { ...files, ...changes };
+  const kept = Object.entries(all).filter((file): file is [string, Uint8Array] => file[1] !== null);
+  return zipSync(Object.fromEntries(kept), { level });
+}
 
 /** The code and message of the GanvasError that a call throws; anything else that it throws fails the test. */
 export function refusal(call: () => unknown): string {
