@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { readNpyHeader, readNpyImages } from '../../src/data/npy.ts';
+import { readNpzImages } from '../../src/data/npz.ts';
+import { type Bytes, join, npy, npyHeader, samplePixels } from './samples.ts';
+
+const numpyFile = new Uint8Array(readFileSync(resolve(import.meta.dirname, 'fixtures/numpy.npz')));
+const arrays = unzipSync(numpyFile);
+/** One array as NumPy wrote it. */
+const numpy = (name: string): Bytes => Uint8Array.from(arrays[`${name}.npy`] ?? []);
+/** What make.py put in. */
+const pixels = Uint8Array.from({ length: 3 * 784 }, (_, i) => {
+  const image = Math.floor(i / 784);
+  const row = Math.floor((i % 784) / 28);
+  return (image * 40 + row * 5 + (i % 28)) % 256;
+});
+
+const refused = (read: () => unknown) => {
+  try {
+    read();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It was read.');
+};
+
+describe('readNpyImages, on what NumPy wrote', () => {
+  const plain = ['u1', 'u2', 'i2', 'u4', 'i4', 'u8', 'i8', 'f2', 'f4', 'f8', 'channel'];
+  const bigEndian = ['big_u2', 'big_i4', 'big_i8', 'big_f2', 'big_f4', 'big_f8'];
+  it.each([...plain, ...bigEndian])('reads %s', (name) => {
+    expect(readNpyImages(numpy(name), name)).toEqual(pixels);
+  });
+
+  it('reads signed bytes', () => {
+    expect(readNpyImages(numpy('i1'), 'i1')).toEqual(pixels.map((pixel) => pixel >> 1));
+  });
+
+  it('scales numbers from 0 to 1, and booleans', () => {
+    expect(readNpyImages(numpy('unit_f4'), 'unit')).toEqual(pixels);
+    expect(readNpyImages(numpy('bool'), 'bool')).toEqual(pixels.map((pixel) => (pixel % 2) * 255));
+  });
+
+  const bad: [string, string, string][] = [
+    ['fortran', 'bad-file', 'a.npy is in Fortran order: save numpy.ascontiguousarray of it instead.'],
+    ['object', 'bad-file', 'a.npy holds values of type |O, which are no plain numbers.'],
+    ['complex', 'bad-file', 'a.npy holds values of type <c8, which are no plain numbers.'],
+    ['record', 'bad-file', 'a.npy does not hold one plain array of numbers.'],
+    ['flat', 'wrong-shape', 'a.npy holds an array of shape (3, 784), not (n, 28, 28) or (n, 28, 28, 1).'],
+    ['nan', 'bad-file', 'a.npy holds a number that is not finite (NaN), in image 1.'],
+    ['inf', 'bad-file', 'a.npy holds a number that is not finite (-Infinity), in image 1.'],
+    ['centred', 'bad-file', 'a.npy holds numbers from -1 to 0.898; images need 0 to 1 or 0 to 255.'],
+    ['bright', 'bad-file', 'a.npy holds numbers from 0 to 968; images need 0 to 1 or 0 to 255.'],
+  ];
+  it.each(bad)('refuses %s', (name, code, message) => {
+    expect(refused(() => readNpyImages(numpy(name), 'a.npy'))).toMatchObject({ name: 'GanvasError', code, message });
+  });
+
+  it('refuses a file cut off anywhere, and one that is too long', () => {
+    const whole = numpy('u2');
+    for (const length of [6, 7, 9, 60, 128, whole.length - 1]) {
+      expect(refused(() => readNpyImages(whole.subarray(0, length), 'a.npy'))).toMatchObject({
+        code: 'bad-file',
+        message: expect.stringMatching(/^a\.npy is cut off: .*\.$/),
+      });
+    }
+    expect(refused(() => readNpyImages(join(whole, Uint8Array.of(0)), 'a.npy'))).toMatchObject({
+      message: 'a.npy is too long: 3 images of type <u2 take 4,704 bytes, it has 4,705.',
+    });
+  });
+});
+
+describe('readNpyHeader', () => {
+  it('reads versions 1, 2 and 3', () => {
+    const one = npy(npyHeader('(2, 28, 28)'), new Uint8Array(2));
+    const [shape, type] = [[2, 28, 28], '|u1'];
+    expect(readNpyHeader(one, 'x')).toEqual({ type, fortranOrder: false, shape, dataOffset: 128 });
+    for (const version of [2, 3]) {
+      const later = join(one.subarray(0, 6), Uint8Array.of(version, 0, 118, 0, 0, 0), one.subarray(10));
+      expect(readNpyHeader(later, 'x')).toEqual({ type, fortranOrder: false, shape, dataOffset: 130 });
+    }
+  });
+
+  const bad: [string, Bytes, string][] = [
+    ['another file', new TextEncoder().encode('hello, world'), 'a does not begin'],
+    [
+      'version 9',
+      Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 9, 0, 0, 0),
+      'a is of .npy version 9; 1 to 3 are known.',
+    ],
+    ['a header that says nothing', npy('{}', new Uint8Array(1)), 'a does not hold one plain array of numbers.'],
+  ];
+  it.each(bad)('refuses %s', (_, bytes, message) => {
+    const error = refused(() => readNpyHeader(bytes, 'a')) as Error;
+    expect(error).toMatchObject({ code: 'bad-file' });
+    expect(error.message).toContain(message.replace('a does not begin', 'does not begin'));
+  });
+
+  it('refuses a shape that no memory holds', () => {
+    const huge = npy(npyHeader('(99999999999999999999, 28, 28)', '<f8'), new Uint8Array(784));
+    expect(refused(() => readNpyImages(huge, 'a'))).toMatchObject({ code: 'bad-file' });
+  });
+});
+
+describe('readNpzImages', () => {
+  const images = (salt: number) => npy(npyHeader('(2, 28, 28)'), samplePixels(2, salt));
+  const labels = npy(npyHeader('(2,)'), new Uint8Array(2));
+
+  it('reads what NumPy wrote: the first array that fits', () => {
+    expect(readNpzImages(numpyFile, 'a.npz')).toEqual(pixels);
+  });
+
+  it('prefers the usual names of training images', () => {
+    const zip = zipSync({ 'x_test.npy': images(1), 'y_train.npy': labels, 'x_train.npy': images(2) });
+    expect(readNpzImages(zip, 'a.npz')).toEqual(samplePixels(2, 2));
+  });
+
+  it('takes any name where none is usual, and passes over arrays of other shapes', () => {
+    expect(readNpzImages(zipSync({ 'y.npy': labels, 'mine.npy': images(3) }), 'a.npz')).toEqual(samplePixels(2, 3));
+    expect(readNpzImages(zipSync({ 'x_train.npy': labels, 'z.npy': images(4) }), 'a.npz')).toEqual(samplePixels(2, 4));
+  });
+
+  it('says which array is bad', () => {
+    const bad = npy(npyHeader('(2, 28, 28)'), new Uint8Array(9));
+    expect(refused(() => readNpzImages(zipSync({ 'x.npy': bad }), 'a.npz'))).toMatchObject({
+      code: 'bad-file',
+      message: 'x.npy in a.npz is cut off: 2 images of type |u1 take 1,568 bytes, it has 9.',
+    });
+  });
+
+  const zip = zipSync({ 'x.npy': images(0) });
+  const bad: [string, Uint8Array, string, string][] = [
+    ['a cut zip', zip.subarray(0, -30), 'bad-file', 'a.npz is damaged or cut off: it cannot be unzipped.'],
+    [
+      'a zip cut to its beginning',
+      zip.subarray(0, 10),
+      'bad-file',
+      'a.npz is damaged or cut off: it cannot be unzipped.',
+    ],
+    ['no zip', new Uint8Array(50), 'bad-file', 'a.npz is damaged or cut off: it cannot be unzipped.'],
+    [
+      'another zip',
+      zipSync({ 'readme.txt': strToU8('hello') }),
+      'bad-file',
+      'a.npz is a zip without NumPy arrays (.npy).',
+    ],
+    ['a false array', zipSync({ 'x.npy': strToU8('hello') }), 'bad-file', 'x.npy in a.npz is not an .npy file.'],
+    [
+      'other shapes',
+      zipSync({ 'y.npy': labels, 'z.npy': npy(npyHeader('(1, 28, 28, 3)'), new Uint8Array(2352)) }),
+      'wrong-shape',
+      'a.npz holds no array of shape (n, 28, 28) or (n, 28, 28, 1): it has y.npy (2,), z.npy (1, 28, 28, 3).',
+    ],
+  ];
+  it.each(bad)('refuses %s', (_, bytes, code, message) => {
+    expect(refused(() => readNpzImages(bytes, 'a.npz'))).toMatchObject({ name: 'GanvasError', code, message });
+  });
+
+  it('refuses an array that claims to be huge, before unpacking it', () => {
+    const claims = Uint8Array.from(zip);
+    const view = new DataView(claims.buffer);
+    // The zip's list of entries: signature PK\1\2, the size after unpacking 24 bytes on.
+    const entry = claims.findIndex((_, i) => i + 4 <= claims.length && view.getUint32(i, false) === 0x504b0102);
+    view.setUint32(entry + 24, 0x7fffffff, true);
+    expect(refused(() => readNpzImages(claims, 'a.npz'))).toMatchObject({
+      code: 'too-large',
+      message: 'x.npy in a.npz unpacks to more than 512 MB.',
+    });
+  });
+
+  it('takes no more memory than an entry claims, whatever comes out', () => {
+    const claims = Uint8Array.from(zipSync({ 'x.npy': npy(npyHeader('(2, 28, 28)'), new Uint8Array(20_000_000)) }));
+    const view = new DataView(claims.buffer);
+    const entry = claims.findIndex((_, i) => i + 4 <= claims.length && view.getUint32(i, false) === 0x504b0102);
+    view.setUint32(entry + 24, 128 + 2 * 784, true);
+    const before = process.memoryUsage().arrayBuffers;
+    expect(readNpzImages(claims, 'a.npz')).toHaveLength(2 * 784);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(5_000_000);
+  });
+});
