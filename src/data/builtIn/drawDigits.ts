@@ -1,11 +1,9 @@
 // The built-in digits: a whole dataset, or one digit at a time, from a seed and nothing else.
 import { Path } from './curve.ts';
-import { eight, five, nine, seven, six } from './fiveToNine.ts';
 import { distort, fitInto, wobble } from './hand.ts';
 import { ink, press } from './pen.ts';
 import { Random } from './random.ts';
-import type { Skeleton } from './stroke.ts';
-import { four, one, three, two, zero } from './zeroToFour.ts';
+import { chooseSkeleton } from './skeletons/all.ts';
 
 export { Random };
 
@@ -15,50 +13,60 @@ const box = 20;
 /** The canvas has room to spare, so that moving the digit to its centre of mass never cuts it. */
 const canvasSize = 32;
 
-export const skeletons: readonly (readonly Skeleton[])[] = [zero, one, two, three, four, five, six, seven, eight, nine];
+/**
+ * What is usual for each digit: its lean to the right, and the pen's width in pixels. A digit that people write
+ * smaller is enlarged more to fill its box, and its line with it.
+ */
+const habits = [
+  { slant: 0.26, pen: 2.85 },
+  { slant: 0.25, pen: 2.8 },
+  { slant: 0.12, pen: 2.6 },
+  { slant: 0.09, pen: 2.5 },
+  { slant: 0.29, pen: 2.4 },
+  { slant: 0.08, pen: 2.35 },
+  { slant: 0.06, pen: 2.5 },
+  { slant: 0.07, pen: 2.6 },
+  { slant: 0.16, pen: 2.4 },
+  { slant: 0.2, pen: 2.4 },
+];
 
 export interface BuiltInDigits {
   /** [count, 28, 28], ink 255 on 0. */
-  readonly images: Uint8Array;
+  readonly images: Uint8Array<ArrayBuffer>;
   /** [count], 0 to 9. */
-  readonly labels: Uint8Array;
+  readonly labels: Uint8Array<ArrayBuffer>;
 }
 
 const path = new Path();
 const canvas = new Float32Array(canvasSize * canvasSize);
+
+/** Equally often above 1 as below it: 1.2 for 0.2, and 1 / 1.2 for −0.2. */
+const proportion = (amount: number): number => (amount > 0 ? 1 + amount : 1 / (1 - amount));
 
 /**
  * Draws one digit into 784 bytes of `out` (ink 255), beginning at `offset`.
  * @returns the name of the way in which it was written
  */
 export function drawDigit(digit: number, random: Random, out: Uint8Array, offset: number): string {
-  const skeleton = choose(skeletons[digit] ?? [], random);
+  const skeleton = chooseSkeleton(digit, random);
+  const habit = habits[digit] ?? { slant: 0.14, pen: 2.5 };
   const sloppiness = random.between(0.4, 1.4);
   path.clear();
   for (const stroke of wobble(skeleton.strokes(random), 0.022 * sloppiness, random)) path.addStroke(stroke, 0.05);
   const distortion = {
     bend: 0.045 * sloppiness,
-    slant: 0.16 + 0.2 * random.bell(),
+    slant: habit.slant + 0.25 * random.bell(),
     turn: 0.04 * random.bell(),
-    stretch: Math.max(0.55, 0.95 + 0.16 * random.bell()),
+    stretch: proportion(0.22 * random.bell()),
   };
   distort(path, distortion, random);
-  const penWidth = Math.max(1.3, 2.5 + 0.65 * random.bell());
+  const penWidth = habit.pen * proportion(0.31 * random.bell());
   fitInto(path, box - penWidth, canvasSize / 2);
   press(path, penWidth, random);
   canvas.fill(0);
-  ink(path, canvas, canvasSize, random.between(1, 1.5));
+  ink(path, canvas, canvasSize, random.between(0.85, 1.25));
   centre(out, offset);
   return skeleton.name;
-}
-
-function choose(ways: readonly Skeleton[], random: Random): Skeleton {
-  let left = random.uniform() * ways.reduce((sum, { weight }) => sum + weight, 0);
-  for (const way of ways) {
-    left -= way.weight;
-    if (left < 0) return way;
-  }
-  throw new RangeError('Only the digits 0 to 9 can be drawn.');
 }
 
 /** Copies the canvas into an image, moved by whole pixels so that the centre of mass is the image's centre. */

@@ -1,14 +1,24 @@
 // The hand: what makes two digits of the same skeleton differ, from wobbling knots to slant, bend and proportions.
 import type { Path } from './curve.ts';
 import type { Random } from './random.ts';
-import type { Stroke } from './stroke.ts';
+import type { Knot, Stroke } from './stroke.ts';
 
-/** Moves every knot a little, by `amount` of the digit's height (one standard deviation). */
+/**
+ * Moves every knot a little, by `amount` of the digit's height (one standard deviation), and by less where knots lie
+ * close together: there the same step would be a kink.
+ */
 export function wobble(strokes: readonly Stroke[], amount: number, random: Random): Stroke[] {
   return strokes.map((stroke) =>
-    stroke.map(({ x, y, corner }) => ({ x: x + amount * random.bell(), y: y + amount * random.bell(), corner })),
+    stroke.map((knot, index) => {
+      const room = Math.min(distance(knot, stroke[index - 1]), distance(knot, stroke[index + 1]));
+      const reach = amount * Math.min(1, room / 0.35);
+      return { x: knot.x + reach * random.bell(), y: knot.y + reach * random.bell(), corner: knot.corner };
+    }),
   );
 }
+
+const distance = (a: Knot, b: Knot | undefined): number =>
+  b === undefined ? 1 : Math.sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y));
 
 /** How a hand distorts what it writes, as one smooth map of the plane. */
 export interface Distortion {

@@ -25,6 +25,9 @@ export function press(path: Path, penWidth: number, random: Random): void {
   }
 }
 
+/** How rough the line is: a share of its width, and pixels off its course. Paper and scanner leave no smooth edge. */
+const tremor = 0.14;
+
 function pressStroke(path: Path, start: number, end: number, penWidth: number, random: Random): void {
   const first = random.between(0.82, 1.18);
   const middle = random.between(0.86, 1.14);
@@ -37,7 +40,9 @@ function pressStroke(path: Path, start: number, end: number, penWidth: number, r
     let pressure = first * s * s + 2 * middle * s * t + last * t * t;
     if (t < 0.15) pressure *= 1 - taperIn * (1 - t / 0.15);
     if (t > 0.8) pressure *= 1 - taperOut * ((t - 0.8) / 0.2);
-    path.width[index] = Math.max(0.9, penWidth * pressure);
+    path.width[index] = Math.max(0.9, penWidth * pressure * (1 + tremor * random.between(-1, 1)));
+    path.x[index] = (path.x[index] ?? 0) + tremor * random.between(-1, 1);
+    path.y[index] = (path.y[index] ?? 0) + tremor * random.between(-1, 1);
   }
 }
 
