@@ -23,9 +23,9 @@ export function fitPicture(rgba: Uint8ClampedArray | Uint8Array, width: number, 
   const scale = side / Math.max(width, height);
   const fittedWidth = Math.max(1, Math.round(width * scale));
   const fittedHeight = Math.max(1, Math.round(height * scale));
-  const rows = shrinkRows(ink, width, height, fittedWidth);
+  const rows = resampleRows(ink, width, height, fittedWidth);
   // Turned over, columns are rows.
-  const fitted = shrinkRows(transpose(rows, fittedWidth, height), height, fittedWidth, fittedHeight);
+  const fitted = resampleRows(transpose(rows, fittedWidth, height), height, fittedWidth, fittedHeight);
   const pixels = new Uint8Array(pixelsPerImage).fill(Math.round(inverted ? 255 - background : background));
   const left = Math.floor((side - fittedWidth) / 2);
   const top = Math.floor((side - fittedHeight) / 2);
@@ -48,41 +48,47 @@ function luma(rgba: Uint8ClampedArray | Uint8Array, pixel: number): number {
  * the background is then what the drawing stands out from: white behind dark ink, black behind light ink.
  */
 function backgroundOf(rgba: Uint8ClampedArray | Uint8Array, width: number, height: number): number {
-  const border = { light: 0, alpha: 0, count: 0 };
-  const all = { light: 0, alpha: 0, count: 0 };
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const pixel = y * width + x;
-      const alpha = rgba[pixel * 4 + 3] ?? 0;
-      const light = alpha * luma(rgba, pixel);
-      for (const sum of y === 0 || x === 0 || y === height - 1 || x === width - 1 ? [all, border] : [all]) {
-        sum.light += light;
-        sum.alpha += alpha;
-        sum.count += 1;
-      }
-    }
-  }
-  if (border.alpha >= border.count * 127.5) return border.light / border.alpha;
+  const pixels = width * height;
+  const border: number[] = [];
+  for (let x = 0; x < width; x++) border.push(x, pixels - 1 - x);
+  for (let y = 1; y < height - 1; y++) border.push(y * width, y * width + width - 1);
+  const edge = meanOf(rgba, border.length, (index) => border[index] ?? 0);
+  if (edge.alpha >= 127.5) return edge.light;
+  const all = meanOf(rgba, pixels, (index) => index);
   if (all.alpha === 0) return 0;
-  return all.light / all.alpha < 127.5 ? 255 : 0;
+  return all.light < 127.5 ? 255 : 0;
+}
+
+/** The mean opacity of `count` pixels, and the mean brightness of what is opaque of them; both 0 to 255. */
+function meanOf(rgba: Uint8ClampedArray | Uint8Array, count: number, pixelAt: (index: number) => number) {
+  let light = 0;
+  let alpha = 0;
+  for (let i = 0; i < count; i++) {
+    const pixel = pixelAt(i);
+    const opacity = rgba[pixel * 4 + 3] ?? 0;
+    alpha += opacity;
+    light += opacity * luma(rgba, pixel);
+  }
+  return { alpha: alpha / count, light: alpha === 0 ? 0 : light / alpha };
 }
 
 /**
  * Each row of [height,width] resampled to `target` pixels, each the mean of the stretch of the row that it covers. Exact
  * where sizes are equal; thin strokes grow faint but never vanish, as they do where a filter skips pixels.
  */
-function shrinkRows(pixels: Float32Array, width: number, height: number, target: number): Float32Array {
+function resampleRows(pixels: Float32Array, width: number, height: number, target: number): Float32Array {
   const out = new Float32Array(target * height);
   const step = width / target;
-  for (let x = 0; x < target; x++) {
-    const from = x * step;
-    const to = Math.min(width, from + step);
-    for (let source = Math.floor(from); source < to; source++) {
-      const share = (Math.min(to, source + 1) - Math.max(from, source)) / step;
-      for (let y = 0; y < height; y++) {
-        const index = y * target + x;
-        out[index] = (out[index] ?? 0) + share * (pixels[y * width + source] ?? 0);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < target; x++) {
+      const from = x * step;
+      const to = Math.min(width, from + step);
+      let sum = 0;
+      for (let source = Math.floor(from); source < to; source++) {
+        const covered = Math.min(to, source + 1) - Math.max(from, source);
+        sum += covered * (pixels[y * width + source] ?? 0);
       }
+      out[y * target + x] = sum / step;
     }
   }
   return out;
