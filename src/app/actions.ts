@@ -61,7 +61,8 @@ const newRunId = (): string => `${Date.now().toString(36)}-${(runs++).toString(3
 const isQuiet = (error: unknown): boolean =>
   error instanceof GanvasError && (error.code === 'cancelled' || error.code === 'not-now');
 
-export function createPage(openPort: () => WorkerPort): Page {
+/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. */
+export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
   const store = createPageStore();
   const history = new History();
   const get = store.getState;
@@ -207,7 +208,7 @@ export function createPage(openPort: () => WorkerPort): Page {
       set({ problems: [], session: 'empty', intent: null, progress: null, run: null });
       const first = get().browser === null;
       try {
-        const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl: document.baseURI });
+        const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl });
         set({ browser: { offers, automatic } });
         if (first) {
           const preset = hasGpu ? 'tutorial' : 'light';
@@ -276,7 +277,13 @@ export function createPage(openPort: () => WorkerPort): Page {
       try {
         const zip = new Uint8Array(await file.arrayBuffer());
         opening = { run, events: [] };
-        const description = await client.request('openWeights', { run, zip, accelerator, dataset });
+        const description = await client.request('openWeights', {
+          run,
+          zip,
+          fileName: file.name,
+          accelerator,
+          dataset,
+        });
         const { events } = opening;
         opening = null;
         if (timer !== null) clearTimeout(timer);

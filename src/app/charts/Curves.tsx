@@ -1,0 +1,179 @@
+// The two charts, drawn by recharts: what both networks lose, and how often the discriminator is right.
+import { useEffect, useRef, useState } from 'react';
+import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { count } from '../format.ts';
+import type { SeriesName } from '../history.ts';
+import { usePage, usePageState } from '../store.ts';
+import { CursorNumbers } from './CursorNumbers.tsx';
+import styles from './Curves.module.css';
+import { type ChartRow, chartRows, extent, logTicks, type View } from './chartRows.ts';
+import { EndLabels } from './EndLabels.tsx';
+
+export interface CurvesProps extends View {
+  readonly log: boolean;
+}
+
+interface Series {
+  readonly name: SeriesName;
+  readonly label: string;
+  readonly colour: string;
+  readonly dash?: string;
+}
+
+const losses: readonly Series[] = [
+  { name: 'discriminatorLoss', label: 'discriminator', colour: 'var(--discriminator)', dash: '6 3' },
+  { name: 'generatorLoss', label: 'generator', colour: 'var(--generator)' },
+];
+const accuracies: readonly Series[] = [
+  { name: 'accuracyReal', label: 'on real', colour: 'var(--discriminator)' },
+  { name: 'accuracyFake', label: 'on fake', colour: 'var(--discriminator)', dash: '1.5 2.5' },
+];
+
+const draw = Math.LN2;
+
+/** Changes at most so often as drawing takes a tenth of the time. */
+function useRestedVersion(): number {
+  const { store } = usePage();
+  const [version, setVersion] = useState(store.getState().historyVersion);
+  const cost = useRef(0);
+  const started = performance.now();
+  useEffect(() => {
+    cost.current = 0.7 * cost.current + 0.3 * (performance.now() - started);
+  });
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const unsubscribe = store.subscribe((now, before) => {
+      if (now.historyVersion === before.historyVersion || timer !== null) return;
+      timer = setTimeout(
+        () => {
+          timer = null;
+          setVersion(store.getState().historyVersion);
+        },
+        Math.max(200, Math.min(2_000, 10 * cost.current)),
+      );
+    });
+    setVersion(store.getState().historyVersion);
+    return () => {
+      unsubscribe();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [store]);
+  return version;
+}
+
+export function Curves({ lastSteps, span, log }: CurvesProps) {
+  const { history } = usePage();
+  const version = useRestedVersion();
+  // A run's end empties the history at once; a chart of the run before must not linger.
+  const run = usePageState((state) => state.run);
+  const view: View = { lastSteps, span };
+  const lossRows = chartRows(history, namesOf(losses), view);
+  const accuracyRows = chartRows(history, namesOf(accuracies), view);
+  const range = extent(lossRows, namesOf(losses));
+  const ticks = log && range !== null ? logTicks(range) : null;
+  return (
+    <div className={styles.charts} data-version={version} data-run={run}>
+      <Chart
+        rows={lossRows}
+        series={losses}
+        height={244}
+        title="Losses of discriminator and generator by step"
+        unit="loss (nats)"
+        xLabel={false}
+        {...(ticks === null
+          ? { domain: ['auto', 'auto'] as const, scale: 'linear' as const }
+          : { domain: [ticks[0] ?? 0.1, ticks.at(-1) ?? 1] as const, scale: 'log' as const, ticks })}
+        format={(value) => String(Number(value.toPrecision(3)))}
+      >
+        <ReferenceLine y={draw} className={styles.draw ?? ''} ifOverflow="hidden" />
+      </Chart>
+      <Chart
+        rows={accuracyRows}
+        series={accuracies}
+        height={128}
+        title="How often the discriminator is right, by step"
+        unit="right (%)"
+        xLabel
+        domain={[0, 1]}
+        scale="linear"
+        ticks={[0, 0.5, 1]}
+        format={(value) => String(Math.round(value * 100))}
+      />
+    </div>
+  );
+}
+
+const namesOf = (series: readonly Series[]): readonly SeriesName[] => series.map(({ name }) => name);
+
+interface ChartProps {
+  readonly rows: readonly ChartRow[];
+  readonly series: readonly Series[];
+  readonly height: number;
+  readonly title: string;
+  readonly unit: string;
+  readonly xLabel: boolean;
+  readonly domain: readonly [number | 'auto', number | 'auto'];
+  readonly scale: 'linear' | 'log';
+  readonly ticks?: readonly number[];
+  readonly format: (value: number) => string;
+  readonly children?: React.ReactNode;
+}
+
+function Chart({ rows, series, height, title, unit, xLabel, domain, scale, ticks, format, children }: ChartProps) {
+  const ends = series.flatMap(({ name, label, colour }) => {
+    const row = rows.findLast((each) => each[name] !== undefined);
+    const value = row?.[name];
+    return row === undefined || value === undefined ? [] : [{ step: row.step, value, label, colour }];
+  });
+  return (
+    <ResponsiveContainer width="100%" height={height}>
+      <LineChart data={[...rows]} margin={{ top: 8, right: 86, bottom: xLabel ? 16 : 2, left: 0 }} title={title}>
+        <CartesianGrid vertical={false} className={styles.grid} />
+        {children}
+        <XAxis
+          dataKey="step"
+          type="number"
+          domain={['dataMin', 'dataMax']}
+          tickCount={4}
+          tickFormatter={(step: number) => count(step)}
+          className={styles.axis ?? ''}
+          tickLine={false}
+          minTickGap={24}
+          {...(xLabel
+            ? { label: { value: 'step', position: 'insideBottom', offset: -12, className: styles.unit ?? '' } }
+            : {})}
+        />
+        <YAxis
+          width={50}
+          domain={[...domain]}
+          scale={scale}
+          allowDataOverflow={scale === 'log'}
+          {...(ticks ? { ticks: [...ticks] } : {})}
+          tickFormatter={format}
+          className={styles.axis ?? ''}
+          tickLine={false}
+          axisLine={false}
+          label={{ value: unit, angle: -90, position: 'insideLeft', offset: 8, className: styles.unit ?? '' }}
+        />
+        <Tooltip content={<CursorNumbers />} isAnimationActive={false} cursor={{ className: styles.cursor ?? '' }} />
+        {series.map(({ name, colour, dash }) => (
+          <Line
+            key={name}
+            dataKey={name}
+            stroke={colour}
+            strokeWidth={1.6}
+            {...(dash === undefined ? {} : { strokeDasharray: dash })}
+            dot={rows.length === 1}
+            activeDot={{ r: 3 }}
+            connectNulls
+            isAnimationActive={false}
+          />
+        ))}
+        <EndLabels
+          ends={ends}
+          format={(value) => (scale === 'linear' && ticks ? `${format(value)}%` : value.toFixed(3))}
+        />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}

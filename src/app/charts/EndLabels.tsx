@@ -1,0 +1,61 @@
+// The curves' names and newest values at their ends, kept apart where the curves meet.
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import styles from './Curves.module.css';
+
+export interface End {
+  readonly step: number;
+  readonly value: number;
+  readonly label: string;
+  readonly colour: string;
+}
+
+/** What two labels of two lines each take. */
+const apart = 30;
+
+export function EndLabels({
+  ends,
+  format,
+}: {
+  readonly ends: readonly End[];
+  readonly format: (value: number) => string;
+}) {
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  const plot = usePlotArea();
+  if (x === undefined || y === undefined || plot === undefined) return null;
+  const placed = ends
+    .map((end) => ({ ...end, x: x(end.step) ?? plot.x + plot.width, y: y(end.value) ?? plot.y }))
+    .map((end) => ({ ...end, y: Math.max(plot.y, Math.min(plot.y + plot.height, end.y)) }))
+    .sort((a, b) => a.y - b.y);
+  const places = spread(
+    placed.map((end) => end.y),
+    plot.y + 8,
+    plot.y + plot.height - 16,
+  );
+  return (
+    <g aria-hidden="true">
+      {placed.map((end, i) => (
+        <g key={end.label} fill={end.colour}>
+          <circle cx={end.x} cy={end.y} r={2.6} />
+          <text className={styles.end} x={plot.x + plot.width + 8} y={(places[i] ?? end.y) + 3}>
+            {end.label}
+          </text>
+          <text className={styles.value} x={plot.x + plot.width + 8} y={(places[i] ?? end.y) + 16}>
+            {format(end.value)}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+/** Sorted places moved as little as keeps them `apart` and between `low` and `high`. */
+function spread(wanted: readonly number[], low: number, high: number): readonly number[] {
+  const places = [...wanted];
+  const [first = 0, second] = places;
+  if (second === undefined) return [Math.max(low, Math.min(high, first))];
+  const middle = (first + second) / 2;
+  const half = Math.max(apart, second - first) / 2;
+  const top = Math.max(low, Math.min(high - 2 * half, middle - half));
+  return [top, top + 2 * half];
+}

@@ -1,0 +1,131 @@
+// One setting: a number with what it means, what a higher one does, its range, its default and the way back to it.
+import { useEffect, useId, useRef, useState } from 'react';
+import { presets } from '../../config/presets.ts';
+import { type SettingName, settingProblem, settings } from '../../config/run.ts';
+import { setting as asText } from '../format.ts';
+import { usePage, usePageState } from '../store.ts';
+import { placeBeside } from './placeBeside.ts';
+import styles from './SettingField.module.css';
+
+interface SettingFieldProps {
+  readonly name: SettingName;
+  /** Why it cannot change now, or null when it can. */
+  readonly lock: string | null;
+}
+
+export function SettingField({ name, lock }: SettingFieldProps) {
+  const { actions } = usePage();
+  const value = usePageState((state) => state.config[name]);
+  const preset = usePageState((state) => state.preset);
+  // What is being typed, while it differs from the value in use.
+  const [draft, setDraft] = useState<string | null>(null);
+  const id = useId();
+  const { label, meaning, higher, min, max, multipleOf, live } = settings[name];
+  const standard = presets[preset].config[name];
+
+  // A preset or a file of weights may bring another value: it wins over what was typed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the value is what brings the effect about
+  useEffect(() => setDraft(null), [value]);
+
+  const problem = draft === null ? null : settingProblem(name, draft.trim() === '' ? Number.NaN : Number(draft));
+  const give = (text: string): void => {
+    setDraft(text);
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    if (settingProblem(name, number) === null) actions.setSetting(name, number);
+  };
+  const back = (): void => {
+    setDraft(null);
+    actions.setSetting(name, standard);
+  };
+
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} id={`${id}-label`}>
+        {label}
+      </label>
+      <Explain labelId={`${id}-label`}>
+        <p id={`${id}-meaning`}>
+          {meaning} {higher}
+        </p>
+        <dl className={styles.facts}>
+          <dt>Range</dt>
+          <dd>
+            {asText(min)} to {asText(max)}
+            {multipleOf === 2 ? ', even' : ''}
+          </dd>
+          <dt>Default ({presets[preset].label})</dt>
+          <dd>{asText(standard)}</dd>
+          <dt>Changes</dt>
+          <dd>{live ? 'at any time' : 'before training'}</dd>
+        </dl>
+      </Explain>
+      <input
+        id={id}
+        inputMode="decimal"
+        autoComplete="off"
+        spellCheck={false}
+        value={draft ?? asText(value)}
+        disabled={lock !== null}
+        title={lock ?? undefined}
+        aria-invalid={problem !== null}
+        aria-describedby={`${id}-problem ${id}-meaning${lock === null ? '' : ' settings-lock'}`}
+        onChange={(event) => give(event.target.value)}
+        onBlur={() => {
+          if (problem === null) setDraft(null);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setDraft(null);
+        }}
+      />
+      <button
+        type="button"
+        className={styles.back}
+        disabled={lock !== null || (value === standard && draft === null)}
+        title={`Back to the default, ${asText(standard)}`}
+        aria-describedby={`${id}-label`}
+        onClick={back}
+      >
+        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor">
+          <path d="M3.2 6.2A5.2 5.2 0 1 1 2.8 8.6M3 2.6v3.8h3.8" strokeWidth="1.6" strokeLinecap="round" />
+        </svg>
+        <span className="hidden-text">Back to the default, {asText(standard)}</span>
+      </button>
+      <p id={`${id}-problem`} className={styles.problem} role="alert">
+        {problem !== null && `${problem} In use: ${asText(value)}.`}
+      </p>
+    </div>
+  );
+}
+
+/** A small question mark that opens the explanation beside it. */
+function Explain({ labelId, children }: { readonly labelId: string; readonly children: React.ReactNode }) {
+  const id = useId();
+  const popover = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        ref={button}
+        className={styles.explain}
+        popoverTarget={id}
+        aria-describedby={labelId}
+        title="What is this?"
+      >
+        <span aria-hidden="true">?</span>
+        <span className="hidden-text">What is this?</span>
+      </button>
+      <div
+        id={id}
+        ref={popover}
+        popover="auto"
+        className={styles.popover}
+        onToggle={(event) => {
+          if (event.newState === 'open' && button.current !== null) placeBeside(event.currentTarget, button.current);
+        }}
+      >
+        {children}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+// The settings in groups, each in the colour of the network that it is about.
+import { useState } from 'react';
+import { type SettingGroup, settingNames, settings } from '../../config/run.ts';
+import { usePageState } from '../store.ts';
+import { SettingField } from './SettingField.tsx';
+import styles from './Settings.module.css';
+import { useLock } from './Setup.tsx';
+
+const groups: readonly { readonly group: SettingGroup; readonly title: string }[] = [
+  { group: 'data', title: 'Data and length' },
+  { group: 'generator', title: 'Generator' },
+  { group: 'discriminator', title: 'Discriminator' },
+  { group: 'optimizer', title: 'Optimizer' },
+];
+
+/** Where there is a column for them they are open at first; in a narrow window they would hide the digits. */
+const openAtFirst = (): boolean => !matchMedia('(min-width: 700px) and (max-width: 1199px)').matches;
+
+export function Settings() {
+  const [open] = useState(openAtFirst);
+  const locked = useLock();
+  const touched = usePageState((state) => state.touched);
+  return (
+    <div className={styles.settings}>
+      <h2 className={styles.title}>Settings</h2>
+      <p className={styles.lock} id="settings-lock">
+        {touched
+          ? 'Reset to change these; the learning rates change at once.'
+          : 'They can change until training starts.'}
+      </p>
+      <div className={styles.groups}>
+        {groups.map(({ group, title }) => (
+          <details key={group} className={styles.group} data-group={group} open={open}>
+            <summary>
+              <h3>{title}</h3>
+            </summary>
+            <div className={styles.fields}>
+              {settingNames
+                .filter((name) => settings[name].group === group)
+                .map((name) => (
+                  <SettingField key={name} name={name} lock={settings[name].live ? null : locked} />
+                ))}
+            </div>
+          </details>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+// What to train on, from which settings, and where: the three choices, each with a line on what it means here and now.
+import { type ReactNode, useId } from 'react';
+import { type DatasetId, datasets } from '../../config/datasets.ts';
+import { type PresetName, presetOf, presets } from '../../config/presets.ts';
+import type { Accelerator } from '../../protocol/messages.ts';
+import { backend, count } from '../format.ts';
+import { Problems } from '../shell/Problems.tsx';
+import { usePage, usePageState } from '../store.ts';
+import styles from './Setup.module.css';
+
+/** Why the choices and settings cannot change now; null when they can. */
+export function useLock(): string | null {
+  const touched = usePageState((state) => state.touched || state.session === 'training');
+  const waiting = usePageState((state) => state.browser === null || state.intent !== null);
+  if (touched) return 'Reset to change this.';
+  return waiting ? 'Not while it starts.' : null;
+}
+
+export function Setup({ onOwnImages }: { readonly onOwnImages: () => void }) {
+  return (
+    <div className={styles.setup}>
+      <DatasetChoice onOwnImages={onOwnImages} />
+      <PresetChoice />
+      <AcceleratorChoice />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly lock: string | null;
+  readonly onChange: (value: string) => void;
+  readonly options: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Choice({ label, value, lock, onChange, options, children }: ChoiceProps) {
+  const id = useId();
+  const note = useId();
+  return (
+    <div className={styles.choice}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        disabled={lock !== null}
+        title={lock ?? undefined}
+        aria-describedby={note}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options}
+      </select>
+      <p id={note} className={styles.note}>
+        {lock !== null && <span className="hidden-text">{lock} </span>}
+        {children}
+      </p>
+    </div>
+  );
+}
+
+function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
+  const { actions } = usePage();
+  const dataset = usePageState((state) => state.dataset);
+  const loaded = usePageState((state) => state.loaded);
+  const unavailable = usePageState((state) => state.unavailable);
+  const info = loaded?.info;
+  const { label, megabytes } = datasets[dataset];
+  return (
+    <div>
+      <Choice
+        label="Dataset"
+        value={dataset}
+        lock={useLock()}
+        onChange={(value) => {
+          if (value === 'own') onOwnImages();
+          else actions.chooseDataset(value as DatasetId);
+        }}
+        options={Object.entries(datasets).map(([id, each]) => (
+          <option key={id} value={id}>
+            {each.label}
+            {id === 'own' ? '…' : ''}
+          </option>
+        ))}
+      >
+        {info !== undefined && info.id === dataset
+          ? `${count(info.count)} images, ${info.origin}`
+          : megabytes !== null
+            ? `${label}, not fetched yet: ${megabytes} MB when you press Train`
+            : `${label}, ready when you press Train`}
+      </Choice>
+      {unavailable !== null && (
+        <div className={styles.banner} role="alert">
+          <p>
+            <strong>{unavailable.error.message}</strong> Training on {datasets[unavailable.using].label.toLowerCase()}{' '}
+            instead.
+          </p>
+          <button type="button" onClick={() => void actions.retryDataset()}>
+            Retry
+          </button>
+        </div>
+      )}
+      <Problems place="dataset" />
+    </div>
+  );
+}
+
+function PresetChoice() {
+  const { actions } = usePage();
+  const config = usePageState((state) => state.config);
+  const current = presetOf(config);
+  return (
+    <Choice
+      label="Preset"
+      value={current ?? 'own'}
+      lock={useLock()}
+      onChange={(value) => actions.choosePreset(value as PresetName)}
+      options={
+        <>
+          {Object.entries(presets).map(([name, preset]) => (
+            <option key={name} value={name}>
+              {preset.label}
+            </option>
+          ))}
+          {current === null && (
+            <option value="own" disabled>
+              Your own settings
+            </option>
+          )}
+        </>
+      }
+    >
+      {current === null ? 'Changed by hand.' : presets[current].purpose}
+    </Choice>
+  );
+}
+
+function AcceleratorChoice() {
+  const { actions } = usePage();
+  const accelerator = usePageState((state) => state.accelerator);
+  const browser = usePageState((state) => state.browser);
+  const inUse = usePageState((state) => state.description?.backend);
+  return (
+    <div>
+      <Choice
+        label="Accelerator"
+        value={accelerator}
+        lock={useLock()}
+        onChange={(value) => actions.chooseAccelerator(value as Accelerator)}
+        options={
+          <>
+            <option value="automatic">
+              Automatic{browser === null ? '' : ` (${backend(browser.automatic.name)})`}
+            </option>
+            {browser?.offers.map(({ name, available, detail }) => (
+              <option key={name} value={name} disabled={!available}>
+                {backend(name)}: {detail}
+              </option>
+            ))}
+          </>
+        }
+      >
+        {inUse === undefined ? 'Looking at what this browser has…' : `${inUse.detail}. ${inUse.reason}`}
+      </Choice>
+      <Problems place="accelerator" />
+    </div>
+  );
+}

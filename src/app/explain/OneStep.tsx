@@ -1,0 +1,49 @@
+// One training step in words, with the numbers of the run on screen.
+import type { RunConfig } from '../../config/run.ts';
+import { count, setting } from '../format.ts';
+import styles from './HowItWorks.module.css';
+
+export function OneStep({ config }: { readonly config: RunConfig }) {
+  const { batch, latent, labelSmoothing, dropout, discriminatorLearningRate, generatorLearningRate } = config;
+  const half = count(batch / 2);
+  const realLabel = labelSmoothing === 0 ? '1' : String(Number((1 - labelSmoothing).toFixed(4)));
+  return (
+    <div>
+      <h3 className={styles.title}>One training step</h3>
+      <ol className={styles.steps}>
+        <li data-kind="discriminator">
+          <h4>The discriminator learns</h4>
+          <p>
+            {half} real images get the label {realLabel}. The generator makes {half} fakes from {half} × {latent} fresh
+            random numbers; they get the label 0.
+          </p>
+          <p>
+            Both halves go through the discriminator as one batch of {count(batch)}
+            {dropout > 0 &&
+              `, with ${setting(Math.round(dropout * 1000) / 10)}% of its activations switched off at random`}
+            . The loss is the cross-entropy between its answers and the labels.
+          </p>
+          <p>
+            Adam moves the discriminator’s weights (learning rate {setting(discriminatorLearningRate)}). The generator’s
+            stay.
+          </p>
+        </li>
+        <li data-kind="generator">
+          <h4>The generator learns</h4>
+          <p>
+            {count(batch)} new random vectors become {count(batch)} fakes, and they get the label 1: the generator wants
+            them to pass for real.
+          </p>
+          <p>
+            The fakes go through the discriminator. The loss says how far its answers are from “real”, and its gradient
+            flows back through it to the generator.
+          </p>
+          <p>
+            Adam moves the generator’s weights (learning rate {setting(generatorLearningRate)}). The discriminator’s are
+            left alone.
+          </p>
+        </li>
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// Numbers as people read them, always with their unit, and of a width that does not jump.
+import type { RunConfig } from '../config/run.ts';
+import type { BackendName } from '../protocol/messages.ts';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+export const count = (n: number): string => whole.format(n);
+
+export function bytes(n: number): string {
+  if (n < 1e3) return `${whole.format(n)} B`;
+  return n < 1e6 ? `${whole.format(n / 1e3)} kB` : `${(n / 1e6).toFixed(1)} MB`;
+}
+
+/** Loaded and total in the same unit: '3.1 of 11.6 MB'. */
+export function bytesOf(loaded: number, total: number): string {
+  const [, unit = ''] = bytes(total).split(' ');
+  const scale = unit === 'MB' ? 1e6 : unit === 'kB' ? 1e3 : 1;
+  const digits = unit === 'MB' ? 1 : 0;
+  return `${(loaded / scale).toFixed(digits)} of ${(total / scale).toFixed(digits)} ${unit}`;
+}
+
+export const percent = (share: number): string => `${whole.format(share * 100)}%`;
+
+export const loss = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
+
+/** How long is left, in one unit that a person would use. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${whole.format(Math.ceil(seconds))} s`;
+  if (seconds < 5_400) return `${whole.format(Math.round(seconds / 60))} min`;
+  return `${(seconds / 3_600).toFixed(1)} h`;
+}
+
+/** Slower than a step in two seconds reads better the other way round. */
+export function rate(stepsPerSecond: number): string {
+  if (stepsPerSecond < 0.5) return `${(1 / stepsPerSecond).toFixed(1)} s a step`;
+  return `${stepsPerSecond.toFixed(1)} steps/s`;
+}
+
+/** A number that somebody typed or will type: 2e-4 stays readable as 0.0002. */
+export const setting = (value: number): string =>
+  value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
+
+/** As Keras's summary prints it. */
+export const shape = (dimensions: readonly number[]): string => `(None, ${dimensions.join(', ')})`;
+
+const backends: Record<BackendName, string> = { webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
+export const backend = (name: BackendName): string => backends[name];
+
+/** Real and fake images in the discriminator's half of a step. */
+export const halves = ({ batch }: RunConfig): string => count(batch / 2);

@@ -1,0 +1,144 @@
+// The grid of the fixed noise: one canvas for the pixels, a button over each tile, and a lens on the one looked at.
+import { type CSSProperties, useRef, useState } from 'react';
+import { fixed } from '../../config/run.ts';
+import { count, percent } from '../format.ts';
+import { exploreTile } from '../latent/exploration.ts';
+import { type PageState, usePage, usePageState } from '../store.ts';
+import styles from './GeneratedDigits.module.css';
+import { PictureSheet } from './PictureSheet.tsx';
+
+const columns = 8;
+const rows = fixed.gridTiles / columns;
+const area = fixed.imageSize * fixed.imageSize;
+
+const moves: Readonly<Record<string, (tile: number) => number>> = {
+  ArrowRight: (tile) => tile + 1,
+  ArrowLeft: (tile) => tile - 1,
+  ArrowDown: (tile) => tile + columns,
+  ArrowUp: (tile) => tile - columns,
+  Home: (tile) => tile - (tile % columns),
+  End: (tile) => tile - (tile % columns) + columns - 1,
+};
+
+export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly gap: number }) {
+  const { actions } = usePage();
+  const grid = usePageState((state) => state.grid);
+  const [roving, setRoving] = useState(0);
+  const [lens, setLens] = useState<number | null>(null);
+  const tiles = useRef<HTMLDivElement>(null);
+  const side = columns * tile + (columns - 1) * gap;
+
+  if (grid === null) {
+    return (
+      <div className={styles.empty} style={{ width: side, height: side }}>
+        <p>Noise appears here as soon as the networks are built.</p>
+      </div>
+    );
+  }
+
+  const focus = (index: number): void => {
+    const button = tiles.current?.children[index];
+    if (button instanceof HTMLElement) button.focus();
+  };
+
+  return (
+    <>
+      <div
+        className={styles.grid}
+        style={{ width: side, height: side, '--tile': `${tile}px`, '--gap': `${gap}px` } as CSSProperties}
+      >
+        <PictureSheet pixels={grid.pictures.pixels} columns={columns} rows={rows} tile={tile} gap={gap} />
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's */}
+        <div
+          ref={tiles}
+          className={styles.tiles}
+          role="group"
+          aria-label="Tiles, arrow keys move between them"
+          onPointerLeave={() => setLens(null)}
+          onBlur={() => setLens(null)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setLens(null);
+            const next = moves[event.key]?.(roving);
+            if (next === undefined || next < 0 || next >= fixed.gridTiles) return;
+            event.preventDefault();
+            setRoving(next);
+            focus(next);
+          }}
+        >
+          {Array.from(grid.realness, (realness, index) => (
+            <button
+              // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place
+              key={index}
+              type="button"
+              tabIndex={index === roving ? 0 : -1}
+              aria-label={`Digit ${index + 1}: ${verdict(realness)}`}
+              onPointerEnter={(event) => event.pointerType === 'mouse' && setLens(index)}
+              onFocus={(event) => {
+                setRoving(index);
+                // A tap focuses too, and a lens under the finger is in the way.
+                if (event.currentTarget.matches(':focus-visible')) setLens(index);
+              }}
+              onClick={() => actions.explore((state) => takeTile(state, index))}
+            />
+          ))}
+        </div>
+        {lens !== null && <Lens index={lens} tile={tile} gap={gap} side={side} />}
+      </div>
+      <p className={styles.caption}>
+        {grid.step === 0
+          ? 'Untrained: what the generator makes of 64 fixed random vectors.'
+          : `After step ${count(grid.step)}.`}{' '}
+        <span className={styles.hint}>Choose one to explore it.</span>
+      </p>
+    </>
+  );
+}
+
+export const verdict = (realness: number): string => `the discriminator is ${percent(realness)} sure this is real`;
+
+function takeTile({ description, exploration }: PageState, index: number): Partial<PageState> {
+  if (description === null) return {};
+  const { gridLatents, config } = description;
+  const taken = exploreTile(gridLatents, config.latent, index);
+  // B stays what it was: a tile is a new A.
+  return { exploration: exploration?.b.length === config.latent ? { ...taken, b: exploration.b } : taken };
+}
+
+interface LensProps {
+  readonly index: number;
+  readonly tile: number;
+  readonly gap: number;
+  readonly side: number;
+}
+
+const lensTile = 5 * fixed.imageSize;
+const lensHeight = lensTile + 64;
+
+/** The tile grown, over its place, inside the grid. */
+function Lens({ index, tile, gap, side }: LensProps) {
+  const pixels = usePageState((state) => state.grid?.pictures.pixels ?? null);
+  const realness = usePageState((state) => state.grid?.realness[index] ?? 0);
+  if (pixels === null) return null;
+  const centre = {
+    x: (index % columns) * (tile + gap) + tile / 2,
+    y: Math.floor(index / columns) * (tile + gap) + tile / 2,
+  };
+  const width = lensTile + 16;
+  const left = Math.max(-8, Math.min(centre.x - width / 2, side - width + 8));
+  // Below the tile in the upper half and above it in the lower: the tile itself stays in sight.
+  const top = centre.y < side / 2 ? centre.y + tile / 2 + 4 : centre.y - tile / 2 - 4 - lensHeight;
+  return (
+    <div className={styles.lens} style={{ left, top, width, height: lensHeight }} aria-hidden="true">
+      <PictureSheet
+        pixels={pixels.subarray(index * area, (index + 1) * area)}
+        columns={1}
+        rows={1}
+        tile={lensTile}
+        gap={0}
+      />
+      <p>
+        Digit {index + 1}: {verdict(realness)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+// Where the page begins: the store, the worker, and React on top.
+import './tokens.css';
+import './base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createPage } from './actions.ts';
+import { openWorker } from './client.ts';
+import { App } from './shell/App.tsx';
+import { applyStoredTheme } from './shell/theme.ts';
+import { PageContext } from './store.ts';
+
+applyStoredTheme();
+const page = createPage(openWorker, document.baseURI);
+// Before React: the worker loads while the page draws itself for the first time.
+void page.actions.start();
+
+const place = document.getElementById('page');
+if (place === null) throw new Error('index.html has lost its #page.');
+createRoot(place).render(
+  <StrictMode>
+    <PageContext value={page}>
+      <App />
+    </PageContext>
+  </StrictMode>,
+);

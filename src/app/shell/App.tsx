@@ -1,0 +1,51 @@
+// The bench: which parts there are, in the order in which one reads and tabs through them.
+import { useState } from 'react';
+import { LossCurves } from '../charts/LossCurves.tsx';
+import { Rail } from '../controls/Rail.tsx';
+import { HowItWorks } from '../explain/HowItWorks.tsx';
+import { Gallery } from '../gallery/Gallery.tsx';
+import { Explore } from '../latent/Explore.tsx';
+import { Status } from '../status/Status.tsx';
+import styles from './App.module.css';
+import { DropTarget } from './DropTarget.tsx';
+import { Guard } from './Guard.tsx';
+import { Header } from './Header.tsx';
+import { OwnImages } from './OwnImages.tsx';
+import { Problems } from './Problems.tsx';
+
+export function App() {
+  const [images, setImages] = useState<{ files: readonly File[] } | null>(null);
+  return (
+    <div className={styles.page}>
+      <Header />
+      <main className={styles.main}>
+        <Problems place="page" />
+        <div className={styles.bench}>
+          <Guard name="the controls">
+            <Rail onOwnImages={() => setImages({ files: [] })} />
+          </Guard>
+          <Guard name="the digits">
+            <Gallery />
+          </Guard>
+          <Guard name="the curves">
+            <LossCurves />
+          </Guard>
+          <Guard name="the status">
+            <Status />
+          </Guard>
+          <Guard name="the exploration">
+            <Explore />
+          </Guard>
+          <Guard name="the explanation">
+            <HowItWorks />
+          </Guard>
+        </div>
+      </main>
+      <footer className={styles.footer}>
+        Everything happens in this page: the images, the networks and what they learn stay on your machine.
+      </footer>
+      <DropTarget onImages={(files) => setImages({ files })} />
+      {images !== null && <OwnImages files={images.files} onClose={() => setImages(null)} />}
+    </div>
+  );
+}

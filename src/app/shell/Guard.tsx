@@ -1,0 +1,32 @@
+// When a part of the page breaks, the rest goes on: an error boundary around each, with a way to try it again.
+import { Component, type ReactNode } from 'react';
+import styles from './Problems.module.css';
+
+interface GuardProps {
+  /** What is inside, for the sentence: 'the curves'. */
+  readonly name: string;
+  readonly children: ReactNode;
+}
+
+export class Guard extends Component<GuardProps, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: unknown): { error: Error } {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return (
+      <div className={styles.problem} role="alert">
+        <p className={styles.text}>
+          <strong>This page could not draw {this.props.name}:</strong> {error.message} The run goes on.
+        </p>
+        <button type="button" onClick={() => this.setState({ error: null })}>
+          Draw again
+        </button>
+      </div>
+    );
+  }
+}

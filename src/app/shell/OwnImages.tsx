@@ -1,0 +1,109 @@
+// The visitor's own images: choose or drop them, see what was read, and only then use them. Until then the run goes on.
+import { useEffect, useRef, useState } from 'react';
+import type { ImagesPreview } from '../actions.ts';
+import { count } from '../format.ts';
+import { PictureSheet } from '../gallery/PictureSheet.tsx';
+import { usePage, usePageState } from '../store.ts';
+import styles from './OwnImages.module.css';
+import { Problems } from './Problems.tsx';
+
+interface OwnImagesProps {
+  /** What was dropped on the page; empty when the visitor is still to choose. */
+  readonly files: readonly File[];
+  readonly onClose: () => void;
+}
+
+const columns = 8;
+
+export function OwnImages({ files, onClose }: OwnImagesProps) {
+  const { actions } = usePage();
+  const touched = usePageState((state) => state.touched);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const [preview, setPreview] = useState<ImagesPreview | null>(null);
+  const [reading, setReading] = useState(false);
+
+  useEffect(() => dialog.current?.showModal(), []);
+
+  const read = async (chosen: readonly File[]): Promise<void> => {
+    if (chosen.length === 0) return;
+    setReading(true);
+    setPreview(null);
+    setPreview(await actions.previewImages(chosen));
+    setReading(false);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each drop
+  useEffect(() => void read(files), [files]);
+
+  const close = (): void => {
+    actions.dismiss('images');
+    onClose();
+  };
+  const shown = Math.min(preview?.preview.count ?? 0, 32);
+
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby="own-images" onClose={close}>
+      <h2 id="own-images">Your own images</h2>
+      <p className={styles.text}>
+        IDX files (gz or not), one .npy or .npz of shape [n, 28, 28], or PNG and JPEG pictures: at least 64. Pictures
+        are made grey, fitted to 28×28, and inverted where the background is light. They never leave this page.
+      </p>
+      <Problems place="images" />
+      <div className={styles.preview}>
+        {preview !== null ? (
+          <>
+            <PictureSheet
+              pixels={preview.preview.pixels}
+              columns={columns}
+              rows={Math.max(1, Math.ceil(shown / columns))}
+              tile={42}
+              gap={2}
+              label="The first of your images"
+            />
+            <p>
+              {count(preview.info.count)} images from {preview.info.origin};{' '}
+              {preview.inverted === 0 ? 'none inverted' : `${count(preview.inverted)} inverted`}. Ink should stand out
+              from an empty background, as above.
+            </p>
+          </>
+        ) : (
+          <p>{reading ? 'Reading…' : 'The first pictures appear here.'}</p>
+        )}
+      </div>
+      {touched && preview !== null && (
+        <p className={styles.text}>Using them ends the run in progress. Download its weights first to keep them.</p>
+      )}
+      <div className={styles.buttons}>
+        <button type="button" onClick={() => picker.current?.click()}>
+          Choose files
+        </button>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          accept=".gz,.idx,.idx3-ubyte,.npy,.npz,image/png,image/jpeg,*/*"
+          onChange={(event) => {
+            void read([...(event.target.files ?? [])]);
+            event.target.value = '';
+          }}
+        />
+        <span className={styles.space} />
+        <button type="button" onClick={() => dialog.current?.close()}>
+          Cancel
+        </button>
+        <button
+          type="button"
+          className={styles.use}
+          disabled={preview === null}
+          onClick={() => {
+            actions.chooseDataset('own');
+            dialog.current?.close();
+          }}
+        >
+          Use these images
+        </button>
+      </div>
+    </dialog>
+  );
+}

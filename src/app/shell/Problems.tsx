@@ -1,0 +1,32 @@
+// What went wrong, beside its cause: what happened, what to do, and a button where one helps. Only the visitor dismisses it.
+import { advice } from '../../config/errors.ts';
+import { type Place, usePage, usePageState } from '../store.ts';
+import styles from './Problems.module.css';
+
+export function Problems({ place }: { readonly place: Place }) {
+  const { actions } = usePage();
+  const problem = usePageState((state) => state.problems.find((each) => each.place === place) ?? null);
+  // The region stays: what is put into it later is announced.
+  return (
+    <div role="alert" className={styles.place}>
+      {problem !== null && (
+        <div className={styles.problem}>
+          <p className={styles.text}>
+            <strong>{problem.message}</strong> {advice[problem.code]}
+          </p>
+          {problem.fatal && (
+            <button type="button" onClick={() => void actions.start()}>
+              Restart
+            </button>
+          )}
+          <button type="button" className={styles.dismiss} onClick={() => actions.dismiss(place)}>
+            <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+              <path d="M2 2l8 8M10 2l-8 8" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
+            </svg>
+            <span className="hidden-text">Dismiss</span>
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+// Where the run stands: the bar, the numbers with their units, the tutorial's line, what is loading and a way out of it.
+import { datasets } from '../../config/datasets.ts';
+import { backend, bytesOf, count, duration, loss, rate } from '../format.ts';
+import { type PageState, usePage, usePageState } from '../store.ts';
+import { Announcer } from './Announcer.tsx';
+import { Figure } from './Figure.tsx';
+import styles from './Status.module.css';
+import { stateWords } from './stateWords.ts';
+
+export function Status() {
+  return (
+    <section className={styles.status} aria-label="Training">
+      <TrainingProgress />
+      <output className={styles.output} aria-label="Training status" aria-live="off">
+        <Now />
+        <Place />
+        <Numbers />
+        <Line />
+      </output>
+      <Announcer />
+    </section>
+  );
+}
+
+const useStanding = () => usePageState((state) => state.standing);
+
+function TrainingProgress() {
+  const standing = useStanding();
+  const step = standing?.step ?? 0;
+  const total = standing?.totalSteps ?? 0;
+  const share = total === 0 ? 0 : step / total;
+  return (
+    <div
+      className={styles.bar}
+      role="progressbar"
+      aria-label="Training progress"
+      aria-valuemin={0}
+      aria-valuemax={Math.max(1, total)}
+      aria-valuenow={step}
+      aria-valuetext={total === 0 ? 'not started' : `step ${count(step)} of ${count(total)}`}
+    >
+      <div style={{ transform: `scaleX(${share})` }} />
+    </div>
+  );
+}
+
+/** What goes on, how far it is, and a way out. */
+function Now() {
+  const { actions } = usePage();
+  const words = usePageState(stateWords);
+  const progress = usePageState((state) => state.progress);
+  const session = usePageState((state) => state.session);
+  const intent = usePageState((state) => state.intent);
+  const waiting = session === 'loading' && (isCancellable(progress?.stage) || intent === 'train');
+  const { loadedBytes, totalBytes } = progress ?? {};
+  return (
+    <div className={styles.now}>
+      <strong className={styles.state}>{words}</strong>
+      {progress !== null && loadedBytes !== undefined && totalBytes !== undefined && (
+        <>
+          <progress className={styles.loading} aria-label="Loading" value={loadedBytes} max={totalBytes} />
+          <span className={styles.amount}>{bytesOf(loadedBytes, totalBytes)}</span>
+        </>
+      )}
+      {waiting && (
+        <button type="button" className={styles.cancel} onClick={() => void actions.cancel()}>
+          Cancel
+        </button>
+      )}
+    </div>
+  );
+}
+
+const isCancellable = (stage: string | undefined): boolean => stage === 'fetching' || stage === 'checking';
+
+/** The numbers that change; each keeps its width. */
+function Numbers() {
+  const standing = useStanding();
+  if (standing === null) {
+    return <p className={styles.empty}>Nothing is trained yet: press Train, or take half a step at a time.</p>;
+  }
+  const { step, totalSteps, epoch, epochs, stepsPerSecond, secondsLeft } = standing;
+  const total = count(totalSteps);
+  return (
+    <p className={styles.numbers}>
+      <Figure
+        widest={`step ${total} of ${total}`}
+        means="A step trains the discriminator once and the generator once. The run ends after the last epoch’s last step."
+      >
+        {`step ${count(step)} of ${total}`}
+      </Figure>
+      <Figure
+        widest={`epoch ${count(epochs)} of ${count(epochs)}`}
+        means="An epoch is as many steps as it takes to go through as many images as the dataset has."
+      >
+        {`epoch ${count(epoch)} of ${count(epochs)}`}
+      </Figure>
+      <Figure widest="88.8 s a step" means="How fast it trains here, over the last seconds.">
+        {stepsPerSecond === null ? '' : rate(stepsPerSecond)}
+      </Figure>
+      <Figure widest="88 min left" means="How long the rest takes at this rate.">
+        {secondsLeft === null ? '' : `${duration(secondsLeft)} left`}
+      </Figure>
+    </p>
+  );
+}
+
+/** What the tutorial prints after each step. */
+function Line() {
+  const standing = useStanding();
+  const last = usePageState((state) => state.last);
+  return (
+    <p className={styles.line}>
+      {standing === null || last === null ? (
+        <span className={styles.empty}>&gt;epoch, step/steps, d=loss, g=loss</span>
+      ) : (
+        <Figure
+          widest={`>${standing.epochs}, ${standing.stepsPerEpoch}/${standing.stepsPerEpoch}, d=10.888, g=10.888`}
+          means="The line that the tutorial prints: epoch, step in the epoch, the discriminator’s loss and the generator’s, in nats. Both at 0.693 (ln 2) is a draw."
+        >
+          {`>${standing.epoch}, ${standing.stepInEpoch}/${standing.stepsPerEpoch}, d=${loss(last.discriminatorLoss)}, g=${loss(last.generatorLoss)}`}
+        </Figure>
+      )}
+    </p>
+  );
+}
+
+/** On what, and with what. Never a dataset that is not in use. */
+function Place() {
+  const inUse = usePageState((state) => state.description?.backend);
+  const dataset = usePageState(datasetWords);
+  return (
+    <p className={styles.place}>
+      <Figure means={inUse?.reason ?? 'What computes is chosen when the page starts.'}>
+        {inUse === undefined ? 'accelerator: looking…' : `${backend(inUse.name)}, ${inUse.detail}`}
+      </Figure>
+      <Figure means="The images that count as real.">{dataset}</Figure>
+    </p>
+  );
+}
+
+function datasetWords({ loaded, dataset }: PageState): string {
+  if (loaded !== null) return `${loaded.info.label}, ${count(loaded.info.count)} images`;
+  const { label, megabytes } = datasets[dataset];
+  return megabytes === null ? label : `${label}, not fetched yet`;
+}

@@ -1,0 +1,27 @@
+// What is going on, in a word or a sentence.
+import type { PageState } from '../store.ts';
+
+export function stateWords(state: PageState): string {
+  const { session, finished, intent, progress, standing } = state;
+  if (progress !== null) return `${progress.text.replace(/[.…]+$/, '')}…`;
+  if (intent === 'train' && session !== 'training') return 'Starting…';
+  if (intent === 'pause') return 'Finishing this step…';
+  if (intent === 'discriminator') return 'Training the discriminator…';
+  if (intent === 'generator') return 'Training the generator…';
+  switch (session) {
+    case 'empty':
+      return 'Starting…';
+    case 'loading':
+      return 'Building the networks…';
+    case 'ready':
+      return state.touched ? 'Weights from a file' : 'Untrained';
+    case 'training':
+      return 'Training';
+    case 'paused':
+      return finished ? 'Done' : (standing?.step ?? 0) === 0 && !state.touched ? 'Untrained' : 'Paused';
+    case 'failed':
+      return 'Stopped';
+    default:
+      return session satisfies never;
+  }
+}
