@@ -3,7 +3,7 @@ import { GanvasError } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
 import type { Dataset, FetchedId, OnProgress } from './dataset.ts';
 import { SourceFailure } from './download.ts';
-import { fetchFile } from './fetchFile.ts';
+import { type FetchedFile, fetchFile } from './fetchFile.ts';
 import { firstToAnswer } from './firstToAnswer.ts';
 import { readIdxImages, readIdxLabels } from './idx.ts';
 import { type FileRole, fileOrder, type Source, type SourceFile, sources } from './sources.ts';
@@ -73,48 +73,53 @@ export async function loadSource(
 
   const missing = fileOrder.filter((role) => !had.has(role));
   const tally = new Tally(missing.map((role) => source.files[role]));
+  const tell = (stage: 'fetching' | 'checking', text: string) => onProgress?.({ stage, text, ...tally.sum() });
   const failures = new Map<Place, SourceFailure>();
   let places = placesOf(source, baseUrl, localOnly);
+
+  const ask = (file: SourceFile, place: Place, placeSignal: AbortSignal, onAnswer: () => void) => {
+    const text = `Fetching ${source.label} from ${place.name}`;
+    tell('fetching', text);
+    return fetchFile(file, place.folder, {
+      quietMs: timing.quietMs,
+      signal: placeSignal,
+      onAnswer,
+      onBytes: (received, total) => {
+        tally.set(file, received, total);
+        tell('fetching', text);
+      },
+      onCheck: () => tell('checking', `Checking ${source.label}`),
+    });
+  };
+  const isFailure = (place: Place, error: unknown) => {
+    if (error instanceof SourceFailure) failures.set(place, error);
+    return error instanceof SourceFailure;
+  };
+
   // One file at a time: side by side, one could starve another into a stall.
   for (const role of missing) {
     const file = source.files[role];
-    while (!had.has(role)) {
-      if (places.length === 0) {
-        if (localOnly) return null;
-        throw sumUp(source, failures);
-      }
-      const first = await firstToAnswer({
+    let first: { place: Place; value: FetchedFile } | null = null;
+    while (first === null && places.length > 0) {
+      first = await firstToAnswer({
         places,
         leadMs: timing.leadMs,
         signal,
-        ask: (place, placeSignal, onAnswer) => {
-          const tell = () =>
-            onProgress?.({ stage: 'fetching', text: `Fetching ${source.label} from ${place.name}`, ...tally.sum() });
-          tell();
-          return fetchFile(file, place.folder, {
-            quietMs: timing.quietMs,
-            signal: placeSignal,
-            onAnswer,
-            onBytes: (received, total) => {
-              tally.set(file, received, total);
-              tell();
-            },
-            onCheck: () => onProgress?.({ stage: 'checking', text: `Checking ${source.label}`, ...tally.sum() }),
-          });
-        },
-        isFailure: (place, error) => {
-          if (error instanceof SourceFailure) failures.set(place, error);
-          return error instanceof SourceFailure;
-        },
+        ask: (place, placeSignal, onAnswer) => ask(file, place, placeSignal, onAnswer),
+        isFailure,
       });
       places = places.filter((place) => !failures.has(place));
-      if (!first) continue;
-      // The other files come from who answered, too.
-      places = [first.place, ...places.filter((place) => place !== first.place)];
-      had.set(role, { content: first.value.content, origin: first.place.name });
-      await store?.keep(file, first.value.bytes);
-      throwIfCancelled(signal);
     }
+    if (first === null) {
+      if (localOnly) return null;
+      throw sumUp(source, failures);
+    }
+    const { place, value } = first;
+    // The other files come from who answered, too.
+    places = [place, ...places.filter((other) => other !== place)];
+    had.set(role, { content: value.content, origin: place.name });
+    await store?.keep(file, value.bytes);
+    throwIfCancelled(signal);
   }
   return assemble(source, had);
 }
