@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { goldenFiles } from './tests/golden/goldenFiles.ts';
 import { chromiumFlags, findChromium } from './tests/support/chromium.ts';
 
 // Cross-origin isolation: without it the browser gives no SharedArrayBuffer, hence no WASM threads.
@@ -47,6 +48,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: { goldenFiles: () => goldenFiles() },
             provider: playwright({
               launchOptions: { args: chromiumFlags, executablePath: findChromium() ?? '' },
             }),

@@ -65,7 +65,13 @@ export interface Requests {
   };
   /** Starts a new run from the weights in a zip of ours; the run in progress stays when the zip is refused. Ends in 'ready'. */
   openWeights: {
-    send: { run: string; zip: Uint8Array<ArrayBuffer>; accelerator: Accelerator; dataset: DatasetId };
+    send: {
+      run: string;
+      zip: Uint8Array<ArrayBuffer>;
+      fileName: string;
+      accelerator: Accelerator;
+      dataset: DatasetId;
+    };
     reply: RunDescription;
   };
   /** Trains to the last epoch, or until paused. Loads the dataset first if need be. Replies once training has begun. */

@@ -85,8 +85,8 @@ export class Session {
     ping: async () => null,
     create: async ({ run, config, accelerator, dataset }) =>
       this.#newRun(run, parseConfig(config), accelerator, dataset, {}),
-    openWeights: async ({ run, zip, accelerator, dataset }) => {
-      const { config, weights, step } = unpackWeights(zip);
+    openWeights: async ({ run, zip, fileName, accelerator, dataset }) => {
+      const { config, weights, step } = unpackWeights(zip, fileName);
       return this.#newRun(run, config, accelerator, dataset, { weights, step });
     },
     train: async () => {

@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it } from 'vitest';
 import { goldenFiles } from './goldenFiles.ts';
-import { replay } from './replay.ts';
+import { goldenTimeout, replay } from './replay.ts';
 
 describe.each(['cpu', 'wasm'])('on %s', (backend) => {
-  it.each(goldenFiles())('replays $name', async ({ name, base64 }) => {
+  it.each(goldenFiles())('replays $name', { timeout: goldenTimeout }, async ({ name, base64 }) => {
     expect(await tf.setBackend(backend)).toBe(true);
     const before = tf.memory().numTensors;
     expect(await replay(Buffer.from(base64, 'base64'), name)).toEqual([]);

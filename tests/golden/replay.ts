@@ -15,6 +15,9 @@ import { relativeError } from '../support/tensors.ts';
 /** Losses: absolute, in nats. Gradients, images and logits: relative to the largest of each tensor. */
 export const tolerance = { loss: 1e-5, gradient: 5e-5 } as const;
 
+/** Milliseconds: a file of the tutorial's size takes long in plain JavaScript or on an emulated GPU. */
+export const goldenTimeout = 1_800_000;
+
 interface Golden {
   readonly config: RunConfig;
   readonly steps: number;

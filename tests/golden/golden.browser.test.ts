@@ -1,0 +1,42 @@
+// Golden files in a real browser, on WebGL and WASM as the page starts them.
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { commands } from 'vitest/browser';
+import { type Backends, findBackends } from '../../src/worker/backend.ts';
+import type { GoldenFile } from './goldenFiles.ts';
+import { goldenTimeout, replay } from './replay.ts';
+
+declare module 'vitest/browser' {
+  interface BrowserCommands {
+    goldenFiles: () => Promise<GoldenFile[]>;
+  }
+}
+
+let files: GoldenFile[];
+let backends: Backends;
+beforeAll(async () => {
+  files = await commands.goldenFiles();
+  backends = findBackends(() => {
+    throw new Error('The WebGL context was lost.');
+  });
+});
+
+describe.each(['webgl', 'wasm'] as const)('on %s', (backend) => {
+  it('replays every golden file', { timeout: goldenTimeout }, async () => {
+    expect((await backends.start(backend)).name).toBe(backend);
+    expect(tf.getBackend()).toBe(backend);
+    const before = tf.memory().numTensors;
+    const problems: string[] = [];
+    for (const { name, base64 } of files) {
+      problems.push(
+        ...(await replay(
+          Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)),
+          name,
+        )),
+      );
+    }
+    expect(files.length).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

@@ -1,0 +1,393 @@
+// The session in Node, on tfjs's CPU backend, through a real MessageChannel: states, requests and what they leave alone.
+import { MessageChannel } from 'node:worker_threads';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GanvasError } from '../../src/config/errors.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
+import type {
+  Accelerator,
+  BackendInUse,
+  Port,
+  RequestMessage,
+  RequestName,
+  Requests,
+} from '../../src/protocol/messages.ts';
+import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
+import type { Backends } from '../../src/worker/backend.ts';
+import { DatasetLibrary } from '../../src/worker/datasets.ts';
+import { Session } from '../../src/worker/session.ts';
+import { tiny } from '../support/configs.ts';
+import { WorkerClient } from '../support/workerClient.ts';
+
+const cpu: BackendInUse = { name: 'cpu', detail: 'plain JavaScript', reason: 'For a test.' };
+
+const backends: Backends = {
+  offers: [],
+  hasGpu: false,
+  automatic: cpu,
+  start: async (accelerator: Accelerator) => {
+    if (accelerator === 'webgl')
+      throw new GanvasError('no-webgl', 'This browser has no WebGL 2 with float32 textures.');
+    await tf.setBackend('cpu');
+    return cpu;
+  },
+};
+
+/** A library whose MNIST is behind a network that this test controls. */
+class TestLibrary extends DatasetLibrary {
+  mnist: (signal: AbortSignal) => Promise<Dataset> = () =>
+    Promise.reject(new GanvasError('network', 'MNIST could not be fetched: no host answered.'));
+
+  override local(id: Parameters<DatasetLibrary['local']>[0], signal: AbortSignal): Promise<Dataset | null> {
+    return id === 'mnist' ? Promise.resolve(null) : super.local(id, signal);
+  }
+
+  override load(...[id, signal, onProgress]: Parameters<DatasetLibrary['load']>): Promise<Dataset> {
+    return id === 'mnist' ? this.mnist(signal) : super.load(id, signal, onProgress);
+  }
+}
+
+const squares: Dataset = {
+  info: { id: 'mnist', label: 'MNIST', count: 100, origin: 'a test' },
+  images: Uint8Array.from({ length: 100 * 784 }, (_, i) => ((i % 28) + Math.floor(i / 28)) % 256),
+  labels: null,
+};
+
+let client: WorkerClient;
+let library: TestLibrary;
+let session: Session;
+let close: () => void;
+
+beforeEach(() => {
+  const { port1, port2 } = new MessageChannel();
+  library = new TestLibrary();
+  session = new Session(port2 as unknown as Port, { backends: () => backends, datasets: library });
+  port2.on('message', (message: RequestMessage) => void session.receive(message));
+  client = new WorkerClient(port1 as unknown as Port);
+  close = () => port1.close();
+});
+
+afterEach(async () => {
+  if (client.state === 'training') await client.request('pause', null);
+  close();
+});
+
+const create = (change: Partial<Requests['create']['send']> = {}) =>
+  client.request('create', { run: 'first', config: tiny, accelerator: 'automatic', dataset: 'mnist', ...change });
+
+const trainTo = async (step: number): Promise<void> => {
+  await client.request('train', null);
+  await client.until(() => (client.last('standing')?.step ?? 0) >= step);
+};
+
+const code = (wanted: string) => expect.objectContaining({ code: wanted });
+
+describe('a new run', () => {
+  it('ends in ready with a grid of noise and no dataset', async () => {
+    const run = await create();
+    expect(run).toMatchObject({ run: 'first', config: tiny, backend: cpu });
+    expect(run.gridLatents).toHaveLength(64 * tiny.latent);
+    expect(client.all('state').map(({ state }) => state)).toEqual(['loading', 'ready']);
+    const grid = client.last('grid');
+    expect(grid?.step).toBe(0);
+    expect(grid?.pictures.pixels).toHaveLength(64 * 784);
+    expect(new Set(grid?.pictures.pixels).size).toBeGreaterThan(5);
+    expect(client.last('dataset')).toBeNull();
+    expect(client.last('progress')).toBeNull();
+  });
+
+  it('shows built-in digits without being asked to train', async () => {
+    await create({ dataset: 'built-in' });
+    await client.until(() => Boolean(client.last('dataset')));
+    expect(client.last('dataset')).toMatchObject({ info: { id: 'built-in', count: 10_000 }, samples: { count: 32 } });
+  });
+
+  it('says what is wrong with the settings and leaves the run in progress alone', async () => {
+    library.mnist = async () => squares;
+    await create();
+    await trainTo(2);
+    await expect(create({ run: 'second', config: { ...tiny, batch: 7 } })).rejects.toEqual(code('bad-settings'));
+    await expect(create({ run: 'second', config: { ...tiny, dropout: Number.NaN } })).rejects.toThrow(
+      /Dropout must be a number/,
+    );
+    const { step } = client.last('standing') ?? { step: 0 };
+    await client.until(() => (client.last('standing')?.step ?? 0) > step);
+    expect(client.state).toBe('training');
+    expect(client.events.every(({ run }) => run === null || run === 'first')).toBe(true);
+  });
+
+  it('ends in failed when the accelerator cannot be started, and a new one can be tried', async () => {
+    await expect(create({ accelerator: 'webgl' })).rejects.toEqual(code('no-webgl'));
+    expect(client.state).toBe('failed');
+    await expect(client.request('train', null)).rejects.toEqual(code('not-now'));
+    await create({ run: 'second' });
+    expect(client.state).toBe('ready');
+  });
+
+  it('takes over while the one before trains, and holds nothing of it', async () => {
+    library.mnist = async () => squares;
+    await create();
+    await trainTo(2);
+    const before = tf.memory().numTensors;
+    await create({ run: 'second' });
+    await trainTo(2);
+    expect(client.events.at(-1)?.run).toBe('second');
+    await client.request('pause', null);
+    expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
+  });
+
+  it('lets the last of several at once win', async () => {
+    const results = await Promise.allSettled([create({ run: 'a' }), create({ run: 'b' }), create({ run: 'c' })]);
+    expect(results.at(-1)?.status).toBe('fulfilled');
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason).toEqual(code('cancelled'));
+    }
+    expect(client.events.at(-1)).toMatchObject({ name: 'state', run: 'c', payload: { state: 'ready' } });
+  });
+});
+
+describe('training', () => {
+  it('streams losses in order, once each, and stops at the end of the last epoch', async () => {
+    library.mnist = async () => squares;
+    await create();
+    await client.request('train', null);
+    await client.until(() => client.last('state')?.finished === true);
+    const steps = client.all('metrics').flatMap((metrics) => [...metrics.steps]);
+    expect(steps).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
+    for (const metrics of client.all('metrics')) {
+      for (const values of [
+        metrics.discriminatorLoss,
+        metrics.generatorLoss,
+        metrics.accuracyReal,
+        metrics.accuracyFake,
+      ]) {
+        expect([...values].every(Number.isFinite)).toBe(true);
+      }
+    }
+    expect(client.last('standing')).toMatchObject({
+      step: 12,
+      totalSteps: 12,
+      epoch: 1,
+      epochs: 1,
+      stepInEpoch: 12,
+      stepsPerEpoch: 12,
+    });
+    expect(client.last('grid')?.step).toBe(12);
+    expect(client.state).toBe('paused');
+  });
+
+  it('trains as many epochs again when asked after the end', async () => {
+    library.mnist = async () => squares;
+    await create();
+    await client.request('train', null);
+    await client.until(() => client.state === 'paused');
+    await client.request('train', null);
+    await client.until(() => client.last('standing')?.step === 24);
+    expect(client.last('standing')?.totalSteps).toBe(24);
+  });
+
+  it('gives the losses of an unbroken run when it is paused on the way', async () => {
+    library.mnist = async () => squares;
+    const run = async (id: string, pauses: number) => {
+      await create({ run: id });
+      client.events.length = 0;
+      await client.request('train', null);
+      for (let i = 0; i < pauses; i++) {
+        await client.until(() => (client.last('standing')?.step ?? 0) > i || client.state === 'paused');
+        if (client.state === 'training') {
+          await client.request('pause', null);
+          await client.request('train', null);
+        }
+      }
+      await client.until(() => client.last('state')?.finished === true);
+      return client.all('metrics').flatMap((metrics) => [...metrics.generatorLoss]);
+    };
+    const unbroken = await run('unbroken', 0);
+    expect(unbroken).toHaveLength(12);
+    expect(await run('paused', 5)).toEqual(unbroken);
+  });
+
+  it('halts at a loss that is not finite and says which at which step', async () => {
+    library.mnist = async () => squares;
+    await create({ config: { ...tiny, generatorLearningRate: 0.1, discriminatorLearningRate: 0.1, epochs: 1000 } });
+    // Weights that overflow: what a far too high learning rate ends in.
+    const { zip } = await client.request('exportWeights', null);
+    await openWith(zip, 3e38);
+    await client.request('train', null);
+    await client.until(() => client.state === 'failed');
+    expect(client.last('problem')).toMatchObject({
+      code: 'non-finite-loss',
+      message: expect.stringMatching(
+        /^The (generator|discriminator)’s loss became (not a number|infinite) at step \d+, so training has stopped\.$/,
+      ),
+    });
+  });
+
+  it('changes learning rates while it goes on, and refuses wrong ones', async () => {
+    library.mnist = async () => squares;
+    await create({ config: { ...tiny, epochs: 1000 } });
+    await trainTo(1);
+    await client.request('setLearningRates', { generator: 1e-3, discriminator: 1e-4 });
+    await expect(client.request('setLearningRates', { generator: -1, discriminator: 1e-4 })).rejects.toEqual(
+      code('bad-settings'),
+    );
+    expect(client.state).toBe('training');
+  });
+
+  it('takes single half-steps', async () => {
+    library.mnist = async () => squares;
+    await create();
+    await client.request('halfStep', { network: 'discriminator' });
+    expect(client.state).toBe('paused');
+    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator' });
+    expect(
+      client
+        .all('metrics')
+        .map(({ steps, generatorLoss, discriminatorLoss }) => [
+          [...steps],
+          [...generatorLoss].map(Number.isFinite),
+          [...discriminatorLoss].map(Number.isFinite),
+        ]),
+    ).toEqual([
+      [[1], [false], [true]],
+      [[1], [true], [false]],
+      [[2], [true], [false]],
+    ]);
+    expect(client.last('standing')?.step).toBe(2);
+  });
+
+  it('draws while it trains', async () => {
+    library.mnist = async () => squares;
+    const { gridLatents } = await create({ config: { ...tiny, epochs: 1000 } });
+    await trainTo(1);
+    const drawn = await client.request('render', { latent: gridLatents.slice(0, tiny.latent) });
+    expect(drawn.pixels).toHaveLength(784);
+    expect(drawn.realness).toBeGreaterThan(0);
+    expect(drawn.realness).toBeLessThan(1);
+    await expect(client.request('render', { latent: new Float32Array(3) })).rejects.toThrow(/8 numbers, not 3/);
+    expect(client.state).toBe('training');
+  });
+});
+
+describe('data that cannot be had', () => {
+  it('is said, and the built-in digits stand in', async () => {
+    await create();
+    await trainTo(1);
+    expect(client.last('datasetUnavailable')).toMatchObject({
+      wanted: 'mnist',
+      using: 'built-in',
+      error: { code: 'network' },
+    });
+    expect(client.last('dataset')?.info.id).toBe('built-in');
+  });
+
+  it('can be cancelled, and all is as before', async () => {
+    library.mnist = (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new GanvasError('cancelled', 'Fetching MNIST was cancelled.')));
+      });
+    await create();
+    const training = client.request('train', null);
+    await client.until(() => client.state === 'loading');
+    await client.request('cancel', null);
+    await expect(training).rejects.toEqual(code('cancelled'));
+    expect(client.state).toBe('ready');
+    expect(client.all('datasetUnavailable')).toEqual([]);
+    library.mnist = async () => squares;
+    await trainTo(1);
+  });
+
+  it('of one’s own must be chosen first', async () => {
+    await create({ dataset: 'own' });
+    await expect(client.request('train', null)).rejects.toEqual(code('too-few-images'));
+    expect(client.state).toBe('ready');
+  });
+});
+
+async function openWith(zip: Uint8Array<ArrayBuffer>, value: number): Promise<void> {
+  const { packWeights, unpackWeights } = await import('../../src/files/weightsZip.ts');
+  const saved = unpackWeights(zip);
+  saved.weights['generator/dense/kernel'].data.fill(value);
+  await client.request('openWeights', {
+    run: 'opened',
+    zip: packWeights(saved),
+    fileName: 'test.zip',
+    accelerator: 'automatic',
+    dataset: 'mnist',
+  });
+}
+
+describe('weights', () => {
+  it('go home and come back: the same digits, the step counted on', async () => {
+    library.mnist = async () => squares;
+    await create();
+    await trainTo(3);
+    await client.request('pause', null);
+    const grid = client.last('grid');
+    const { zip, fileName } = await client.request('exportWeights', null);
+    expect(fileName).toMatch(/^ganvas-mnist-step-\d+\.zip$/);
+    const opened = await client.request('openWeights', {
+      run: 'opened',
+      zip,
+      fileName,
+      accelerator: 'automatic',
+      dataset: 'mnist',
+    });
+    expect(opened.config).toEqual(tiny);
+    expect(client.last('grid')).toEqual(grid);
+    expect(client.last('standing')?.step).toBe(grid?.step);
+  });
+
+  it('that are not ours leave the run in progress alone', async () => {
+    library.mnist = async () => squares;
+    await create({ config: { ...tiny, epochs: 1000 } });
+    await trainTo(1);
+    const garbage = new TextEncoder().encode('this is not a zip');
+    await expect(
+      client.request('openWeights', {
+        run: 'opened',
+        zip: garbage,
+        fileName: 'x.zip',
+        accelerator: 'automatic',
+        dataset: 'mnist',
+      }),
+    ).rejects.toThrow(/x\.zip/);
+    expect(client.state).toBe('training');
+  });
+});
+
+describe('the table of states', () => {
+  it('is enforced: what a state does not allow is answered with an error', async () => {
+    const attempt = (name: RequestName) => client.request(name, {} as never);
+    const refusedWhenEmpty = (Object.keys(allowedIn) as RequestName[]).filter(
+      (name) => !(allowedIn[name] as readonly SessionState[]).includes('empty'),
+    );
+    expect(refusedWhenEmpty).toContain('train');
+    for (const name of refusedWhenEmpty) await expect(attempt(name)).rejects.toEqual(code('not-now'));
+    await create();
+    for (const name of ['pause', 'cancel'] as const) await expect(attempt(name)).rejects.toEqual(code('not-now'));
+  });
+
+  it('has been followed by every state this file has seen', async () => {
+    library.mnist = async () => squares;
+    await create();
+    await trainTo(1);
+    await client.request('pause', null);
+    await client.request('halfStep', { network: 'generator' });
+    await create({ run: 'second' });
+    const states: SessionState[] = ['empty', ...client.all('state').map(({ state }) => state)];
+    for (const [i, state] of states.entries()) {
+      const next = states[i + 1];
+      if (next && next !== state) expect(transitions[state]).toContain(next);
+    }
+  });
+
+  it('answers a failure of ours with its message, and goes on', async () => {
+    session.fail(new Error('boom'));
+    await client.until(() => client.state === 'failed');
+    expect(client.last('problem')).toMatchObject({ code: 'internal', message: 'Something broke inside: boom' });
+    await create();
+    expect(client.state).toBe('ready');
+  });
+});
