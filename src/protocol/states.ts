@@ -22,7 +22,8 @@ export const allowedIn = {
   create: anytime,
   openWeights: anytime,
   train: ['ready', 'paused'],
-  pause: ['training'],
+  /** Also when the last epoch has just ended: the press and the end may cross. */
+  pause: ['training', 'paused'],
   /** Gives up the fetch in progress. */
   cancel: ['loading'],
   halfStep: ['ready', 'paused'],
