@@ -52,15 +52,15 @@ export function drawDigit(digit: number, random: Random, out: Uint8Array, offset
   const habit = habits[digit] ?? { slant: 0.14, pen: 2.5 };
   const sloppiness = random.between(0.4, 1.4);
   path.clear();
-  for (const stroke of wobble(skeleton.strokes(random), 0.022 * sloppiness, random)) path.addStroke(stroke, 0.05);
+  for (const stroke of wobble(skeleton.strokes(random), 0.026 * sloppiness, random)) path.addStroke(stroke, 0.05);
   const distortion = {
-    bend: 0.045 * sloppiness,
+    bend: 0.05 * sloppiness,
     slant: habit.slant + 0.25 * random.bell(),
     turn: 0.04 * random.bell(),
     stretch: proportion(0.22 * random.bell()),
   };
   distort(path, distortion, random);
-  const penWidth = habit.pen * proportion(0.31 * random.bell());
+  const penWidth = habit.pen * proportion(0.28 * random.bell());
   fitInto(path, box - penWidth, canvasSize / 2);
   press(path, penWidth, random);
   canvas.fill(0);

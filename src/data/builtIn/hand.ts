@@ -11,7 +11,7 @@ export function wobble(strokes: readonly Stroke[], amount: number, random: Rando
   return strokes.map((stroke) =>
     stroke.map((knot, index) => {
       const room = Math.min(distance(knot, stroke[index - 1]), distance(knot, stroke[index + 1]));
-      const reach = amount * Math.min(1, room / 0.35);
+      const reach = amount * Math.min(1, room / 0.55);
       return { x: knot.x + reach * random.bell(), y: knot.y + reach * random.bell(), corner: knot.corner };
     }),
   );

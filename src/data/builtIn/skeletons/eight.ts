@@ -46,6 +46,17 @@ export const eight: readonly Skeleton[] = [
     ],
   },
   {
+    name: 'swung in',
+    weight: 2,
+    strokes: (r) => [
+      figure(
+        r,
+        (top) => [at(0.5 + top * r.between(0.7, 1.3), r.between(-0.04, 0.1))],
+        (top) => [at(0.5 + top * r.between(1.3, 2.6), r.between(-0.08, 0.1))],
+      ),
+    ],
+  },
+  {
     name: 'gaping',
     weight: 1.6,
     strokes: (r) => [

@@ -38,7 +38,7 @@ export const four: readonly Skeleton[] = [
       const left = r.between(-0.02, 0.1);
       return [
         [
-          at(left + r.between(0, 0.16), r.between(-0.02, 0.16)),
+          at(left + r.between(-0.02, 0.12), r.between(-0.02, 0.16)),
           at(left, bar * 0.6),
           at(left + r.between(0.06, 0.12), bar),
           at(0.32, bar + r.between(-0.02, 0.05)),

@@ -56,6 +56,16 @@ export const nine: readonly Skeleton[] = [
     },
   },
   {
+    name: 'swung in',
+    weight: 1.5,
+    strokes: (r) => {
+      const right = r.between(0.44, 0.64);
+      const start = at(right + r.between(0.05, 0.34), r.between(-0.06, 0.08));
+      const turn = corner(right + r.between(-0.04, 0.06), r.between(0.06, 0.26));
+      return [[...head(r, right, r.between(0.36, 0.58), start), turn, ...tail(r, right)]];
+    },
+  },
+  {
     name: 'rounded',
     weight: 3,
     strokes: (r) => {

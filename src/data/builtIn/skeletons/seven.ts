@@ -11,7 +11,7 @@ const hookedBar = (r: Random, tilt: number): Knot[] => {
   const left = r.between(-0.02, 0.08);
   const top = r.between(0, 0.06) + tilt;
   return [
-    at(left - r.between(-0.03, 0.07), top + r.between(0.1, 0.28)),
+    at(left - r.between(-0.03, 0.07), top + 0.08 + 0.3 * r.uniform() * r.uniform()),
     corner(left, top),
     at(0.34, r.between(0, 0.07) + tilt / 2),
   ];
@@ -56,5 +56,5 @@ function across(r: Random): Knot[] {
 export const seven: readonly Skeleton[] = [
   { name: 'sharp', weight: 5, strokes: (r) => [sharp(r)] },
   { name: 'round', weight: 3.5, strokes: (r) => [round(r)] },
-  { name: 'barred', weight: 1.6, strokes: (r) => [r.chance(0.6) ? sharp(r) : round(r), across(r)] },
+  { name: 'barred', weight: 1.3, strokes: (r) => [r.chance(0.6) ? sharp(r) : round(r), across(r)] },
 ];

@@ -16,7 +16,7 @@ function loop(r: Random, high: number, left: number): Knot[] {
 }
 
 const bentStem = (r: Random, left: number): Knot[] => [
-  at(r.between(0.34, 0.64), r.between(-0.03, 0.05)),
+  at(r.between(0.3, 0.58), r.between(-0.04, 0.03)),
   at(left + r.between(0.12, 0.22), r.between(0.18, 0.26)),
   at(left + r.between(0, 0.06), r.between(0.5, 0.6)),
 ];
@@ -27,40 +27,39 @@ const straightStem = (r: Random, left: number, lean: number): Knot[] => [
   at(left, r.between(0.64, 0.74)),
 ];
 
-const stem = (r: Random, left: number): Knot[] =>
-  r.chance(0.7) ? bentStem(r, left) : straightStem(r, left, r.between(-0.04, 0.45));
+/** The stem and the loop; beside a straight stem the loop may stand high. */
+function stemAndLoop(r: Random, close: (high: number, left: number) => Knot[]): Knot[] {
+  const left = r.between(0, 0.08);
+  const bent = r.chance(0.65);
+  const high = bent ? r.between(0.4, 0.66) : r.between(0.36, 0.64);
+  const stem = bent ? bentStem(r, left) : straightStem(r, left, r.between(-0.06, 0.45));
+  return [...stem, ...loop(r, high, left), ...close(high, left)];
+}
 
 export const six: readonly Skeleton[] = [
   {
     name: 'closed',
     weight: 5,
-    strokes: (r) => {
-      const high = r.between(0.32, 0.64);
-      const left = r.between(0, 0.08);
-      const close = [at(r.between(0.2, 0.3), high + r.between(0.04, 0.12)), at(left + 0.06, r.between(0.7, 0.84))];
-      return [[...stem(r, left), ...loop(r, high, left), ...close]];
-    },
+    strokes: (r) => [
+      stemAndLoop(r, (high, left) => [
+        at(r.between(0.2, 0.3), high + r.between(0.04, 0.12)),
+        at(left + 0.06, r.between(0.7, 0.84)),
+      ]),
+    ],
   },
   {
     name: 'crossing',
     weight: 2.5,
-    strokes: (r) => {
-      const high = r.between(0.4, 0.66);
-      const left = r.between(0, 0.08);
-      const cross = [
+    strokes: (r) => [
+      stemAndLoop(r, (high, left) => [
         at(0.24, high + r.between(0, 0.06)),
         at(left - r.between(0.02, 0.14), high + r.between(0.06, 0.2)),
-      ];
-      return [[...stem(r, left), ...loop(r, high, left), ...cross]];
-    },
+      ]),
+    ],
   },
   {
     name: 'open',
     weight: 2,
-    strokes: (r) => {
-      const high = r.between(0.44, 0.68);
-      const left = r.between(0, 0.08);
-      return [[...stem(r, left), ...loop(r, high, left), at(r.between(0.2, 0.34), high + r.between(0.02, 0.12))]];
-    },
+    strokes: (r) => [stemAndLoop(r, (high) => [at(r.between(0.2, 0.34), high + r.between(0.02, 0.12))])],
   },
 ];

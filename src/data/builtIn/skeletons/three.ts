@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 import { at, corner, type Knot, type Skeleton } from '../stroke.ts';
 
 function start(r: Random): Knot[] {
-  if (r.chance(0.85)) return [at(r.between(-0.04, 0.16), r.between(0.03, 0.2)), at(r.between(0.28, 0.4), 0)];
+  if (r.chance(0.9)) return [at(r.between(-0.04, 0.16), r.between(0.03, 0.2)), at(r.between(0.28, 0.4), 0)];
   return [at(r.between(0.06, 0.18), r.between(0.2, 0.32)), at(0.06, 0.12), at(r.between(0.28, 0.4), 0)];
 }
 
