@@ -1,6 +1,6 @@
 // The built-in digits: a whole dataset, or one digit at a time, from a seed and nothing else.
 import { Path } from './curve.ts';
-import { distort, fitInto, wobble } from './hand.ts';
+import { distort, fitLine, fitPoints, wobble } from './hand.ts';
 import { ink, press } from './pen.ts';
 import { Random } from './random.ts';
 import { chooseSkeleton } from './skeletons/all.ts';
@@ -10,7 +10,7 @@ export { Random };
 /** Pixels on each side of an image, and of the box that the digit fills, as in MNIST. */
 const size = 28;
 const box = 20;
-/** The canvas has room to spare, so that moving the digit to its centre of mass never cuts it. */
+/** The digit is drawn in the middle of this canvas; the image is the part of it around the centre of mass. */
 const canvasSize = 32;
 
 /**
@@ -24,7 +24,7 @@ const habits = [
   { slant: 0.09, pen: 2.5 },
   { slant: 0.29, pen: 2.4 },
   { slant: 0.08, pen: 2.35 },
-  { slant: 0.06, pen: 2.5 },
+  { slant: 0.13, pen: 2.5 },
   { slant: 0.07, pen: 2.6 },
   { slant: 0.16, pen: 2.4 },
   { slant: 0.2, pen: 2.4 },
@@ -50,7 +50,7 @@ const proportion = (amount: number): number => (amount > 0 ? 1 + amount : 1 / (1
 export function drawDigit(digit: number, random: Random, out: Uint8Array, offset: number): string {
   const skeleton = chooseSkeleton(digit, random);
   const habit = habits[digit] ?? { slant: 0.14, pen: 2.5 };
-  const sloppiness = random.between(0.4, 1.4);
+  const sloppiness = random.between(0.35, 1.2);
   path.clear();
   for (const stroke of wobble(skeleton.strokes(random), 0.026 * sloppiness, random)) path.addStroke(stroke, 0.05);
   const distortion = {
@@ -60,13 +60,21 @@ export function drawDigit(digit: number, random: Random, out: Uint8Array, offset
     stretch: proportion(0.22 * random.bell()),
   };
   distort(path, distortion, random);
-  const penWidth = habit.pen * proportion(0.28 * random.bell());
-  fitInto(path, box - penWidth, canvasSize / 2);
+  const penWidth = habit.pen * proportion(0.27 * random.bell());
+  fitPoints(path, box - penWidth, canvasSize / 2);
   press(path, penWidth, random);
+  const edge = random.between(0.95, 1.35);
+  fitLine(path, box, canvasSize / 2, edge / 2);
   canvas.fill(0);
-  ink(path, canvas, canvasSize, random.between(0.85, 1.25));
+  ink(path, canvas, canvasSize, edge);
   centre(out, offset);
   return skeleton.name;
+}
+
+/** Where on the canvas the image begins, for a centre of mass: never so far off that the box would be cut. */
+function windowStart(centreOfMass: number): number {
+  const boxStart = (canvasSize - box) / 2;
+  return Math.min(boxStart, Math.max(boxStart + box - size, Math.round(centreOfMass - size / 2)));
 }
 
 /** Copies the canvas into an image, moved by whole pixels so that the centre of mass is the image's centre. */
@@ -82,12 +90,14 @@ function centre(out: Uint8Array, offset: number): void {
       sumY += value * (row + 0.5);
     }
   }
-  const left = Math.round(sumX / mass - size / 2);
-  const top = Math.round(sumY / mass - size / 2);
+  const left = windowStart(sumX / mass);
+  const top = windowStart(sumY / mass);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      const inside = row + top >= 0 && row + top < canvasSize && column + left >= 0 && column + left < canvasSize;
-      const value = inside ? (canvas[(row + top) * canvasSize + column + left] ?? 0) : 0;
+      const y = row + top;
+      const x = column + left;
+      const inside = y >= 0 && y < canvasSize && x >= 0 && x < canvasSize;
+      const value = inside ? (canvas[y * canvasSize + x] ?? 0) : 0;
       out[offset + row * size + column] = Math.round(255 * value);
     }
   }

@@ -37,7 +37,7 @@ export interface Distortion {
  * low degree, so that neighbouring places move together.
  */
 export function distort(path: Path, { bend, slant, turn, stretch }: Distortion, random: Random): void {
-  const { left, right, top, bottom } = boundsOf(path, 0);
+  const { left, right, top, bottom } = boundsOf(path);
   const halfHeight = Math.max(0.05, (bottom - top) / 2);
   const middleX = (left + right) / 2;
   const middleY = (top + bottom) / 2;
@@ -61,15 +61,15 @@ export function distort(path: Path, { bend, slant, turn, stretch }: Distortion, 
   }
 }
 
-export interface Bounds {
+interface Bounds {
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
 }
 
-/** The box of a path whose line reaches `margin` beyond its points. */
-export function boundsOf(path: Path, margin: number): Bounds {
+/** The box of a path's points, or, with `margin`, of its line, which fades out `margin` pixels beyond its width. */
+function boundsOf(path: Path, margin?: number): Bounds {
   let left = Number.POSITIVE_INFINITY;
   let right = Number.NEGATIVE_INFINITY;
   let top = Number.POSITIVE_INFINITY;
@@ -77,20 +77,37 @@ export function boundsOf(path: Path, margin: number): Bounds {
   for (let index = 0; index < path.count; index++) {
     const x = path.x[index] ?? 0;
     const y = path.y[index] ?? 0;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
+    const reach = margin === undefined ? 0 : (path.width[index] ?? 0) / 2 + margin;
+    left = Math.min(left, x - reach);
+    right = Math.max(right, x + reach);
+    top = Math.min(top, y - reach);
+    bottom = Math.max(bottom, y + reach);
   }
-  return { left: left - margin, right: right + margin, top: top - margin, bottom: bottom + margin };
+  return { left, right, top, bottom };
 }
 
-/** Scales and moves a path in place: its longer side becomes `length` pixels, its box is centred on (middle, middle). */
-export function fitInto(path: Path, length: number, middle: number): void {
-  const { left, right, top, bottom } = boundsOf(path, 0);
-  const scale = length / Math.max(right - left, bottom - top, 1e-6);
+/** Scales and moves a path's points: their box's longer side becomes `length` pixels, its middle (middle, middle). */
+export function fitPoints(path: Path, length: number, middle: number): void {
+  const { left, right, top, bottom } = boundsOf(path);
+  move(path, length / Math.max(right - left, bottom - top, 1e-6), (left + right) / 2, (top + bottom) / 2, middle);
+}
+
+/** The same for the line that a path's widths make, fading out over `margin` pixels; the widths stay what they are. */
+export function fitLine(path: Path, length: number, middle: number, margin: number): void {
+  const points = boundsOf(path);
+  const line = boundsOf(path, margin);
+  const wide = line.right - line.left > line.bottom - line.top;
+  const span = wide ? points.right - points.left : points.bottom - points.top;
+  const reach = (wide ? line.right - line.left : line.bottom - line.top) - span;
+  const scale = Math.max(0.1, length - reach) / Math.max(span, 1e-6);
+  move(path, scale, (points.left + points.right) / 2, (points.top + points.bottom) / 2, 0);
+  const moved = boundsOf(path, margin);
+  move(path, 1, (moved.left + moved.right) / 2, (moved.top + moved.bottom) / 2, middle);
+}
+
+function move(path: Path, scale: number, fromX: number, fromY: number, to: number): void {
   for (let index = 0; index < path.count; index++) {
-    path.x[index] = ((path.x[index] ?? 0) - (left + right) / 2) * scale + middle;
-    path.y[index] = ((path.y[index] ?? 0) - (top + bottom) / 2) * scale + middle;
+    path.x[index] = ((path.x[index] ?? 0) - fromX) * scale + to;
+    path.y[index] = ((path.y[index] ?? 0) - fromY) * scale + to;
   }
 }

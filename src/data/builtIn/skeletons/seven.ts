@@ -23,11 +23,12 @@ const wavyBar = (r: Random, tilt: number): Knot[] => [
   at(r.between(0.34, 0.46), r.between(0.05, 0.12)),
 ];
 
-function bar(r: Random): Knot[] {
+/** The bar at the top. Together with a bar across the stem, a hook would make a 9 of it. */
+function bar(r: Random, mayHook: boolean): Knot[] {
   const tilt = r.between(-0.08, 0.16);
   const kind = r.uniform();
   if (kind < 0.5) return plainBar(r, tilt);
-  return kind < 0.8 ? hookedBar(r, tilt) : wavyBar(r, tilt);
+  return kind < 0.8 && mayHook ? hookedBar(r, tilt) : wavyBar(r, tilt);
 }
 
 function stem(r: Random, right: number): Knot[] {
@@ -36,14 +37,19 @@ function stem(r: Random, right: number): Knot[] {
   return [at(middle, r.between(0.42, 0.54)), at(foot, 1)];
 }
 
-function sharp(r: Random): Knot[] {
+function sharp(r: Random, mayHook: boolean): Knot[] {
   const right = r.between(0.54, 0.94);
-  return [...bar(r), corner(right, r.between(-0.04, 0.06)), ...stem(r, right)];
+  return [...bar(r, mayHook), corner(right, r.between(-0.04, 0.06)), ...stem(r, right)];
 }
 
-function round(r: Random): Knot[] {
+function round(r: Random, mayHook: boolean): Knot[] {
   const right = r.between(0.5, 0.76);
-  return [...bar(r), at(right - 0.06, r.between(0.01, 0.06)), at(right, r.between(0.14, 0.22)), ...stem(r, right)];
+  return [
+    ...bar(r, mayHook),
+    at(right - 0.06, r.between(0.01, 0.06)),
+    at(right, r.between(0.13, 0.2)),
+    ...stem(r, right),
+  ];
 }
 
 /** The bar that some put across the stem. */
@@ -54,7 +60,7 @@ function across(r: Random): Knot[] {
 }
 
 export const seven: readonly Skeleton[] = [
-  { name: 'sharp', weight: 5, strokes: (r) => [sharp(r)] },
-  { name: 'round', weight: 3.5, strokes: (r) => [round(r)] },
-  { name: 'barred', weight: 1.3, strokes: (r) => [r.chance(0.6) ? sharp(r) : round(r), across(r)] },
+  { name: 'sharp', weight: 5, strokes: (r) => [sharp(r, true)] },
+  { name: 'round', weight: 3.5, strokes: (r) => [round(r, true)] },
+  { name: 'barred', weight: 1.3, strokes: (r) => [r.chance(0.6) ? sharp(r, false) : round(r, false), across(r)] },
 ];

@@ -16,7 +16,7 @@ function loop(r: Random, high: number, left: number): Knot[] {
 }
 
 const bentStem = (r: Random, left: number): Knot[] => [
-  at(r.between(0.3, 0.58), r.between(-0.04, 0.03)),
+  at(r.between(0.3, 0.54), r.between(-0.04, 0.02)),
   at(left + r.between(0.12, 0.22), r.between(0.18, 0.26)),
   at(left + r.between(0, 0.06), r.between(0.5, 0.6)),
 ];
@@ -53,7 +53,7 @@ export const six: readonly Skeleton[] = [
     strokes: (r) => [
       stemAndLoop(r, (high, left) => [
         at(0.24, high + r.between(0, 0.06)),
-        at(left - r.between(0.02, 0.14), high + r.between(0.06, 0.2)),
+        at(left - r.between(0.02, 0.1), high + r.between(0.08, 0.2)),
       ]),
     ],
   },

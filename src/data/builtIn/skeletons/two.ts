@@ -3,7 +3,7 @@ import type { Random } from '../random.ts';
 import { at, corner, type Knot, type Skeleton } from '../stroke.ts';
 
 function start(r: Random): Knot[] {
-  if (r.chance(0.78)) return [at(r.between(0, 0.16), r.between(0.06, 0.3)), at(r.between(0.26, 0.4), 0)];
+  if (r.chance(0.84)) return [at(r.between(0, 0.16), r.between(0.06, 0.3)), at(r.between(0.26, 0.4), 0)];
   const depth = r.between(0.24, 0.44);
   return [
     at(r.between(0.14, 0.32), depth),
