@@ -1,6 +1,7 @@
 // How the page is built, served and tested: one bundle for any path, isolation headers, three test projects.
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { goldenFiles } from './tests/golden/goldenFiles.ts';
 import { chromiumFlags, findChromium } from './tests/support/chromium.ts';
@@ -11,13 +12,28 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/**
+ * The WASM backend starts its threads from the source text of one of its functions. That text names a variable outside of
+ * it, guarded by a `typeof` which a minifier, seeing the declaration, removes: no thread would start in the built page.
+ */
+const selfContainedThreads: Plugin = {
+  name: 'self-contained-threads',
+  transform(code, id) {
+    if (!id.endsWith('tfjs-backend-wasm-threaded-simd.js')) return null;
+    const outside = /var _scriptDir = [^;]*;\s*if \(typeof __filename[^;]*;/;
+    if (!outside.test(code))
+      this.error('The WASM backend has changed: see whether its threads still need this plugin.');
+    return { code: code.replace(outside, '').replaceAll('_scriptDir', 'globalThis._scriptDir'), map: null };
+  },
+};
+
 // The numbers decide what a digit looks like, so tests that train get minutes, not seconds: SwiftShader is slow.
 const slow = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   base: './',
   plugins: [react()],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [selfContainedThreads] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2_000 },
   server: { headers: isolation },
   preview: { headers: isolation },

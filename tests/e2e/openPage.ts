@@ -1,0 +1,133 @@
+// A fresh browser window on the built page, cut off from the network but for what a test serves, and its misfortunes noted.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import { inject } from 'vitest';
+import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
+import { mnistFolder } from '../support/sharedData.ts';
+
+export interface OpenOptions extends BrowserContextOptions {
+  /** Where the page is; as `npm start` serves it unless told otherwise. */
+  url?: string;
+  flags?: string[];
+  /** Runs before the page: what it may serve or take away. */
+  before?: (context: BrowserContext) => Promise<unknown>;
+}
+
+export interface Opened extends AsyncDisposable {
+  page: Page;
+  /** Uncaught errors, console errors and requests to other hosts, in words. */
+  misfortunes: string[];
+}
+
+/** Opens the page; `await using` closes it again. Requests to other hosts fail, unless `before` routes them. */
+export async function openPage({
+  url = inject('pageUrl'),
+  flags = [],
+  before,
+  ...options
+}: OpenOptions = {}): Promise<Opened> {
+  const browser: Browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: [...chromiumFlags, ...flags],
+  });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 1000 },
+    acceptDownloads: true,
+    ...options,
+  });
+  const misfortunes: string[] = [];
+  const { origin } = new URL(url);
+  await context.route(
+    (address) => address.origin !== origin && address.protocol.startsWith('http'),
+    (route) => {
+      misfortunes.push(`request to ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  await before?.(context);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => misfortunes.push(`uncaught: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') misfortunes.push(`console: ${message.text()}`);
+  });
+  await page.goto(url);
+  return { page, misfortunes, [Symbol.asyncDispose]: () => browser.close() };
+}
+
+/** Serves the official MNIST files at the real addresses of one host. */
+export async function serveMnist(context: BrowserContext, host = 'cdn.jsdelivr.net'): Promise<string[]> {
+  const served: string[] = [];
+  await context.route(
+    (address) => address.hostname === host,
+    (route) => {
+      const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
+      served.push(name);
+      return route.fulfill({
+        body: readFileSync(join(mnistFolder ?? '', name)),
+        headers: { 'content-type': 'application/gzip', 'access-control-allow-origin': '*' },
+      });
+    },
+  );
+  return served;
+}
+
+/** Puts values into settings and waits until the run is made of them. */
+export async function setUp(
+  page: Page,
+  values: Record<string, number>,
+  choices: Record<string, string> = {},
+): Promise<void> {
+  await train(page).waitFor();
+  await ready(page);
+  for (const [name, value] of Object.entries(choices)) {
+    await page.getByRole('combobox', { name }).selectOption(value);
+    await ready(page);
+  }
+  for (const [name, value] of Object.entries(values)) {
+    await page.getByRole('textbox', { name, exact: true }).fill(String(value));
+    await page.keyboard.press('Tab');
+  }
+  // Settings take effect a moment after the last key: let that pass before looking.
+  await page.waitForTimeout(1_000);
+  await ready(page);
+}
+
+/** Small enough for an emulated GPU. */
+export const small = { Filters: 4, Batch: 8, 'Latent size': 8 };
+
+export const train = (page: Page) => page.getByRole('button', { name: 'Train', exact: true });
+export const pause = (page: Page) => page.getByRole('button', { name: 'Pause', exact: true });
+export const status = (page: Page) => page.getByRole('status', { name: 'Training status' });
+export const alerts = (page: Page) => page.getByRole('alert');
+
+/** Resolves when Train can be pressed. */
+export async function ready(page: Page): Promise<void> {
+  await page
+    .locator('button:not([aria-disabled="true"]):not([disabled])', { hasText: /^\s*Train\s*$/ })
+    .waitFor({ timeout: 60_000 });
+}
+
+/** The step that the status shows. */
+export async function stepOf(page: Page): Promise<number> {
+  const text = (await status(page).textContent()) ?? '';
+  return Number(/step\s*([\d,]+)\s*of/.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
+}
+
+export async function untilStep(page: Page, step: number): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  while ((await stepOf(page)) < step) {
+    if (Date.now() > deadline)
+      throw new Error(`Not at step ${step} after two minutes: ${await status(page).textContent()}`);
+    await page.waitForTimeout(200);
+  }
+}
+
+/** The pixels of a canvas as drawn, to compare pictures. */
+export function pixelsOf(page: Page, region: string): Promise<string> {
+  return page
+    .getByRole('region', { name: region })
+    .locator('canvas')
+    .first()
+    .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+}
