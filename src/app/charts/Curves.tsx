@@ -1,13 +1,15 @@
 // The two charts, drawn by recharts: what both networks lose, and how often the discriminator is right.
 import { useEffect, useRef, useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { count } from '../format.ts';
+import { count, loss, percent } from '../format.ts';
 import type { SeriesName } from '../history.ts';
 import { usePage, usePageState } from '../store.ts';
+import { AxisWords } from './AxisWords.tsx';
 import { CursorNumbers } from './CursorNumbers.tsx';
 import styles from './Curves.module.css';
-import { type ChartRow, chartRows, extent, logTicks, type View } from './chartRows.ts';
+import { type ChartRow, chartRows, extent, type View } from './chartRows.ts';
 import { EndLabels } from './EndLabels.tsx';
+import { linearTicks, logTicks, stepTicks } from './ticks.ts';
 
 export interface CurvesProps extends View {
   readonly log: boolean;
@@ -69,35 +71,32 @@ export function Curves({ lastSteps, span, log }: CurvesProps) {
   const view: View = { lastSteps, span };
   const lossRows = chartRows(history, namesOf(losses), view);
   const accuracyRows = chartRows(history, namesOf(accuracies), view);
-  const range = extent(lossRows, namesOf(losses));
-  const ticks = log && range !== null ? logTicks(range) : null;
+  const range = extent(lossRows, namesOf(losses)) ?? [0, 1];
   return (
     <div className={styles.charts} data-version={version} data-run={run}>
       <Chart
         rows={lossRows}
         series={losses}
-        height={244}
+        height={246}
         title="Losses of discriminator and generator by step"
         unit="loss (nats)"
-        xLabel={false}
-        {...(ticks === null
-          ? { domain: ['auto', 'auto'] as const, scale: 'linear' as const }
-          : { domain: [ticks[0] ?? 0.1, ticks.at(-1) ?? 1] as const, scale: 'log' as const, ticks })}
-        format={(value) => String(Number(value.toPrecision(3)))}
+        scale={log ? 'log' : 'linear'}
+        ticks={log ? logTicks(range) : linearTicks(range)}
+        format={(value) => String(value)}
+        formatEnd={loss}
       >
         <ReferenceLine y={draw} className={styles.draw ?? ''} ifOverflow="hidden" />
       </Chart>
       <Chart
         rows={accuracyRows}
         series={accuracies}
-        height={128}
+        height={126}
         title="How often the discriminator is right, by step"
-        unit="right (%)"
-        xLabel
-        domain={[0, 1]}
+        unit="discriminator right (%)"
         scale="linear"
         ticks={[0, 0.5, 1]}
         format={(value) => String(Math.round(value * 100))}
+        formatEnd={percent}
       />
     </div>
   );
@@ -111,49 +110,46 @@ interface ChartProps {
   readonly height: number;
   readonly title: string;
   readonly unit: string;
-  readonly xLabel: boolean;
-  readonly domain: readonly [number | 'auto', number | 'auto'];
   readonly scale: 'linear' | 'log';
-  readonly ticks?: readonly number[];
+  readonly ticks: readonly number[];
   readonly format: (value: number) => string;
+  readonly formatEnd: (value: number) => string;
   readonly children?: React.ReactNode;
 }
 
-function Chart({ rows, series, height, title, unit, xLabel, domain, scale, ticks, format, children }: ChartProps) {
+function Chart({ rows, series, height, title, unit, scale, ticks, format, formatEnd, children }: ChartProps) {
   const ends = series.flatMap(({ name, label, colour }) => {
     const row = rows.findLast((each) => each[name] !== undefined);
     const value = row?.[name];
     return row === undefined || value === undefined ? [] : [{ step: row.step, value, label, colour }];
   });
+  const first = rows[0]?.step ?? 0;
+  const last = rows.at(-1)?.step ?? 1;
   return (
     <ResponsiveContainer width="100%" height={height}>
-      <LineChart data={[...rows]} margin={{ top: 8, right: 86, bottom: xLabel ? 16 : 2, left: 0 }} title={title}>
-        <CartesianGrid vertical={false} className={styles.grid} />
+      <LineChart data={[...rows]} margin={{ top: 26, right: 92, bottom: 0, left: 0 }} title={title}>
+        <CartesianGrid vertical={false} className={styles.grid ?? ''} />
         {children}
         <XAxis
           dataKey="step"
           type="number"
-          domain={['dataMin', 'dataMax']}
-          tickCount={4}
-          tickFormatter={(step: number) => count(step)}
+          domain={[first, Math.max(last, first + 1)]}
+          ticks={[...stepTicks(first, last)]}
+          tickFormatter={count}
           className={styles.axis ?? ''}
-          tickLine={false}
-          minTickGap={24}
-          {...(xLabel
-            ? { label: { value: 'step', position: 'insideBottom', offset: -12, className: styles.unit ?? '' } }
-            : {})}
+          height={24}
+          minTickGap={16}
         />
         <YAxis
-          width={50}
-          domain={[...domain]}
+          width={38}
+          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
+          ticks={[...ticks]}
           scale={scale}
           allowDataOverflow={scale === 'log'}
-          {...(ticks ? { ticks: [...ticks] } : {})}
           tickFormatter={format}
           className={styles.axis ?? ''}
           tickLine={false}
           axisLine={false}
-          label={{ value: unit, angle: -90, position: 'insideLeft', offset: 8, className: styles.unit ?? '' }}
         />
         <Tooltip content={<CursorNumbers />} isAnimationActive={false} cursor={{ className: styles.cursor ?? '' }} />
         {series.map(({ name, colour, dash }) => (
@@ -163,16 +159,14 @@ function Chart({ rows, series, height, title, unit, xLabel, domain, scale, ticks
             stroke={colour}
             strokeWidth={1.6}
             {...(dash === undefined ? {} : { strokeDasharray: dash })}
-            dot={rows.length === 1}
+            dot={false}
             activeDot={{ r: 3 }}
             connectNulls
             isAnimationActive={false}
           />
         ))}
-        <EndLabels
-          ends={ends}
-          format={(value) => (scale === 'linear' && ticks ? `${format(value)}%` : value.toFixed(3))}
-        />
+        <AxisWords x="step" y={unit} />
+        <EndLabels ends={ends} format={formatEnd} />
       </LineChart>
     </ResponsiveContainer>
   );

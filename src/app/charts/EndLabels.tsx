@@ -33,6 +33,7 @@ export function EndLabels({
     plot.y + plot.height - 16,
   );
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an SVG group takes no focus; the table beside the charts says the same
     <g aria-hidden="true">
       {placed.map((end, i) => (
         <g key={end.label} fill={end.colour}>

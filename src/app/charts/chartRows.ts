@@ -42,20 +42,3 @@ export function extent(rows: readonly ChartRow[], names: readonly SeriesName[]):
   }
   return low <= high ? [low, high] : null;
 }
-
-/** Round numbers (1, 2 and 5 times powers of ten) that hold the extent, for a logarithmic axis. */
-export function logTicks([low, high]: readonly [number, number]): readonly number[] {
-  const least = Math.max(low, 1e-4);
-  const most = Math.max(high, least * 1.01);
-  const candidates: number[] = [];
-  for (let power = Math.floor(Math.log10(least)) - 1; power <= Math.ceil(Math.log10(most)); power++) {
-    for (const digit of [1, 2, 5]) candidates.push(Number(`${digit}e${power}`));
-  }
-  const first = candidates.findLastIndex((tick) => tick <= least);
-  const last = candidates.findIndex((tick) => tick >= most);
-  const ticks = candidates.slice(Math.max(0, first), last + 1);
-  // Many decades: powers of ten are enough.
-  return ticks.length > 8
-    ? ticks.filter((tick, i) => i === 0 || i === ticks.length - 1 || /^1/.test(tick.toExponential()))
-    : ticks;
-}

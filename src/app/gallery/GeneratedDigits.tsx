@@ -84,11 +84,9 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
         </div>
         {lens !== null && <Lens index={lens} tile={tile} gap={gap} side={side} />}
       </div>
-      <p className={styles.caption}>
-        {grid.step === 0
-          ? 'Untrained: what the generator makes of 64 fixed random vectors.'
-          : `After step ${count(grid.step)}.`}{' '}
-        <span className={styles.hint}>Choose one to explore it.</span>
+      <p className={styles.caption} style={{ width: side }}>
+        <span>{grid.step === 0 ? 'Untrained: noise' : `After step ${count(grid.step)}`}</span>{' '}
+        <span>Choose one to explore it</span>
       </p>
     </>
   );

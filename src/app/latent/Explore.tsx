@@ -54,9 +54,13 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
           {picture === null ? (
             'Drawn as soon as it can be.'
           ) : (
-            <Figure means="What the discriminator of this moment thinks: the probability, by it, that the picture is a real one.">
-              {`${percent(picture.realness)} real, says the discriminator`}
-            </Figure>
+            <>
+              <Figure means="What the discriminator of this moment thinks: the probability, by it, that the picture is a real one.">
+                {`${percent(picture.realness)} real,`}
+              </Figure>
+              <br />
+              says the discriminator
+            </>
           )}
         </p>
       </div>

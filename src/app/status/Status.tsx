@@ -12,10 +12,7 @@ export function Status() {
     <section className={styles.status} aria-label="Training">
       <TrainingProgress />
       <output className={styles.output} aria-label="Training status" aria-live="off">
-        <Now />
-        <Place />
-        <Numbers />
-        <Line />
+        <Now /> <Numbers /> <Line /> <Place />
       </output>
       <Announcer />
     </section>
@@ -54,7 +51,7 @@ function Now() {
   const waiting = session === 'loading' && (isCancellable(progress?.stage) || intent === 'train');
   const { loadedBytes, totalBytes } = progress ?? {};
   return (
-    <div className={styles.now}>
+    <span className={styles.now}>
       <strong className={styles.state}>{words}</strong>
       {progress !== null && loadedBytes !== undefined && totalBytes !== undefined && (
         <>
@@ -67,7 +64,7 @@ function Now() {
           Cancel
         </button>
       )}
-    </div>
+    </span>
   );
 }
 
@@ -77,40 +74,45 @@ const isCancellable = (stage: string | undefined): boolean => stage === 'fetchin
 function Numbers() {
   const standing = useStanding();
   if (standing === null) {
-    return <p className={styles.empty}>Nothing is trained yet: press Train, or take half a step at a time.</p>;
+    return <span className={styles.empty}>Nothing is trained yet: press Train, or take half a step at a time.</span>;
   }
   const { step, totalSteps, epoch, epochs, stepsPerSecond, secondsLeft } = standing;
   const total = count(totalSteps);
   return (
-    <p className={styles.numbers}>
+    <span className={styles.numbers}>
       <Figure
         widest={`step ${total} of ${total}`}
         means="A step trains the discriminator once and the generator once. The run ends after the last epoch’s last step."
       >
         {`step ${count(step)} of ${total}`}
       </Figure>
+      <Dot />
       <Figure
         widest={`epoch ${count(epochs)} of ${count(epochs)}`}
         means="An epoch is as many steps as it takes to go through as many images as the dataset has."
       >
         {`epoch ${count(epoch)} of ${count(epochs)}`}
       </Figure>
+      <Dot />
       <Figure widest="88.8 s a step" means="How fast it trains here, over the last seconds.">
-        {stepsPerSecond === null ? '' : rate(stepsPerSecond)}
+        {stepsPerSecond === null ? '– steps/s' : rate(stepsPerSecond)}
       </Figure>
+      <Dot />
       <Figure widest="88 min left" means="How long the rest takes at this rate.">
-        {secondsLeft === null ? '' : `${duration(secondsLeft)} left`}
+        {secondsLeft === null ? '– left' : `${duration(secondsLeft)} left`}
       </Figure>
-    </p>
+    </span>
   );
 }
+
+const Dot = () => <span className={styles.dot}> · </span>;
 
 /** What the tutorial prints after each step. */
 function Line() {
   const standing = useStanding();
   const last = usePageState((state) => state.last);
   return (
-    <p className={styles.line}>
+    <span className={styles.line}>
       {standing === null || last === null ? (
         <span className={styles.empty}>&gt;epoch, step/steps, d=loss, g=loss</span>
       ) : (
@@ -121,7 +123,7 @@ function Line() {
           {`>${standing.epoch}, ${standing.stepInEpoch}/${standing.stepsPerEpoch}, d=${loss(last.discriminatorLoss)}, g=${loss(last.generatorLoss)}`}
         </Figure>
       )}
-    </p>
+    </span>
   );
 }
 
@@ -130,12 +132,13 @@ function Place() {
   const inUse = usePageState((state) => state.description?.backend);
   const dataset = usePageState(datasetWords);
   return (
-    <p className={styles.place}>
+    <span className={styles.place}>
       <Figure means={inUse?.reason ?? 'What computes is chosen when the page starts.'}>
         {inUse === undefined ? 'accelerator: looking…' : `${backend(inUse.name)}, ${inUse.detail}`}
       </Figure>
+      <br />
       <Figure means="The images that count as real.">{dataset}</Figure>
-    </p>
+    </span>
   );
 }
 

@@ -1,0 +1,37 @@
+// Where an axis says its numbers: few and round.
+
+/** Round steps (1, 2, 2.5 or 5 times a power of ten) that hold the extent, about `wanted` of them. */
+export function linearTicks([low, high]: readonly [number, number], wanted = 4): readonly number[] {
+  const spread = high - low || Math.abs(high) * 0.1 || 1;
+  const rough = spread / wanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
+  const first = Math.floor(low / step + 1e-9);
+  const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** Whole steps inside the extent, for the axis of steps: the first and round ones after it. */
+export function stepTicks(first: number, last: number, wanted = 4): readonly number[] {
+  if (last <= first) return [first];
+  const ticks = linearTicks([first, last], wanted).filter(
+    (tick) => Number.isInteger(tick) && tick >= first && tick <= last,
+  );
+  return ticks.length > 0 ? ticks : [first, last];
+}
+
+/** Round numbers (1, 2 and 5 times powers of ten) that hold the extent, for a logarithmic axis. */
+export function logTicks([low, high]: readonly [number, number]): readonly number[] {
+  const least = Math.max(low, 1e-4);
+  const most = Math.max(high, least * 1.01);
+  const candidates: number[] = [];
+  for (let power = Math.floor(Math.log10(least)) - 1; power <= Math.ceil(Math.log10(most)); power++) {
+    for (const digit of [1, 2, 5]) candidates.push(Number(`${digit}e${power}`));
+  }
+  const first = candidates.findLastIndex((tick) => tick <= least);
+  const last = candidates.findIndex((tick) => tick >= most);
+  const ticks = candidates.slice(Math.max(0, first), last + 1);
+  if (ticks.length <= 7) return ticks;
+  // Many decades: powers of ten are enough.
+  return ticks.filter((tick, i) => i === 0 || i === ticks.length - 1 || tick.toExponential().startsWith('1e'));
+}
