@@ -6,9 +6,9 @@ export interface Tensor {
 
 /** Trusts the file entirely; for files that a test has made. */
 export function readSafetensors(file: Uint8Array): Record<string, Tensor> {
-  const buffer = Buffer.from(file);
-  const headerLength = Number(buffer.readBigUInt64LE(0));
-  const header = JSON.parse(buffer.toString('utf8', 8, 8 + headerLength)) as Record<
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const headerLength = Number(view.getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + headerLength))) as Record<
     string,
     { dtype: string; shape: number[]; data_offsets: [number, number] }
   >;
@@ -17,7 +17,8 @@ export function readSafetensors(file: Uint8Array): Record<string, Tensor> {
     if (name === '__metadata__') continue;
     if (dtype !== 'F32') throw new Error(`${name} is ${dtype}`);
     const data: number[] = [];
-    for (let at = data_offsets[0]; at < data_offsets[1]; at += 4) data.push(buffer.readFloatLE(8 + headerLength + at));
+    for (let at = data_offsets[0]; at < data_offsets[1]; at += 4)
+      data.push(view.getFloat32(8 + headerLength + at, true));
     tensors[name] = { shape, data };
   }
   return tensors;

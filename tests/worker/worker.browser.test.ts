@@ -16,11 +16,11 @@ afterEach(() => worker?.terminate());
 describe.each<BackendName>(['wasm', 'webgl'])('on %s', (accelerator) => {
   it('shows noise, trains, renders, pauses', async () => {
     const client = open();
-    const hello = await client.request('hello', { pageUrl: location.href });
-    console.log(JSON.stringify(hello));
-    const t0 = performance.now();
+    const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl: location.href });
+    expect(offers.map(({ name }) => name)).toEqual(['webgl', 'wasm', 'cpu']);
+    // Where WebGL is only emulated, Automatic is WASM.
+    expect(automatic.name).toBe(hasGpu ? 'webgl' : 'wasm');
     const run = await client.request('create', { run: 'a', config: tiny, accelerator, dataset: 'built-in' });
-    console.log(JSON.stringify(run.backend), performance.now() - t0);
     expect(run.backend.name).toBe(accelerator);
     expect(client.last('grid')?.step).toBe(0);
     await client.request('train', null);
@@ -30,7 +30,6 @@ describe.each<BackendName>(['wasm', 'webgl'])('on %s', (accelerator) => {
     expect(drawn.pixels.length).toBe(784);
     await client.request('pause', null);
     expect(client.state).toBe('paused');
-    console.log(JSON.stringify(client.last('standing')));
     expect(client.all('problem')).toEqual([]);
   });
 });

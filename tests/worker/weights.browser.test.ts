@@ -1,0 +1,67 @@
+// The weights that go home, against stock tfjs in a real browser: the same pixels as the worker's for the same latent.
+import * as tf from '@tensorflow/tfjs';
+import { unzipSync } from 'fflate';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BackendName } from '../../src/protocol/messages.ts';
+import { tiny } from '../support/configs.ts';
+import { readSafetensors } from '../support/readSafetensors.ts';
+import { relativeError } from '../support/tensors.ts';
+import { WorkerClient } from '../support/workerClient.ts';
+
+let worker: Worker | null = null;
+afterEach(() => worker?.terminate());
+
+// Another backend than the worker's, so that nothing but the file can make them agree.
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+function fileOf(zip: Record<string, Uint8Array>, name: string): Uint8Array {
+  const file = zip[name];
+  if (!file) throw new Error(`The zip lacks ${name}.`);
+  return file;
+}
+
+/** A model of the zip, by tf.loadLayersModel and nothing of ours. */
+function load(zip: Record<string, Uint8Array>, network: string): Promise<tf.LayersModel> {
+  const file = (name: string, type: string) => new File([fileOf(zip, `${network}/${name}`).slice()], name, { type });
+  return tf.loadLayersModel(
+    tf.io.browserFiles([file('model.json', 'application/json'), file('weights.bin', 'application/octet-stream')]),
+  );
+}
+
+describe.each<BackendName>(['wasm', 'webgl'])('trained on %s', (accelerator) => {
+  it('gives the worker’s pixels and verdicts, by tfjs Layers and from the safetensors', async () => {
+    worker = new Worker(new URL('../../src/worker/entry.ts', import.meta.url), { type: 'module' });
+    const client = new WorkerClient(worker);
+    await client.request('hello', { pageUrl: location.href });
+    await client.request('create', { run: 'a', config: tiny, accelerator, dataset: 'built-in' });
+    for (const network of ['discriminator', 'generator', 'discriminator', 'generator'] as const) {
+      await client.request('halfStep', { network });
+    }
+    const latent = Float32Array.from({ length: tiny.latent }, (_, i) => Math.sin(i + 1));
+    const drawn = await client.request('render', { latent: latent.slice() });
+    const zip = unzipSync((await client.request('exportWeights', null)).zip);
+
+    const generator = await load(zip, 'generator');
+    const discriminator = await load(zip, 'discriminator');
+    const images = generator.predict(tf.tensor2d(latent, [1, tiny.latent])) as tf.Tensor;
+    const verdict = discriminator.predict(images) as tf.Tensor;
+    expect(relativeError(images, drawn.pixels)).toBeLessThan(1e-4);
+    expect((await verdict.data())[0]).toBeCloseTo(drawn.realness, 4);
+
+    // The safetensors hold the same numbers, read by an independent reader.
+    for (const [network, model] of [
+      ['generator', generator],
+      ['discriminator', discriminator],
+    ] as const) {
+      const tensors = readSafetensors(fileOf(zip, `${network}/weights.safetensors`));
+      expect(Object.keys(tensors)).toHaveLength(model.weights.length);
+      for (const weight of model.weights) {
+        const name = `${network}/${weight.originalName}`;
+        expect([name, tensors[name]?.shape]).toEqual([name, weight.shape]);
+        expect([name, relativeError(weight.read(), Float32Array.from(tensors[name]?.data ?? []))]).toEqual([name, 0]);
+      }
+    }
+  });
+});
