@@ -49,6 +49,7 @@ export interface Actions {
   explore(change: (state: PageState) => Partial<PageState>): void;
   report(error: unknown, here: Place): void;
   dismiss(place: Place): void;
+  dismissStandIn(): void;
 }
 
 /** How long the settings must rest before a new run is made of them. */
@@ -311,6 +312,7 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     explore: (change) => set(change(get())),
     report,
     dismiss,
+    dismissStandIn: () => set({ unavailable: null }),
   };
   return { store, history, actions };
 }

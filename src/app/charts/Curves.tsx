@@ -31,7 +31,10 @@ const accuracies: readonly Series[] = [
   { name: 'accuracyFake', label: 'on fake', colour: 'var(--discriminator)', dash: '1.5 2.5' },
 ];
 
+/** Both losses of a discriminator that can only guess. */
 const draw = Math.LN2;
+const tick = { fill: 'var(--muted)' };
+const edge = { stroke: 'var(--edge)' };
 
 /** Changes at most so often as drawing takes a tenth of the time. */
 function useRestedVersion(): number {
@@ -84,8 +87,9 @@ export function Curves({ lastSteps, span, log }: CurvesProps) {
         ticks={log ? logTicks(range) : linearTicks(range)}
         format={(value) => String(value)}
         formatEnd={loss}
+        tooltipY={238}
       >
-        <ReferenceLine y={draw} className={styles.draw ?? ''} ifOverflow="hidden" />
+        <ReferenceLine y={draw} stroke="var(--edge)" strokeDasharray="1 3" ifOverflow="hidden" />
       </Chart>
       <Chart
         rows={accuracyRows}
@@ -97,6 +101,7 @@ export function Curves({ lastSteps, span, log }: CurvesProps) {
         ticks={[0, 0.5, 1]}
         format={(value) => String(Math.round(value * 100))}
         formatEnd={percent}
+        tooltipY={-104}
       />
     </div>
   );
@@ -114,10 +119,11 @@ interface ChartProps {
   readonly ticks: readonly number[];
   readonly format: (value: number) => string;
   readonly formatEnd: (value: number) => string;
+  readonly tooltipY: number;
   readonly children?: React.ReactNode;
 }
 
-function Chart({ rows, series, height, title, unit, scale, ticks, format, formatEnd, children }: ChartProps) {
+function Chart({ rows, series, height, title, unit, scale, ticks, format, formatEnd, tooltipY, children }: ChartProps) {
   const ends = series.flatMap(({ name, label, colour }) => {
     const row = rows.findLast((each) => each[name] !== undefined);
     const value = row?.[name];
@@ -126,48 +132,58 @@ function Chart({ rows, series, height, title, unit, scale, ticks, format, format
   const first = rows[0]?.step ?? 0;
   const last = rows.at(-1)?.step ?? 1;
   return (
-    <ResponsiveContainer width="100%" height={height}>
-      <LineChart data={[...rows]} margin={{ top: 26, right: 92, bottom: 0, left: 0 }} title={title}>
-        <CartesianGrid vertical={false} className={styles.grid ?? ''} />
-        {children}
-        <XAxis
-          dataKey="step"
-          type="number"
-          domain={[first, Math.max(last, first + 1)]}
-          ticks={[...stepTicks(first, last)]}
-          tickFormatter={count}
-          className={styles.axis ?? ''}
-          height={24}
-          minTickGap={16}
-        />
-        <YAxis
-          width={38}
-          domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
-          ticks={[...ticks]}
-          scale={scale}
-          allowDataOverflow={scale === 'log'}
-          tickFormatter={format}
-          className={styles.axis ?? ''}
-          tickLine={false}
-          axisLine={false}
-        />
-        <Tooltip content={<CursorNumbers />} isAnimationActive={false} cursor={{ className: styles.cursor ?? '' }} />
-        {series.map(({ name, colour, dash }) => (
-          <Line
-            key={name}
-            dataKey={name}
-            stroke={colour}
-            strokeWidth={1.6}
-            {...(dash === undefined ? {} : { strokeDasharray: dash })}
-            dot={false}
-            activeDot={{ r: 3 }}
-            connectNulls
-            isAnimationActive={false}
+    <div className={styles.chart} style={{ height }}>
+      <ResponsiveContainer width="100%" height={height}>
+        <LineChart data={[...rows]} margin={{ top: 26, right: 92, bottom: 0, left: 0 }} aria-label={title}>
+          <CartesianGrid vertical={false} stroke="var(--rule)" />
+          {children}
+          <XAxis
+            dataKey="step"
+            type="number"
+            domain={[first, Math.max(last, first + 1)]}
+            ticks={[...stepTicks(first, last)]}
+            tickFormatter={count}
+            tick={tick}
+            axisLine={edge}
+            tickLine={edge}
+            height={24}
+            minTickGap={16}
           />
-        ))}
-        <AxisWords x="step" y={unit} />
-        <EndLabels ends={ends} format={formatEnd} />
-      </LineChart>
-    </ResponsiveContainer>
+          <YAxis
+            width={38}
+            domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
+            ticks={[...ticks]}
+            scale={scale}
+            allowDataOverflow={scale === 'log'}
+            tickFormatter={format}
+            tick={tick}
+            tickLine={false}
+            axisLine={false}
+          />
+          <Tooltip
+            content={<CursorNumbers />}
+            isAnimationActive={false}
+            cursor={edge}
+            // Off the curves that it is about: over the other chart.
+            position={{ y: tooltipY }}
+          />
+          {series.map(({ name, colour, dash }) => (
+            <Line
+              key={name}
+              dataKey={name}
+              stroke={colour}
+              strokeWidth={1.6}
+              {...(dash === undefined ? {} : { strokeDasharray: dash })}
+              dot={false}
+              activeDot={{ r: 3 }}
+              connectNulls
+              isAnimationActive={false}
+            />
+          ))}
+          <AxisWords x="step" y={unit} />
+          <EndLabels ends={ends} format={formatEnd} />
+        </LineChart>
+      </ResponsiveContainer>
+    </div>
   );
 }

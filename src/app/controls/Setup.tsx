@@ -63,7 +63,6 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
   const { actions } = usePage();
   const dataset = usePageState((state) => state.dataset);
   const loaded = usePageState((state) => state.loaded);
-  const unavailable = usePageState((state) => state.unavailable);
   const info = loaded?.info;
   const { label, megabytes } = datasets[dataset];
   return (
@@ -89,17 +88,6 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
             ? `${label}, not fetched yet: ${megabytes} MB when you press Train`
             : `${label}, ready when you press Train`}
       </Choice>
-      {unavailable !== null && (
-        <div className={styles.banner} role="alert">
-          <p>
-            <strong>{unavailable.error.message}</strong> Training on {datasets[unavailable.using].label.toLowerCase()}{' '}
-            instead.
-          </p>
-          <button type="button" onClick={() => void actions.retryDataset()}>
-            Retry
-          </button>
-        </div>
-      )}
       <Problems place="dataset" />
     </div>
   );

@@ -1,6 +1,7 @@
 // What went wrong, beside its cause: what happened, what to do, and a button where one helps. Only the visitor dismisses it.
 import { advice } from '../../config/errors.ts';
 import { type Place, usePage, usePageState } from '../store.ts';
+import { DismissButton } from './DismissButton.tsx';
 import styles from './Problems.module.css';
 
 export function Problems({ place }: { readonly place: Place }) {
@@ -19,12 +20,7 @@ export function Problems({ place }: { readonly place: Place }) {
               Restart
             </button>
           )}
-          <button type="button" className={styles.dismiss} onClick={() => actions.dismiss(place)}>
-            <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-              <path d="M2 2l8 8M10 2l-8 8" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
-            </svg>
-            <span className="hidden-text">Dismiss</span>
-          </button>
+          <DismissButton onClick={() => actions.dismiss(place)} />
         </div>
       )}
     </div>
