@@ -203,10 +203,10 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
 
   const actions: Actions = {
     async start() {
-      client.start();
       opening = null;
       sentRates = '';
       set({ problems: [], session: 'empty', intent: null, progress: null, run: null });
+      client.start();
       const first = get().browser === null;
       try {
         const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl });

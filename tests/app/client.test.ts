@@ -127,7 +127,9 @@ describe('a worker that is lost', () => {
     );
     client.start();
     expect(lost.map(({ code }) => code)).toEqual(['no-worker']);
-    await expect(client.request('hello', { pageUrl: 'http://localhost/' })).rejects.toMatchObject({ code: 'no-worker' });
+    await expect(client.request('hello', { pageUrl: 'http://localhost/' })).rejects.toMatchObject({
+      code: 'no-worker',
+    });
   });
 });
 

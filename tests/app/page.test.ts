@@ -1,0 +1,279 @@
+// What the page does with what the worker says: one run at a time, nothing lost, nothing claimed that is not so.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createPage } from '../../src/app/actions.ts';
+import { GanvasError } from '../../src/config/errors.ts';
+import { presets } from '../../src/config/presets.ts';
+import { encodeError } from '../../src/protocol/errors.ts';
+import type { Standing } from '../../src/protocol/messages.ts';
+import type { SessionState } from '../../src/protocol/states.ts';
+import { describeRun, FakeWorker, metricsOf, settle } from '../support/fakeWorker.ts';
+
+const standing: Standing = {
+  step: 3,
+  totalSteps: 10,
+  epoch: 1,
+  epochs: 5,
+  stepInEpoch: 3,
+  stepsPerEpoch: 2,
+  stepsPerSecond: 4,
+  secondsLeft: 2,
+};
+
+function openPage() {
+  const workers: FakeWorker[] = [];
+  const page = createPage(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  }, 'http://localhost/page/');
+  const worker = (): FakeWorker => workers.at(-1) as FakeWorker;
+  const state = () => page.store.getState();
+  const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
+  const say = (session: SessionState, finished = false) =>
+    worker().emit(state().run, 'state', { state: session, finished });
+  return { ...page, worker, workers, state, run, say };
+}
+type OpenPage = ReturnType<typeof openPage>;
+
+const hello = async ({ worker }: OpenPage, hasGpu = false): Promise<void> =>
+  worker().reply('hello', {
+    offers: [{ name: 'wasm', available: true, detail: 'SIMD' }],
+    automatic: { name: 'wasm', detail: 'SIMD', reason: 'No GPU.' },
+    hasGpu,
+  });
+
+async function ready(hasGpu = false): Promise<OpenPage> {
+  const page = openPage();
+  void page.actions.start();
+  await hello(page, hasGpu);
+  await page.worker().reply('create', describeRun(page.run()));
+  page.say('ready');
+  return page;
+}
+
+async function training(): Promise<OpenPage> {
+  const page = await ready();
+  void page.actions.train();
+  await settle();
+  await page.worker().reply('train', null);
+  page.say('training');
+  page.worker().emit(page.run(), 'metrics', metricsOf(1, 3));
+  page.worker().emit(page.run(), 'standing', standing);
+  return page;
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('at first', () => {
+  it.each([
+    [true, 'tutorial'],
+    [false, 'light'],
+  ] as const)('with a GPU: %s, the preset is %s and an untrained run on MNIST is made', async (hasGpu, preset) => {
+    const page = await ready(hasGpu);
+    expect(page.worker().named('hello')[0]?.payload).toEqual({ pageUrl: 'http://localhost/page/' });
+    expect(page.worker().named('create')[0]?.payload).toMatchObject({
+      config: presets[preset].config,
+      accelerator: 'automatic',
+      dataset: 'mnist',
+    });
+    expect(page.state()).toMatchObject({ session: 'ready', touched: false, problems: [] });
+    expect(page.state().exploration?.a).toHaveLength(100);
+  });
+
+  it('remembers Train when it is pressed before the run stands', async () => {
+    const page = openPage();
+    void page.actions.start();
+    await hello(page);
+    void page.actions.train();
+    await settle();
+    expect(page.worker().named('train')).toHaveLength(0);
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(page.worker().named('train')).toHaveLength(1);
+  });
+
+  it('says so when there is no worker', async () => {
+    const page = createPage(() => {
+      throw new GanvasError('no-worker', 'None here.');
+    }, '');
+    await page.actions.start();
+    expect(page.store.getState()).toMatchObject({
+      session: 'failed',
+      problems: [{ place: 'page', code: 'no-worker', message: 'None here.', fatal: true }],
+    });
+  });
+});
+
+describe('settings', () => {
+  it('make one new run when they have rested, however many changed', async () => {
+    const page = await ready();
+    page.actions.setSetting('filters', 16);
+    page.actions.setSetting('filters', 64);
+    page.actions.setSetting('batch', 32);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(page.worker().named('create')).toHaveLength(2);
+    expect(page.worker().named('create')[1]?.payload.config).toMatchObject({ filters: 64, batch: 32 });
+  });
+
+  it('are in the run that Train starts, even when it is pressed at once', async () => {
+    const page = await ready();
+    page.actions.setSetting('filters', 64);
+    void page.actions.train();
+    await settle();
+    expect(page.worker().named('create')[1]?.payload.config.filters).toBe(64);
+    expect(page.worker().named('train')).toHaveLength(0);
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(page.worker().named('train')).toHaveLength(1);
+  });
+
+  it('keep the value in use when the new one is wrong', async () => {
+    const page = await ready();
+    for (const value of [7, -2, Number.NaN, 1e9]) page.actions.setSetting('batch', value);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(page.state().config.batch).toBe(presets.light.config.batch);
+    expect(page.worker().named('create')).toHaveLength(1);
+  });
+
+  it('do not change while a run has steps, but the learning rates do, at once', async () => {
+    const page = await training();
+    page.actions.setSetting('filters', 64);
+    page.actions.choosePreset('tutorial');
+    page.actions.setSetting('generatorLearningRate', 0.001);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(page.state().config.filters).toBe(presets.light.config.filters);
+    expect(page.worker().named('create')).toHaveLength(1);
+    expect(
+      page
+        .worker()
+        .named('setLearningRates')
+        .map(({ payload }) => payload),
+    ).toEqual([{ discriminator: 5e-4, generator: 0.001 }]);
+  });
+
+  it('send a learning rate later when it changes while nothing can take it', async () => {
+    const page = await ready();
+    page.say('loading');
+    page.actions.setSetting('generatorLearningRate', 0.001);
+    expect(page.worker().named('setLearningRates')).toHaveLength(0);
+    page.say('training');
+    expect(page.worker().named('setLearningRates')).toHaveLength(1);
+  });
+});
+
+describe('a run', () => {
+  it('that is over is not heard any more', async () => {
+    const page = await training();
+    const old = page.run();
+    void page.actions.reset();
+    page.worker().emit(old, 'metrics', metricsOf(4, 5));
+    page.worker().emit(old, 'state', { state: 'paused', finished: true });
+    expect(page.history.length).toBe(0);
+    expect(page.state()).toMatchObject({
+      session: 'loading',
+      finished: false,
+      touched: false,
+      last: null,
+      standing: null,
+    });
+  });
+
+  it('gathers its history and can be paused', async () => {
+    const page = await training();
+    expect(page.history.length).toBe(3);
+    expect(page.state()).toMatchObject({ touched: true, standing, last: { step: 3 } });
+    const paused = page.actions.pause();
+    expect(page.state().intent).toBe('pause');
+    await page.worker().reply('pause', null);
+    await paused;
+    expect(page.state().intent).toBeNull();
+  });
+
+  it('whose start is called off leaves no message', async () => {
+    const page = await ready();
+    void page.actions.train();
+    await settle();
+    page.say('loading');
+    void page.actions.cancel();
+    await page.worker().refuse('train', new GanvasError('cancelled', 'Called off.'));
+    expect(page.state()).toMatchObject({ problems: [], intent: null });
+  });
+
+  it('names the dataset that is in use when another was asked for, and tries again on request', async () => {
+    const page = await training();
+    const error = encodeError(new GanvasError('network', 'MNIST cannot be had.'));
+    page.worker().emit(page.run(), 'datasetUnavailable', { wanted: 'mnist', using: 'built-in', error });
+    expect(page.state()).toMatchObject({ dataset: 'built-in', unavailable: { wanted: 'mnist' } });
+    void page.actions.retryDataset();
+    await settle();
+    expect(page.worker().named('create').at(-1)?.payload.dataset).toBe('mnist');
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(page.worker().named('train')).toHaveLength(2);
+    expect(page.state().unavailable).toBeNull();
+  });
+
+  it('that stops by itself says why, beside the Train button', async () => {
+    const page = await training();
+    page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('non-finite-loss', 'NaN at step 4.')));
+    page.say('failed');
+    expect(page.state()).toMatchObject({
+      session: 'failed',
+      problems: [{ place: 'training', code: 'non-finite-loss' }],
+    });
+    void page.actions.reset();
+    expect(page.state().problems).toEqual([]);
+  });
+});
+
+describe('weights from a file', () => {
+  const zip = () => new File([new Uint8Array(8)], 'mine.zip');
+
+  it('begin a run of their own, whose first events come before the reply', async () => {
+    const page = await training();
+    const opened = page.actions.openWeights(zip());
+    await vi.advanceTimersByTimeAsync(1);
+    const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
+    expect(page.state().run).not.toBe(run);
+    page.worker().emit(run, 'state', { state: 'ready', finished: false });
+    page.worker().emit(run, 'standing', { ...standing, step: 500 });
+    const config = { ...presets.light.config, filters: 64, latent: 10 };
+    await page.worker().reply('openWeights', describeRun(run, config));
+    await opened;
+    expect(page.state()).toMatchObject({ run, session: 'ready', touched: true, config, standing: { step: 500 } });
+    expect(page.state().exploration?.a).toHaveLength(10);
+    expect(page.history.length).toBe(0);
+  });
+
+  it('that are refused leave the run as it is, with one sentence beside the button', async () => {
+    const page = await training();
+    const before = page.state();
+    const opened = page.actions.openWeights(zip());
+    await vi.advanceTimersByTimeAsync(1);
+    const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
+    page.worker().emit(run, 'state', { state: 'loading', finished: false });
+    await page.worker().refuse('openWeights', new GanvasError('not-our-weights', 'Not ours.'));
+    await opened;
+    expect(page.state()).toEqual({
+      ...before,
+      problems: [{ place: 'weights', code: 'not-our-weights', message: 'Not ours.', fatal: false }],
+    });
+    page.worker().emit(before.run, 'metrics', metricsOf(4, 1));
+    expect(page.history.length).toBe(4);
+  });
+});
+
+describe('a worker that crashes', () => {
+  it('is said, and Restart brings a new one with the same settings', async () => {
+    const page = await training();
+    page.worker().fire('error', { message: 'boom' });
+    expect(page.state()).toMatchObject({
+      session: 'failed',
+      problems: [{ place: 'page', code: 'worker-crashed', fatal: true }],
+    });
+    const { config } = page.state();
+    void page.actions.start();
+    expect(page.workers).toHaveLength(2);
+    await hello(page, true);
+    expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
+    expect(page.state()).toMatchObject({ problems: [], touched: false });
+  });
+});
