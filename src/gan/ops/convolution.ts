@@ -28,7 +28,7 @@ export interface Epilogue {
 function convolve(
   x: tf.Tensor4D,
   filter: tf.Tensor4D,
-  stride: number,
+  stride: number | [number, number],
   pad: tf.backend_util.ExplicitPadding | 'same',
   epilogue: Epilogue,
 ): tf.Tensor4D {
@@ -53,42 +53,46 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride: number, epil
   return convolve(x, filter, stride, 'same', epilogue);
 }
 
+/** Outputs that one column group of the matmul below computes at once: as many as the CPU's kernels are wide. */
+const tile = { rows: 2, columns: 4 } as const;
+
 /**
- * To one channel, in tiles: a matmul with one column wastes nearly all of its width, so 2×2 outputs are computed at once
- * by four copies of the kernel, each shifted inside a window larger by one, with stride 2.
+ * To one channel, in tiles: a matmul with one column wastes nearly all of its width, so 2×4 outputs are computed at once
+ * by eight copies of the kernel, each shifted inside a window larger by as much, with the tile's size as the stride.
  */
 function convToOneChannel(x: tf.Tensor4D, filter: tf.Tensor4D, epilogue: Epilogue): tf.Tensor4D {
   const [batch, height, width] = x.shape;
   const kernel = filter.shape[0];
-  const window = [0, 1].flatMap((dy) =>
-    [0, 1].map((dx) =>
-      tf.pad(filter, [
-        [dy, 1 - dy],
-        [dx, 1 - dx],
-        [0, 0],
-        [0, 0],
-      ]),
-    ),
-  );
-  const rows = Math.ceil(height / 2);
-  const columns = Math.ceil(width / 2);
-  const pad = (size: number, tiles: number): [number, number] => {
+  const copies: tf.Tensor4D[] = [];
+  for (let down = 0; down < tile.rows; down++) {
+    for (let right = 0; right < tile.columns; right++) {
+      copies.push(
+        tf.pad(filter, [
+          [down, tile.rows - 1 - down],
+          [right, tile.columns - 1 - right],
+          [0, 0],
+          [0, 0],
+        ]),
+      );
+    }
+  }
+  const down = Math.ceil(height / tile.rows);
+  const across = Math.ceil(width / tile.columns);
+  const pad = (size: number, tiles: number, step: number): [number, number] => {
     const { before } = samePadding(size, kernel, 1);
-    return [before, 2 * (tiles - 1) + kernel + 1 - size - before];
+    return [before, step * (tiles - 1) + kernel + step - 1 - size - before];
   };
   const tiles = convolve(
     x,
-    tf.concat(window, 3) as tf.Tensor4D,
-    2,
-    [[0, 0], pad(height, rows), pad(width, columns), [0, 0]],
-    { ...epilogue, ...(epilogue.bias ? { bias: tf.tile(epilogue.bias, [4]) } : {}) },
+    tf.concat(copies, 3),
+    [tile.rows, tile.columns],
+    [[0, 0], pad(height, down, tile.rows), pad(width, across, tile.columns), [0, 0]],
+    { ...epilogue, ...(epilogue.bias ? { bias: tf.tile(epilogue.bias, [copies.length]) } : {}) },
   );
-  const image = tf.reshape(tf.transpose(tf.reshape(tiles, [batch, rows, columns, 2, 2]), [0, 1, 3, 2, 4]), [
-    batch,
-    2 * rows,
-    2 * columns,
-    1,
-  ]);
+  const image = tf.reshape(
+    tf.transpose(tf.reshape(tiles, [batch, down, across, tile.rows, tile.columns]), [0, 1, 3, 2, 4]),
+    [batch, tile.rows * down, tile.columns * across, 1],
+  );
   return crop(image as tf.Tensor4D, [height, width]);
 }
 
@@ -114,18 +118,15 @@ export function conv2dInputGradient(
   return tf.tidy(() => {
     const [batch, outHeight, outWidth] = dy.shape;
     const [kernelHeight, kernelWidth, channels] = filter.shape;
-    const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
     const vertical = phases(inputSize[0], outHeight, kernelHeight, stride);
     const horizontal = phases(inputSize[1], outWidth, kernelWidth, stride);
+    const filters = filtersOfPhases(filter, vertical, horizontal);
     const height = Math.ceil(inputSize[0] / stride);
     const width = Math.ceil(inputSize[1] / stride);
-    const rows = vertical.map((v) => {
-      const row = horizontal.map((h) => {
-        const taps =
-          stride === 1
-            ? turned
-            : tf.stridedSlice(turned, [v.first, h.first, 0, 0], turned.shape, [stride, stride, 1, 1]);
-        return convolve(trimmed(dy, v, h), taps as tf.Tensor4D, 1, [[0, 0], v.pad, h.pad, [0, 0]], epilogue);
+    const rows = vertical.map((v, i) => {
+      const row = horizontal.map((h, j) => {
+        const taps = filters[i * stride + j] as tf.Tensor4D;
+        return convolve(trimmed(dy, v, h), taps, 1, [[0, 0], v.pad, h.pad, [0, 0]], epilogue);
       });
       // [b, height, width, stride·channels] is [b, height, width·stride, channels] to the memory.
       return tf.reshape(tf.concat(row, 3), [batch, height, 1, width * stride * channels]);
@@ -136,8 +137,8 @@ export function conv2dInputGradient(
 }
 
 interface Phase {
-  /** The first row of the turned kernel that this phase uses; the others follow at distance `stride`. */
-  readonly first: number;
+  /** The kernel rows that this phase meets, the last one first: a convolution runs the kernel backwards. */
+  readonly taps: readonly number[];
   /** Padding of dy; never negative. */
   readonly pad: [number, number];
   /** Rows of dy that no tap reaches, at its two ends. */
@@ -155,12 +156,34 @@ function phases(size: number, outSize: number, kernel: number, stride: number): 
     const top = taps - 1 - shift;
     const bottom = count + taps - 1 - outSize - top;
     return {
-      // In the turned kernel tap k stands at kernel − 1 − k, and the phase's last tap comes first.
-      first: kernel - 1 - (firstTap + stride * (taps - 1)),
+      taps: Array.from({ length: taps }, (_, i) => firstTap + stride * (taps - 1 - i)),
       pad: [Math.max(0, top), Math.max(0, bottom)],
       unused: [Math.max(0, -top), Math.max(0, -bottom)],
     };
   });
+}
+
+/**
+ * For each pair of phases, row by row, its part of filter [k, k, in, out] as [taps, taps, out, in]. One gather brings all
+ * taps in order and one transpose turns their matrices, so that each part is a piece of memory as it stands.
+ */
+function filtersOfPhases(filter: tf.Tensor4D, vertical: readonly Phase[], horizontal: readonly Phase[]): tf.Tensor[] {
+  const [kernelHeight, kernelWidth, channels, outChannels] = filter.shape;
+  const order = vertical.flatMap((v) =>
+    horizontal.flatMap((h) => v.taps.flatMap((y) => h.taps.map((x) => y * kernelWidth + x))),
+  );
+  const rows = tf.reshape(filter, [kernelHeight * kernelWidth, channels * outChannels]);
+  const gathered = tf.reshape(tf.gather(rows, tf.tensor1d(order, 'int32')), [order.length, channels, outChannels]);
+  const turned = tf.transpose(gathered, [0, 2, 1]);
+  let from = 0;
+  return vertical.flatMap((v) =>
+    horizontal.map((h) => {
+      const count = v.taps.length * h.taps.length;
+      const part = tf.slice(turned, [from, 0, 0], [count, outChannels, channels]);
+      from += count;
+      return tf.reshape(part, [v.taps.length, h.taps.length, outChannels, channels]);
+    }),
+  );
 }
 
 function trimmed(dy: tf.Tensor4D, vertical: Phase, horizontal: Phase): tf.Tensor4D {

@@ -8,12 +8,17 @@ export function leakyReluGradient<T extends tf.Tensor>(dy: T, output: tf.Tensor,
   return tf.mul(dy, tf.step(output, slope));
 }
 
-/** The sum over all axes but the last: [..., channels] → [channels]. As a matmul, which needs no transpose on any backend. */
-export function sumToChannels(x: tf.Tensor): tf.Tensor1D {
+/**
+ * The sum over all axes but the last: [b, channels] or [b, h, w, channels] → [channels]. Images are averaged first, which
+ * every backend does in one pass; a sum over the leading axes would transpose all of it.
+ */
+export function sumToChannels(x: tf.Tensor2D | tf.Tensor4D): tf.Tensor1D {
   return tf.tidy(() => {
     const channels = x.shape[x.rank - 1] ?? 1;
-    const rows = x.size / channels;
-    return tf.reshape(tf.matMul(tf.ones([1, rows]), tf.reshape(x, [rows, channels])), [channels]);
+    if (x.rank === 2) return tf.reshape(tf.matMul(tf.ones([1, x.shape[0]]), x as tf.Tensor2D), [channels]);
+    const [batch, height = 1, width = 1] = x.shape;
+    const means = tf.reshape(tf.avgPool(x as tf.Tensor4D, [height, width], 1, 'valid'), [batch, channels]);
+    return tf.reshape(tf.matMul(tf.fill([1, batch], height * width), means), [channels]);
   });
 }
 
