@@ -1,6 +1,6 @@
 // What the page does with what the worker says: one run at a time, nothing lost, nothing claimed that is not so.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPage } from '../../src/app/actions.ts';
+import { createPage } from '../../src/app/page.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import { encodeError } from '../../src/protocol/errors.ts';

@@ -1,0 +1,271 @@
+// The page behind its parts: carries out the actions by asking the worker, and keeps the store true to what it answers.
+import { type ErrorCode, GanvasError } from '../config/errors.ts';
+import { presets } from '../config/presets.ts';
+import { settingProblem, settings } from '../config/run.ts';
+import type { EventMessage, RunDescription } from '../protocol/messages.ts';
+import { isAllowed } from '../protocol/states.ts';
+import type { Actions } from './actions.ts';
+import { Client, type WorkerPort } from './client.ts';
+import { History } from './history.ts';
+import { exploreTile } from './latent/exploration.ts';
+import { learningRates } from './learningRates.ts';
+import {
+  addProblem,
+  applyEvent,
+  createPageStore,
+  isFatal,
+  type Page,
+  type PageState,
+  type Place,
+  placeOf,
+} from './store.ts';
+
+/** How long the settings must rest before a new run is made of them. */
+const settleMs = 350;
+
+let runs = 0;
+const newRunId = (): string => `${Date.now().toString(36)}-${(runs++).toString(36)}`;
+
+/** No message is worth showing for what the user, or a newer press, called off. */
+const isQuiet = (error: unknown): boolean =>
+  error instanceof GanvasError && (error.code === 'cancelled' || error.code === 'not-now');
+
+/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. */
+export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
+  const store = createPageStore();
+  const history = new History();
+  const get = store.getState;
+  const set = store.setState;
+
+  const rates = learningRates(
+    store,
+    (send) => client.request('setLearningRates', send),
+    (error) => report(error, 'settings'),
+  );
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let creating: Promise<boolean> = Promise.resolve(false);
+  /** Events of a run that is being opened wait here: whether it becomes the current one, the reply says. */
+  let opening: { run: string; events: EventMessage[] } | null = null;
+
+  const client = new Client(openPort, {
+    onEvent(event) {
+      if (opening !== null && event.run === opening.run) opening.events.push(event);
+      else if (event.run === null || event.run === get().run) receive(event);
+    },
+    onLost(error) {
+      set({ session: 'failed', intent: null, progress: null });
+      report(error, 'page');
+    },
+  });
+
+  function receive(event: EventMessage): void {
+    set(applyEvent(get(), event, history));
+    if (event.name === 'state') rates.send();
+  }
+
+  function report(error: unknown, here: Place): void {
+    if (isQuiet(error)) return;
+    const code: ErrorCode = error instanceof GanvasError ? error.code : 'internal';
+    const message = error instanceof Error ? error.message : String(error);
+    const problem = { place: placeOf(code, here), code, message, fatal: isFatal(code) };
+    set({ problems: addProblem(get().problems, problem) });
+  }
+
+  const dismiss = (place: Place): void =>
+    set({ problems: get().problems.filter((problem) => problem.place !== place) });
+
+  // --- A run: its beginning ---
+
+  function begin(run: string): void {
+    history.clear();
+    set((state) => ({
+      run,
+      session: 'loading',
+      finished: false,
+      touched: false,
+      standing: null,
+      last: null,
+      historyVersion: state.historyVersion + 1,
+      unavailable: null,
+      loaded: state.loaded?.info.id === state.dataset ? state.loaded : null,
+    }));
+  }
+
+  function adopt(description: RunDescription): void {
+    const { exploration } = get();
+    const { latent } = description.config;
+    set({
+      description,
+      exploration: exploration?.a.length === latent ? exploration : exploreTile(description.gridLatents, latent, 0),
+    });
+    rates.send();
+  }
+
+  function create(): Promise<boolean> {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const { config, accelerator, dataset } = get();
+    const run = newRunId();
+    begin(run);
+    for (const place of ['settings', 'accelerator', 'training'] as const) dismiss(place);
+    const mine = client.request('create', { run, config, accelerator, dataset }).then(
+      (description) => {
+        if (get().run === run) adopt(description);
+        return true;
+      },
+      (error: unknown) => {
+        if (get().run === run) {
+          set({ session: 'failed' });
+          report(error, 'settings');
+        }
+        return false;
+      },
+    );
+    creating = mine;
+    return mine;
+  }
+
+  /** A new run when the settings have rested: nobody wants ten of them while a number is typed. */
+  function createSoon(): void {
+    if (get().browser === null) return;
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(() => void create(), settleMs);
+  }
+
+  /** Whether the run of the settings as they are now stands. */
+  async function settled(): Promise<boolean> {
+    for (;;) {
+      if (timer !== null) void create();
+      const waitedFor = creating;
+      const ok = await waitedFor;
+      if (timer === null && creating === waitedFor) return ok;
+    }
+  }
+
+  async function ask(intent: NonNullable<PageState['intent']>, work: () => Promise<unknown>): Promise<void> {
+    dismiss('training');
+    set({ intent });
+    try {
+      if (intent === 'pause' || ((await settled()) && get().intent === intent)) await work();
+    } catch (error) {
+      report(error, 'training');
+    } finally {
+      if (get().intent === intent) set({ intent: null });
+    }
+  }
+
+  const actions: Actions = {
+    async start() {
+      opening = null;
+      rates.forget();
+      set({ problems: [], session: 'empty', intent: null, progress: null, run: null });
+      client.start();
+      const first = get().browser === null;
+      try {
+        const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl });
+        set({ browser: { offers, automatic } });
+        if (first) {
+          const preset = hasGpu ? 'tutorial' : 'light';
+          set({ preset, config: presets[preset].config });
+        }
+        await create();
+      } catch (error) {
+        report(error, 'page');
+      }
+    },
+    stop: () => client.stop(),
+    train: () => ask('train', () => client.request('train', null)),
+    pause: () => ask('pause', () => client.request('pause', null)),
+    async cancel() {
+      set({ intent: null });
+      if (!isAllowed('cancel', get().session)) return;
+      await client.request('cancel', null).catch((error: unknown) => report(error, 'dataset'));
+    },
+    async reset() {
+      set({ intent: null });
+      await create();
+    },
+    halfStep: (network) => ask(network, () => client.request('halfStep', { network })),
+    setSetting(name, value) {
+      const { config, touched } = get();
+      if (settingProblem(name, value) !== null || config[name] === value) return;
+      if (touched && !settings[name].live) return;
+      set({ config: { ...config, [name]: value } });
+      if (settings[name].live) rates.send();
+      else createSoon();
+    },
+    choosePreset(name) {
+      if (get().touched) return;
+      set({ preset: name, config: { ...presets[name].config, seed: get().config.seed } });
+      createSoon();
+    },
+    chooseDataset(dataset) {
+      dismiss('dataset');
+      set({ dataset });
+      void create();
+    },
+    chooseAccelerator(accelerator) {
+      set({ accelerator });
+      void create();
+    },
+    async retryDataset() {
+      const { unavailable } = get();
+      if (unavailable === null) return;
+      set({ dataset: unavailable.wanted });
+      void create();
+      await actions.train();
+    },
+    async previewImages(files) {
+      dismiss('images');
+      try {
+        return await client.request('readImages', { files });
+      } catch (error) {
+        report(error, 'images');
+        return null;
+      }
+    },
+    async openWeights(file) {
+      dismiss('weights');
+      const { accelerator, dataset } = get();
+      const run = newRunId();
+      try {
+        const zip = new Uint8Array(await file.arrayBuffer());
+        opening = { run, events: [] };
+        const description = await client.request('openWeights', {
+          run,
+          zip,
+          fileName: file.name,
+          accelerator,
+          dataset,
+        });
+        const { events } = opening;
+        opening = null;
+        if (timer !== null) clearTimeout(timer);
+        timer = null;
+        begin(run);
+        set({ touched: true, config: description.config });
+        for (const event of events) receive(event);
+        adopt(description);
+        creating = Promise.resolve(true);
+      } catch (error) {
+        opening = null;
+        report(error, 'weights');
+      }
+    },
+    async exportWeights() {
+      dismiss('weights');
+      try {
+        return await client.request('exportWeights', null);
+      } catch (error) {
+        report(error, 'weights');
+        return null;
+      }
+    },
+    render: (latent) => client.request('render', { latent: latent.slice() }),
+    explore: (change) => set(change(get())),
+    report,
+    dismiss,
+    dismissStandIn: () => set({ unavailable: null }),
+  };
+  return { store, history, actions };
+}
