@@ -50,17 +50,17 @@ const proportion = (amount: number): number => (amount > 0 ? 1 + amount : 1 / (1
 export function drawDigit(digit: number, random: Random, out: Uint8Array, offset: number): string {
   const skeleton = chooseSkeleton(digit, random);
   const habit = habits[digit] ?? { slant: 0.14, pen: 2.5 };
-  const sloppiness = random.between(0.35, 1.2);
+  const sloppiness = random.between(0.3, 1.05);
   path.clear();
   for (const stroke of wobble(skeleton.strokes(random), 0.026 * sloppiness, random)) path.addStroke(stroke, 0.05);
   const distortion = {
     bend: 0.05 * sloppiness,
-    slant: habit.slant + 0.25 * random.bell(),
-    turn: 0.04 * random.bell(),
-    stretch: proportion(0.22 * random.bell()),
+    slant: habit.slant + 0.21 * random.bell(),
+    turn: 0.03 * random.bell(),
+    stretch: proportion(0.18 * random.bell()),
   };
   distort(path, distortion, random);
-  const penWidth = habit.pen * proportion(0.27 * random.bell());
+  const penWidth = habit.pen * proportion(0.24 * random.bell());
   fitPoints(path, box - penWidth, canvasSize / 2);
   press(path, penWidth, random);
   const edge = random.between(0.95, 1.35);

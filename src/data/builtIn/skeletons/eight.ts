@@ -4,8 +4,8 @@ import { arc, at, type Knot, type Skeleton } from '../stroke.ts';
 
 /** An S from the top right and back up to it; `close` makes the end. */
 function figure(r: Random, close: (top: number) => Knot[], start: (top: number) => Knot[]): Knot[] {
-  const top = r.between(0.17, 0.36);
-  const bottom = r.between(0.13, 0.36);
+  const top = r.between(0.19, 0.38);
+  const bottom = r.between(0.14, 0.32);
   const waist = r.between(0.38, 0.58);
   const shift = 0.03 * r.bell();
   return [
@@ -52,13 +52,13 @@ export const eight: readonly Skeleton[] = [
       figure(
         r,
         (top) => [at(0.5 + top * r.between(0.7, 1.3), r.between(-0.04, 0.1))],
-        (top) => [at(0.5 + top * r.between(1.3, 2.6), r.between(-0.08, 0.1))],
+        (top) => [at(0.5 + top * r.between(1.2, 2.1), r.between(-0.08, 0.1))],
       ),
     ],
   },
   {
     name: 'gaping',
-    weight: 1.6,
+    weight: 1.2,
     strokes: (r) => [
       figure(
         r,
@@ -69,10 +69,10 @@ export const eight: readonly Skeleton[] = [
   },
   {
     name: 'from the waist',
-    weight: 2.5,
+    weight: 1.8,
     strokes: (r) => {
-      const top = r.between(0.16, 0.34);
-      const bottom = r.between(0.18, 0.36);
+      const top = r.between(0.2, 0.36);
+      const bottom = r.between(0.16, 0.32);
       const waist = r.between(0.4, 0.56);
       return [
         [
@@ -91,14 +91,14 @@ export const eight: readonly Skeleton[] = [
   },
   {
     name: 'two circles',
-    weight: 1.2,
+    weight: 0.6,
     strokes: (r) => {
       const waist = r.between(0.4, 0.54);
       const start = r.between(0.1, 0.4);
       const lower = (1 - waist) / 2 + 0.02;
       return [
-        arc(0.5, waist / 2, r.between(0.17, 0.3), waist / 2, start, start - 1.02),
-        arc(0.5 + 0.03 * r.bell(), 1 - lower, r.between(0.2, 0.36), lower, 0.74, -0.28),
+        arc(0.5, waist / 2, r.between(0.22, 0.32), waist / 2, start, start - 1.02),
+        arc(0.5 + 0.03 * r.bell(), 1 - lower, r.between(0.18, 0.32), lower, 0.74, -0.28),
       ];
     },
   },

@@ -31,36 +31,28 @@ function bar(r: Random, mayHook: boolean): Knot[] {
   return kind < 0.8 && mayHook ? hookedBar(r, tilt) : wavyBar(r, tilt);
 }
 
-function stem(r: Random, right: number): Knot[] {
+/** A whole 7, and where its stem is at half its height. */
+function sevenOf(r: Random, mayHook: boolean, isSharp: boolean): { stroke: Knot[]; middle: Knot } {
+  const right = isSharp ? r.between(0.54, 0.94) : r.between(0.5, 0.76);
+  const turn = isSharp
+    ? [corner(right, r.between(-0.04, 0.06))]
+    : [at(right - 0.06, r.between(0.01, 0.06)), at(right, r.between(0.13, 0.2))];
   const foot = r.between(0.1, 0.6);
-  const middle = (right + foot) / 2 + r.between(-0.1, 0.05);
-  return [at(middle, r.between(0.42, 0.54)), at(foot, 1)];
+  const middle = at((right + foot) / 2 + r.between(-0.1, 0.05), r.between(0.42, 0.54));
+  return { stroke: [...bar(r, mayHook), ...turn, middle, at(foot, 1)], middle };
 }
 
-function sharp(r: Random, mayHook: boolean): Knot[] {
-  const right = r.between(0.54, 0.94);
-  return [...bar(r, mayHook), corner(right, r.between(-0.04, 0.06)), ...stem(r, right)];
-}
-
-function round(r: Random, mayHook: boolean): Knot[] {
-  const right = r.between(0.5, 0.76);
-  return [
-    ...bar(r, mayHook),
-    at(right - 0.06, r.between(0.01, 0.06)),
-    at(right, r.between(0.13, 0.2)),
-    ...stem(r, right),
-  ];
-}
-
-/** The bar that some put across the stem. */
-function across(r: Random): Knot[] {
-  const height = r.between(0.42, 0.62);
-  const tilt = r.between(-0.08, 0.08);
-  return [at(r.between(0, 0.28), height + tilt), at(r.between(0.6, 0.98), height - tilt)];
+/** With the bar that some put across the stem. */
+function barred(r: Random): Knot[][] {
+  const { stroke, middle } = sevenOf(r, false, r.chance(0.6));
+  const height = middle.y + r.between(-0.02, 0.1);
+  const tilt = r.between(-0.03, 0.06);
+  const left = at(middle.x - r.between(0.16, 0.32), height + tilt);
+  return [stroke, [left, at(middle.x + r.between(0.12, 0.26), height - tilt)]];
 }
 
 export const seven: readonly Skeleton[] = [
-  { name: 'sharp', weight: 5, strokes: (r) => [sharp(r, true)] },
-  { name: 'round', weight: 3.5, strokes: (r) => [round(r, true)] },
-  { name: 'barred', weight: 1.3, strokes: (r) => [r.chance(0.6) ? sharp(r, false) : round(r, false), across(r)] },
+  { name: 'sharp', weight: 5, strokes: (r) => [sevenOf(r, true, true).stroke] },
+  { name: 'round', weight: 3.5, strokes: (r) => [sevenOf(r, true, false).stroke] },
+  { name: 'barred', weight: 1, strokes: barred },
 ];

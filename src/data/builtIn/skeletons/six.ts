@@ -4,7 +4,7 @@ import { at, type Knot, type Skeleton } from '../stroke.ts';
 
 /** Down the left side, around the bottom and up to the loop's top. */
 function loop(r: Random, high: number, left: number): Knot[] {
-  const right = r.between(0.42, 0.74);
+  const right = r.between(0.46, 0.76);
   const middle = (left + right) / 2;
   return [
     at(left + r.between(0.06, 0.1), r.between(0.84, 0.9)),
@@ -31,7 +31,7 @@ const straightStem = (r: Random, left: number, lean: number): Knot[] => [
 function stemAndLoop(r: Random, close: (high: number, left: number) => Knot[]): Knot[] {
   const left = r.between(0, 0.08);
   const bent = r.chance(0.65);
-  const high = bent ? r.between(0.4, 0.66) : r.between(0.36, 0.64);
+  const high = bent ? r.between(0.42, 0.68) : r.between(0.38, 0.66);
   const stem = bent ? bentStem(r, left) : straightStem(r, left, r.between(-0.06, 0.45));
   return [...stem, ...loop(r, high, left), ...close(high, left)];
 }
@@ -53,7 +53,7 @@ export const six: readonly Skeleton[] = [
     strokes: (r) => [
       stemAndLoop(r, (high, left) => [
         at(0.24, high + r.between(0, 0.06)),
-        at(left - r.between(0.02, 0.1), high + r.between(0.08, 0.2)),
+        at(left - r.between(0.02, 0.08), high + r.between(0.08, 0.2)),
       ]),
     ],
   },

@@ -3,8 +3,8 @@ import type { Random } from '../random.ts';
 import { at, corner, type Knot, type Skeleton } from '../stroke.ts';
 
 function start(r: Random): Knot[] {
-  if (r.chance(0.84)) return [at(r.between(0, 0.16), r.between(0.06, 0.3)), at(r.between(0.26, 0.4), 0)];
-  const depth = r.between(0.24, 0.44);
+  if (r.chance(0.84)) return [at(r.between(0, 0.16), r.between(0.05, 0.25)), at(r.between(0.26, 0.4), 0)];
+  const depth = r.between(0.22, 0.38);
   return [
     at(r.between(0.14, 0.32), depth),
     at(r.between(0.02, 0.1), depth * 0.7),
@@ -77,8 +77,8 @@ function waveFoot(r: Random): Knot[] {
 
 export const two: readonly Skeleton[] = [
   { name: 'corner', weight: 4, strokes: (r) => [[...start(r), ...body(r), ...cornerFoot(r)]] },
-  { name: 'loop', weight: 3.5, strokes: (r) => [[...start(r), ...body(r), ...loopFoot(r)]] },
-  { name: 'round loop', weight: 2.5, strokes: (r) => [[...start(r), ...roundLoop(r)]] },
+  { name: 'loop', weight: 4, strokes: (r) => [[...start(r), ...body(r), ...loopFoot(r)]] },
+  { name: 'round loop', weight: 2.8, strokes: (r) => [[...start(r), ...roundLoop(r)]] },
   { name: 'wave', weight: 2, strokes: (r) => [[...start(r), ...body(r), ...waveFoot(r)]] },
   {
     name: 'angular',
