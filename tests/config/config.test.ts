@@ -1,0 +1,116 @@
+// Settings and networks: what they accept, and the counts that Keras prints for the tutorial's.
+import { describe, expect, it } from 'vitest';
+import { advice, GanvasError } from '../../src/config/errors.ts';
+import {
+  layerParameters,
+  layersOf,
+  parameterCount,
+  sizeOf,
+  weightNames,
+  weightShapes,
+} from '../../src/config/networks.ts';
+import { presetOf, presets } from '../../src/config/presets.ts';
+import { parseConfig, settingNames, settingProblem, settings, stepsPerEpoch } from '../../src/config/run.ts';
+
+const { config: tutorial } = presets.tutorial;
+
+describe('the tutorial’s networks', () => {
+  it('have the parameters that Keras counts', () => {
+    expect(parameterCount('generator', tutorial)).toBe(1_164_289);
+    expect(parameterCount('discriminator', tutorial)).toBe(40_705);
+  });
+
+  it('have Keras’s layers, shapes and counts', () => {
+    const table = (network: 'generator' | 'discriminator') =>
+      layersOf(network, tutorial).map((layer) => [layer.kind, layer.outputShape.join('×'), layerParameters(layer)]);
+    expect(table('generator')).toEqual([
+      ['Dense', '6272', 633_472],
+      ['LeakyReLU', '6272', 0],
+      ['Reshape', '7×7×128', 0],
+      ['Conv2DTranspose', '14×14×128', 262_272],
+      ['LeakyReLU', '14×14×128', 0],
+      ['Conv2DTranspose', '28×28×128', 262_272],
+      ['LeakyReLU', '28×28×128', 0],
+      ['Conv2D', '28×28×1', 6_273],
+    ]);
+    expect(table('discriminator')).toEqual([
+      ['Conv2D', '14×14×64', 640],
+      ['LeakyReLU', '14×14×64', 0],
+      ['Dropout', '14×14×64', 0],
+      ['Conv2D', '7×7×64', 36_928],
+      ['LeakyReLU', '7×7×64', 0],
+      ['Dropout', '7×7×64', 0],
+      ['Flatten', '3136', 0],
+      ['Dense', '1', 3_137],
+    ]);
+  });
+
+  it('name their weights in one fixed order', () => {
+    for (const network of ['generator', 'discriminator'] as const) {
+      const shapes = weightShapes(network, tutorial);
+      expect([...shapes.keys()]).toEqual(weightNames[network]);
+      expect([...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0)).toBe(
+        parameterCount(network, tutorial),
+      );
+    }
+  });
+});
+
+describe('presets', () => {
+  it('are valid, and are recognised by their settings whatever the seed', () => {
+    for (const [name, { config }] of Object.entries(presets)) {
+      expect(parseConfig(config)).toEqual(config);
+      expect(presetOf({ ...config, seed: 99 })).toBe(name);
+      expect(presetOf({ ...config, latent: config.latent + 1 })).toBeNull();
+    }
+  });
+
+  it('of the tutorial are the tutorial’s', () => {
+    expect(tutorial).toMatchObject({
+      filters: 128,
+      latent: 100,
+      batch: 256,
+      epochs: 5,
+      beta1: 0.5,
+      dropout: 0.4,
+      labelSmoothing: 0,
+      discriminatorLearningRate: 2e-4,
+      generatorLearningRate: 2e-4,
+    });
+    expect(stepsPerEpoch(tutorial, 60_000)).toBe(234);
+  });
+});
+
+describe('settings from outside', () => {
+  it.each(settingNames)('%s: takes its limits, refuses what lies beyond, and says why in one sentence', (name) => {
+    const { min, max, label } = settings[name];
+    for (const value of [min, max]) expect(settingProblem(name, value)).toBeNull();
+    for (const value of [min - 1, max + 1, Number.NaN, Number.POSITIVE_INFINITY, '3', null, undefined, {}]) {
+      expect(settingProblem(name, value)).toMatch(new RegExp(`^${label} must be .* from .*\\.$`));
+    }
+  });
+
+  it('that must be whole or even are', () => {
+    expect(settingProblem('epochs', 1.5)).toBe('Epochs must be a whole number from 1 to 1000, not 1.5.');
+    expect(settingProblem('batch', 7)).toBe('Batch must be an even whole number from 2 to 1024, not 7.');
+  });
+
+  it.each([null, 3, 'text', [], {}, { ...tutorial, filters: undefined }, Object.create(tutorial)])(
+    'are refused: %j',
+    (value) => {
+      expect(() => parseConfig(value)).toThrow(GanvasError);
+    },
+  );
+
+  it('lose what nobody asked for', () => {
+    expect(parseConfig({ ...tutorial, surprise: 1 })).toEqual(tutorial);
+  });
+
+  it('count at least one step in an epoch', () => {
+    expect(stepsPerEpoch(tutorial, 64)).toBe(1);
+  });
+});
+
+it('every error code has one sentence that says what to do', () => {
+  for (const sentence of Object.values(advice)) expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
+});

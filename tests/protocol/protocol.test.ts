@@ -1,0 +1,70 @@
+// What crosses between the threads: errors come out as they went in, buffers go over without a copy.
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { GanvasError } from '../../src/config/errors.ts';
+import { decodeError, encodeError } from '../../src/protocol/errors.ts';
+import type { EventMessage, RequestMessage, RequestName, Requests } from '../../src/protocol/messages.ts';
+import { allowedIn, isAllowed, type SessionState, transitions } from '../../src/protocol/states.ts';
+import { transferablesOf } from '../../src/protocol/transfer.ts';
+
+describe('an error', () => {
+  it('keeps code, message and stack on its way', () => {
+    const error = new GanvasError('checksum', 'The file is not the official one.');
+    const decoded = decodeError(structuredClone(encodeError(error)));
+    expect(decoded).toBeInstanceOf(GanvasError);
+    expect(decoded).toMatchObject({ code: 'checksum', message: error.message, stack: error.stack });
+  });
+
+  it.each([
+    [new TypeError('x is not a function'), 'Something broke inside: x is not a function'],
+    ['a string', 'Something broke inside: a string'],
+    [undefined, 'Something broke inside: undefined'],
+  ])('of ours inside is “internal”: %s', (error, message) => {
+    expect(encodeError(error)).toMatchObject({ code: 'internal', message });
+  });
+
+  it('of an unknown code comes out as “internal”', () => {
+    expect(decodeError({ code: 'toString' as never, message: 'm', stack: '' }).code).toBe('internal');
+  });
+});
+
+describe('transferables', () => {
+  it('are the buffers of whole arrays, each once, at any depth', () => {
+    const whole = new Float32Array(4);
+    const other = new Uint8Array(4);
+    const found = transferablesOf({ a: whole, b: [{ c: other, again: whole }], d: null, e: 'text', f: 3 });
+    expect(found).toEqual([whole.buffer, other.buffer]);
+  });
+
+  it('are not views into a larger buffer, which others may still use', () => {
+    expect(transferablesOf({ view: new Float32Array(8).subarray(2, 4) })).toEqual([]);
+  });
+});
+
+describe('the states', () => {
+  const states = Object.keys(transitions) as SessionState[];
+
+  it('can all be reached from the first one', () => {
+    const reached = new Set<SessionState>(['empty']);
+    for (const state of reached) for (const next of transitions[state]) reached.add(next);
+    expect([...reached].sort()).toEqual([...states].sort());
+  });
+
+  it('all lead to failed, and failed leads out again', () => {
+    for (const state of states) if (state !== 'failed') expect(transitions[state]).toContain('failed');
+    expect(transitions.failed.length).toBeGreaterThan(0);
+  });
+
+  it('allow each request somewhere', () => {
+    for (const request of Object.keys(allowedIn) as RequestName[]) {
+      expect(states.some((state) => isAllowed(request, state))).toBe(true);
+    }
+  });
+});
+
+it('ties names to payloads at compile time', () => {
+  expectTypeOf<keyof typeof allowedIn>().toEqualTypeOf<RequestName>();
+  expectTypeOf<Extract<RequestMessage, { name: 'render' }>['payload']>().toEqualTypeOf<Requests['render']['send']>();
+  expectTypeOf<Extract<EventMessage, { name: 'grid' }>['payload']['realness']>().toEqualTypeOf<
+    Float32Array<ArrayBuffer>
+  >();
+});
