@@ -64,13 +64,12 @@ export function LossCurves() {
   return (
     <Panel title="Loss curves" area="curves" aside={zoom}>
       <div className={styles.charts}>
-        {Curves !== null && !empty ? (
-          <Curves lastSteps={lastSteps} span={span} log={log} />
-        ) : (
+        {/* Drawn while still empty: the first drawing costs the most, and training shall not wait for it. */}
+        {Curves !== null && <Curves lastSteps={lastSteps} span={span} log={log} />}
+        {empty && (
           <p className={styles.empty}>
-            {empty
-              ? 'The losses of both networks are drawn here, a point a step, as soon as training begins. Below them: how often the discriminator is right.'
-              : 'The curves are on their way…'}
+            The losses of both networks are drawn here, a point a step, as soon as training begins. Below them: how
+            often the discriminator is right.
           </p>
         )}
       </div>

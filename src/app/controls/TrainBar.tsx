@@ -44,7 +44,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" fill="currentColor">
             {training ? <path d="M2 1h3.6v12H2zM8.4 1H12v12H8.4z" /> : <path d="M2.5 .8v12.4L13 7z" />}
           </svg>
-          {training ? 'Pause' : 'Train'}
+          <span className={styles.word}>{training ? 'Pause' : 'Train'}</span>
         </button>
         <button
           type="button"

@@ -81,7 +81,7 @@ function Numbers() {
   return (
     <span className={styles.numbers}>
       <Figure
-        widest={`step ${total} of ${total}`}
+        widest={`step ${longest(total, '8,888')} of ${longest(total, '8,888')}`}
         means="A step trains the discriminator once and the generator once. The run ends after the last epoch’s last step."
       >
         {`step ${count(step)} of ${total}`}
@@ -104,6 +104,8 @@ function Numbers() {
     </span>
   );
 }
+
+const longest = (a: string, b: string): string => (a.length < b.length ? b : a);
 
 const Dot = () => <span className={styles.dot}> · </span>;
 
