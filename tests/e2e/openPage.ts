@@ -1,9 +1,8 @@
 // A fresh browser window on the built page, cut off from the network but for what a test serves, and its misfortunes noted.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { inject } from 'vitest';
 import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
+import { serveFiles } from '../support/serveMnist.ts';
 import { mnistFolder } from '../support/sharedData.ts';
 
 export interface OpenOptions extends BrowserContextOptions {
@@ -55,21 +54,9 @@ export async function openPage({
   return { page, misfortunes, [Symbol.asyncDispose]: () => browser.close() };
 }
 
-/** Serves the official MNIST files at the real addresses of one host. */
-export async function serveMnist(context: BrowserContext, host = 'cdn.jsdelivr.net'): Promise<string[]> {
-  const served: string[] = [];
-  await context.route(
-    (address) => address.hostname === host,
-    (route) => {
-      const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? '';
-      served.push(name);
-      return route.fulfill({
-        body: readFileSync(join(mnistFolder ?? '', name)),
-        headers: { 'content-type': 'application/gzip', 'access-control-allow-origin': '*' },
-      });
-    },
-  );
-  return served;
+/** Serves the official MNIST files at the real addresses of one host; returns the growing list of names asked for. */
+export function serveMnist(context: BrowserContext, host?: string): Promise<string[]> {
+  return serveFiles(context, mnistFolder ?? '', host);
 }
 
 /** Puts values into settings and waits until the run is made of them. */
