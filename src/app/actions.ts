@@ -4,7 +4,8 @@ import type { NetworkName } from '../config/networks.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { SettingName } from '../config/run.ts';
 import type { Accelerator, Pictures, Rendering } from '../protocol/messages.ts';
-import type { PageState, Place } from './store.ts';
+import type { Place } from './problems.ts';
+import type { PageState } from './store.ts';
 
 export interface ImagesPreview {
   readonly info: DatasetInfo;

@@ -68,7 +68,7 @@ export class Client {
       port.addEventListener('error', (event) => {
         if (port !== this.#port) return;
         const what = (event as Partial<ErrorEvent>).message;
-        this.#lose(new GanvasError('worker-crashed', `The worker that trains has crashed${what ? `: ${what}` : '.'}`));
+        this.#lose(new GanvasError('worker-crashed', `The worker that trains has crashed${what ? ` (${what})` : ''}.`));
       });
       port.addEventListener('messageerror', () => {
         if (port !== this.#port) return;

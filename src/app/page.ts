@@ -1,5 +1,4 @@
 // The page behind its parts: carries out the actions by asking the worker, and keeps the store true to what it answers.
-import { type ErrorCode, GanvasError } from '../config/errors.ts';
 import { presets } from '../config/presets.ts';
 import { settingProblem, settings } from '../config/run.ts';
 import type { EventMessage, RunDescription } from '../protocol/messages.ts';
@@ -9,26 +8,14 @@ import { Client, type WorkerPort } from './client.ts';
 import { History } from './history.ts';
 import { exploreTile } from './latent/exploration.ts';
 import { learningRates } from './learningRates.ts';
-import {
-  addProblem,
-  applyEvent,
-  createPageStore,
-  isFatal,
-  type Page,
-  type PageState,
-  type Place,
-  placeOf,
-} from './store.ts';
+import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
+import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
 
 /** How long the settings must rest before a new run is made of them. */
 const settleMs = 350;
 
 let runs = 0;
 const newRunId = (): string => `${Date.now().toString(36)}-${(runs++).toString(36)}`;
-
-/** No message is worth showing for what the user, or a newer press, called off. */
-const isQuiet = (error: unknown): boolean =>
-  error instanceof GanvasError && (error.code === 'cancelled' || error.code === 'not-now');
 
 /** `pageUrl`: beside which the worker looks for the host’s own copies of the data. */
 export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
@@ -64,11 +51,7 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
   }
 
   function report(error: unknown, here: Place): void {
-    if (isQuiet(error)) return;
-    const code: ErrorCode = error instanceof GanvasError ? error.code : 'internal';
-    const message = error instanceof Error ? error.message : String(error);
-    const problem = { place: placeOf(code, here), code, message, fatal: isFatal(code) };
-    set({ problems: addProblem(get().problems, problem) });
+    if (!isQuiet(error)) set({ problems: addProblem(get().problems, problemOf(error, here)) });
   }
 
   const dismiss = (place: Place): void =>
@@ -125,6 +108,23 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     return mine;
   }
 
+  /** The worker's hello, and the first run. */
+  async function begun(): Promise<boolean> {
+    const first = get().browser === null;
+    try {
+      const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl });
+      set({ browser: { offers, automatic } });
+      if (first) {
+        const preset = hasGpu ? 'tutorial' : 'light';
+        set({ preset, config: presets[preset].config });
+      }
+      return await create();
+    } catch (error) {
+      report(error, 'page');
+      return false;
+    }
+  }
+
   /** A new run when the settings have rested: nobody wants ten of them while a number is typed. */
   function createSoon(): void {
     if (get().browser === null) return;
@@ -160,18 +160,9 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
       rates.forget();
       set({ problems: [], session: 'empty', intent: null, progress: null, run: null });
       client.start();
-      const first = get().browser === null;
-      try {
-        const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl });
-        set({ browser: { offers, automatic } });
-        if (first) {
-          const preset = hasGpu ? 'tutorial' : 'light';
-          set({ preset, config: presets[preset].config });
-        }
-        await create();
-      } catch (error) {
-        report(error, 'page');
-      }
+      // Whoever presses Train before this is done waits for it.
+      creating = begun();
+      await creating;
     },
     stop: () => client.stop(),
     train: () => ask('train', () => client.request('train', null)),
@@ -227,29 +218,24 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     async openWeights(file) {
       dismiss('weights');
       const { accelerator, dataset } = get();
-      const run = newRunId();
+      const mine: typeof opening = { run: newRunId(), events: [] };
+      const { run } = mine;
+      opening = mine;
       try {
         const zip = new Uint8Array(await file.arrayBuffer());
-        opening = { run, events: [] };
-        const description = await client.request('openWeights', {
-          run,
-          zip,
-          fileName: file.name,
-          accelerator,
-          dataset,
-        });
-        const { events } = opening;
-        opening = null;
+        const send = { run, zip, fileName: file.name, accelerator, dataset };
+        const description = await client.request('openWeights', send);
         if (timer !== null) clearTimeout(timer);
         timer = null;
+        creating = Promise.resolve(true);
         begin(run);
         set({ touched: true, config: description.config });
-        for (const event of events) receive(event);
+        for (const event of mine.events) receive(event);
         adopt(description);
-        creating = Promise.resolve(true);
       } catch (error) {
-        opening = null;
         report(error, 'weights');
+      } finally {
+        if (opening === mine) opening = null;
       }
     },
     async exportWeights() {

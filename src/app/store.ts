@@ -3,9 +3,9 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DatasetId } from '../config/datasets.ts';
-import type { ErrorCode } from '../config/errors.ts';
 import { type PresetName, presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
+import { decodeError } from '../protocol/errors.ts';
 import type {
   Accelerator,
   BackendInUse,
@@ -20,17 +20,7 @@ import type { SessionState } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
 import type { History, HistoryRow } from './history.ts';
 import type { Exploration } from './latent/exploration.ts';
-
-/** Where on the page a problem is shown: beside its cause. */
-export type Place = 'page' | 'dataset' | 'accelerator' | 'settings' | 'training' | 'explore' | 'weights' | 'images';
-
-export interface Problem {
-  readonly place: Place;
-  readonly code: ErrorCode;
-  readonly message: string;
-  /** Nothing goes on without a new worker. */
-  readonly fatal: boolean;
-}
+import { addProblem, type Problem, problemOf } from './problems.ts';
 
 export interface PageState {
   /** The settings in use: what the run has, or what the next one will have. */
@@ -90,29 +80,6 @@ export function createPageStore(): PageStore {
   }));
 }
 
-const places: Partial<Record<ErrorCode, Place>> = {
-  'bad-settings': 'settings',
-  'no-webgl': 'accelerator',
-  'no-wasm': 'accelerator',
-  'wrong-accelerator': 'accelerator',
-  'no-worker': 'page',
-  'worker-silent': 'page',
-  'worker-crashed': 'page',
-  'accelerator-lost': 'page',
-  internal: 'page',
-};
-
-/** Beside its cause, where the code says what that is; else where the user was. */
-export const placeOf = (code: ErrorCode, here: Place): Place => places[code] ?? here;
-
-const fatal: ReadonlySet<ErrorCode> = new Set(['worker-silent', 'worker-crashed', 'accelerator-lost', 'no-worker']);
-export const isFatal = (code: ErrorCode): boolean => fatal.has(code);
-
-/** One problem a place: the newest. */
-export function addProblem(problems: readonly Problem[], problem: Problem): readonly Problem[] {
-  return [...problems.filter(({ place }) => place !== problem.place), problem];
-}
-
 /** What an event of the current run changes; the history is appended to in passing. */
 export function applyEvent(state: PageState, event: EventMessage, history: History): Partial<PageState> {
   switch (event.name) {
@@ -131,11 +98,8 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
       return { standing: event.payload };
     case 'grid':
       return { grid: event.payload };
-    case 'problem': {
-      const { code, message } = event.payload;
-      const problem = { place: placeOf(code, 'training'), code, message, fatal: isFatal(code) };
-      return { problems: addProblem(state.problems, problem) };
-    }
+    case 'problem':
+      return { problems: addProblem(state.problems, problemOf(decodeError(event.payload), 'training')) };
     default:
       return event satisfies never;
   }

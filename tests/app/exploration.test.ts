@@ -55,7 +55,7 @@ describe('exploration', () => {
   it('takes a tile’s latent, and never changes it', () => {
     const tile = exploreTile(grid, 4, 2);
     expect([...tile.a]).toEqual([8, 9, 10, 11]);
-    expect(tile.source).toBe('digit 3');
+    expect(tile.source).toBe(2);
     const edited = { ...tile, edits: new Map([[1, -3]]) };
     expect([...latentOf(edited)]).toEqual([8, -3, 10, 11]);
     expect([...tile.a]).toEqual([8, 9, 10, 11]);

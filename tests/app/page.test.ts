@@ -84,9 +84,9 @@ describe('at first', () => {
   it('remembers Train when it is pressed before the run stands', async () => {
     const page = openPage();
     void page.actions.start();
-    await hello(page);
     void page.actions.train();
-    await settle();
+    await hello(page);
+    expect(page.state().intent).toBe('train');
     expect(page.worker().named('train')).toHaveLength(0);
     await page.worker().reply('create', describeRun(page.run()));
     expect(page.worker().named('train')).toHaveLength(1);

@@ -42,14 +42,14 @@ function Losses({ lastSteps, span, log }: CurvesProps) {
     <Chart
       rows={rows}
       series={losses}
-      height={246}
+      height={286}
       title="Losses of discriminator and generator by step"
       unit="loss (nats)"
       scale={log ? 'log' : 'linear'}
       ticks={log ? logTicks(range) : linearTicks(range)}
       format={(value) => String(value)}
       formatEnd={loss}
-      tooltipY={238}
+      tooltipY={278}
     >
       <ReferenceLine y={draw} stroke="var(--edge)" strokeDasharray="1 3" ifOverflow="hidden" />
     </Chart>

@@ -63,6 +63,7 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
   const { actions } = usePage();
   const dataset = usePageState((state) => state.dataset);
   const loaded = usePageState((state) => state.loaded);
+  const lock = useLock();
   const info = loaded?.info;
   const { label, megabytes } = datasets[dataset];
   return (
@@ -70,7 +71,7 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
       <Choice
         label="Dataset"
         value={dataset}
-        lock={useLock()}
+        lock={lock}
         onChange={(value) => {
           if (value === 'own') onOwnImages();
           else actions.chooseDataset(value as DatasetId);
@@ -88,6 +89,11 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
             ? `${label}, not fetched yet: ${megabytes} MB when you press Train`
             : `${label}, ready when you press Train`}
       </Choice>
+      {dataset === 'own' && lock === null && (
+        <button type="button" className={styles.other} onClick={onOwnImages}>
+          Other images
+        </button>
+      )}
       <Problems place="dataset" />
     </div>
   );

@@ -2,6 +2,7 @@
 import { type CSSProperties, useRef, useState } from 'react';
 import { fixed } from '../../config/run.ts';
 import { count, percent } from '../format.ts';
+import { exploredId } from '../latent/Explore.tsx';
 import { exploreTile } from '../latent/exploration.ts';
 import { type PageState, usePage, usePageState } from '../store.ts';
 import styles from './GeneratedDigits.module.css';
@@ -23,6 +24,7 @@ const moves: Readonly<Record<string, (tile: number) => number>> = {
 export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly gap: number }) {
   const { actions } = usePage();
   const grid = usePageState((state) => state.grid);
+  const chosen = usePageState((state) => state.exploration?.source);
   const [roving, setRoving] = useState(0);
   const [lens, setLens] = useState<number | null>(null);
   const tiles = useRef<HTMLDivElement>(null);
@@ -78,7 +80,13 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
                 // A tap focuses too, and a lens under the finger is in the way.
                 if (event.currentTarget.matches(':focus-visible')) setLens(index);
               }}
-              onClick={() => actions.explore((state) => takeTile(state, index))}
+              data-chosen={index === chosen}
+              onClick={() => {
+                actions.explore((state) => takeTile(state, index));
+                document
+                  .getElementById(exploredId)
+                  ?.scrollIntoView({ block: 'nearest', behavior: still() ? 'auto' : 'smooth' });
+              }}
             />
           ))}
         </div>
@@ -93,6 +101,8 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
 }
 
 export const verdict = (realness: number): string => `the discriminator is ${percent(realness)} sure this is real`;
+
+const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function takeTile({ description, exploration }: PageState, index: number): Partial<PageState> {
   if (description === null) return {};

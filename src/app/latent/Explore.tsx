@@ -27,6 +27,9 @@ export function Explore() {
   );
 }
 
+/** Where a chosen tile is seen large. */
+export const exploredId = 'explored';
+
 function Bench({ exploration }: { readonly exploration: Exploration }) {
   const { actions } = usePage();
   const latent = useMemo(() => latentOf(exploration), [exploration]);
@@ -41,7 +44,7 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
 
   return (
     <div className={styles.bench}>
-      <div className={styles.digit}>
+      <div className={styles.digit} id={exploredId}>
         <PictureSheet
           pixels={picture?.pixels ?? blank}
           columns={1}
@@ -68,14 +71,14 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
         <div className={styles.row}>
           <button
             type="button"
-            onClick={() => change({ a: randomLatent(a.length), morph: 0, edits: new Map(), source: 'a random digit' })}
+            onClick={() => change({ a: randomLatent(a.length), morph: 0, edits: new Map(), source: 'random' })}
           >
             Random digit
           </button>
           <button
             type="button"
             title="What is shown now becomes A, the start of the morph."
-            onClick={() => change({ a: latent, morph: 0, edits: new Map(), source: 'a digit of yours' })}
+            onClick={() => change({ a: latent, morph: 0, edits: new Map(), source: 'made' })}
           >
             Set as A
           </button>
@@ -87,7 +90,7 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
             Set as B
           </button>
           <p className={styles.source}>
-            A is {source}
+            A is {typeof source === 'number' ? `digit ${source + 1} of the grid` : sources[source]}
             {turned > 0 && `; ${turned} of its ${a.length} numbers turned by hand`}.
           </p>
         </div>
@@ -158,6 +161,8 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
     </div>
   );
 }
+
+const sources = { random: 'a random digit', made: 'a digit of yours' } as const;
 
 const blank = new Uint8Array(28 * 28);
 

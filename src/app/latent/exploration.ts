@@ -10,8 +10,8 @@ export interface Exploration {
   readonly edits: ReadonlyMap<number, number>;
   /** The dimension that the slider turns, from 0. */
   readonly dimension: number;
-  /** What A is, for the user: 'digit 12', 'a random digit'. */
-  readonly source: string;
+  /** What A is: a tile of the grid (from 0), a random vector, or one that the visitor made. */
+  readonly source: number | 'random' | 'made';
 }
 
 /** The range of the slider; a standard normal number is outside it once in 370 times. */
@@ -34,5 +34,5 @@ export function randomLatent(size: number, random: () => number = Math.random): 
 /** Tile `index` (from 0) of the grid as A, and anything as B. */
 export function exploreTile(gridLatents: Float32Array, latentSize: number, index: number): Exploration {
   const a = gridLatents.slice(index * latentSize, (index + 1) * latentSize) as Float32Array<ArrayBuffer>;
-  return { a, b: randomLatent(latentSize), morph: 0, edits: new Map(), dimension: 0, source: `digit ${index + 1}` };
+  return { a, b: randomLatent(latentSize), morph: 0, edits: new Map(), dimension: 0, source: index };
 }

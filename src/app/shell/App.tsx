@@ -19,7 +19,9 @@ export function App() {
     <div className={styles.page}>
       <Header />
       <main className={styles.main}>
-        <Problems place="page" />
+        <div className={styles.problems}>
+          <Problems place="page" />
+        </div>
         <div className={styles.bench}>
           <Guard name="the controls">
             <Rail onOwnImages={() => setImages({ files: [] })} />

@@ -1,6 +1,7 @@
 // What went wrong, beside its cause: what happened, what to do, and a button where one helps. Only the visitor dismisses it.
 import { advice } from '../../config/errors.ts';
-import { type Place, usePage, usePageState } from '../store.ts';
+import type { Place } from '../problems.ts';
+import { usePage, usePageState } from '../store.ts';
 import { DismissButton } from './DismissButton.tsx';
 import styles from './Problems.module.css';
 

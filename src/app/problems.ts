@@ -1,0 +1,46 @@
+// What went wrong, as the page shows it: beside its cause, one at each place, with a restart where nothing else helps.
+import { type ErrorCode, GanvasError } from '../config/errors.ts';
+
+/** Where on the page a problem is shown: beside its cause. */
+export type Place = 'page' | 'dataset' | 'accelerator' | 'settings' | 'training' | 'explore' | 'weights' | 'images';
+
+export interface Problem {
+  readonly place: Place;
+  readonly code: ErrorCode;
+  readonly message: string;
+  /** Nothing goes on without a new worker. */
+  readonly fatal: boolean;
+}
+
+const places: Partial<Record<ErrorCode, Place>> = {
+  'bad-settings': 'settings',
+  'no-webgl': 'accelerator',
+  'no-wasm': 'accelerator',
+  'wrong-accelerator': 'accelerator',
+  'no-worker': 'page',
+  'worker-silent': 'page',
+  'worker-crashed': 'page',
+  'accelerator-lost': 'page',
+  internal: 'page',
+};
+
+/** Beside its cause, where the code says what that is; else where the user was. */
+const placeOf = (code: ErrorCode, here: Place): Place => places[code] ?? here;
+
+const fatal: ReadonlySet<ErrorCode> = new Set(['worker-silent', 'worker-crashed', 'accelerator-lost', 'no-worker']);
+
+/** One problem a place: the newest. */
+export function addProblem(problems: readonly Problem[], problem: Problem): readonly Problem[] {
+  return [...problems.filter(({ place }) => place !== problem.place), problem];
+}
+
+/** `here`: where the user was, for what does not say its cause. */
+export function problemOf(error: unknown, here: Place): Problem {
+  const code: ErrorCode = error instanceof GanvasError ? error.code : 'internal';
+  const message = error instanceof Error ? error.message : String(error);
+  return { place: placeOf(code, here), code, message, fatal: fatal.has(code) };
+}
+
+/** No message is worth showing for what the user, or a newer press, called off. */
+export const isQuiet = (error: unknown): boolean =>
+  error instanceof GanvasError && (error.code === 'cancelled' || error.code === 'not-now');
