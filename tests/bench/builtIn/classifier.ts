@@ -45,7 +45,7 @@ function makeWeights(seed: number): Weights {
   };
 }
 
-/** Logits [n, 10] of images [n, 28, 28, 1] in [0, 1]; `keep` is the share of the dense layer's units left on. */
+/** Logits [n, 10] of images [n, 28, 28, 1] in [0, 1]; `dropout` [n, 128] scales the dense layer’s units, or is null. */
 function logitsOf(images: tf.Tensor4D, weights: Weights, dropout: tf.Tensor | null): tf.Tensor2D {
   const first = tf.relu(tf.add(convolveImages(images, weights.conv1), weights.bias1)) as tf.Tensor4D;
   const second = tf.relu(tf.add(convolve(first, weights.conv2), weights.bias2)) as tf.Tensor4D;
