@@ -12,7 +12,7 @@ export function Status() {
     <section className={styles.status} aria-label="Training">
       <TrainingProgress />
       <output className={styles.output} aria-label="Training status" aria-live="off">
-        <Now /> <Numbers /> <Line /> <Place />
+        <Now /> <Middle /> <Line /> <Place />
       </output>
       <Announcer />
     </section>
@@ -41,40 +41,47 @@ function TrainingProgress() {
   );
 }
 
-/** What goes on, how far it is, and a way out. */
+/** What goes on, in one line however long. */
 function Now() {
-  const { actions } = usePage();
   const words = usePageState(stateWords);
+  return (
+    <strong className={styles.state} title={words}>
+      {words}
+    </strong>
+  );
+}
+
+const isFetch = (stage: string | undefined): boolean => stage === 'fetching' || stage === 'checking';
+
+/** The numbers of the run, or while something is waited for, how far that is and a way out of it. */
+function Middle() {
+  const { actions } = usePage();
   const progress = usePageState((state) => state.progress);
-  const session = usePageState((state) => state.session);
-  const intent = usePageState((state) => state.intent);
-  const waiting = session === 'loading' && (isCancellable(progress?.stage) || intent === 'train');
+  const waiting = usePageState(
+    (state) => state.session === 'loading' && (isFetch(state.progress?.stage) || state.intent === 'train'),
+  );
+  if (!waiting) return <Numbers />;
   const { loadedBytes, totalBytes } = progress ?? {};
   return (
-    <span className={styles.now}>
-      <strong className={styles.state}>{words}</strong>
-      {progress !== null && loadedBytes !== undefined && totalBytes !== undefined && (
+    <span className={styles.waiting}>
+      {loadedBytes !== undefined && totalBytes !== undefined && (
         <>
           <progress className={styles.loading} aria-label="Loading" value={loadedBytes} max={totalBytes} />
           <span className={styles.amount}>{bytesOf(loadedBytes, totalBytes)}</span>
         </>
       )}
-      {waiting && (
-        <button type="button" className={styles.cancel} onClick={() => void actions.cancel()}>
-          Cancel
-        </button>
-      )}
+      <button type="button" className={styles.cancel} onClick={() => void actions.cancel()}>
+        Cancel
+      </button>
     </span>
   );
 }
-
-const isCancellable = (stage: string | undefined): boolean => stage === 'fetching' || stage === 'checking';
 
 /** The numbers that change; each keeps its width. */
 function Numbers() {
   const standing = useStanding();
   if (standing === null) {
-    return <span className={styles.empty}>Nothing is trained yet: press Train, or take half a step at a time.</span>;
+    return <span className={styles.nothing}>Nothing is trained yet: press Train, or take half a step at a time.</span>;
   }
   const { step, totalSteps, epoch, epochs, stepsPerSecond, secondsLeft } = standing;
   const total = count(totalSteps);
