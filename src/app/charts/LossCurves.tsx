@@ -115,26 +115,29 @@ function LastNumbers() {
   if (last === null) return null;
   const share = (value: number): string => (Number.isNaN(value) ? 'not measured' : percent(value));
   return (
-    <table className="hidden-text">
-      <caption>The newest point of each curve, at step {count(last.step)}</caption>
-      <tbody>
-        <tr>
-          <th scope="row">Discriminator’s loss</th>
-          <td>{loss(last.discriminatorLoss)} nats</td>
-        </tr>
-        <tr>
-          <th scope="row">Generator’s loss</th>
-          <td>{loss(last.generatorLoss)} nats</td>
-        </tr>
-        <tr>
-          <th scope="row">Discriminator right on real images</th>
-          <td>{share(last.accuracyReal)}</td>
-        </tr>
-        <tr>
-          <th scope="row">Discriminator right on fake images</th>
-          <td>{share(last.accuracyFake)}</td>
-        </tr>
-      </tbody>
-    </table>
+    // In a box of its own: a table does not shrink to nothing.
+    <div className="hidden-text">
+      <table>
+        <caption>The newest point of each curve, at step {count(last.step)}</caption>
+        <tbody>
+          <tr>
+            <th scope="row">Discriminator’s loss</th>
+            <td>{loss(last.discriminatorLoss)} nats</td>
+          </tr>
+          <tr>
+            <th scope="row">Generator’s loss</th>
+            <td>{loss(last.generatorLoss)} nats</td>
+          </tr>
+          <tr>
+            <th scope="row">Discriminator right on real images</th>
+            <td>{share(last.accuracyReal)}</td>
+          </tr>
+          <tr>
+            <th scope="row">Discriminator right on fake images</th>
+            <td>{share(last.accuracyFake)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </div>
   );
 }
