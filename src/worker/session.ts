@@ -17,6 +17,7 @@ import type {
 } from '../protocol/messages.ts';
 import { isAllowed, type SessionState, transitions } from '../protocol/states.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
+import { type Activity, ActivitySlot } from './activity.ts';
 import type { Backends } from './backend.ts';
 import { type DatasetLibrary, samplesOf } from './datasets.ts';
 import { classify } from './faults.ts';
@@ -30,14 +31,6 @@ export interface SessionParts {
   readonly datasets: DatasetLibrary;
 }
 
-/** Something that takes time and that another request may end: loading, training, a half-step. */
-interface Activity {
-  readonly signal: AbortSignal;
-  readonly abort: () => void;
-  readonly ended: Promise<void>;
-  readonly end: () => void;
-}
-
 type Handlers = { [Name in RequestName]: (payload: Requests[Name]['send']) => Promise<Requests[Name]['reply']> };
 
 export class Session {
@@ -46,7 +39,7 @@ export class Session {
   #state: SessionState = 'empty';
   #runId: string | null = null;
   #run: Run | null = null;
-  #activity: Activity | null = null;
+  readonly #activity = new ActivitySlot();
   /** The look for a local copy of the run's dataset, which goes on while the page is already usable. */
   #localLook: Promise<void> = Promise.resolve();
 
@@ -70,7 +63,7 @@ export class Session {
 
   /** Ends the run: nothing but a new one is possible. */
   fail(error: unknown): void {
-    this.#activity?.abort();
+    this.#activity.abort();
     this.#emit('progress', null);
     this.#emit('problem', encodeError(classify(error)));
     this.#setState('failed');
@@ -90,16 +83,16 @@ export class Session {
       return this.#newRun(run, config, accelerator, dataset, { weights, step });
     },
     train: async () => {
-      const activity = this.#begin();
+      const activity = this.#activity.begin();
       const run = await this.#ready(activity);
       this.#setState('training');
       void this.#whileTraining(activity, () => run.train(activity.signal));
       return null;
     },
-    pause: async () => this.#stopActivity(),
-    cancel: async () => this.#stopActivity(),
+    pause: () => this.#stop(),
+    cancel: () => this.#stop(),
     halfStep: async ({ network }) => {
-      const activity = this.#begin();
+      const activity = this.#activity.begin();
       const run = await this.#ready(activity);
       this.#setState('training');
       await this.#whileTraining(activity, () => this.#halfStep(run, network, activity.signal));
@@ -127,6 +120,11 @@ export class Session {
     },
   };
 
+  async #stop(): Promise<null> {
+    await this.#activity.stop();
+    return null;
+  }
+
   #theRun(): Run {
     if (!this.#run) throw new GanvasError('not-now', 'There is no run.');
     return this.#run;
@@ -139,8 +137,8 @@ export class Session {
     wanted: DatasetId,
     from: StartingPoint,
   ): Promise<RunDescription> {
-    await this.#stopActivity();
-    const activity = this.#begin();
+    await this.#activity.stop();
+    const activity = this.#activity.begin();
     this.#run?.dispose();
     this.#run = null;
     this.#runId = id;
@@ -232,30 +230,6 @@ export class Session {
     } finally {
       activity.end();
     }
-  }
-
-  #begin(): Activity {
-    if (this.#activity) throw new GanvasError('not-now', 'Something else is still in progress.');
-    const controller = new AbortController();
-    let end = () => {};
-    const ended = new Promise<void>((resolve) => {
-      end = () => {
-        if (this.#activity === activity) this.#activity = null;
-        resolve();
-      };
-    });
-    const activity: Activity = { signal: controller.signal, abort: () => controller.abort(), ended, end };
-    this.#activity = activity;
-    return activity;
-  }
-
-  /** Ends what is in progress and waits until it has ended. */
-  async #stopActivity(): Promise<null> {
-    while (this.#activity) {
-      this.#activity.abort();
-      await this.#activity.ended;
-    }
-    return null;
   }
 
   #setState(state: SessionState, finished = false): void {

@@ -61,18 +61,18 @@ describe('requests', () => {
 });
 
 describe('a worker that is lost', () => {
-  it.each(['error', 'messageerror'] as const)(
-    'by “%s” rejects all that is pending, and what comes later',
-    async (type) => {
-      const { client, worker, lost } = connect();
-      const rejected = expect(client.request('train', null)).rejects.toMatchObject({ code: 'worker-crashed' });
-      worker.fire(type, { message: 'boom' });
-      await rejected;
-      expect(lost.map(({ code }) => code)).toEqual(['worker-crashed']);
-      expect(worker.terminated).toBe(true);
-      await expect(client.request('ping', null)).rejects.toMatchObject({ code: 'worker-crashed' });
-    },
-  );
+  it.each([
+    'error',
+    'messageerror',
+  ] as const)('by “%s” rejects all that is pending, and what comes later', async (type) => {
+    const { client, worker, lost } = connect();
+    const rejected = expect(client.request('train', null)).rejects.toMatchObject({ code: 'worker-crashed' });
+    worker.fire(type, { message: 'boom' });
+    await rejected;
+    expect(lost.map(({ code }) => code)).toEqual(['worker-crashed']);
+    expect(worker.terminated).toBe(true);
+    await expect(client.request('ping', null)).rejects.toMatchObject({ code: 'worker-crashed' });
+  });
 
   it('is silent when a ping stays unanswered through six more ticks', async () => {
     const { client, worker, lost } = connect();

@@ -9,20 +9,19 @@ const span = (tiles: number, tile: number, gap: number) => tiles * tile + (tiles
 describe('the gallery', () => {
   const widths = Array.from({ length: 60 }, (_, i) => 300 + i * 20);
 
-  it.each([1, 1.25, 1.5, 2, 2.625, 3])(
-    'never overflows at %f device pixels, and always shows 32 real digits',
-    (ratio) => {
-      for (const width of widths) {
-        const { tile, realTile, realColumns, realRows, beside, gap } = galleryLayout(width, ratio, 900);
-        const own = span(8, tile, gap);
-        const real = span(realColumns, realTile, gap);
-        expect(realColumns * realRows).toBe(32);
-        expect(beside ? own + between + real : Math.max(own, real)).toBeLessThanOrEqual(width + 1e-6);
-        expect(Math.abs(tile * ratio - Math.round(tile * ratio))).toBeLessThan(1e-6);
-        expect(realTile).toBeGreaterThanOrEqual(20);
-      }
-    },
-  );
+  it.each([
+    1, 1.25, 1.5, 2, 2.625, 3,
+  ])('never overflows at %f device pixels, and always shows 32 real digits', (ratio) => {
+    for (const width of widths) {
+      const { tile, realTile, realColumns, realRows, beside, gap } = galleryLayout(width, ratio, 900);
+      const own = span(8, tile, gap);
+      const real = span(realColumns, realTile, gap);
+      expect(realColumns * realRows).toBe(32);
+      expect(beside ? own + between + real : Math.max(own, real)).toBeLessThanOrEqual(width + 1e-6);
+      expect(Math.abs(tile * ratio - Math.round(tile * ratio))).toBeLessThan(1e-6);
+      expect(realTile).toBeGreaterThanOrEqual(20);
+    }
+  });
 
   it('draws each image pixel as whole device pixels wherever that does not waste the room', () => {
     expect(galleryLayout(726, 1, 900)).toMatchObject({ tile: 56, realTile: 56, beside: true });

@@ -95,12 +95,17 @@ describe('settings from outside', () => {
     expect(settingProblem('batch', 7)).toBe('Batch must be an even whole number from 2 to 1024, not 7.');
   });
 
-  it.each([null, 3, 'text', [], {}, { ...tutorial, filters: undefined }, Object.create(tutorial)])(
-    'are refused: %j',
-    (value) => {
-      expect(() => parseConfig(value)).toThrow(GanvasError);
-    },
-  );
+  it.each([
+    null,
+    3,
+    'text',
+    [],
+    {},
+    { ...tutorial, filters: undefined },
+    Object.create(tutorial),
+  ])('are refused: %j', (value) => {
+    expect(() => parseConfig(value)).toThrow(GanvasError);
+  });
 
   it('lose what nobody asked for', () => {
     expect(parseConfig({ ...tutorial, surprise: 1 })).toEqual(tutorial);

@@ -22,8 +22,9 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
   const training = session === 'training';
   // Pressed before the run stands, Train waits for it: the press is not lost.
   const starting = session === 'empty' || session === 'loading';
-  const canTrain = !finished && session !== 'failed' && intent === null;
-  const canStep = isAllowed('halfStep', session) && intent === null && !finished;
+  const canTrain = session !== 'failed' && intent === null;
+  const canStep = isAllowed('halfStep', session) && intent === null;
+  const goesOn = epochs === 1 ? 'one more' : `${epochs} more`;
   const canReset = touched || training || session === 'failed';
 
   return (
@@ -34,7 +35,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           className={styles.train}
           // Not `disabled`: the focus stays on it while it waits.
           aria-disabled={!(training ? intent === null : canTrain)}
-          title={finished ? `All ${epochs} epochs are done. Reset to train again.` : undefined}
+          title={finished ? `All epochs are done. Train goes on for ${goesOn}.` : undefined}
           onClick={() => {
             if (intent !== null) return;
             if (training) void actions.pause();
@@ -94,7 +95,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
         </button>
       </div>
       {finished && !training && !starting && (
-        <p className={styles.note}>All {epochs} epochs are done. Reset to start again.</p>
+        <p className={styles.note}>All epochs are done. Train goes on for {goesOn}; Reset starts anew.</p>
       )}
       <Problems place="training" />
     </div>
