@@ -1,4 +1,5 @@
 // The page behind its parts: carries out the actions by asking the worker, and keeps the store true to what it answers.
+import { GanvasError } from '../config/errors.ts';
 import { presets } from '../config/presets.ts';
 import { settingProblem, settings } from '../config/run.ts';
 import type { EventMessage, RunDescription } from '../protocol/messages.ts';
@@ -247,7 +248,17 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
         return null;
       }
     },
-    render: (latent) => client.request('render', { latent: latent.slice() }),
+    async render(latent) {
+      const { run, description } = get();
+      const stale = new GanvasError('not-now', 'This latent belongs to another run.');
+      if (description?.run !== run || description?.config.latent !== latent.length) throw stale;
+      try {
+        return await client.request('render', { latent: latent.slice() });
+      } catch (error) {
+        // Another run may have taken over on the way: what it thinks of this latent is nobody's business.
+        throw get().run === run && opening === null ? error : stale;
+      }
+    },
     explore: (change) => set(change(get())),
     report,
     dismiss,

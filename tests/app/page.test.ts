@@ -211,6 +211,25 @@ describe('a run', () => {
     expect(page.state().unavailable).toBeNull();
   });
 
+  it('is not asked to draw what belongs to the one before, and what that one answers is nobody’s business', async () => {
+    const page = await ready();
+    const quiet = { code: 'not-now' };
+    const late = page.actions.render(new Float32Array(100));
+    expect(page.worker().named('render')).toHaveLength(1);
+    page.actions.setSetting('latent', 8);
+    await vi.runOnlyPendingTimersAsync();
+    await page.worker().refuse('render', new GanvasError('bad-settings', 'A latent of this run has 8 numbers.'));
+    await expect(late).rejects.toMatchObject(quiet);
+    // The new run is ready before its description has come.
+    page.say('ready');
+    await expect(page.actions.render(new Float32Array(100))).rejects.toMatchObject(quiet);
+    await page.worker().reply('create', describeRun(page.run(), { ...presets.light.config, latent: 8 }));
+    await expect(page.actions.render(new Float32Array(100))).rejects.toMatchObject(quiet);
+    expect(page.worker().named('render')).toHaveLength(1);
+    void page.actions.render(new Float32Array(8));
+    expect(page.worker().named('render')).toHaveLength(2);
+  });
+
   it('that stops by itself says why, beside the Train button', async () => {
     const page = await training();
     page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('non-finite-loss', 'NaN at step 4.')));

@@ -23,8 +23,11 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
   const { store, actions } = usePage();
   const [picture, setPicture] = useState<Picture | null>(null);
   const [queue, setQueue] = useState<NewestWins<Float32Array<ArrayBuffer>> | null>(null);
-  const possible = usePageState((state) => state.description !== null && isAllowed('render', state.session));
-  const size = usePageState((state) => state.description?.config.latent);
+  const description = usePageState((state) => state.description);
+  // The description comes last: until then it is still that of the run before.
+  const possible = usePageState(
+    ({ description, run, session }) => description?.run === run && isAllowed('render', session),
+  );
 
   useEffect(() => {
     const made = newestWins(
@@ -38,7 +41,7 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
 
   useEffect(() => {
     // A latent of another size belongs to the run before.
-    if (queue === null || !possible || latent.length !== size) return;
+    if (queue === null || !possible || latent.length !== description?.config.latent) return;
     queue.ask(latent);
     let last = Date.now();
     return store.subscribe((now, before) => {
@@ -46,7 +49,7 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
       last = Date.now();
       queue.ask(latent);
     });
-  }, [queue, possible, latent, size, restMs, store]);
+  }, [queue, possible, latent, description, restMs, store]);
 
   return picture;
 }
