@@ -1,11 +1,9 @@
 // Which of tfjs's backends this browser has, which one is chosen and why, and how each is started and checked.
 import * as tf from '@tensorflow/tfjs';
-import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import wasmThreads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { GanvasError } from '../config/errors.ts';
 import type { Accelerator, BackendInUse, BackendName, BackendOffer } from '../protocol/messages.ts';
+import { hasWasmSimd, startWasm } from './wasm.ts';
 
 /** The backends of one worker. A session is given this; tests may give it another. */
 export interface Backends {
@@ -48,14 +46,6 @@ function openWebGl(): WebGl | null {
   const info = context.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
   return { context, canvas, renderer };
-}
-
-function hasWasmSimd(): boolean {
-  // The smallest module with a v128 instruction.
-  const module = [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
-  ];
-  return WebAssembly.validate(new Uint8Array(module));
 }
 
 /** 'ANGLE (NVIDIA, NVIDIA H200 (0x2335), OpenGL 4.5)' → 'NVIDIA H200'. */
@@ -106,27 +96,33 @@ export function findBackends(onLost: () => void): Backends {
     { name: 'cpu', available: true, detail: 'plain JavaScript, very slow' },
   ];
   const automatic = chooseAutomatically(offers, hasGpu);
-  const running = new Set<BackendName>();
+  /** What has been started, and what it runs on. */
+  const running = new Map<BackendName, string>();
 
-  async function startOne(name: BackendName): Promise<void> {
-    if (!running.has(name)) {
-      if (name === 'webgl') {
-        if (!webgl) throw new GanvasError('no-webgl', 'This browser has no WebGL 2 with float32 textures.');
+  const failure = (name: BackendName): GanvasError => {
+    if (name === 'webgl')
+      return new GanvasError('no-webgl', 'This browser has no usable WebGL 2 with float32 textures.');
+    return new GanvasError('no-wasm', 'This browser has no usable WebAssembly.');
+  };
+
+  /** Starts one backend and says what it runs on. */
+  async function startOne(name: BackendName): Promise<string> {
+    const offer = offers.find((one) => one.name === name);
+    if (!offer?.available) throw failure(name);
+    let detail = running.get(name) ?? offer.detail;
+    const before = running.size > 0 ? tf.getBackend() : null;
+    try {
+      if (!running.has(name) && name === 'webgl' && webgl) {
         webgl.canvas.addEventListener('webglcontextlost', onLost);
         setWebGLContext(2, webgl.context);
       }
-      if (name === 'wasm') {
-        if (!hasWasm) throw new GanvasError('no-wasm', 'This browser has no WebAssembly.');
-        await loadWasm(threads);
+      if (!running.has(name) && name === 'wasm' && (await startWasm(threads)) < threads) {
+        detail = 'SIMD, 1 thread: more could not be started';
       }
-    }
-    const before = running.size > 0 ? tf.getBackend() : null;
-    try {
-      if (!(await tf.setBackend(name))) {
-        throw new GanvasError(name === 'webgl' ? 'no-webgl' : 'no-wasm', `${labels[name]} could not be started here.`);
-      }
+      if (!(await tf.setBackend(name))) throw failure(name);
       await selfTest(name);
-      running.add(name);
+      running.set(name, detail);
+      return detail;
     } catch (error) {
       if (before !== null) await tf.setBackend(before);
       throw error;
@@ -135,47 +131,28 @@ export function findBackends(onLost: () => void): Backends {
 
   async function start(accelerator: Accelerator): Promise<BackendInUse> {
     if (accelerator !== 'automatic') {
-      await startOne(accelerator);
-      const detail = offers.find(({ name }) => name === accelerator)?.detail ?? '';
-      return { name: accelerator, detail, reason: 'Chosen by you.' };
+      return { name: accelerator, detail: await startOne(accelerator), reason: 'Chosen by you.' };
     }
+    const rest = offers.filter(
+      ({ name, available }) => available && name !== automatic.name && !(name === 'webgl' && !hasGpu),
+    );
     try {
-      await startOne(automatic.name);
-      return automatic;
+      return { ...automatic, detail: await startOne(automatic.name) };
     } catch (error) {
-      const rest = offers.filter(
-        ({ name, available }) => available && name !== automatic.name && !(name === 'webgl' && !hasGpu),
-      );
-      for (const { name, detail } of rest) {
+      for (const { name } of rest) {
         try {
-          await startOne(name);
+          const detail = await startOne(name);
+          const why = error instanceof Error ? error.message : String(error);
+          return { name, detail, reason: `Chosen because ${labels[automatic.name]} failed: ${why}` };
         } catch {
-          continue; // The first failure says why; what is left is tried in turn.
+          // The first failure is the one to tell of; what is left is tried in turn.
         }
-        const why = error instanceof Error ? error.message : String(error);
-        return { name, detail, reason: `Chosen because ${labels[automatic.name]} failed: ${why}` };
       }
       throw error;
     }
   }
 
   return { offers, hasGpu, automatic, start };
-}
-
-async function loadWasm(threads: number): Promise<void> {
-  // The compiled module takes half of the cores, whatever setThreadsCount says: tell it of twice as many.
-  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads, configurable: true });
-  try {
-    const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    setThreadsCount(threads);
-    setWasmPaths({
-      'tfjs-backend-wasm.wasm': wasmPlain,
-      'tfjs-backend-wasm-simd.wasm': wasmSimd,
-      'tfjs-backend-wasm-threaded-simd.wasm': wasmThreads,
-    });
-  } catch (error) {
-    throw new GanvasError('no-wasm', 'The WASM backend could not be loaded.', { cause: error });
-  }
 }
 
 /** A small convolution whose sums are known: some drivers give zeros or half precision without saying so. */

@@ -1,0 +1,59 @@
+// Starting tfjs's WASM backend: with as many threads as there are cores, or with one where threads will not start.
+import * as tf from '@tensorflow/tfjs';
+import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import wasmThreads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { GanvasError } from '../config/errors.ts';
+
+/** Long enough for a slow machine to fetch and compile half a megabyte; a blocked thread would keep us waiting for ever. */
+const startLimitMs = 20_000;
+
+/** Whether this browser runs SIMD instructions; asks with the smallest module that has one. */
+export function hasWasmSimd(): boolean {
+  const module = [
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+  ];
+  return WebAssembly.validate(new Uint8Array(module));
+}
+
+/**
+ * Makes WASM tfjs's backend. @returns the threads it has: those wanted, or one where they did not start
+ * @throws GanvasError 'no-wasm'
+ */
+export async function startWasm(threads: number): Promise<number> {
+  // The compiled module takes half of the cores, whatever setThreadsCount says: tell it of twice as many.
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads, configurable: true });
+  try {
+    const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    setThreadsCount(threads);
+    setWasmPaths({
+      'tfjs-backend-wasm.wasm': wasmPlain,
+      'tfjs-backend-wasm-simd.wasm': wasmSimd,
+      'tfjs-backend-wasm-threaded-simd.wasm': wasmThreads,
+    });
+  } catch (error) {
+    throw new GanvasError('no-wasm', 'The WASM backend could not be loaded.', { cause: error });
+  }
+  if (await startedInTime()) return threads;
+  if (threads > 1) {
+    // Threads start from a blob: URL, which a host's security policy can forbid. One thread needs none.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    const factory = tf.findBackendFactory('wasm');
+    tf.removeBackend('wasm');
+    tf.registerBackend('wasm', factory);
+    if (await startedInTime()) return 1;
+  }
+  throw new GanvasError('no-wasm', 'WASM could not be started here.');
+}
+
+async function startedInTime(): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), startLimitMs);
+  });
+  try {
+    return await Promise.race([tf.setBackend('wasm'), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
