@@ -11,7 +11,7 @@ import { isNpy, readNpyImages } from './npy.ts';
 import { isZip, readNpzImages } from './npz.ts';
 import { type ReadFile, readIdxFiles } from './ownIdx.ts';
 import { pictureKind } from './pictureHeader.ts';
-import { readPictures } from './pictures.ts';
+import { filesAtOnce, readPictures } from './pictures.ts';
 
 export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
@@ -53,7 +53,10 @@ export async function readFiles(files: readonly File[], options: ReadOptions = {
     onProgress?.({ stage: 'reading', text: 'Reading your images', loadedBytes, totalBytes });
   tell(0);
   const sorted: Sorted[] = [];
-  for (const file of chosen) sorted.push(await sortOut(file, signal));
+  for (let start = 0; start < chosen.length; start += filesAtOnce) {
+    const some = chosen.slice(start, start + filesAtOnce);
+    sorted.push(...(await Promise.all(some.map((file) => sortOut(file, signal)))));
+  }
   const kind = onlyKind(sorted);
 
   if (kind === 'pictures') {

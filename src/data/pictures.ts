@@ -1,4 +1,4 @@
-// Decodes the visitor's pictures with the browser's own decoders, one after the other, into images of the dataset.
+// Decodes the visitor's pictures with the browser's own decoders, some at a time, into images of the dataset.
 import { GanvasError } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
 import { megabytes } from './bytes.ts';
@@ -6,6 +6,9 @@ import { pixelsPerImage } from './dataset.ts';
 import { maxPictureBytes, maxPictureSide } from './limits.ts';
 import { pictureKind, pictureSize } from './pictureHeader.ts';
 import { type FittedPicture, fitPicture } from './picturePixels.ts';
+
+/** While a run goes on every wait lasts a part of its step: files are not waited for one by one. */
+export const filesAtOnce = 32;
 
 export interface ReadPictures {
   /** [n,28,28], 0 (paper) to 255 (ink), in the order of the files. */
@@ -25,44 +28,81 @@ export async function readPictures(
   const images = new Uint8Array(files.length * pixelsPerImage);
   let inverted = 0;
   let bytes = 0;
-  for (const [index, file] of files.entries()) {
+  let index = 0;
+  for (let start = 0; start < files.length; start += filesAtOnce) {
     throwIfCancelled(signal);
-    const picture = await readPicture(file);
-    images.set(picture.pixels, index * pixelsPerImage);
-    if (picture.inverted) inverted += 1;
-    bytes += file.size;
-    onRead?.(bytes);
+    const opened = await Promise.all(files.slice(start, start + filesAtOnce).map(openPicture));
+    for (const group of groupsOf(opened)) {
+      for (const picture of await Promise.all(group.map(decodePicture))) {
+        throwIfCancelled(signal);
+        images.set(picture.pixels, index * pixelsPerImage);
+        if (picture.inverted) inverted += 1;
+        bytes += files[index]?.size ?? 0;
+        index += 1;
+        onRead?.(bytes);
+      }
+    }
   }
   throwIfCancelled(signal);
   return { images, inverted };
 }
 
-async function readPicture(file: File): Promise<FittedPicture> {
+interface OpenedPicture {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** As its header says. */
+  readonly pixels: number;
+}
+
+const damaged = (name: string, cause?: unknown) =>
+  new GanvasError('bad-file', `${name} is damaged: this browser cannot decode it.`, { cause });
+
+async function openPicture(file: File): Promise<OpenedPicture> {
+  const { name } = file;
   if (file.size > maxPictureBytes) {
-    throw new GanvasError('too-large', `${file.name} is larger than ${megabytes(maxPictureBytes)}.`);
+    throw new GanvasError('too-large', `${name} is larger than ${megabytes(maxPictureBytes)}.`);
   }
-  const damaged = (cause?: unknown) =>
-    new GanvasError('bad-file', `${file.name} is damaged: this browser cannot decode it.`, { cause });
   const bytes = new Uint8Array(
     await file.arrayBuffer().catch((error) => {
-      throw new GanvasError('bad-file', `${file.name} cannot be read.`, { cause: error });
+      throw new GanvasError('bad-file', `${name} cannot be read.`, { cause: error });
     }),
   );
   const kind = pictureKind(bytes);
   const claimed = kind && pictureSize(bytes, kind);
-  if (!claimed || claimed.width === 0 || claimed.height === 0) throw damaged();
-  if (claimed.width > maxPictureSide || claimed.height > maxPictureSide) {
-    const size = `${claimed.width}×${claimed.height}`;
-    throw new GanvasError('too-large', `${file.name} has ${size} pixels; ${maxPictureSide} a side is the most.`);
+  if (!claimed || claimed.width === 0 || claimed.height === 0) throw damaged(name);
+  const { width, height } = claimed;
+  if (width > maxPictureSide || height > maxPictureSide) {
+    throw new GanvasError('too-large', `${name} has ${width}×${height} pixels; ${maxPictureSide} a side is the most.`);
   }
+  return { name, bytes, pixels: width * height };
+}
+
+/** In their order, as many together as the memory of one large picture holds. */
+function groupsOf(pictures: readonly OpenedPicture[]): OpenedPicture[][] {
+  const groups: OpenedPicture[][] = [];
+  let room = 0;
+  for (const picture of pictures) {
+    room -= picture.pixels;
+    const last = groups.at(-1);
+    if (last && room >= 0) {
+      last.push(picture);
+    } else {
+      groups.push([picture]);
+      room = maxPictureSide ** 2 - picture.pixels;
+    }
+  }
+  return groups;
+}
+
+async function decodePicture({ name, bytes }: OpenedPicture): Promise<FittedPicture> {
   const bitmap = await createImageBitmap(new Blob([bytes])).catch((error) => {
-    throw damaged(error);
+    throw damaged(name, error);
   });
   try {
     // A bitmap's own size: a JPEG's orientation may have turned it.
     const { width, height } = bitmap;
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-    if (!context) throw new GanvasError('out-of-memory', `There is no memory to decode ${file.name}.`);
+    if (!context) throw new GanvasError('out-of-memory', `There is no memory to decode ${name}.`);
     context.drawImage(bitmap, 0, 0);
     return fitPicture(context.getImageData(0, 0, width, height).data, width, height);
   } finally {
