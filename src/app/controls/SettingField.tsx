@@ -23,9 +23,10 @@ export function SettingField({ name, lock }: SettingFieldProps) {
   const { label, meaning, higher, min, max, multipleOf, live } = settings[name];
   const standard = presets[preset].config[name];
 
-  // A preset or a file of weights may bring another value: it wins over what was typed.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the value is what brings the effect about
-  useEffect(() => setDraft(null), [value]);
+  // A preset or a file of weights may bring another value: it wins over what was typed. So does the lock: what cannot
+  // change any more shows what is in use.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these two are what brings the effect about
+  useEffect(() => setDraft(null), [value, lock]);
 
   const problem = draft === null ? null : settingProblem(name, draft.trim() === '' ? Number.NaN : Number(draft));
   const give = (text: string): void => {
