@@ -7,7 +7,7 @@ import { chromiumFlags, ensureChromium } from './chromium.ts';
 import { serveFiles } from './serveMnist.ts';
 import { mnistFolder } from './sharedData.ts';
 
-const steps = Number(process.argv[2] ?? 1500);
+const steps = Number(process.argv[2] ?? 3000);
 const folder = resolve(import.meta.dirname, '../../.github/pictures');
 mkdirSync(folder, { recursive: true });
 
@@ -15,7 +15,7 @@ await build({ logLevel: 'error' });
 const server = await preview({ logLevel: 'error' });
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
 try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1040 } });
   if (mnistFolder) await serveFiles(page.context(), mnistFolder);
   await page.goto(server.resolvedUrls?.local[0] ?? '');
   if (!mnistFolder) await page.getByRole('combobox', { name: 'Dataset' }).selectOption('built-in');
@@ -24,6 +24,7 @@ try {
   await page.getByRole('group', { name: /Tiles/ }).getByRole('button').nth(9).click();
   await page.getByRole('slider', { name: 'Morph' }).fill('0.4');
   await page.mouse.move(0, 0);
+  await page.evaluate(() => scrollTo(0, 0));
   await page.waitForTimeout(2_000);
   await page.screenshot({ path: join(folder, 'training.png') });
   await page.emulateMedia({ colorScheme: 'dark' });
