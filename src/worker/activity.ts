@@ -10,6 +10,7 @@ export interface Activity {
 
 export class ActivitySlot {
   #current: { controller: AbortController; ended: Promise<void> } | null = null;
+  #takers = 0;
 
   /** @throws GanvasError 'not-now' while another one has not ended */
   begin(): Activity {
@@ -28,6 +29,17 @@ export class ActivitySlot {
       resolve();
     };
     return { signal: controller.signal, end };
+  }
+
+  /**
+   * Ends what is in progress and begins. Of several that wait for the same end the newest gets its turn.
+   * @throws GanvasError 'cancelled' for the others
+   */
+  async takeOver(): Promise<Activity> {
+    const turn = ++this.#takers;
+    await this.stop();
+    if (turn !== this.#takers) throw new GanvasError('cancelled', 'Something newer was started instead.');
+    return this.begin();
   }
 
   /** Asks what is in progress to end, without waiting for it. */

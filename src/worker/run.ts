@@ -29,7 +29,7 @@ export class Run {
   /** A step that a pause has left between two chunks; training goes on with it. */
   #begun: Generator<void, void> | null = null;
   #compiled = false;
-  #lastEpoch: number;
+  #wantedEpochs: number;
   #metricsAt = Number.NEGATIVE_INFINITY;
   #gridAt = Number.NEGATIVE_INFINITY;
 
@@ -38,7 +38,7 @@ export class Run {
     this.#config = config;
     this.#wanted = wanted;
     this.#emit = emit;
-    this.#lastEpoch = config.epochs;
+    this.#wantedEpochs = config.epochs;
     this.gridLatents = gridLatents(config);
     this.#trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
   }
@@ -81,9 +81,7 @@ export class Run {
    * @throws GanvasError 'non-finite-loss' naming the loss and the step
    */
   async train(signal: AbortSignal): Promise<boolean> {
-    if (!this.#begun && this.step >= this.#totalSteps) {
-      this.#lastEpoch = Math.ceil(this.step / this.#stepsPerEpoch) + this.#config.epochs;
-    }
+    if (!this.#begun && this.step >= this.#totalSteps) this.#wantedEpochs = this.#epochs + this.#config.epochs;
     this.#speed.start(performance.now());
     while (!signal.aborted && (this.#begun || this.step < this.#totalSteps)) {
       if (!this.#compiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
@@ -121,8 +119,13 @@ export class Run {
     return stepsPerEpoch(this.#config, this.#dataset?.info.count ?? datasets[this.#wanted].count ?? 0);
   }
 
+  /** The epochs wanted, or more where opened weights or half-steps have gone beyond them. */
+  get #epochs(): number {
+    return Math.max(this.#wantedEpochs, Math.ceil(this.step / this.#stepsPerEpoch));
+  }
+
   get #totalSteps(): number {
-    return this.#stepsPerEpoch * this.#lastEpoch;
+    return this.#stepsPerEpoch * this.#epochs;
   }
 
   #standing(): Standing {
@@ -134,7 +137,7 @@ export class Run {
       step: this.step,
       totalSteps,
       epoch: Math.floor(done / perEpoch) + 1,
-      epochs: this.#lastEpoch,
+      epochs: this.#epochs,
       stepInEpoch: this.step === 0 ? 0 : (done % perEpoch) + 1,
       stepsPerEpoch: perEpoch,
       stepsPerSecond,

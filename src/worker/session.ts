@@ -98,6 +98,15 @@ export class Session {
       await this.#whileTraining(activity, () => this.#halfStep(run, network, activity.signal));
       return null;
     },
+    fetchDataset: async ({ dataset }) => {
+      const { signal } = new AbortController();
+      try {
+        await this.#parts.datasets.load(dataset, signal, (progress) => this.#emit('progress', progress));
+      } finally {
+        this.#emit('progress', null);
+      }
+      return null;
+    },
     setLearningRates: async ({ discriminator, generator }) => {
       const problem =
         settingProblem('discriminatorLearningRate', discriminator) ??
@@ -137,20 +146,23 @@ export class Session {
     wanted: DatasetId,
     from: StartingPoint,
   ): Promise<RunDescription> {
-    await this.#activity.stop();
-    const activity = this.#activity.begin();
+    const activity = await this.#activity.takeOver();
     this.#run?.dispose();
     this.#run = null;
     this.#runId = id;
     this.#setState('loading');
     let run: Run | null = null;
+    const throwIfOver = () => {
+      if (activity.signal.aborted) throw new GanvasError('cancelled', 'Another run was started instead.');
+    };
     try {
       this.#emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
       const backend = await this.#parts.backends().start(accelerator);
+      throwIfOver();
       this.#emit('progress', { stage: 'building', text: 'Building the networks' });
       run = new Run(config, wanted, this.#emitterFor(id), from);
       await run.publishGrid();
-      if (activity.signal.aborted) throw new GanvasError('cancelled', 'Another run was started instead.');
+      throwIfOver();
       run.publishStanding();
       this.#emit('dataset', null);
       this.#emit('progress', null);

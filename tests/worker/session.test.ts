@@ -131,6 +131,25 @@ describe('a new run', () => {
     expect(client.state).toBe('ready');
   });
 
+  it('takes over from any number that are still being made: the newest stands', async () => {
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const start = vi.spyOn(backends, 'start').mockImplementationOnce(() => held.then(() => cpu));
+    const asked = ['first', 'second', 'third', 'fourth'].map((run) => create({ run }));
+    await client.request('ping', null);
+    goOn();
+    const replies = await Promise.allSettled(asked);
+    expect(replies.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
+    for (const reply of replies.slice(0, 3)) expect(reply).toMatchObject({ reason: { code: 'cancelled' } });
+    expect(client.state).toBe('ready');
+    expect(client.events.at(-1)?.run).toBe('fourth');
+    // Those that never had a turn did not even start the accelerator.
+    expect(start).toHaveBeenCalledTimes(2);
+    start.mockRestore();
+  });
+
   it('takes over while the one before trains, and holds nothing of it', async () => {
     library.mnist = async () => squares;
     await create({ config: long });
