@@ -63,6 +63,8 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
   function begin(run: string): void {
     history.clear();
     set((state) => ({
+      // The worker answers when the run before has stopped, which may take it a chunk of work.
+      progress: state.session === 'training' ? { stage: 'starting', text: 'Stopping the run before' } : null,
       run,
       session: 'loading',
       finished: false,
@@ -169,8 +171,10 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     train: () => ask('train', () => client.request('train', null)),
     pause: () => ask('pause', () => client.request('pause', null)),
     async cancel() {
+      const { session, run, description } = get();
       set({ intent: null });
-      if (!isAllowed('cancel', get().session)) return;
+      // While the run is still being made there is only the press of Train to take back.
+      if (!isAllowed('cancel', session) || description?.run !== run) return;
       await client.request('cancel', null).catch((error: unknown) => report(error, 'dataset'));
     },
     async reset() {
@@ -203,12 +207,22 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     async retryDataset() {
       const { unavailable } = get();
       if (unavailable === null) return;
-      set({ dataset: unavailable.wanted });
+      const { wanted } = unavailable;
+      // First the data, then the new run: the one in progress goes on until there is something better.
+      try {
+        await client.request('fetchDataset', { dataset: wanted });
+      } catch (error) {
+        const { message } = problemOf(error, 'dataset');
+        set({ unavailable: { ...unavailable, error: { code: problemOf(error, 'dataset').code, message, stack: '' } } });
+        return;
+      }
+      set({ dataset: wanted });
       void create();
       await actions.train();
     },
     async previewImages(files) {
       dismiss('images');
+      dismiss('weights');
       try {
         return await client.request('readImages', { files });
       } catch (error) {
@@ -218,6 +232,7 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     },
     async openWeights(file) {
       dismiss('weights');
+      dismiss('images');
       const { accelerator, dataset } = get();
       const mine: typeof opening = { run: newRunId(), events: [] };
       const { run } = mine;

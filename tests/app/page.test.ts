@@ -198,6 +198,20 @@ describe('a run', () => {
     expect(page.state()).toMatchObject({ problems: [], intent: null });
   });
 
+  it('that is still being made stands although the press of Train is taken back', async () => {
+    const page = openPage();
+    void page.actions.start();
+    void page.actions.train();
+    await hello(page);
+    page.say('loading');
+    await page.actions.cancel();
+    expect(page.worker().named('cancel')).toHaveLength(0);
+    await page.worker().reply('create', describeRun(page.run()));
+    page.say('ready');
+    expect(page.worker().named('train')).toHaveLength(0);
+    expect(page.state()).toMatchObject({ session: 'ready', intent: null, problems: [] });
+  });
+
   it('names the dataset that is in use when another was asked for, and tries again on request', async () => {
     const page = await training();
     const error = encodeError(new GanvasError('network', 'MNIST cannot be had.'));

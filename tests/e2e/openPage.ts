@@ -51,7 +51,11 @@ export async function openPage({
     if (message.type() === 'error') misfortunes.push(`console: ${message.text()}`);
   });
   await page.goto(url);
-  return { page, misfortunes, [Symbol.asyncDispose]: () => browser.close() };
+  const close = async () => {
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
+    await browser.close();
+  };
+  return { page, misfortunes, [Symbol.asyncDispose]: close };
 }
 
 /** Serves the official MNIST files at the real addresses of one host; returns the growing list of names asked for. */

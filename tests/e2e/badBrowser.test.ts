@@ -1,0 +1,139 @@
+// Browsers that lack something, and workers that break: the page says so in one sentence and goes on with what there is.
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { beginWorkerWith, workerScript } from './handOver.ts';
+import { alerts, type Opened, openPage, ready, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
+import { theSentence } from './sentence.ts';
+
+const openWith = (code: string): Promise<Opened> => openPage({ before: (context) => beginWorkerWith(context, code) });
+
+const noWebGl = 'OffscreenCanvas.prototype.getContext = () => null;';
+const noWasm = 'delete self.WebAssembly;';
+
+/** What the accelerator's choice says of one of them. */
+async function offer(page: Page, name: string): Promise<{ text: string | null; enabled: boolean }> {
+  const option = page.getByRole('combobox', { name: 'Accelerator' }).locator('option', { hasText: name }).last();
+  return { text: await option.textContent(), enabled: await option.isEnabled() };
+}
+
+const reason = (page: Page) =>
+  page
+    .getByRole('combobox', { name: 'Accelerator' })
+    .evaluate((select) => document.getElementById(select.getAttribute('aria-describedby') ?? '')?.textContent ?? '');
+
+async function trains(page: Page): Promise<void> {
+  await setUp(page, small, { Dataset: 'built-in' });
+  await train(page).click();
+  await untilStep(page, 2);
+  expect(await alerts(page).count()).toBe(0);
+}
+
+describe('a browser', () => {
+  it('without WebGL trains on WASM, and says why WebGL cannot be chosen', async () => {
+    await using opened = await openWith(noWebGl);
+    const { page } = opened;
+    await ready(page);
+    await expect.poll(() => reason(page), { timeout: 60_000 }).toMatch(/this browser has no usable WebGL/);
+    expect(await offer(page, 'WebGL')).toEqual({ text: 'WebGL: not in this browser', enabled: false });
+    await trains(page);
+    expect(await status(page).textContent()).toMatch(/WASM/);
+    expect(opened.misfortunes).toEqual([]);
+  });
+
+  it('without WASM trains on WebGL, and says why WASM cannot be chosen', async () => {
+    await using opened = await openWith(noWasm);
+    const { page } = opened;
+    await ready(page);
+    await expect.poll(() => reason(page), { timeout: 60_000 }).toMatch(/this browser has no WebAssembly/);
+    expect(await offer(page, 'WASM')).toEqual({ text: 'WASM: not in this browser', enabled: false });
+    await trains(page);
+    expect(await status(page).textContent()).toMatch(/WebGL, emulated in software/);
+    expect(opened.misfortunes).toEqual([]);
+  });
+
+  it('without both trains in JavaScript, and says that this is very slow', async () => {
+    await using opened = await openWith(noWebGl + noWasm);
+    const { page } = opened;
+    await ready(page);
+    await expect.poll(() => reason(page), { timeout: 60_000 }).toMatch(/very slow.*neither WebGL nor WebAssembly/);
+    await trains(page);
+    expect(opened.misfortunes).toEqual([]);
+  });
+
+  it('without workers shows one sentence and does not pretend to train', async () => {
+    await using opened = await openPage({
+      before: (context) => context.addInitScript(() => Reflect.deleteProperty(window, 'Worker')),
+    });
+    const { page } = opened;
+    expect(await theSentence(page)).toMatch(/^This browser has no web workers, .* Update the browser/);
+    expect(await train(page).getAttribute('aria-disabled')).toBe('true');
+    expect(await status(page).textContent()).toMatch(/Stopped/);
+    expect(opened.misfortunes).toEqual([]);
+  });
+});
+
+describe('a worker', () => {
+  it.each([
+    ['throws as it starts', (page: Page) => beginWorkerWith(page.context(), 'throw new Error("of the test");')],
+    [
+      'cannot be fetched',
+      (page: Page) => page.context().route(workerScript, (route) => route.fulfill({ status: 404 })),
+    ],
+  ])('that %s: one sentence, and Restart brings a new one', async (_, spoil) => {
+    await using opened = await openPage();
+    const { page } = opened;
+    await spoil(page);
+    await page.reload();
+    expect(await theSentence(page)).toMatch(/^The worker that trains has crashed.*\. Press Restart/);
+    expect(await status(page).textContent()).toMatch(/Stopped/);
+    await page.context().unrouteAll();
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await trains(page);
+  });
+
+  it('that crashes while it trains: one sentence, Restart, and the settings are kept', async () => {
+    await using opened = await openPage();
+    const { page } = opened;
+    await trains(page);
+    const worker = page.workers().find((each) => workerScript.test(each.url()));
+    await worker?.evaluate(() =>
+      setTimeout(() => {
+        throw new Error('of the test');
+      }),
+    );
+    expect(await theSentence(page)).toMatch(
+      /^The worker that trains has crashed .*of the test\)\. Press Restart; the settings are kept\./,
+    );
+    const stopped = await stepOf(page);
+    expect(stopped).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await ready(page);
+    expect(await alerts(page).count()).toBe(0);
+    expect(await page.getByRole('textbox', { name: 'Latent size' }).inputValue()).toBe('8');
+    await train(page).click();
+    await untilStep(page, 2);
+    expect(await status(page).textContent()).toMatch(/Built-in digits, 10,000 images/);
+  });
+
+  it('whose GPU is taken away while it trains: one sentence, and Restart', async () => {
+    await using opened = await openWith(
+      'const get = OffscreenCanvas.prototype.getContext;' +
+        'OffscreenCanvas.prototype.getContext = function (kind, ...rest) {' +
+        'const context = get.call(this, kind, ...rest); if (kind === "webgl2") self.gl ??= context; return context; };',
+    );
+    const { page } = opened;
+    await setUp(page, small, { Dataset: 'built-in', Accelerator: 'webgl' });
+    await train(page).click();
+    await untilStep(page, 2);
+    const worker = page.workers().find((each) => workerScript.test(each.url()));
+    await worker?.evaluate(() => {
+      const { gl } = globalThis as unknown as { gl: WebGL2RenderingContext };
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
+    });
+    expect(await theSentence(page)).toMatch(/^The browser took the GPU away\. Press Restart/);
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await ready(page);
+    expect(await alerts(page).count()).toBe(0);
+    expect(await status(page).textContent()).toMatch(/WebGL/);
+  });
+});
