@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { openWorker } from './client.ts';
 import { createPage } from './page.ts';
 import { App } from './shell/App.tsx';
+import { askBeforeLeaving } from './shell/leaving.ts';
 import { applyStoredTheme } from './shell/theme.ts';
 import { PageContext } from './store.ts';
 
@@ -13,6 +14,7 @@ applyStoredTheme();
 const page = createPage(openWorker, document.baseURI);
 // Before React: the worker loads while the page draws itself for the first time.
 void page.actions.start();
+askBeforeLeaving(page.store);
 
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has lost its #page.');

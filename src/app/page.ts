@@ -2,6 +2,7 @@
 import { GanvasError } from '../config/errors.ts';
 import { presets } from '../config/presets.ts';
 import { settingProblem, settings } from '../config/run.ts';
+import { encodeError } from '../protocol/errors.ts';
 import type { EventMessage, RunDescription } from '../protocol/messages.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
@@ -69,6 +70,7 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
       session: 'loading',
       finished: false,
       touched: false,
+      savedStep: null,
       standing: null,
       last: null,
       historyVersion: state.historyVersion + 1,
@@ -205,18 +207,19 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
       void create();
     },
     async retryDataset() {
-      const { unavailable } = get();
+      const { unavailable, run } = get();
       if (unavailable === null) return;
-      const { wanted } = unavailable;
       // First the data, then the new run: the one in progress goes on until there is something better.
-      try {
-        await client.request('fetchDataset', { dataset: wanted });
-      } catch (error) {
-        const { message } = problemOf(error, 'dataset');
-        set({ unavailable: { ...unavailable, error: { code: problemOf(error, 'dataset').code, message, stack: '' } } });
+      const error = await client.request('fetchDataset', { dataset: unavailable.wanted }).then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      if (get().run !== run) return;
+      if (error !== null) {
+        set({ unavailable: { ...unavailable, error: encodeError(error) } });
         return;
       }
-      set({ dataset: wanted });
+      set({ dataset: unavailable.wanted });
       void create();
       await actions.train();
     },
@@ -247,6 +250,7 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
         begin(run);
         set({ touched: true, config: description.config });
         for (const event of mine.events) receive(event);
+        set({ savedStep: get().standing?.step ?? null });
         adopt(description);
       } catch (error) {
         report(error, 'weights');
@@ -257,7 +261,10 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     async exportWeights() {
       dismiss('weights');
       try {
-        return await client.request('exportWeights', null);
+        const savedStep = get().standing?.step ?? null;
+        const exported = await client.request('exportWeights', null);
+        set({ savedStep });
+        return exported;
       } catch (error) {
         report(error, 'weights');
         return null;

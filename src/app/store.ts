@@ -41,6 +41,8 @@ export interface PageState {
   readonly intent: 'train' | 'pause' | 'discriminator' | 'generator' | null;
   /** Whether the run holds something that a new one would lose: a step, or weights from a file. */
   readonly touched: boolean;
+  /** The step of the weights that were last downloaded or opened; null if none were. */
+  readonly savedStep: number | null;
   readonly progress: Progress | null;
   readonly loaded: Events['dataset'];
   readonly unavailable: Events['datasetUnavailable'] | null;
@@ -68,6 +70,7 @@ export function createPageStore(): PageStore {
     finished: false,
     intent: null,
     touched: false,
+    savedStep: null,
     progress: null,
     loaded: null,
     unavailable: null,

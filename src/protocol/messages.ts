@@ -81,6 +81,8 @@ export interface Requests {
   cancel: { send: null; reply: null };
   /** One half-step of one network; loads the dataset first if need be. Ends in 'paused'. */
   halfStep: { send: { network: NetworkName }; reply: null };
+  /** Fetches a dataset, and keeps it for the next run, while the one in progress goes on. */
+  fetchDataset: { send: { dataset: DatasetId }; reply: null };
   setLearningRates: { send: { discriminator: number; generator: number }; reply: null };
   /** Reads the visitor's files and keeps the images for the next `create` with dataset 'own'. */
   readImages: { send: { files: readonly File[] }; reply: { info: DatasetInfo; preview: Pictures; inverted: number } };

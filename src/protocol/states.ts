@@ -28,8 +28,10 @@ export const allowedIn = {
   cancel: ['loading'],
   halfStep: ['ready', 'paused'],
   setLearningRates: withNetworks,
+  fetchDataset: anytime,
   readImages: anytime,
-  render: withNetworks,
+  /** Also while its dataset is being fetched. */
+  render: [...withNetworks, 'loading'],
   exportWeights: withNetworks,
 } as const satisfies Record<string, readonly SessionState[]>;
 

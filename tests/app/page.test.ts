@@ -218,6 +218,9 @@ describe('a run', () => {
     page.worker().emit(page.run(), 'datasetUnavailable', { wanted: 'mnist', using: 'built-in', error });
     expect(page.state()).toMatchObject({ dataset: 'built-in', unavailable: { wanted: 'mnist' } });
     void page.actions.retryDataset();
+    // The run in progress goes on until the data has come.
+    expect(page.worker().named('create')).toHaveLength(1);
+    await page.worker().reply('fetchDataset', null);
     await settle();
     expect(page.worker().named('create').at(-1)?.payload.dataset).toBe('mnist');
     await page.worker().reply('create', describeRun(page.run()));

@@ -212,6 +212,15 @@ describe('training', () => {
     expect(client.last('standing')?.totalSteps).toBe(24);
   });
 
+  it('counts on when half-steps or opened weights go beyond the last epoch', async () => {
+    library.mnist = async () => squares;
+    await create();
+    await client.request('train', null);
+    await client.until(() => client.last('state')?.finished === true);
+    await client.request('halfStep', { network: 'generator' });
+    expect(client.last('standing')).toMatchObject({ step: 13, totalSteps: 24, epoch: 2, epochs: 2, stepInEpoch: 1 });
+  });
+
   it('gives the losses of an unbroken run when it is paused on the way', async () => {
     library.mnist = async () => squares;
     const run = async (id: string, pauses: number) => {
@@ -306,6 +315,17 @@ describe('data that cannot be had', () => {
       using: 'built-in',
       error: { code: 'network' },
     });
+    expect(client.last('dataset')?.info.id).toBe('built-in');
+  });
+
+  it('can be fetched later, while the run goes on', async () => {
+    await create({ config: long });
+    await trainTo(1);
+    await expect(client.request('fetchDataset', { dataset: 'mnist' })).rejects.toEqual(code('network'));
+    expect(client.state).toBe('training');
+    library.mnist = async () => squares;
+    await client.request('fetchDataset', { dataset: 'mnist' });
+    expect(client.state).toBe('training');
     expect(client.last('dataset')?.info.id).toBe('built-in');
   });
 

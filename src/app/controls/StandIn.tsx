@@ -13,7 +13,7 @@ export function StandIn() {
         <div className={styles.banner}>
           <p>
             <strong>{unavailable.error.message}</strong> Training on {datasets[unavailable.using].label.toLowerCase()}{' '}
-            instead.
+            instead. Retry fetches it and starts over.
           </p>
           <button
             type="button"

@@ -14,8 +14,8 @@ export function OneStep({ config }: { readonly config: RunConfig }) {
         <li data-kind="discriminator">
           <h4>The discriminator learns</h4>
           <p>
-            {half} real images get the label {realLabel}. The generator makes {half} fakes from {half} × {latent} fresh
-            random numbers; they get the label 0.
+            {batch === 2 ? 'One real image gets' : `${half} real images get`} the label {realLabel}. The generator makes{' '}
+            {batch === 2 ? 'one fake' : `${half} fakes`} from {half} × {latent} fresh random numbers, with the label 0.
           </p>
           <p>
             Both halves go through the discriminator as one batch of {count(batch)}

@@ -63,7 +63,9 @@ function RealDigits(sheet: RealDigitsProps) {
   return (
     <div className={styles.empty} style={{ width, height }}>
       <p>
-        {label} {megabytes === null ? 'appears' : `is fetched (${megabytes} MB) and appears`} here when you press Train.
+        {megabytes === null
+          ? `${label}: some of them appear here when you press Train.`
+          : `${label} is fetched (${megabytes} MB) and appears here when you press Train.`}
       </p>
     </div>
   );

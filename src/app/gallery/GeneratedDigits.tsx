@@ -107,7 +107,12 @@ const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matc
 function takeTile({ description, exploration }: PageState, index: number): Partial<PageState> {
   if (description === null) return {};
   const { gridLatents, config } = description;
-  const taken = exploreTile(gridLatents, config.latent, index);
+  const taken = exploreTile(
+    gridLatents,
+    config.latent,
+    index,
+    Math.min(exploration?.dimension ?? 0, config.latent - 1),
+  );
   // B stays what it was: a tile is a new A.
   return { exploration: exploration?.b.length === config.latent ? { ...taken, b: exploration.b } : taken };
 }

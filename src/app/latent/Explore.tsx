@@ -6,6 +6,7 @@ import { Panel } from '../shell/Panel.tsx';
 import { Problems } from '../shell/Problems.tsx';
 import { Figure } from '../status/Figure.tsx';
 import { usePage, usePageState } from '../store.ts';
+import { DimensionField } from './DimensionField.tsx';
 import styles from './Explore.module.css';
 import { type Exploration, latentOf, latentRange, randomLatent } from './exploration.ts';
 import { LatentStrip } from './LatentStrip.tsx';
@@ -90,8 +91,8 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
             Set as B
           </button>
           <p className={styles.source}>
-            A is {typeof source === 'number' ? `digit ${source + 1} of the grid` : sources[source]}
-            {turned > 0 && `; ${turned} of its ${a.length} numbers turned by hand`}.
+            A is {typeof source === 'number' ? `digit ${source + 1} of the grid` : sources[source]}.{' '}
+            {turned > 0 && `Of the ${a.length} numbers shown, ${turned} ${turned === 1 ? 'is' : 'are'} turned by hand.`}
           </p>
         </div>
 
@@ -102,20 +103,7 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
           onChoose={(chosen) => change({ dimension: chosen })}
         />
         <div className={styles.value}>
-          <label htmlFor={`${id}-dimension`}>Latent dimension</label>
-          <input
-            id={`${id}-dimension`}
-            type="number"
-            min={1}
-            max={a.length}
-            step={1}
-            value={dimension + 1}
-            title={`Which of the ${a.length} numbers the slider turns.`}
-            onChange={(event) => {
-              const chosen = Math.round(event.target.valueAsNumber) - 1;
-              if (chosen >= 0 && chosen < a.length) change({ dimension: chosen });
-            }}
-          />
+          <DimensionField dimension={dimension} size={a.length} onChoose={(chosen) => change({ dimension: chosen })} />
           <label htmlFor={`${id}-value`}>Latent value</label>
           <input
             id={`${id}-value`}

@@ -31,8 +31,8 @@ export function randomLatent(size: number, random: () => number = Math.random): 
   });
 }
 
-/** Tile `index` (from 0) of the grid as A, and anything as B. */
-export function exploreTile(gridLatents: Float32Array, latentSize: number, index: number): Exploration {
+/** Tile `index` (from 0) of the grid as A, anything as B, and the slider on the dimension that it was on. */
+export function exploreTile(gridLatents: Float32Array, latentSize: number, index: number, dimension = 0): Exploration {
   const a = gridLatents.slice(index * latentSize, (index + 1) * latentSize) as Float32Array<ArrayBuffer>;
-  return { a, b: randomLatent(latentSize), morph: 0, edits: new Map(), dimension: 0, source: index };
+  return { a, b: randomLatent(latentSize), morph: 0, edits: new Map(), dimension, source: index };
 }
