@@ -4,7 +4,6 @@ import { Problems } from '../shell/Problems.tsx';
 import styles from './Rail.module.css';
 import { Settings } from './Settings.tsx';
 import { Setup } from './Setup.tsx';
-import { StandIn } from './StandIn.tsx';
 import { TrainBar } from './TrainBar.tsx';
 import { Weights } from './Weights.tsx';
 
@@ -30,7 +29,6 @@ export function Rail({ onOwnImages }: { readonly onOwnImages: () => void }) {
           <Settings />
           <Weights />
         </div>
-        <StandIn />
       </div>
     </section>
   );

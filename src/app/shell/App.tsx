@@ -12,6 +12,7 @@ import { Guard } from './Guard.tsx';
 import { Header } from './Header.tsx';
 import { OwnImages } from './OwnImages.tsx';
 import { Problems } from './Problems.tsx';
+import { Toasts } from './Toasts.tsx';
 
 export function App() {
   const [images, setImages] = useState<{ files: readonly File[] } | null>(null);
@@ -22,6 +23,7 @@ export function App() {
         <div className={styles.problems}>
           <Problems place="page" />
         </div>
+        <Toasts />
         <div className={styles.bench}>
           <Guard name="the controls">
             <Rail onOwnImages={() => setImages({ files: [] })} />

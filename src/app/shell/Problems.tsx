@@ -1,29 +1,61 @@
-// What went wrong, beside its cause: what happened, what to do, and a button where one helps. Only the visitor dismisses it.
+// What went wrong, beside its cause: what happened, what to do, and a button where one helps. Where that is out of sight, in a toast.
+import { useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { advice } from '../../config/errors.ts';
-import type { Place } from '../problems.ts';
+import type { Place, Problem } from '../problems.ts';
 import { usePage, usePageState } from '../store.ts';
 import { DismissButton } from './DismissButton.tsx';
+import { inSight } from './inSight.ts';
 import styles from './Problems.module.css';
+import { toastsId } from './Toasts.tsx';
 
 export function Problems({ place }: { readonly place: Place }) {
-  const { actions } = usePage();
   const problem = usePageState((state) => state.problems.find((each) => each.place === place) ?? null);
-  // The region stays: what is put into it later is announced.
+  const home = useRef<HTMLDivElement>(null);
+  const [floating, setFloating] = useState<{ problem: Problem; toasts: HTMLElement } | null>(null);
+
+  // Decided once, when it appears: a message does not move about.
+  useLayoutEffect(() => {
+    const element = home.current;
+    if (problem === null || element === null || inSight(element)) return;
+    const toasts = document.getElementById(toastsId);
+    // In a dialog there is no looking elsewhere.
+    if (element.closest('dialog') !== null) element.scrollIntoView({ block: 'nearest' });
+    else if (toasts !== null) setFloating({ problem, toasts });
+  }, [problem]);
+
+  const message = problem !== null && <Message problem={problem} />;
+  const toasts = floating !== null && floating.problem === problem ? floating.toasts : null;
   return (
-    <div role="alert" className={styles.place}>
-      {problem !== null && (
-        <div className={styles.problem}>
-          <p className={styles.text}>
-            <strong>{problem.message}</strong> {advice[problem.code]}
-          </p>
-          {problem.fatal && (
-            <button type="button" onClick={() => void actions.start()}>
-              Restart
-            </button>
-          )}
-          <DismissButton onClick={() => actions.dismiss(place)} />
-        </div>
+    <>
+      {/* The region stays: what is put into it later is announced. */}
+      <div ref={home} role="alert" className={styles.place}>
+        {toasts === null && message}
+      </div>
+      {toasts !== null &&
+        createPortal(
+          <div role="alert" className={styles.toast}>
+            {message}
+          </div>,
+          toasts,
+        )}
+    </>
+  );
+}
+
+function Message({ problem: { place, message, code, fatal } }: { readonly problem: Problem }) {
+  const { actions } = usePage();
+  return (
+    <div className={styles.problem}>
+      <p className={styles.text}>
+        <strong>{message}</strong> {advice[code]}
+      </p>
+      {fatal && (
+        <button type="button" onClick={() => void actions.start()}>
+          Restart
+        </button>
       )}
+      <DismissButton onClick={() => actions.dismiss(place)} />
     </div>
   );
 }
