@@ -2,7 +2,7 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { count } from '../format.ts';
 import type { SeriesName } from '../history.ts';
-import { AxisWords } from './AxisWords.tsx';
+import { AxisWords, afterPlot } from './AxisWords.tsx';
 import { CursorNumbers } from './CursorNumbers.tsx';
 import styles from './Curves.module.css';
 import type { ChartRow } from './chartRows.ts';
@@ -56,7 +56,7 @@ export function Chart({
   return (
     <div className={styles.chart} style={{ height }}>
       <ResponsiveContainer width="100%" height={height}>
-        <LineChart data={[...rows]} margin={{ top: 26, right: 92, bottom: 0, left: 0 }} aria-label={title}>
+        <LineChart data={[...rows]} margin={{ top: 26, right: afterPlot, bottom: 0, left: 0 }} aria-label={title}>
           <CartesianGrid vertical={false} stroke="var(--rule)" />
           {children}
           <XAxis
@@ -72,7 +72,7 @@ export function Chart({
             minTickGap={16}
           />
           <YAxis
-            width={38}
+            width={50}
             domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
             ticks={[...ticks]}
             scale={scale}

@@ -6,11 +6,13 @@ import { usePage, usePageState } from '../store.ts';
 import { Chart, type Series } from './Chart.tsx';
 import styles from './Curves.module.css';
 import { type ChartRow, chartRows, extent, type View } from './chartRows.ts';
-import { linearTicks, logTicks } from './ticks.ts';
+import { axisNumber, linearTicks, logTicks } from './ticks.ts';
 import { useRestedVersion } from './useRestedVersion.ts';
 
 export interface CurvesProps extends View {
   readonly log: boolean;
+  /** Of both charts together, in CSS pixels. */
+  readonly height: number;
 }
 
 const losses: readonly Series[] = [
@@ -35,33 +37,36 @@ export function Curves(props: CurvesProps) {
   );
 }
 
-function Losses({ lastSteps, span, log }: CurvesProps) {
+/** The losses get the larger part. */
+const upper = (height: number): number => Math.round(0.69 * height);
+
+function Losses({ height, lastSteps, span, log }: CurvesProps) {
   const rows = useRows(losses, { lastSteps, span });
   const range = extent(rows, namesOf(losses)) ?? [0, 1];
   return (
     <Chart
       rows={rows}
       series={losses}
-      height={286}
+      height={upper(height)}
       title="Losses of discriminator and generator by step"
       unit="loss (nats)"
       scale={log ? 'log' : 'linear'}
       ticks={log ? logTicks(range) : linearTicks(range)}
-      format={(value) => String(value)}
+      format={axisNumber}
       formatEnd={loss}
-      tooltipY={278}
+      tooltipY={upper(height) - 8}
     >
       <ReferenceLine y={draw} stroke="var(--edge)" strokeDasharray="1 3" ifOverflow="hidden" />
     </Chart>
   );
 }
 
-function Accuracies({ lastSteps, span }: CurvesProps) {
+function Accuracies({ height, lastSteps, span }: CurvesProps) {
   return (
     <Chart
       rows={useRows(accuracies, { lastSteps, span })}
       series={accuracies}
-      height={126}
+      height={height - upper(height)}
       title="How often the discriminator is right, by step"
       unit="discriminator right (%)"
       scale="linear"

@@ -52,9 +52,8 @@ export function EndLabels({
 
 /** Sorted places moved as little as keeps them `apart` and between `low` and `high`. */
 function spread(wanted: readonly number[], low: number, high: number): readonly number[] {
-  const places = [...wanted];
-  const [first = 0, second] = places;
-  if (second === undefined) return [Math.max(low, Math.min(high, first))];
+  const [first = 0, second] = wanted.map((place) => Math.max(low, Math.min(high, place)));
+  if (second === undefined) return [first];
   const middle = (first + second) / 2;
   const half = Math.max(apart, second - first) / 2;
   const top = Math.max(low, Math.min(high - 2 * half, middle - half));

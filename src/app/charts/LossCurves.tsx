@@ -1,9 +1,10 @@
 // The curves with what belongs to them: which steps, how smooth, which scale, and the numbers to take home.
-import { type ComponentType, useEffect, useId, useState } from 'react';
+import { type ComponentType, useEffect, useId, useRef, useState } from 'react';
 import { lossesToCsv } from '../../files/csv.ts';
 import { count, loss, percent } from '../format.ts';
 import { Panel } from '../shell/Panel.tsx';
 import { saveFile } from '../shell/saveFile.ts';
+import { useHeight } from '../shell/useHeight.ts';
 import { usePage, usePageState } from '../store.ts';
 import type { CurvesProps } from './Curves.tsx';
 import styles from './LossCurves.module.css';
@@ -42,6 +43,8 @@ export function LossCurves() {
   const { history } = usePage();
   const Curves = useCurves();
   const id = useId();
+  const room = useRef<HTMLDivElement>(null);
+  const height = useHeight(room);
   const [lastSteps, setLastSteps] = useState<number | null>(null);
   const [span, setSpan] = useState(1);
   const [log, setLog] = useState(false);
@@ -62,10 +65,10 @@ export function LossCurves() {
     </select>
   );
   return (
-    <Panel title="Loss curves" area="curves" aside={zoom}>
-      <div className={styles.charts}>
+    <Panel title="Loss curves" area="curves" aside={zoom} fills>
+      <div ref={room} className={styles.charts}>
         {/* Drawn while still empty: the first drawing costs the most, and training shall not wait for it. */}
-        {Curves !== null && <Curves lastSteps={lastSteps} span={span} log={log} />}
+        {Curves !== null && height > 0 && <Curves height={height} lastSteps={lastSteps} span={span} log={log} />}
         {empty && (
           <p className={styles.empty}>
             The losses of both networks are drawn here, a point a step, as soon as training begins. Below them: how

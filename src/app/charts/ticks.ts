@@ -1,11 +1,23 @@
 // Where an axis says its numbers: few and round.
 
+const finest = 0.01;
+
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+
+/** In five characters or fewer. */
+export function axisNumber(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.01) return value.toExponential();
+  return Math.abs(value) < 10_000 ? String(value) : short.format(value);
+}
+
 /** Round steps (1, 2, 2.5 or 5 times a power of ten) that hold the extent, about `wanted` of them. */
 export function linearTicks([low, high]: readonly [number, number], wanted = 4): readonly number[] {
   const spread = high - low || Math.abs(high) * 0.1 || 1;
-  const rough = spread / wanted;
+  // Two decimals at most: a loss says no more than that.
+  const rough = Math.max(finest, spread / wanted);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
+  const factors = power <= finest ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10];
+  const step = (factors.find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
   const first = Math.floor(low / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
