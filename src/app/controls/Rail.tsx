@@ -1,5 +1,5 @@
-// All that steers, in one column: the Train bar, what to train on and with what, the settings, and the weights.
-import { useEffect, useId, useState } from 'react';
+// All that steers: the Train bar, what to train on and with what, the settings, and the weights.
+import { type ReactNode, useEffect, useId, useState } from 'react';
 import { Problems } from '../shell/Problems.tsx';
 import styles from './Rail.module.css';
 import { Settings } from './Settings.tsx';
@@ -7,8 +7,14 @@ import { Setup } from './Setup.tsx';
 import { TrainBar } from './TrainBar.tsx';
 import { Weights } from './Weights.tsx';
 
-export function Rail({ onOwnImages }: { readonly onOwnImages: () => void }) {
-  // On a narrow screen all but the Train bar is a sheet, which the bar opens.
+interface RailProps {
+  readonly onOwnImages: () => void;
+  /** On a narrow screen the status stands over the Train bar. */
+  readonly status: ReactNode;
+}
+
+export function Rail({ onOwnImages, status }: RailProps) {
+  // In a column all is in sight. Above the digits the settings fold away, and on a narrow screen all but the Train bar does.
   const [open, setOpen] = useState(false);
   const sheet = useId();
   useEffect(() => {
@@ -22,12 +28,17 @@ export function Rail({ onOwnImages }: { readonly onOwnImages: () => void }) {
   return (
     <section className={styles.rail} aria-label="Controls">
       <div className={styles.inner}>
-        <TrainBar sheet={sheet} open={open} onToggle={() => setOpen(!open)} />
+        <div className={styles.dock}>
+          {status}
+          <TrainBar sheet={sheet} open={open} onToggle={() => setOpen(!open)} />
+        </div>
         <div className={styles.sheet} id={sheet} data-open={open}>
-          <Problems place="settings" />
           <Setup onOwnImages={onOwnImages} />
-          <Settings />
-          <Weights />
+          <div className={styles.fold}>
+            <Problems place="settings" />
+            <Settings />
+            <Weights />
+          </div>
         </div>
       </div>
     </section>

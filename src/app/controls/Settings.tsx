@@ -1,5 +1,4 @@
 // The settings in groups, each in the colour of the network that it is about.
-import { useState } from 'react';
 import { type SettingGroup, settingNames, settings } from '../../config/run.ts';
 import { usePageState } from '../store.ts';
 import { SettingField } from './SettingField.tsx';
@@ -13,11 +12,7 @@ const groups: readonly { readonly group: SettingGroup; readonly title: string }[
   { group: 'optimizer', title: 'Optimizer' },
 ];
 
-/** Where there is a column for them they are open at first; in a narrow window they would hide the digits. */
-const openAtFirst = (): boolean => !matchMedia('(min-width: 700px) and (max-width: 1199px)').matches;
-
 export function Settings() {
-  const [open] = useState(openAtFirst);
   const locked = useLock();
   const touched = usePageState((state) => state.touched);
   return (
@@ -30,7 +25,7 @@ export function Settings() {
       </p>
       <div className={styles.groups}>
         {groups.map(({ group, title }) => (
-          <details key={group} className={styles.group} data-group={group} open={open}>
+          <details key={group} className={styles.group} data-group={group} open>
             <summary>
               <h3>{title}</h3>
             </summary>

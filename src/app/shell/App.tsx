@@ -5,7 +5,7 @@ import { Rail } from '../controls/Rail.tsx';
 import { HowItWorks } from '../explain/HowItWorks.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { Explore } from '../latent/Explore.tsx';
-import { Status } from '../status/Status.tsx';
+import { RunNotes, Status } from '../status/Status.tsx';
 import styles from './App.module.css';
 import { DropTarget } from './DropTarget.tsx';
 import { Guard } from './Guard.tsx';
@@ -13,9 +13,16 @@ import { Header } from './Header.tsx';
 import { OwnImages } from './OwnImages.tsx';
 import { Problems } from './Problems.tsx';
 import { Toasts } from './Toasts.tsx';
+import { narrowScreen, useMedia } from './useMedia.ts';
 
 export function App() {
   const [images, setImages] = useState<{ files: readonly File[] } | null>(null);
+  const narrow = useMedia(narrowScreen);
+  const status = (
+    <Guard name="the status">
+      <Status compact={narrow} />
+    </Guard>
+  );
   return (
     <div className={styles.page}>
       <Header />
@@ -26,7 +33,7 @@ export function App() {
         <Toasts />
         <div className={styles.bench}>
           <Guard name="the controls">
-            <Rail onOwnImages={() => setImages({ files: [] })} />
+            <Rail onOwnImages={() => setImages({ files: [] })} status={narrow && status} />
           </Guard>
           <Guard name="the digits">
             <Gallery />
@@ -34,9 +41,7 @@ export function App() {
           <Guard name="the curves">
             <LossCurves />
           </Guard>
-          <Guard name="the status">
-            <Status />
-          </Guard>
+          {narrow ? <RunNotes /> : status}
           <Guard name="the exploration">
             <Explore />
           </Guard>

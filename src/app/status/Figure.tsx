@@ -6,13 +6,14 @@ interface FigureProps {
   readonly means: string;
   /** The widest that the text gets: its room is kept. */
   readonly widest?: string;
+  /** Whether the sentence can be had elsewhere with the keyboard: many stops in a row are in the way. */
+  readonly explained?: boolean;
   readonly children: ReactNode;
 }
 
-export function Figure({ means, widest, children }: FigureProps) {
+export function Figure({ means, widest, explained = false, children }: FigureProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the sentence must be had with the keyboard too
-    <span className={styles.figure} tabIndex={0} title={means} data-widest={widest}>
+    <span className={styles.figure} tabIndex={explained ? undefined : 0} title={means} data-widest={widest}>
       {children}
     </span>
   );

@@ -4,17 +4,39 @@ import { backend, bytesOf, count, duration, loss, rate } from '../format.ts';
 import { type PageState, usePage, usePageState } from '../store.ts';
 import { Announcer } from './Announcer.tsx';
 import { Figure } from './Figure.tsx';
+import { Meanings, meanings, useAcceleratorMeaning } from './Meanings.tsx';
 import styles from './Status.module.css';
 import { stateWords } from './stateWords.ts';
 
-export function Status() {
+interface StatusProps {
+  /** In one line, over the Train bar of a narrow screen; the rest stands in RunNotes. */
+  readonly compact: boolean;
+}
+
+export function Status({ compact }: StatusProps) {
   return (
-    <section className={styles.status} aria-label="Training">
+    <section className={styles.status} data-compact={compact} aria-label="Training">
       <TrainingProgress />
       <output className={styles.output} aria-label="Training status" aria-live="off">
-        <Now /> <Middle /> <Line /> <Place />
+        <Now /> <Middle />
+        {!compact && (
+          <>
+            {' '}
+            <Line /> <Place />
+          </>
+        )}
       </output>
+      {!compact && <Meanings />}
       <Announcer />
+    </section>
+  );
+}
+
+/** What a narrow screen's one line has no room for. */
+export function RunNotes() {
+  return (
+    <section className={styles.notes} aria-label="Run">
+      <Line /> <Place /> <Meanings />
     </section>
   );
 }
@@ -80,6 +102,7 @@ function Middle() {
 /** The numbers that change; each keeps its width. */
 function Numbers() {
   const standing = useStanding();
+  const finished = usePageState((state) => state.finished);
   if (standing === null) {
     return <span className={styles.nothing}>Nothing is trained yet: press Train, or take half a step at a time.</span>;
   }
@@ -87,26 +110,17 @@ function Numbers() {
   const total = count(totalSteps);
   return (
     <span className={styles.numbers}>
-      <Figure
-        widest={`step ${longest(total, '8,888')} of ${longest(total, '8,888')}`}
-        means="A step trains the discriminator once and the generator once. The run ends after the last epoch’s last step."
-      >
+      <Figure explained widest={`step ${longest(total, '8,888')} of ${longest(total, '8,888')}`} means={meanings.step}>
         {`step ${count(step)} of ${total}`}
-      </Figure>
-      <Dot />
-      <Figure
-        widest={`epoch ${count(epochs)} of ${count(epochs)}`}
-        means="An epoch is as many steps as it takes to go through as many images as the dataset has."
-      >
+      </Figure>{' '}
+      <Figure explained widest={`epoch ${count(epochs)} of ${count(epochs)}`} means={meanings.epoch}>
         {`epoch ${count(epoch)} of ${count(epochs)}`}
-      </Figure>
-      <Dot />
-      <Figure widest="88.8 s a step" means="How fast it trains here, over the last seconds.">
-        {stepsPerSecond === null ? '– steps/s' : rate(stepsPerSecond)}
-      </Figure>
-      <Dot />
-      <Figure widest="88 min left" means="How long the rest takes at this rate.">
-        {secondsLeft === null ? '– left' : `${duration(secondsLeft)} left`}
+      </Figure>{' '}
+      <Figure explained widest="88.8 s a step" means={meanings.speed}>
+        {!finished && stepsPerSecond !== null && rate(stepsPerSecond)}
+      </Figure>{' '}
+      <Figure explained widest="88 min left" means={meanings.left}>
+        {!finished && secondsLeft !== null && `${duration(secondsLeft)} left`}
       </Figure>
     </span>
   );
@@ -114,20 +128,17 @@ function Numbers() {
 
 const longest = (a: string, b: string): string => (a.length < b.length ? b : a);
 
-const Dot = () => <span className={styles.dot}> · </span>;
-
 /** What the tutorial prints after each step. */
 function Line() {
   const standing = useStanding();
   const last = usePageState((state) => state.last);
   return (
     <span className={styles.line}>
-      {standing === null || last === null ? (
-        <span className={styles.empty}>&gt;epoch, step/steps, d=loss, g=loss</span>
-      ) : (
+      {standing !== null && last !== null && (
         <Figure
+          explained
           widest={`>${standing.epochs}, ${standing.stepsPerEpoch}/${standing.stepsPerEpoch}, d=10.888, g=10.888`}
-          means="The line that the tutorial prints: epoch, step in the epoch, the discriminator’s loss and the generator’s, in nats. Both at 0.693 (ln 2) is a draw."
+          means={meanings.line}
         >
           {`>${standing.epoch}, ${standing.stepInEpoch}/${standing.stepsPerEpoch}, d=${loss(last.discriminatorLoss)}, g=${loss(last.generatorLoss)}`}
         </Figure>
@@ -139,14 +150,16 @@ function Line() {
 /** On what, and with what. Never a dataset that is not in use. */
 function Place() {
   const inUse = usePageState((state) => state.description?.backend);
+  const reason = useAcceleratorMeaning();
   const dataset = usePageState(datasetWords);
   return (
     <span className={styles.place}>
-      <Figure means={inUse?.reason ?? 'What computes is chosen when the page starts.'}>
+      <Figure explained means={reason}>
         {inUse === undefined ? 'accelerator: looking…' : `${backend(inUse.name)}, ${inUse.detail}`}
+      </Figure>{' '}
+      <Figure explained means={meanings.dataset}>
+        {dataset}
       </Figure>
-      <br />
-      <Figure means="The images that count as real.">{dataset}</Figure>
     </span>
   );
 }
