@@ -1,6 +1,6 @@
 // Sizes that keep the digits crisp, and axes with round numbers.
 import { describe, expect, it } from 'vitest';
-import { linearTicks, logTicks, stepTicks } from '../../src/app/charts/ticks.ts';
+import { axisNumber, linearTicks, logTicks, stepTicks } from '../../src/app/charts/ticks.ts';
 import { bytesOf, duration, rate, setting } from '../../src/app/format.ts';
 import { between, galleryLayout } from '../../src/app/gallery/galleryLayout.ts';
 
@@ -45,6 +45,15 @@ describe('axes', () => {
     expect(stepTicks(1, 117_000)).toEqual([50_000, 100_000]);
     expect(stepTicks(1, 1)).toEqual([1]);
     expect(stepTicks(1, 2).every(Number.isInteger)).toBe(true);
+  });
+
+  it('have no more than two decimals, and say each number in five characters or fewer', () => {
+    const ranges = [0.001, 0.004, 0.03, 0.09, 0.3, 1, 7, 400].map((spread) => linearTicks([0.77, 0.77 + spread]));
+    for (const ticks of ranges) {
+      expect(ticks.every((tick) => /^\d+(\.\d{1,2})?$/.test(String(tick)))).toBe(true);
+      expect(new Set(ticks).size).toBe(ticks.length);
+    }
+    expect([0.25, 1e-4, 9_999, 12_500, 2e6].map(axisNumber)).toEqual(['0.25', '1e-4', '9999', '12.5K', '2M']);
   });
 
   it('have powers of ten, and 2 and 5 times them, on the log scale', () => {

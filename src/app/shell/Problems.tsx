@@ -19,8 +19,10 @@ export function Problems({ place }: { readonly place: Place }) {
     const element = home.current;
     if (problem === null || element === null || inSight(element)) return;
     const toasts = document.getElementById(toastsId);
-    // In a dialog there is no looking elsewhere.
-    if (element.closest('dialog') !== null) element.scrollIntoView({ block: 'nearest' });
+    // Where its cause is in sight it is a little way off, and in a dialog there is no looking elsewhere.
+    const cause = element.previousElementSibling;
+    if (element.closest('dialog') !== null || (cause !== null && inSight(cause)))
+      element.scrollIntoView({ block: 'nearest' });
     else if (toasts !== null) setFloating({ problem, toasts });
   }, [problem]);
 
