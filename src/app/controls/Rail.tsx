@@ -1,6 +1,7 @@
 // All that steers: the Train bar, what to train on and with what, the settings, and the weights.
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type FocusEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { Problems } from '../shell/Problems.tsx';
+import { narrowScreen, useMedia } from '../shell/useMedia.ts';
 import styles from './Rail.module.css';
 import { Settings } from './Settings.tsx';
 import { Setup } from './Setup.tsx';
@@ -17,6 +18,7 @@ export function Rail({ onOwnImages, status }: RailProps) {
   // In a column all is in sight. Above the digits the settings fold away, and on a narrow screen all but the Train bar does.
   const [open, setOpen] = useState(false);
   const sheet = useId();
+  const narrow = useMedia(narrowScreen);
   useEffect(() => {
     if (!open) return;
     const close = (event: KeyboardEvent): void => {
@@ -25,8 +27,13 @@ export function Rail({ onOwnImages, status }: RailProps) {
     document.addEventListener('keydown', close);
     return () => document.removeEventListener('keydown', close);
   }, [open]);
+  /** The sheet lies over the page: it makes way for what has the focus there. */
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!narrow || !(relatedTarget instanceof Element) || relatedTarget.closest('dialog') !== null) return;
+    if (!currentTarget.contains(relatedTarget)) setOpen(false);
+  };
   return (
-    <section className={styles.rail} aria-label="Controls">
+    <section className={styles.rail} aria-label="Controls" onBlur={leave}>
       <div className={styles.inner}>
         <div className={styles.dock}>
           {status}
