@@ -21,7 +21,6 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
 
   const training = session === 'training';
   // Pressed before the run stands, Train waits for it: the press is not lost.
-  const starting = session === 'empty' || session === 'loading';
   const canTrain = session !== 'failed' && intent === null;
   const canStep = isAllowed('halfStep', session) && intent === null;
   const goesOn = epochs === 1 ? 'one more' : `${epochs} more`;
@@ -94,9 +93,6 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           <span className="hidden-text">Settings</span>
         </button>
       </div>
-      {finished && !training && !starting && (
-        <p className={styles.note}>All epochs are done. Train goes on for {goesOn}; Reset starts anew.</p>
-      )}
       <Problems place="training" />
     </div>
   );

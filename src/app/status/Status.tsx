@@ -19,7 +19,11 @@ export function Status({ compact }: StatusProps) {
       <TrainingProgress />
       <output className={styles.output} aria-label="Training status" aria-live="off">
         <Now /> <Middle />
-        {!compact && (
+        {compact ? (
+          <span className="hidden-text">
+            <Line /> <Place />
+          </span>
+        ) : (
           <>
             {' '}
             <Line /> <Place />
@@ -32,11 +36,14 @@ export function Status({ compact }: StatusProps) {
   );
 }
 
-/** What a narrow screen's one line has no room for. */
+/** What a narrow screen's one line has no room for; listeners hear it with the status. */
 export function RunNotes() {
   return (
     <section className={styles.notes} aria-label="Run">
-      <Line /> <Place /> <Meanings />
+      <span className={styles.seen} aria-hidden="true">
+        <Line /> <Place />
+      </span>{' '}
+      <Meanings />
     </section>
   );
 }

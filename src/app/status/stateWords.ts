@@ -3,6 +3,7 @@ import type { PageState } from '../store.ts';
 
 export function stateWords(state: PageState): string {
   const { session, finished, intent, progress, standing } = state;
+  const { epochs } = state.config;
   if (progress !== null) return `${progress.text.replace(/[.…]+$/, '')}…`;
   if (intent === 'train' && session !== 'training') return 'Starting…';
   if (intent === 'pause') return 'Finishing this step…';
@@ -18,7 +19,8 @@ export function stateWords(state: PageState): string {
     case 'training':
       return 'Training';
     case 'paused':
-      return finished ? 'Done' : (standing?.step ?? 0) === 0 && !state.touched ? 'Untrained' : 'Paused';
+      if (finished) return `Done: Train goes on for ${epochs === 1 ? 'one more epoch' : `${epochs} more epochs`}`;
+      return (standing?.step ?? 0) === 0 && !state.touched ? 'Untrained' : 'Paused';
     case 'failed':
       return 'Stopped';
     default:
