@@ -9,6 +9,16 @@ const openWith = (code: string): Promise<Opened> => openPage({ before: (context)
 
 const noWebGl = 'OffscreenCanvas.prototype.getContext = () => null;';
 const noWasm = 'delete self.WebAssembly;';
+/** Keeps the worker's WebGL context where a test can take it away. */
+const keepGl = `
+  const get = OffscreenCanvas.prototype.getContext;
+  OffscreenCanvas.prototype.getContext = function (kind, ...rest) {
+    const context = get.call(this, kind, ...rest);
+    if (kind === 'webgl2') self.gl ??= context;
+    return context;
+  };`;
+
+const workerOf = (page: Page) => page.workers().find((each) => workerScript.test(each.url()));
 
 /** What the accelerator's choice says of one of them. */
 async function offer(page: Page, name: string): Promise<{ text: string | null; enabled: boolean }> {
@@ -40,8 +50,8 @@ describe('a browser', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('without WASM trains on WebGL, and says why WASM cannot be chosen', async () => {
-    await using opened = await openWith(noWasm);
+  it('without WASM trains on WebGL, says why WASM cannot be chosen, and what to do when the GPU is taken away', async () => {
+    await using opened = await openWith(noWasm + keepGl);
     const { page } = opened;
     await ready(page);
     await expect.poll(() => reason(page), { timeout: 60_000 }).toMatch(/this browser has no WebAssembly/);
@@ -49,6 +59,16 @@ describe('a browser', () => {
     await trains(page);
     expect(await status(page).textContent()).toMatch(/WebGL, emulated in software/);
     expect(opened.misfortunes).toEqual([]);
+
+    await workerOf(page)?.evaluate(() => {
+      const { gl } = globalThis as unknown as { gl: WebGL2RenderingContext };
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
+    });
+    expect(await theSentence(page)).toMatch(/^The browser took the GPU away\. Press Restart/);
+    expect(await status(page).textContent()).toMatch(/Stopped/);
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await expect.poll(() => status(page).textContent(), { timeout: 60_000 }).toMatch(/^Untrained.*WebGL/);
+    expect(await alerts(page).count()).toBe(0);
   });
 
   it('without both trains in JavaScript, and says that this is very slow', async () => {
@@ -95,8 +115,7 @@ describe('a worker', () => {
     await using opened = await openPage();
     const { page } = opened;
     await trains(page);
-    const worker = page.workers().find((each) => workerScript.test(each.url()));
-    await worker?.evaluate(() =>
+    await workerOf(page)?.evaluate(() =>
       setTimeout(() => {
         throw new Error('of the test');
       }),
@@ -113,27 +132,5 @@ describe('a worker', () => {
     await train(page).click();
     await untilStep(page, 2);
     expect(await status(page).textContent()).toMatch(/Built-in digits, 10,000 images/);
-  });
-
-  it('whose GPU is taken away while it trains: one sentence, and Restart', async () => {
-    await using opened = await openWith(
-      'const get = OffscreenCanvas.prototype.getContext;' +
-        'OffscreenCanvas.prototype.getContext = function (kind, ...rest) {' +
-        'const context = get.call(this, kind, ...rest); if (kind === "webgl2") self.gl ??= context; return context; };',
-    );
-    const { page } = opened;
-    await setUp(page, small, { Dataset: 'built-in', Accelerator: 'webgl' });
-    await train(page).click();
-    await untilStep(page, 2);
-    const worker = page.workers().find((each) => workerScript.test(each.url()));
-    await worker?.evaluate(() => {
-      const { gl } = globalThis as unknown as { gl: WebGL2RenderingContext };
-      gl.getExtension('WEBGL_lose_context')?.loseContext();
-    });
-    expect(await theSentence(page)).toMatch(/^The browser took the GPU away\. Press Restart/);
-    await page.getByRole('button', { name: 'Restart' }).click();
-    await ready(page);
-    expect(await alerts(page).count()).toBe(0);
-    expect(await status(page).textContent()).toMatch(/WebGL/);
   });
 });
