@@ -46,6 +46,25 @@ export class DatasetLibrary {
     return dataset;
   }
 
+  /**
+   * What `load` gives, or the built-in digits where that cannot be had, after telling why.
+   * @throws GanvasError as `load` does, but only for what has no stand-in, or 'cancelled'
+   */
+  async loadOrStandIn(
+    id: DatasetId,
+    signal: AbortSignal,
+    tell: { onProgress: (progress: Progress) => void; onUnavailable: (error: GanvasError) => void },
+  ): Promise<Dataset> {
+    try {
+      return await this.load(id, signal, tell.onProgress);
+    } catch (error) {
+      const fetched = id !== 'built-in' && id !== 'own';
+      if (!fetched || signal.aborted || !(error instanceof GanvasError) || error.code === 'cancelled') throw error;
+      tell.onUnavailable(error);
+      return this.load('built-in', signal, tell.onProgress);
+    }
+  }
+
   /** Reads the visitor's files and keeps them as the dataset 'own'. @throws GanvasError; what was kept before stays. */
   async read(files: readonly File[]): Promise<OwnImages> {
     const own = await readFiles(files);

@@ -201,7 +201,14 @@ export class Session {
         this.#setState('loading');
         await this.#localLook;
       }
-      if (!run.dataset) run.setDataset(await this.#loadOrStandIn(run.wanted, activity.signal));
+      if (!run.dataset) {
+        const dataset = await this.#parts.datasets.loadOrStandIn(run.wanted, activity.signal, {
+          onProgress: (progress) => this.#emit('progress', progress),
+          onUnavailable: (error) =>
+            this.#emit('datasetUnavailable', { wanted: run.wanted, using: 'built-in', error: encodeError(error) }),
+        });
+        run.setDataset(dataset);
+      }
       if (activity.signal.aborted) throw new GanvasError('cancelled', 'Loading was cancelled.');
       return run;
     } catch (error) {
@@ -211,19 +218,6 @@ export class Session {
       throw error;
     } finally {
       this.#emit('progress', null);
-    }
-  }
-
-  async #loadOrStandIn(wanted: DatasetId, signal: AbortSignal) {
-    const { datasets } = this.#parts;
-    try {
-      return await datasets.load(wanted, signal, (progress) => this.#emit('progress', progress));
-    } catch (error) {
-      const lacking =
-        error instanceof GanvasError && error.code !== 'cancelled' && wanted !== 'built-in' && wanted !== 'own';
-      if (!lacking || signal.aborted) throw error;
-      this.#emit('datasetUnavailable', { wanted, using: 'built-in', error: encodeError(error) });
-      return datasets.load('built-in', signal, (progress) => this.#emit('progress', progress));
     }
   }
 

@@ -134,6 +134,7 @@ function AcceleratorChoice() {
   const accelerator = usePageState((state) => state.accelerator);
   const browser = usePageState((state) => state.browser);
   const inUse = usePageState((state) => state.description?.backend);
+  const failed = usePageState((state) => state.session === 'failed');
   return (
     <div>
       <Choice
@@ -154,7 +155,11 @@ function AcceleratorChoice() {
           </>
         }
       >
-        {inUse === undefined ? 'Looking at what this browser has…' : `${inUse.detail}. ${inUse.reason}`}
+        {inUse !== undefined
+          ? `${inUse.detail}. ${inUse.reason}`
+          : failed
+            ? 'Nothing computes at the moment.'
+            : 'Looking at what this browser has…'}
       </Choice>
       <Problems place="accelerator" />
     </div>

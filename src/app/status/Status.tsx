@@ -110,7 +110,10 @@ function Middle() {
 function Numbers() {
   const standing = useStanding();
   const finished = usePageState((state) => state.finished);
+  const failed = usePageState((state) => state.session === 'failed');
   if (standing === null) {
+    // The message says what to press then.
+    if (failed) return <span className={styles.nothing} />;
     return <span className={styles.nothing}>Nothing is trained yet: press Train, or take half a step at a time.</span>;
   }
   const { step, totalSteps, epoch, epochs, stepsPerSecond, secondsLeft } = standing;
