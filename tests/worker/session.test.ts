@@ -430,6 +430,16 @@ describe('the table of states', () => {
     }
   });
 
+  it('says it in plain words when the device has run out of memory', async () => {
+    await create();
+    session.fail(new RangeError('WebAssembly.Memory.grow(): Out of memory'));
+    await client.until(() => client.state === 'failed');
+    expect(client.last('problem')).toMatchObject({
+      code: 'out-of-memory',
+      message: 'The device has not enough memory for these networks and this batch.',
+    });
+  });
+
   it('answers a failure of ours with its message, and goes on', async () => {
     session.fail(new Error('boom'));
     await client.until(() => client.state === 'failed');
