@@ -114,6 +114,9 @@ describe('the keyboard alone', () => {
     await using opened = await openPage({ viewport: { width, height: 844 } });
     const { page } = opened;
     await setUp(page, {}, {});
+    // What comes late (the explored digit, the curves) brings stops of its own.
+    await page.getByText('says the discriminator').waitFor();
+    await page.locator('svg', { hasText: 'Losses of discriminator' }).first().waitFor();
     const walk = async (key: string, most = 150): Promise<Stop[]> => {
       const stops: Stop[] = [];
       while (stops.length < most) {
