@@ -116,7 +116,7 @@ describe('the keyboard alone', () => {
     await setUp(page, {}, {});
     // What comes late (the explored digit, the curves) brings stops of its own.
     await page.getByText('says the discriminator').waitFor();
-    await page.locator('svg', { hasText: 'Losses of discriminator' }).first().waitFor();
+    await page.locator('svg[aria-label^="Losses of"]').waitFor();
     const walk = async (key: string, most = 150): Promise<Stop[]> => {
       const stops: Stop[] = [];
       while (stops.length < most) {
