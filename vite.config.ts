@@ -28,7 +28,7 @@ const selfContainedThreads: Plugin = {
 };
 
 // The numbers decide what a digit looks like, so tests that train get minutes, not seconds: SwiftShader is slow.
-const slow = { testTimeout: 180_000, hookTimeout: 180_000 };
+const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 30_000 } } };
 
 export default defineConfig({
   base: './',
@@ -39,13 +39,14 @@ export default defineConfig({
   preview: { headers: isolation },
   test: {
     reporters: ['default', './tests/support/countReporter.ts'],
-    // The files that train load every core; side by side they only slow each other down.
+    // The files that train load every core; side by side they only slow each other down. So do the projects: groupOrder.
     fileParallelism: false,
     projects: [
       {
         extends: true,
         test: {
           name: 'node',
+          sequence: { groupOrder: 0 },
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/**/*.browser.test.ts'],
@@ -58,6 +59,7 @@ export default defineConfig({
         optimizeDeps: { entries: ['tests/**/*.browser.test.ts', 'src/worker/entry.ts', 'src/app/main.tsx'] },
         test: {
           name: 'browser',
+          sequence: { groupOrder: 1 },
           include: ['tests/**/*.browser.test.ts'],
           ...slow,
           browser: {
@@ -76,6 +78,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: './tests/e2e/servePage.ts',

@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { idxImages } from '../data/samples.ts';
 import { drop } from './handOver.ts';
-import { alerts, openPage, ready, setUp, small, stepOf, train, untilStep } from './openPage.ts';
+import { alerts, openPage, ready, setUp, small, train, untilStep } from './openPage.ts';
 
 /** What makes the page wider than its window, for each width at which it is; what clips it is taken off first. */
 async function tooWide(page: Page): Promise<Record<number, string[]>> {
@@ -108,7 +108,7 @@ async function trainAt(width: number): Promise<void> {
   const curves = page.getByRole('region', { name: 'Loss curves' }).locator('svg path.recharts-line-curve');
   await curves.first().waitFor({ state: 'attached' });
   await page.waitForTimeout(Math.max(0, 10_000 - (Date.now() - pressed)));
-  expect(await stepOf(page)).toBeGreaterThan(3);
+  await untilStep(page, 4);
   const still = await shifts(page);
   expect(still.what, `${width} px`).toEqual([]);
   expect(still.sum, `${width} px`).toBeLessThan(0.001);
