@@ -38,8 +38,7 @@ function open(): WorkerClient {
 
 describe.each([
   ['wasm', 500],
-  // An emulated GPU takes half a second for the smallest step.
-  ['webgl', 40],
+  ['webgl', 500],
 ] as const)('on %s', (accelerator, steps) => {
   it(`holds after ${steps} steps with random use of the controls what it held after two`, {
     timeout: 600_000,
