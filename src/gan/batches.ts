@@ -2,7 +2,7 @@
 import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
 import { fixed } from '../config/run.ts';
-import { purposes, RandomStream } from './random.ts';
+import { type DropoutMasks, purposes, RandomStream } from './random.ts';
 
 /** Where a trainer's inputs come from. Half-steps of each network are counted from 0. */
 export interface Batches {
@@ -10,8 +10,8 @@ export interface Batches {
   realImages(halfStep: number, count: number): Float32Array;
   /** [count, latent]. The two networks' half-steps have latents of their own. */
   latents(network: NetworkName, halfStep: number, count: number): Float32Array;
-  /** Inverted dropout masks for the elements from `start` of the discriminator's layer 1 or 2. */
-  dropoutMask(network: NetworkName, halfStep: number, layer: 1 | 2, start: number, count: number): Float32Array;
+  /** Inverted dropout masks for the elements from `start` (even) of the discriminator's layer 1 or 2. */
+  dropoutMasks(network: NetworkName, halfStep: number, layer: 1 | 2, start: number): DropoutMasks;
 }
 
 const pixels = fixed.imageSize ** 2;
@@ -44,13 +44,9 @@ export class RandomBatches implements Batches {
     return new RandomStream(this.#config.seed, purpose, halfStep).normals(count * this.#config.latent);
   }
 
-  dropoutMask(network: NetworkName, halfStep: number, layer: 1 | 2, start: number, count: number): Float32Array {
+  dropoutMasks(network: NetworkName, halfStep: number, layer: 1 | 2, start: number): DropoutMasks {
     const purpose = network === 'generator' ? purposes.generatorDropout : purposes.discriminatorDropout;
-    return new RandomStream(this.#config.seed, purpose, halfStep, layer).dropoutMask(
-      count,
-      this.#config.dropout,
-      start,
-    );
+    return new RandomStream(this.#config.seed, purpose, halfStep, layer).dropoutMasks(this.#config.dropout, start);
   }
 }
 

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { fixed } from '../config/run.ts';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dTranspose } from './ops/convolution.ts';
-import { leakyReluGradient, matMulTransposed, sumToChannels } from './ops/elementwise.ts';
+import { matMulTransposed, sumToChannels } from './ops/elementwise.ts';
 import type { Gradients, Variables } from './weights.ts';
 
 const { leakySlope } = fixed;
@@ -53,22 +53,19 @@ export function generatorBackward(
   return tf.tidy(() => {
     const { latent, dense, upsample1, upsample2, images } = tape;
     const dOutput = tf.mul(dImages, tf.mul(images, tf.sub(1, images))) as tf.Tensor4D;
-    const dUpsample2 = leakyReluGradient(
-      conv2dInputGradient(dOutput, weights['generator/output/kernel'] as tf.Tensor4D, [28, 28], 1),
-      upsample2,
+    const dUpsample2 = conv2dInputGradient(dOutput, weights['generator/output/kernel'] as tf.Tensor4D, [28, 28], 1, {
+      gate: upsample2,
       leakySlope,
-    );
+    });
     // A transposed convolution's gradient by its input is the plain convolution with the same filter.
-    const dUpsample1 = leakyReluGradient(
-      conv2d(dUpsample2, weights['generator/upsample2/kernel'] as tf.Tensor4D, 2),
-      upsample1,
+    const dUpsample1 = conv2d(dUpsample2, weights['generator/upsample2/kernel'] as tf.Tensor4D, 2, {
+      gate: upsample1,
       leakySlope,
-    );
-    const dDense = leakyReluGradient(
-      conv2d(dUpsample1, weights['generator/upsample1/kernel'] as tf.Tensor4D, 2),
-      dense,
+    });
+    const dDense = conv2d(dUpsample1, weights['generator/upsample1/kernel'] as tf.Tensor4D, 2, {
+      gate: dense,
       leakySlope,
-    );
+    });
     const dHidden = tf.reshape(dDense, [latent.shape[0], -1]) as tf.Tensor2D;
     return {
       'generator/dense/kernel': matMulTransposed(latent, dHidden),

@@ -4,10 +4,10 @@ import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Batches } from './batches.ts';
 import {
-  type DropoutMasks,
   discriminatorBackward,
   discriminatorForward,
   discriminatorImageGradient,
+  type LayerMasks,
 } from './discriminator.ts';
 import { generatorBackward, generatorForward } from './generator.ts';
 import { crossEntropyGradient, crossEntropySum } from './ops/elementwise.ts';
@@ -49,10 +49,8 @@ export function* discriminatorHalfStep(
     const count = to - from;
     const fakes = tf.tidy(() => generatorForward(networks.generator, rows(latents, config.latent, from, to)).images);
     const reals = tf.tensor4d(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
-    const masks = dropoutMasks(config, batches, 'discriminator', halfStep, [
-      [from, to],
-      [half + from, half + to],
-    ]);
+    // The chunk's real images and its fakes are one piece of the stream, so that the chunks follow one another in it.
+    const masks = dropoutMasks(config, batches, 'discriminator', halfStep, 2 * from);
     const tape = discriminatorForward(networks.discriminator, tf.concat([reals, fakes], 0), masks);
     const labels = tf.concat([tf.fill([count, 1], 1 - config.labelSmoothing), tf.zeros([count, 1])]) as tf.Tensor2D;
     const dLogits = crossEntropyGradient(tape.logits, labels, 1 / config.batch);
@@ -78,7 +76,7 @@ export function* generatorHalfStep(
   const latents = batches.latents('generator', halfStep, config.batch);
   return yield* accumulate(config.batch, chunkSize(config), (from, to) => {
     const tape = generatorForward(networks.generator, rows(latents, config.latent, from, to));
-    const masks = dropoutMasks(config, batches, 'generator', halfStep, [[from, to]]);
+    const masks = dropoutMasks(config, batches, 'generator', halfStep, from);
     const judged = discriminatorForward(networks.discriminator, tape.images, masks);
     const labels = tf.ones([to - from, 1]) as tf.Tensor2D;
     const dLogits = crossEntropyGradient(judged.logits, labels, 1 / config.batch);
@@ -92,27 +90,18 @@ function rows(values: Float32Array, width: number, from: number, to: number): tf
   return tf.tensor2d(values.slice(from * width, to * width), [to - from, width]);
 }
 
-/** The masks for the images of some ranges of the batch, one after the other. */
+/** The masks from image `first` of a half-step's batch. */
 function dropoutMasks(
   config: RunConfig,
   batches: Batches,
   network: NetworkName,
   halfStep: number,
-  ranges: [number, number][],
-): DropoutMasks {
+  first: number,
+): LayerMasks {
   if (config.dropout === 0) return null;
-  const mask = (layer: 1 | 2, size: number): tf.Tensor4D => {
-    const perImage = size * size * (config.filters / 2);
-    const parts = ranges.map(([from, to]) =>
-      tf.tensor4d(batches.dropoutMask(network, halfStep, layer, from * perImage, (to - from) * perImage), [
-        to - from,
-        size,
-        size,
-        config.filters / 2,
-      ]),
-    );
-    return parts.length === 1 && parts[0] ? parts[0] : tf.concat(parts, 0);
-  };
+  const half = config.filters / 2;
+  const mask = (layer: 1 | 2, size: number) =>
+    batches.dropoutMasks(network, halfStep, layer, first * size * size * half);
   return { conv1: mask(1, 14), conv2: mask(2, 7) };
 }
 

@@ -71,17 +71,51 @@ export class RandomStream {
     return out;
   }
 
-  /**
-   * An inverted dropout mask: 0 with probability `rate`, else 1 / (1 − rate), for the indices start … start + count − 1.
-   * Two elements share one draw (16 bits each), so the rate is met to within 2⁻¹⁶.
-   */
-  dropoutMask(count: number, rate: number, start = 0): Float32Array<ArrayBuffer> {
+  /** Inverted dropout masks for the elements from `start`, an even number. `rate`: the share that becomes 0. */
+  dropoutMasks(rate: number, start = 0): DropoutMasks {
+    return new DropoutMasks({
+      low: this.#low,
+      high: this.#high,
+      start,
+      threshold: Math.round(rate * 65_536),
+      kept: 1 / (1 - rate),
+    });
+  }
+}
+
+/** Where masks begin in a stream, in the words that a device needs to make them itself. */
+export interface MaskWords {
+  readonly low: number;
+  readonly high: number;
+  readonly start: number;
+  /** Of 65,536: a half draw below it becomes 0. */
+  readonly threshold: number;
+  readonly kept: number;
+}
+
+/** Masks that keep everything as it is. */
+export const noMasks: MaskWords = { low: 0, high: 0, start: 0, threshold: 0, kept: 1 };
+
+/**
+ * Inverted dropout masks: 0 with the probability that was asked for, else 1 / (1 − rate). Two elements share one draw (16
+ * bits each), so the rate is met to within 2⁻¹⁶. Made here number by number, or by a kernel on the device from `words`.
+ */
+export class DropoutMasks {
+  readonly words: MaskWords;
+
+  constructor(words: MaskWords) {
+    this.words = words;
+  }
+
+  /** The first `count` masks. */
+  values(count: number): Float32Array<ArrayBuffer> {
+    const { low, high, start, threshold, kept } = this.words;
     const out = new Float32Array(count);
-    const threshold = Math.round(rate * 65_536);
-    const kept = 1 / (1 - rate);
+    let draw = 0;
     for (let i = 0; i < count; i++) {
       const index = start + i;
-      const half = index % 2 === 0 ? this.bits(index >>> 1) & 0xffff : this.bits(index >>> 1) >>> 16;
+      if (index % 2 === 0 || i === 0) draw = mix(mix((index >>> 1) ^ low) ^ high);
+      const half = index % 2 === 0 ? draw & 0xffff : draw >>> 16;
       out[i] = half < threshold ? 0 : kept;
     }
     return out;

@@ -58,15 +58,16 @@ describe('RandomStream', () => {
         .normals(30)
         .slice(start, start + 11),
     );
-    expect(stream().dropoutMask(11, 0.4, start)).toEqual(
+    expect(stream().dropoutMasks(0.4, start).values(11)).toEqual(
       stream()
-        .dropoutMask(30, 0.4)
+        .dropoutMasks(0.4)
+        .values(30)
         .slice(start, start + 11),
     );
   });
 
   it.each([0, 0.25, 0.4, 0.9])('drops a share of %f and keeps the mean', (rate) => {
-    const mask = stream().dropoutMask(count, rate);
+    const mask = stream().dropoutMasks(rate).values(count);
     expect(mask.filter((value) => value === 0).length / count).toBeCloseTo(rate, 2);
     expect(new Set(mask).size).toBe(rate === 0 ? 1 : 2);
     expect(mask.reduce((sum, value) => sum + value, 0) / count).toBeCloseTo(1, 1);

@@ -163,16 +163,7 @@ async function lossesAtOnce(config: RunConfig, trainer: Trainer): Promise<number
       const tensor = (name: keyof WeightArrays): tf.Tensor => tf.tensor(w[name].data, [...w[name].shape]);
       const leaky = (x: tf.Tensor): tf.Tensor => tf.leakyRelu(x, 0.2);
       const mask = (layer: 1 | 2, shape: number[]): tf.Tensor =>
-        tf.tensor(
-          batches.dropoutMask(
-            network,
-            0,
-            layer,
-            0,
-            shape.reduce((a, b) => a * b),
-          ),
-          shape,
-        );
+        tf.tensor(batches.dropoutMasks(network, 0, layer, 0).values(shape.reduce((a, b) => a * b)), shape);
       const count = network === 'generator' ? config.batch : config.batch / 2;
       const z = tf.tensor2d(batches.latents(network, 0, count), [count, config.latent]);
       const up = (x: tf.Tensor, name: 'upsample1' | 'upsample2', size: number): tf.Tensor =>

@@ -1,11 +1,41 @@
 // The small operations around the convolutions, with their gradients.
 import * as tf from '@tensorflow/tfjs';
+import { type DropoutMasks, noMasks } from '../random.ts';
+import { kernelNames, runOwn } from './own.ts';
 
 /**
  * dy · LeakyReLU′, from the activation's output: its sign is the input's. Same shape as `dy`.
  */
 export function leakyReluGradient<T extends tf.Tensor>(dy: T, output: tf.Tensor, slope: number): T {
   return tf.mul(dy, tf.step(output, slope));
+}
+
+/**
+ * x · masks, [b, h, w, channels]; without masks x itself, a new reference to it. The caller disposes the result.
+ */
+export function dropout(x: tf.Tensor4D, masks?: DropoutMasks): tf.Tensor4D {
+  if (!masks) return tf.clone(x);
+  return (
+    runOwn<tf.Tensor4D>(kernelNames.dropout, { x }, { ...masks.words, leakySlope: 1 }) ??
+    tf.tidy(() => tf.mul(x, tf.tensor(masks.values(x.size), x.shape)))
+  );
+}
+
+/**
+ * The way back through dropout and the LeakyReLU before it: dy · masks · LeakyReLU′, given that activation's output.
+ * [b, h, w, channels]; the caller disposes the result.
+ */
+export function dropoutGradient(
+  dy: tf.Tensor4D,
+  output: tf.Tensor4D,
+  leakySlope: number,
+  masks?: DropoutMasks,
+): tf.Tensor4D {
+  const words = masks?.words ?? noMasks;
+  return (
+    runOwn<tf.Tensor4D>(kernelNames.dropout, { x: dy, gate: output }, { ...words, leakySlope }) ??
+    tf.tidy(() => leakyReluGradient(dropout(dy, masks), output, leakySlope))
+  );
 }
 
 /**
@@ -17,6 +47,8 @@ export function sumToChannels(x: tf.Tensor2D | tf.Tensor4D): tf.Tensor1D {
     const channels = x.shape[x.rank - 1] ?? 1;
     if (x.rank === 2) return tf.reshape(tf.matMul(tf.ones([1, x.shape[0]]), x as tf.Tensor2D), [channels]);
     const [batch, height = 1, width = 1] = x.shape;
+    const sums = runOwn<tf.Tensor2D>(kernelNames.sumPositions, { x }, {});
+    if (sums) return tf.reshape(tf.matMul(tf.ones([1, batch]), sums), [channels]);
     const means = tf.reshape(tf.avgPool(x as tf.Tensor4D, [height, width], 1, 'valid'), [batch, channels]);
     return tf.reshape(tf.matMul(tf.fill([1, batch], height * width), means), [channels]);
   });

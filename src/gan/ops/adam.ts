@@ -1,0 +1,24 @@
+// One update by Adam of one variable: in a single pass over memory where the backend has a kernel of ours for it.
+import * as tf from '@tensorflow/tfjs';
+import { type AdamAttributes, kernelNames, runOwn } from './own.ts';
+
+/**
+ * m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², w ← w − rate · m / (√v · correction + ε). `rate` and `correction` hold the
+ * corrections for the moments' start at zero: learning rate / (1 − β₁ᵗ) and √(1 / (1 − β₂ᵗ)). All have the variable's shape.
+ */
+export function adam(
+  variable: tf.Variable,
+  gradient: tf.Tensor,
+  first: tf.Variable,
+  second: tf.Variable,
+  numbers: AdamAttributes,
+): void {
+  if (runOwn(kernelNames.adam, { variable, gradient, first, second }, numbers)) return;
+  const { beta1, beta2, rate, correction, epsilon } = numbers;
+  tf.tidy(() => {
+    first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
+    second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+    const denominator = tf.add(tf.mul(tf.sqrt(second), correction), epsilon);
+    variable.assign(tf.sub(variable, tf.mul(tf.div(first, denominator), rate)));
+  });
+}
