@@ -2,14 +2,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { fixed } from '../config/run.ts';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './ops/convolution.ts';
-import { dropout, dropoutGradient, matMulTransposed, sumToChannels } from './ops/elementwise.ts';
-import type { DropoutMasks } from './random.ts';
+import { dense, denseKernelGradient } from './ops/dense.ts';
+import { dropout, dropoutGradient, sumToChannels } from './ops/elementwise.ts';
+import type { MaskWords } from './random.ts';
 import type { Gradients, Variables } from './weights.ts';
 
 const { leakySlope } = fixed;
 
-/** Inverted dropout masks for the outputs of the two convolutions; null: no dropout (generation, rate 0). */
-export type LayerMasks = { readonly conv1: DropoutMasks; readonly conv2: DropoutMasks } | null;
+/** Dropout masks for the outputs of the two convolutions; null: no dropout (generation, rate 0). */
+export type LayerMasks = { readonly conv1: readonly MaskWords[]; readonly conv2: readonly MaskWords[] } | null;
 
 export interface DiscriminatorTape {
   /** [b, 28, 28, 1] */
@@ -40,11 +41,11 @@ export function discriminatorForward(
   const dropped1 = dropout(conv1, masks?.conv1);
   const conv2 = block(dropped1, 'conv2');
   const dropped2 = dropout(conv2, masks?.conv2);
-  const logits = tf.fused.matMul({
-    a: tf.reshape(dropped2, [images.shape[0], -1]) as tf.Tensor2D,
-    b: weights['discriminator/dense/kernel'] as tf.Tensor2D,
-    bias: weights['discriminator/dense/bias'],
-  }) as tf.Tensor2D;
+  const logits = dense(
+    tf.reshape(dropped2, [images.shape[0], -1]) as tf.Tensor2D,
+    weights['discriminator/dense/kernel'] as tf.Tensor2D,
+    weights['discriminator/dense/bias'] as tf.Tensor1D,
+  );
   return { images, masks, conv1, conv2, dropped1, dropped2, logits };
 }
 
@@ -74,7 +75,7 @@ export function discriminatorBackward(
       'discriminator/conv1/bias': sumToChannels(dConv1),
       'discriminator/conv2/kernel': conv2dFilterGradient(tape.dropped1, dConv2, 3, 2),
       'discriminator/conv2/bias': sumToChannels(dConv2),
-      'discriminator/dense/kernel': matMulTransposed(flat, dLogits),
+      'discriminator/dense/kernel': denseKernelGradient(flat, dLogits),
       'discriminator/dense/bias': sumToChannels(dLogits),
     };
   });

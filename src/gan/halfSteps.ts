@@ -49,8 +49,7 @@ export function* discriminatorHalfStep(
     const count = to - from;
     const fakes = tf.tidy(() => generatorForward(networks.generator, rows(latents, config.latent, from, to)).images);
     const reals = tf.tensor4d(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
-    // The chunk's real images and its fakes are one piece of the stream, so that the chunks follow one another in it.
-    const masks = dropoutMasks(config, batches, 'discriminator', halfStep, 2 * from);
+    const masks = dropoutMasks(config, batches, 'discriminator', halfStep, from);
     const tape = discriminatorForward(networks.discriminator, tf.concat([reals, fakes], 0), masks);
     const labels = tf.concat([tf.fill([count, 1], 1 - config.labelSmoothing), tf.zeros([count, 1])]) as tf.Tensor2D;
     const dLogits = crossEntropyGradient(tape.logits, labels, 1 / config.batch);
@@ -90,7 +89,7 @@ function rows(values: Float32Array, width: number, from: number, to: number): tf
   return tf.tensor2d(values.slice(from * width, to * width), [to - from, width]);
 }
 
-/** The masks from image `first` of a half-step's batch. */
+/** The masks from image `first` of each piece of a half-step's batch. */
 function dropoutMasks(
   config: RunConfig,
   batches: Batches,

@@ -71,15 +71,10 @@ export class RandomStream {
     return out;
   }
 
-  /** Inverted dropout masks for the elements from `start`, an even number. `rate`: the share that becomes 0. */
-  dropoutMasks(rate: number, start = 0): DropoutMasks {
-    return new DropoutMasks({
-      low: this.#low,
-      high: this.#high,
-      start,
-      threshold: Math.round(rate * 65_536),
-      kept: 1 / (1 - rate),
-    });
+  /** The masks of a dropout from element `start`, an even number. `rate`: the share of elements that becomes 0. */
+  maskWords(rate: number, start = 0): MaskWords {
+    const threshold = Math.round(rate * 65_536);
+    return { low: this.#low, high: this.#high, start, threshold, kept: 1 / (1 - rate) };
   }
 }
 
@@ -88,7 +83,7 @@ export interface MaskWords {
   readonly low: number;
   readonly high: number;
   readonly start: number;
-  /** Of 65,536: a half draw below it becomes 0. */
+  /** Of 65,536: an element whose half of a draw is below it becomes 0. */
   readonly threshold: number;
   readonly kept: number;
 }
@@ -97,27 +92,15 @@ export interface MaskWords {
 export const noMasks: MaskWords = { low: 0, high: 0, start: 0, threshold: 0, kept: 1 };
 
 /**
- * Inverted dropout masks: 0 with the probability that was asked for, else 1 / (1 − rate). Two elements share one draw (16
- * bits each), so the rate is met to within 2⁻¹⁶. Made here number by number, or by a kernel on the device from `words`.
+ * Inverted dropout masks, `count` of them: 0 with the probability that was asked for, else 1 / (1 − rate). Two elements
+ * share one draw of 32 bits, so the rate is met to within 2⁻¹⁶. Our kernels make the same numbers on the device.
  */
-export class DropoutMasks {
-  readonly words: MaskWords;
-
-  constructor(words: MaskWords) {
-    this.words = words;
+export function maskValues({ low, high, start, threshold, kept }: MaskWords, count: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const draw = mix(mix(((start + i) >>> 1) ^ low) ^ high);
+    out[i] = (draw & 0xffff) < threshold ? 0 : kept;
+    if (i + 1 < count) out[i + 1] = draw >>> 16 < threshold ? 0 : kept;
   }
-
-  /** The first `count` masks. */
-  values(count: number): Float32Array<ArrayBuffer> {
-    const { low, high, start, threshold, kept } = this.words;
-    const out = new Float32Array(count);
-    let draw = 0;
-    for (let i = 0; i < count; i++) {
-      const index = start + i;
-      if (index % 2 === 0 || i === 0) draw = mix(mix((index >>> 1) ^ low) ^ high);
-      const half = index % 2 === 0 ? draw & 0xffff : draw >>> 16;
-      out[i] = half < threshold ? 0 : kept;
-    }
-    return out;
-  }
+  return out;
 }

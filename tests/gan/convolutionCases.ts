@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dTranspose } from '../../src/gan/ops/convolution.ts';
 import { dropout, dropoutGradient, sumToChannels } from '../../src/gan/ops/elementwise.ts';
-import { purposes, RandomStream } from '../../src/gan/random.ts';
+import { type MaskWords, maskValues, purposes, RandomStream } from '../../src/gan/random.ts';
 import { describeError } from '../support/tensors.ts';
 
 export interface ConvolutionCase {
@@ -46,6 +46,12 @@ const normal = <T extends tf.Tensor>(shape: number[], seed: number): T =>
   tf.randomNormal(shape, 0, 1, 'float32', seed) as unknown as T;
 const gateOf = (dy: tf.Tensor, output: tf.Tensor): tf.Tensor => tf.mul(dy, tf.step(output, slope));
 
+/** Masks of two pieces where the batch can be halved. */
+const pieces = ({ shape: [batch = 1] }: tf.Tensor): MaskWords[] =>
+  Array.from({ length: batch % 2 === 0 ? 2 : 1 }, (_, part) =>
+    new RandomStream(7, purposes.generatorDropout, 3, part).maskWords(0.4, 10),
+  );
+
 /** Every operation's inputs and what tfjs makes of them. */
 function expected({ batch, height, width, kernel, stride, from, to }: ConvolutionCase) {
   const x = normal<tf.Tensor4D>([batch, height, width, from], 11);
@@ -61,7 +67,7 @@ function expected({ batch, height, width, kernel, stride, from, to }: Convolutio
     [x, filter],
     dy,
   ) as [tf.Tensor, tf.Tensor];
-  const masks = new RandomStream(7, purposes.generatorDropout, 3).dropoutMasks(0.4, 10).values(dy.size);
+  const masks = pieces(dy).flatMap((words) => [...maskValues(words, dy.size / pieces(dy).length)]);
   const dropped = tf.mul(dy, tf.tensor(masks, dy.shape));
   return {
     inputs: { x, filter, dy, bias, turned, gate, inputGate },
@@ -97,9 +103,8 @@ const operations: Readonly<Record<Name, (inputs: Inputs, shape: ConvolutionCase)
   filterGradient: ({ x, dy }, { kernel, stride }) => conv2dFilterGradient(x, dy, kernel, stride),
   transposed: ({ x, turned, bias }, { stride }) => conv2dTranspose(x, turned, stride, { bias, leakySlope: slope }),
   sums: ({ dy }) => sumToChannels(dy),
-  dropped: ({ dy }) => dropout(dy, new RandomStream(7, purposes.generatorDropout, 3).dropoutMasks(0.4, 10)),
-  droppedBack: ({ dy, gate }) =>
-    dropoutGradient(dy, gate, slope, new RandomStream(7, purposes.generatorDropout, 3).dropoutMasks(0.4, 10)),
+  dropped: ({ dy }) => dropout(dy, pieces(dy)),
+  droppedBack: ({ dy, gate }) => dropoutGradient(dy, gate, slope, pieces(dy)),
   gatedOnly: ({ dy, gate }) => dropoutGradient(dy, gate, slope),
 };
 

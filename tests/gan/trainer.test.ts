@@ -6,6 +6,7 @@ import { type WeightArrays, weightNames } from '../../src/config/networks.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { gridLatents, RandomBatches } from '../../src/gan/batches.ts';
 import { chunkSize } from '../../src/gan/halfSteps.ts';
+import { maskValues } from '../../src/gan/random.ts';
 import { type HalfStepScores, type StartingPoint, Trainer } from '../../src/gan/trainer.ts';
 import { tiny } from '../support/configs.ts';
 import { relativeError } from '../support/tensors.ts';
@@ -162,8 +163,12 @@ async function lossesAtOnce(config: RunConfig, trainer: Trainer): Promise<number
     return tf.tidy(() => {
       const tensor = (name: keyof WeightArrays): tf.Tensor => tf.tensor(w[name].data, [...w[name].shape]);
       const leaky = (x: tf.Tensor): tf.Tensor => tf.leakyRelu(x, 0.2);
-      const mask = (layer: 1 | 2, shape: number[]): tf.Tensor =>
-        tf.tensor(batches.dropoutMasks(network, 0, layer, 0).values(shape.reduce((a, b) => a * b)), shape);
+      const mask = (layer: 1 | 2, shape: number[]): tf.Tensor => {
+        const pieces = batches.dropoutMasks(network, 0, layer, 0);
+        const size = shape.reduce((a, b) => a * b) / pieces.length;
+        const values = pieces.map((words) => tf.tensor1d(maskValues(words, size)));
+        return tf.reshape(tf.concat(values), shape);
+      };
       const count = network === 'generator' ? config.batch : config.batch / 2;
       const z = tf.tensor2d(batches.latents(network, 0, count), [count, config.latent]);
       const up = (x: tf.Tensor, name: 'upsample1' | 'upsample2', size: number): tf.Tensor =>

@@ -1,6 +1,6 @@
 // The small operations around the convolutions, with their gradients.
 import * as tf from '@tensorflow/tfjs';
-import { type DropoutMasks, noMasks } from '../random.ts';
+import { type MaskWords, maskValues, noMasks } from '../random.ts';
 import { kernelNames, runOwn } from './own.ts';
 
 /**
@@ -11,13 +11,14 @@ export function leakyReluGradient<T extends tf.Tensor>(dy: T, output: tf.Tensor,
 }
 
 /**
- * x · masks, [b, h, w, channels]; without masks x itself, a new reference to it. The caller disposes the result.
+ * x · masks, [b, h, w, channels]; the batch falls into as many equal pieces as there are masks. Without masks x itself, a
+ * new reference to it. The caller disposes the result.
  */
-export function dropout(x: tf.Tensor4D, masks?: DropoutMasks): tf.Tensor4D {
-  if (!masks) return tf.clone(x);
+export function dropout(x: tf.Tensor4D, pieces?: readonly MaskWords[]): tf.Tensor4D {
+  if (!pieces) return tf.clone(x);
   return (
-    runOwn<tf.Tensor4D>(kernelNames.dropout, { x }, { ...masks.words, leakySlope: 1 }) ??
-    tf.tidy(() => tf.mul(x, tf.tensor(masks.values(x.size), x.shape)))
+    runOwn<tf.Tensor4D>(kernelNames.dropout, { x }, { pieces, leakySlope: 1 }) ??
+    tf.tidy(() => tf.mul(x, masksLike(x, pieces)))
   );
 }
 
@@ -29,13 +30,20 @@ export function dropoutGradient(
   dy: tf.Tensor4D,
   output: tf.Tensor4D,
   leakySlope: number,
-  masks?: DropoutMasks,
+  pieces?: readonly MaskWords[],
 ): tf.Tensor4D {
-  const words = masks?.words ?? noMasks;
+  const attributes = { pieces: pieces ?? [noMasks], leakySlope };
   return (
-    runOwn<tf.Tensor4D>(kernelNames.dropout, { x: dy, gate: output }, { ...words, leakySlope }) ??
-    tf.tidy(() => leakyReluGradient(dropout(dy, masks), output, leakySlope))
+    runOwn<tf.Tensor4D>(kernelNames.dropout, { x: dy, gate: output }, attributes) ??
+    tf.tidy(() => leakyReluGradient(dropout(dy, pieces), output, leakySlope))
   );
+}
+
+function masksLike(x: tf.Tensor4D, pieces: readonly MaskWords[]): tf.Tensor4D {
+  const count = x.size / pieces.length;
+  const values = new Float32Array(x.size);
+  for (const [i, words] of pieces.entries()) values.set(maskValues(words, count), i * count);
+  return tf.tensor4d(values, x.shape);
 }
 
 /**
@@ -52,11 +60,6 @@ export function sumToChannels(x: tf.Tensor2D | tf.Tensor4D): tf.Tensor1D {
     const means = tf.reshape(tf.avgPool(x as tf.Tensor4D, [height, width], 1, 'valid'), [batch, channels]);
     return tf.reshape(tf.matMul(tf.fill([1, batch], height * width), means), [channels]);
   });
-}
-
-/** a [n, i], b [n, o] → aᵀ·b [i, o]. The transpose is made first: the WASM backend's own way round it is a plain loop. */
-export function matMulTransposed(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => tf.matMul(tf.transpose(a), b));
 }
 
 /**

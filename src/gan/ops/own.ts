@@ -1,18 +1,26 @@
 // Our own kernels beside tfjs's, by name: a backend that has one registered uses it, another does with tfjs's operations.
 import * as tf from '@tensorflow/tfjs';
+import type { MaskWords } from '../random.ts';
 
 export const kernelNames = {
   /** Inputs x, filter and, where wanted, bias or gate. */
   conv2d: 'GanvasConv2D',
   /** Inputs dy, filter and, where wanted, bias or gate. */
   conv2dInputGradient: 'GanvasConv2DInputGradient',
-  /** Inputs x, dy and, to be added to in place, sum. */
+  /** Inputs x, dy. */
   conv2dFilterGradient: 'GanvasConv2DFilterGradient',
+  /** Inputs x, kernel, bias. */
+  dense: 'GanvasDense',
+  /** Inputs x, dy. */
+  denseKernelGradient: 'GanvasDenseKernelGradient',
   /** Input x [b, …, channels] → [b, channels]. */
   sumPositions: 'GanvasSumPositions',
   /** Inputs x and, where wanted, gate. */
   dropout: 'GanvasDropout',
-  /** Inputs variable, gradient, first, second; changes all but the gradient in place and gives nothing. */
+  /**
+   * Inputs variable, gradient, first, second; changes all but the gradient in place and gives nothing. A backend that has
+   * it must have all the kernels above: tfjs's own may keep packed copies of the weights that they were given first.
+   */
   adam: 'GanvasAdam',
 } as const;
 
@@ -25,17 +33,16 @@ export interface InputGradientAttributes extends ConvolutionAttributes {
   /** [height, width] of the result. */
   readonly size: readonly [number, number];
 }
+export interface DenseAttributes {
+  readonly leakySlope?: number | undefined;
+}
 export interface FilterGradientAttributes {
   readonly kernel: number;
   readonly stride: number;
 }
-/** The masks of one layer as a piece of a random stream; see random.ts. `threshold` 0 and `kept` 1: none. */
 export interface DropoutAttributes {
-  readonly low: number;
-  readonly high: number;
-  readonly start: number;
-  readonly threshold: number;
-  readonly kept: number;
+  /** The masks of equal pieces of the input, one after the other. */
+  readonly pieces: readonly MaskWords[];
   readonly leakySlope: number;
 }
 export interface AdamAttributes {

@@ -5,6 +5,7 @@ import type { Shape } from '../../../config/networks.ts';
 import type {
   AdamAttributes,
   ConvolutionAttributes,
+  DenseAttributes,
   DropoutAttributes,
   FilterGradientAttributes,
   InputGradientAttributes,
@@ -118,6 +119,24 @@ function registerAll(): void {
     operations.conv2dFilterGradient(call.kernels, x, dy, output, stride, false);
     return output.info;
   });
+  // A dense layer is a convolution with a kernel of 1×1 over a row of positions: the batch.
+  const row = ({ address, shape: [count = 0, width = 0] }: Placed): Placed => ({
+    address,
+    shape: [1, 1, count, width],
+  });
+  register<DenseAttributes>(kernelNames.dense, (call) => {
+    const [x, kernel] = [call.input('x'), call.input('kernel')];
+    const output = call.output([x.shape[0] ?? 0, kernel.shape[1] ?? 0]);
+    const after = { bias: call.address('bias'), gate: 0, leakySlope: call.attributes.leakySlope };
+    operations.conv2d(call.kernels, row(x), row(kernel), row(output), 1, after);
+    return output.info;
+  });
+  register<object>(kernelNames.denseKernelGradient, (call) => {
+    const [x, dy] = [call.input('x'), call.input('dy')];
+    const output = call.output([x.shape[1] ?? 0, dy.shape[1] ?? 0]);
+    operations.conv2dFilterGradient(call.kernels, row(x), row(dy), row(output), 1, false);
+    return output.info;
+  });
   register<object>(kernelNames.sumPositions, (call) => {
     const x = call.input('x');
     const output = call.output([x.shape[0] ?? 0, x.shape.at(-1) ?? 0]);
@@ -128,9 +147,9 @@ function registerAll(): void {
     const x = call.input('x');
     const output = call.output(x.shape);
     const size = x.shape.reduce((product, n) => product * n, 1);
-    const { leakySlope } = call.attributes;
+    const { leakySlope, pieces } = call.attributes;
     const addresses = [x.address, output.address, call.address('gate')] as const;
-    operations.dropout(call.kernels, addresses, size, leakySlope, call.attributes);
+    operations.dropout(call.kernels, addresses, size, leakySlope, pieces);
     return output.info;
   });
   register<AdamAttributes>(kernelNames.adam, (call) => {

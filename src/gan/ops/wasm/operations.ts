@@ -1,6 +1,8 @@
 // The operations of src/gan/ops as jobs for the compiled kernels. Addresses are those of whole float32 tensors.
 import type { Shape } from '../../../config/networks.ts';
+import type { MaskWords } from '../../random.ts';
 import { phaseTaps, samePadding } from '../geometry.ts';
+import type { AdamAttributes } from '../own.ts';
 import { float, type WasmKernels } from './kernels.ts';
 
 /** A tensor in WASM memory. */
@@ -58,7 +60,7 @@ function gather(
   const panels = kernels.panels(panelCount * 8 * panelTaps * depth);
   const zeros = kernels.zeros(depth);
   const order = phases.flatMap(({ taps }) => taps.map(([, , place]) => place));
-  const places = phases.flatMap(({ taps }) => taps.flatMap(([row, column]) => [row, column]));
+  const places = phases.flatMap(({ taps }) => taps.flatMap((tap) => tap.slice(0, 2)));
   const described = new Array<number>(phases.length * 5).fill(0);
   const [orderAt = 0, placesAt = 0, phasesAt = 0] = kernels.tables(order, places, described);
   let before = 0;
@@ -261,32 +263,21 @@ export function sumPositions(kernels: WasmKernels, x: Placed, output: Placed): v
   if (batch > 0) kernels.run('sumPositions', batch, [x.address, output.address, size / (batch * channels), channels]);
 }
 
-export interface DropoutWords {
-  readonly low: number;
-  readonly high: number;
-  readonly start: number;
-  readonly threshold: number;
-  readonly kept: number;
-}
-
-/** output = x · mask · LeakyReLU′(gate); `size` numbers each. Without masks the threshold is 0 and `kept` 1. */
+/** output = x · masks · LeakyReLU′(gate); `size` numbers each, in equal pieces. */
 export function dropout(
   kernels: WasmKernels,
   [x, output, gate]: readonly [number, number, number],
   size: number,
   leakySlope: number,
-  { low, high, start, threshold, kept }: DropoutWords,
+  pieces: readonly MaskWords[],
 ): void {
-  const words = [x, output, gate, size, float(leakySlope), low, high, start, threshold, float(kept)];
-  kernels.run('dropout', Math.ceil(size / block), words);
-}
-
-export interface AdamNumbers {
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly rate: number;
-  readonly correction: number;
-  readonly epsilon: number;
+  const count = size / pieces.length;
+  for (const [i, { low, high, start, threshold, kept }] of pieces.entries()) {
+    const at = i * count * 4;
+    const addresses = [x + at, output + at, gate ? gate + at : 0];
+    const words = [...addresses, count, float(leakySlope), low, high, start, threshold, float(kept)];
+    kernels.run('dropout', Math.ceil(count / block), words);
+  }
 }
 
 /** Changes the variable and both moments where they lie. */
@@ -294,7 +285,7 @@ export function adam(
   kernels: WasmKernels,
   [variable, gradient, first, second]: readonly [number, number, number, number],
   size: number,
-  { beta1, beta2, rate, correction, epsilon }: AdamNumbers,
+  { beta1, beta2, rate, correction, epsilon }: AdamAttributes,
 ): void {
   kernels.run('adam', Math.ceil(size / block), [
     variable,
@@ -302,6 +293,6 @@ export function adam(
     first,
     second,
     size,
-    ...[beta1, beta2, rate, correction, epsilon].map(float),
+    ...[beta1, 1 - beta1, beta2, 1 - beta2, rate, correction, epsilon].map(float),
   ]);
 }

@@ -111,7 +111,10 @@ export class AdamArguments {
   second: u32;
   size: i32;
   beta1: f32;
+  /** 1 − beta1, which float32 cannot make of beta1 exactly enough; beta2 likewise. */
+  rest1: f32;
   beta2: f32;
+  rest2: f32;
   rate: f32;
   correction: f32;
   epsilon: f32;
@@ -123,8 +126,8 @@ export function adam(args: usize, item: i32): void {
   let at = (<usize>(item * block)) << 2;
   const beta1 = f32x4.splat(a.beta1);
   const beta2 = f32x4.splat(a.beta2);
-  const rest1 = f32x4.splat(<f32>1 - a.beta1);
-  const rest2 = f32x4.splat(<f32>1 - a.beta2);
+  const rest1 = f32x4.splat(a.rest1);
+  const rest2 = f32x4.splat(a.rest2);
   const rate = f32x4.splat(a.rate);
   const correction = f32x4.splat(a.correction);
   const epsilon = f32x4.splat(a.epsilon);
@@ -139,8 +142,8 @@ export function adam(args: usize, item: i32): void {
   }
   for (; at < end; at += 4) {
     const g = load<f32>(<usize>a.gradient + at);
-    const m = load<f32>(<usize>a.first + at) * a.beta1 + g * (<f32>1 - a.beta1);
-    const v = load<f32>(<usize>a.second + at) * a.beta2 + g * g * (<f32>1 - a.beta2);
+    const m = load<f32>(<usize>a.first + at) * a.beta1 + g * a.rest1;
+    const v = load<f32>(<usize>a.second + at) * a.beta2 + g * g * a.rest2;
     store<f32>(<usize>a.first + at, m);
     store<f32>(<usize>a.second + at, v);
     const step = (m * a.rate) / (sqrt<f32>(v) * a.correction + a.epsilon);
