@@ -22,6 +22,12 @@ export const kernelNames = {
    * it must have all the kernels above: tfjs's own may keep packed copies of the weights that they were given first.
    */
   adam: 'GanvasAdam',
+  /** Inputs moment, gradient → the moment after. */
+  adamMoment: 'GanvasAdamMoment',
+  /** Inputs variable, first, second → the variable after. */
+  adamStep: 'GanvasAdamStep',
+  /** Input dy [b, h, w, 1] → what each tap of a kernel sees of it, [b, k², h·w]. */
+  patches: 'GanvasPatches',
 } as const;
 
 export interface ConvolutionAttributes {
@@ -45,12 +51,19 @@ export interface DropoutAttributes {
   readonly pieces: readonly MaskWords[];
   readonly leakySlope: number;
 }
-export interface AdamAttributes {
-  readonly beta1: number;
-  readonly beta2: number;
+export interface AdamMomentAttributes {
+  readonly beta: number;
+  /** Of the gradient: 1 for the first moment, 2 for the second. */
+  readonly power: 1 | 2;
+}
+export interface AdamStepAttributes {
   readonly rate: number;
   readonly correction: number;
   readonly epsilon: number;
+}
+export interface AdamAttributes extends AdamStepAttributes {
+  readonly beta1: number;
+  readonly beta2: number;
 }
 
 type Inputs = Readonly<Record<string, tf.Tensor | undefined>>;

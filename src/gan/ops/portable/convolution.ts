@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Epilogue } from '../convolution.ts';
 import { leakyReluGradient } from '../elementwise.ts';
 import { type Size, samePadding } from '../geometry.ts';
+import { kernelNames, runOwn } from '../own.ts';
 
 /** tfjs's convolution with what it can fuse: all but the gate. */
 function convolve(
@@ -203,10 +204,17 @@ export function conv2dFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: nu
  * the input, and the result comes out turned.
  */
 function filterGradientOfOneChannel(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: number): tf.Tensor4D {
+  const [batch, height, width, channels] = x.shape;
+  const patches = runOwn<tf.Tensor3D>(kernelNames.patches, { dy }, { kernel });
+  if (patches) {
+    // A product for each image, added up: many short sums keep a GPU busier than a few long ones.
+    const products = tf.matMul(patches, tf.reshape(x, [batch, height * width, channels]));
+    return tf.reshape(tf.sum(products, 0), [kernel, kernel, channels, 1]);
+  }
   const { before, after } = samePadding(kernel, kernel, 1);
   const around: [number, number] = [kernel - 1 - before, kernel - 1 - after];
   const byChannel = tf.pad(tf.transpose(dy, [3, 1, 2, 0]), [[0, 0], around, around, [0, 0]]) as tf.Tensor4D;
   const asFilter = tf.transpose(x, [1, 2, 0, 3]) as tf.Tensor4D;
   const turned = tf.conv2d(byChannel, asFilter, 1, 'valid');
-  return tf.reshape(tf.reverse(turned, [1, 2]), [kernel, kernel, x.shape[3], 1]) as tf.Tensor4D;
+  return tf.reshape(tf.reverse(turned, [1, 2]), [kernel, kernel, channels, 1]) as tf.Tensor4D;
 }

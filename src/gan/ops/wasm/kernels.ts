@@ -84,6 +84,8 @@ export class WasmKernels {
     const control = this.words(this.control, controlBytes / 4);
     control.fill(0);
     control[1] = closed;
+    // A page's own thread must not sleep in the midst of its work; a worker may, and so may Node.
+    control[7] = typeof Window === 'undefined' ? 1 : 0;
     this.#tables = new Room(heap);
     this.#zeros = new Room(heap);
     this.#panels = new Room(heap);

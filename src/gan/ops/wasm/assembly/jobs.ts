@@ -16,6 +16,8 @@ class Control {
   /** Each thread has scratch memory of its own, one after the other. */
   scratch: u32;
   scratchBytes: u32;
+  /** 1: the owner may sleep, which a page's own thread must not. */
+  maySleep: i32;
 }
 
 const nextAt: usize = offsetof<Control>('next');
@@ -62,7 +64,7 @@ export function runJob(control: usize, kernel: i32, items: i32, helpers: i32): v
   for (;;) {
     const active = atomic.load<i32>(control + activeAt);
     if (active === 0) return;
-    if (++rounds > patience) atomic.wait<i32>(control + activeAt, active, 1_000_000);
+    if (++rounds > patience && shared.maySleep) atomic.wait<i32>(control + activeAt, active, 1_000_000);
   }
 }
 
