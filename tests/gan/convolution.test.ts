@@ -1,12 +1,12 @@
 // Our convolutions on what Node has: tfjs's operations on its CPU backend, and our kernels for WASM.
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { useWasmKernels } from '../support/wasmKernels.ts';
+import { startWasmKernels } from '../support/wasmKernels.ts';
 import { convolutionCases, nameOf, problemsOf } from './convolutionCases.ts';
 
 describe.each([
   ['cpu', () => tf.setBackend('cpu')],
-  ['wasm', useWasmKernels],
+  ['wasm', startWasmKernels],
 ] as const)('on %s', (_, use) => {
   it.each(convolutionCases.map((shape) => [nameOf(shape), shape] as const))('%s', async (_name, shape) => {
     expect(await problemsOf(shape, use)).toEqual([]);

@@ -1,6 +1,5 @@
-// What must hold of training on any backend, shown on tfjs's CPU and WASM.
+// What must hold of training on any backend, shown on tfjs's CPU and on WASM with our kernels.
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-wasm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type WeightArrays, weightNames } from '../../src/config/networks.ts';
 import type { RunConfig } from '../../src/config/run.ts';
@@ -10,6 +9,7 @@ import { maskValues } from '../../src/gan/random.ts';
 import { type HalfStepScores, type StartingPoint, Trainer } from '../../src/gan/trainer.ts';
 import { tiny } from '../support/configs.ts';
 import { relativeError } from '../support/tensors.ts';
+import { startWasmKernels } from '../support/wasmKernels.ts';
 
 const images = Uint8Array.from({ length: 50 * 784 }, (_, i) => (i * 7919) % 256);
 
@@ -29,7 +29,8 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     return trainer;
   };
   beforeEach(async () => {
-    await tf.setBackend(backend);
+    if (backend === 'wasm') await startWasmKernels();
+    else await tf.setBackend(backend);
   });
   afterEach(() => {
     for (const trainer of made.splice(0)) trainer.dispose();

@@ -1,13 +1,13 @@
 // Golden files on what Node has: tfjs's CPU, and WASM with our kernels.
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { useWasmKernels } from '../support/wasmKernels.ts';
+import { startWasmKernels } from '../support/wasmKernels.ts';
 import { goldenFiles } from './goldenFiles.ts';
 import { goldenTimeout, replay } from './replay.ts';
 
 describe.each([
   ['cpu', () => tf.setBackend('cpu')],
-  ['wasm', useWasmKernels],
+  ['wasm', startWasmKernels],
 ] as const)('on %s', (_, use) => {
   it.each(goldenFiles())('replays $name', { timeout: goldenTimeout }, async ({ name, base64 }) => {
     await use();

@@ -8,7 +8,7 @@ import { loadWasmKernels } from '../../src/gan/ops/wasm/load.ts';
 let installed: BackendWasm | null = null;
 
 /** Makes WASM the current backend, our kernels installed. */
-export async function useWasmKernels(): Promise<void> {
+export async function startWasmKernels(): Promise<void> {
   if (!(await tf.setBackend('wasm'))) throw new Error('Node could not start WASM.');
   const backend = tf.backend() as unknown as BackendWasm;
   if (installed === backend) return;

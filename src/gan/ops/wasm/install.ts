@@ -37,6 +37,11 @@ export function memoryOf(backend: BackendWasm): WebAssembly.Memory {
 
 const installed = new WeakMap<tf.KernelBackend, WasmKernels>();
 
+/** Our kernels in a backend; undefined where none were installed. */
+export function wasmKernelsOf(backend: BackendWasm): WasmKernels | undefined {
+  return installed.get(backend);
+}
+
 /** Installs the kernels of `module` in a backend that has been started; the caller may give them helper threads. */
 export function installWasmKernels(backend: BackendWasm, module: WebAssembly.Module): WasmKernels {
   const kernels = new WasmKernels(module, heapOf(backend));
