@@ -10,6 +10,7 @@ import { serveBuilt } from '../support/serve.ts';
 import { number, table } from '../support/table.ts';
 import { Caller, Candidate, configOf, type Limits, type Size } from './candidate.ts';
 import { type Result, ratesTable, resultOf, resultsTable, verdicts } from './results.ts';
+import { triedTable, tryStockFlags } from './stockFlags.ts';
 
 const { values: flags } = parseArgs({ options: { quick: { type: 'boolean' }, json: { type: 'string' } } });
 const quick = flags.quick === true;
@@ -18,9 +19,14 @@ const sizes: readonly Size[] = [
   { filters: 32, batch: 64 },
   { filters: 128, batch: 256 },
 ];
-const limits: Limits = { wholeStepMs: 30_000, scaledStepMs: quick ? 5_000 : 12_000, turnMs: quick ? 500 : 1_000 };
+const limits: Limits = {
+  wholeStepMs: 30_000,
+  scaledStepMs: quick ? 4_000 : 12_000,
+  probeBatch: quick ? 4 : 8,
+  turnMs: quick ? 1_000 : 2_000,
+};
 /** Rounds stop early when a size has taken its time, but not before the second: step 4 tells whether memory is flat. */
-const rounds = { least: 2, most: quick ? 3 : 7, msPerSize: quick ? 70_000 : 300_000 };
+const rounds = { least: 2, most: quick ? 3 : 7, msPerSize: quick ? 60_000 : 300_000 };
 
 const software = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render/i;
 const started = performance.now();
@@ -37,6 +43,9 @@ say(`Chromium ${survey.version}, ${cpus()[0]?.model.trim()}, ${survey.cores} cor
 say(`WebGL: ${survey.devices.webgl}`);
 say(`WebGPU: ${survey.devices.webgpu}`);
 say(`Automatic takes ${survey.automatic.name}. ${survey.automatic.reason}\n`);
+progress('stock: which flags of tfjs are best here');
+const tried = await tryStockFlags(served.url, quick);
+say(`${triedTable(tried)}\n`);
 for (const size of sizes) say(`${arithmetic(size)}\n`);
 
 const results: Result[] = [];
@@ -56,7 +65,7 @@ say(verdicts(results, survey.automatic.name, hasGpu));
 say(`\n${((performance.now() - started) / 60_000).toFixed(1)} minutes in all.`);
 if (flags.json !== undefined) {
   const { version, devices, cores, automatic } = survey;
-  const about = { chromium: version, ...devices, cores, automatic: automatic.name, quick, failures };
+  const about = { chromium: version, ...devices, cores, automatic: automatic.name, quick, stockFlags: tried, failures };
   writeFileSync(flags.json, `${JSON.stringify({ results, about }, null, 2)}\n`);
 }
 
@@ -75,7 +84,7 @@ async function look() {
 async function measure(size: Size): Promise<Candidate[]> {
   const until = performance.now() + rounds.msPerSize;
   const candidates = [
-    new Candidate('stock', 'webgl', size),
+    new Candidate('stock', 'webgl', size, tried[0]?.flags ?? {}),
     ...backends.flatMap((name: BackendName) => [new Candidate('ours', name, size), new Candidate('rate', name, size)]),
   ];
   try {

@@ -7,6 +7,9 @@ export type Task =
   | { readonly name: 'stock' | 'ours'; readonly config: RunConfig }
   | { readonly name: 'rate'; readonly batch: number; readonly repeat: number };
 
+/** Flags of tfjs. */
+export type StockFlags = Readonly<Record<string, boolean>>;
+
 /** What tfjs says that it holds. */
 export interface Held {
   readonly tensors: number;
@@ -21,8 +24,8 @@ export interface Calls {
     send: null;
     reply: { offers: readonly BackendOffer[]; automatic: BackendInUse; cores: number; isolated: boolean };
   };
-  /** Starts a backend: as the page does, or as a user of tfjs does. Says what it runs on. */
-  start: { send: { backend: BackendName; plainly: boolean }; reply: string };
+  /** Starts a backend as the page does, or as a user of tfjs does, with these flags. Says what it runs on. */
+  start: { send: { backend: BackendName; plainly: StockFlags | null }; reply: string };
   /** Makes what is to be measured; what was made before goes. */
   make: { send: Task; reply: null };
   /** Runs it `count` times, each to its end on the device. */

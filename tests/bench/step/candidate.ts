@@ -6,7 +6,7 @@ import type { RunConfig } from '../../../src/config/run.ts';
 import type { BackendName } from '../../../src/protocol/messages.ts';
 import { openAlone, type ProcessMemory, processMemory } from '../support/browser.ts';
 import { median } from '../support/statistics.ts';
-import type { BenchPage, CallName, Calls, Held, Task } from './calls.ts';
+import type { BenchPage, CallName, Calls, Held, StockFlags, Task } from './calls.ts';
 
 export interface Size {
   readonly filters: number;
@@ -18,13 +18,13 @@ export interface Limits {
   readonly wholeStepMs: number;
   /** … that takes about this. */
   readonly scaledStepMs: number;
+  /** The batch of the small one. */
+  readonly probeBatch: number;
   /** How long a turn should be, where steps are shorter. */
   readonly turnMs: number;
 }
 
-/** The batch of the yardstick, and of the small step that foretells a whole one. */
 const rateBatch = 64;
-const probeBatch = 8;
 
 /** Two operations for each of 4·4·128 weights at each of 14·14·128 outputs of each image. */
 export const rateOperations = (batch: number): number => 2 * batch * 14 * 14 * 128 * 4 * 4 * 128;
@@ -80,8 +80,11 @@ export class Candidate {
   };
   #caller: Caller | null = null;
   #perTurn = 1;
+  readonly #plainly: StockFlags | null;
 
-  constructor(name: Task['name'], backend: BackendName, size: Size) {
+  /** `plainly`: starts the backend as a user of tfjs does, with these flags; null: as the page does. */
+  constructor(name: Task['name'], backend: BackendName, size: Size, plainly: StockFlags | null = null) {
+    this.#plainly = plainly;
     this.name = name;
     this.backend = backend;
     this.size = size;
@@ -92,7 +95,7 @@ export class Candidate {
   async prepare(url: string, limits: Limits): Promise<void> {
     await this.#attempt(async () => {
       this.#caller = await Caller.open(url);
-      this.detail = await this.#caller.call('start', { backend: this.backend, plainly: this.name === 'stock' });
+      this.detail = await this.#caller.call('start', { backend: this.backend, plainly: this.#plainly });
       this.memory.idle = await this.#processMemory();
       const warmUp = async () => {
         await this.#make();
@@ -101,14 +104,14 @@ export class Candidate {
       const whole = this.batch;
       let stepMs = 0;
       if (whole > rateBatch || this.name === 'rate') {
-        this.batch = probeBatch;
+        this.batch = limits.probeBatch;
         stepMs = await warmUp();
         this.batch = this.#fittingBatch(whole, stepMs, limits);
         // As many as hide the few milliseconds in which the browser notices that the device has finished.
-        const expected = (stepMs * this.batch) / probeBatch;
+        const expected = (stepMs * this.batch) / limits.probeBatch;
         if (this.name === 'rate') this.repeat = Math.max(1, Math.min(50, Math.ceil(150 / expected)));
       }
-      if (stepMs === 0 || this.batch > probeBatch) {
+      if (stepMs === 0 || this.batch > limits.probeBatch) {
         this.held.length = 0;
         stepMs = await warmUp();
       }
@@ -116,7 +119,7 @@ export class Candidate {
     });
   }
 
-  #fittingBatch(whole: number, probeMs: number, { wholeStepMs, scaledStepMs }: Limits): number {
+  #fittingBatch(whole: number, probeMs: number, { wholeStepMs, scaledStepMs, probeBatch }: Limits): number {
     const foretold = (batch: number) => (probeMs * batch) / probeBatch;
     const limit = this.name === 'rate' ? scaledStepMs / 3 : wholeStepMs;
     if (foretold(whole) <= limit) return whole;

@@ -50,8 +50,9 @@ const answers: { [Name in CallName]: (payload: Calls[Name]['send']) => Promise<C
     return { offers: found.offers, automatic: await found.start('automatic'), cores, isolated: crossOriginIsolated };
   },
   async start({ backend, plainly }) {
-    if (!plainly) return (await (await backends()).start(backend)).detail;
+    if (plainly === null) return (await (await backends()).start(backend)).detail;
     tf.enableProdMode();
+    for (const [name, value] of Object.entries(plainly)) tf.env().set(name, value);
     if (!(await tf.setBackend(backend))) throw new Error(`tfjs cannot start ${backend}.`);
     return 'as tfjs starts it';
   },
