@@ -23,6 +23,7 @@ const limits: Limits = {
   wholeStepMs: 30_000,
   scaledStepMs: quick ? 4_000 : 12_000,
   probeBatch: quick ? 4 : 8,
+  stockWarmUp: quick ? 1 : 2,
   turnMs: quick ? 1_000 : 2_000,
 };
 /** Rounds stop early when a size has taken its time, but not before the second: step 4 tells whether memory is flat. */

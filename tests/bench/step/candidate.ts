@@ -20,6 +20,8 @@ export interface Limits {
   readonly scaledStepMs: number;
   /** The batch of the small one. */
   readonly probeBatch: number;
+  /** Steps that warm up the baseline: the first compiles, the second is warm already. */
+  readonly stockWarmUp: number;
   /** How long a turn should be, where steps are shorter. */
   readonly turnMs: number;
 }
@@ -97,15 +99,15 @@ export class Candidate {
       this.#caller = await Caller.open(url);
       this.detail = await this.#caller.call('start', { backend: this.backend, plainly: this.#plainly });
       this.memory.idle = await this.#processMemory();
-      const warmUp = async () => {
+      const warmUp = async (steps: number) => {
         await this.#make();
-        return (await this.#run(2)).at(-1) ?? 0;
+        return (await this.#run(steps)).at(-1) ?? 0;
       };
       const whole = this.batch;
       let stepMs = 0;
       if (whole > rateBatch || this.name === 'rate') {
         this.batch = limits.probeBatch;
-        stepMs = await warmUp();
+        stepMs = await warmUp(2);
         this.batch = this.#fittingBatch(whole, stepMs, limits);
         // As many as hide the few milliseconds in which the browser notices that the device has finished.
         const expected = (stepMs * this.batch) / limits.probeBatch;
@@ -113,7 +115,7 @@ export class Candidate {
       }
       if (stepMs === 0 || this.batch > limits.probeBatch) {
         this.held.length = 0;
-        stepMs = await warmUp();
+        stepMs = await warmUp(this.name === 'stock' ? limits.stockWarmUp : 2);
       }
       this.#perTurn = Math.max(1, Math.min(20, Math.floor(limits.turnMs / stepMs)));
     });
