@@ -105,7 +105,7 @@ export class Candidate {
       };
       const whole = this.batch;
       let stepMs = 0;
-      if (whole > rateBatch || this.name === 'rate') {
+      if (this.name === 'rate' || (whole > rateBatch && this.backend !== 'wasm')) {
         this.batch = limits.probeBatch;
         stepMs = await warmUp(2);
         this.batch = this.#fittingBatch(whole, stepMs, limits);
@@ -123,6 +123,8 @@ export class Candidate {
 
   #fittingBatch(whole: number, probeMs: number, { wholeStepMs, scaledStepMs, probeBatch }: Limits): number {
     const foretold = (batch: number) => (probeMs * batch) / probeBatch;
+    // WASM is what a machine without a GPU trains on: no guess may put something else in its place.
+    if (this.backend === 'wasm') return whole;
     const limit = this.name === 'rate' ? scaledStepMs / 3 : wholeStepMs;
     if (foretold(whole) <= limit) return whole;
     let batch = probeBatch;
