@@ -43,7 +43,7 @@ export const setting = (value: number): string =>
 /** As Keras's summary prints it. */
 export const shape = (dimensions: readonly number[]): string => `(None, ${dimensions.join(', ')})`;
 
-const backends: Record<BackendName, string> = { webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
+const backends: Record<BackendName, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
 export const backend = (name: BackendName): string => backends[name];
 
 /** Real and fake images in the discriminator's half of a step. */

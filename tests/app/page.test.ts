@@ -40,6 +40,7 @@ const hello = async ({ worker }: OpenPage, hasGpu = false): Promise<void> =>
     offers: [{ name: 'wasm', available: true, detail: 'SIMD' }],
     automatic: { name: 'wasm', detail: 'SIMD', reason: 'No GPU.' },
     hasGpu,
+    calibration: null,
   });
 
 async function ready(hasGpu = false): Promise<OpenPage> {
@@ -71,7 +72,7 @@ describe('at first', () => {
     [false, 'light'],
   ] as const)('with a GPU: %s, the preset is %s and an untrained run on MNIST is made', async (hasGpu, preset) => {
     const page = await ready(hasGpu);
-    expect(page.worker().named('hello')[0]?.payload).toEqual({ pageUrl: 'http://localhost/page/' });
+    expect(page.worker().named('hello')[0]?.payload).toEqual({ pageUrl: 'http://localhost/page/', remembered: null });
     expect(page.worker().named('create')[0]?.payload).toMatchObject({
       config: presets[preset].config,
       accelerator: 'automatic',

@@ -63,7 +63,7 @@ export async function computeReference(): Promise<SelfTestReference> {
   });
   const optimizer = tf.train.adam(discriminatorLearningRate, beta1, fixed.beta2, fixed.epsilon);
   const variables = discriminator.gradients.map(([name]) => tf.variable(weights[name] as tf.Tensor, true, name));
-  optimizer.applyGradients(Object.fromEntries(discriminator.gradients));
+  optimizer.applyGradients(discriminator.gradients.map(([name, tensor]) => ({ name, tensor })));
   for (const [i, [name]] of discriminator.gradients.entries()) weights[name] = variables[i] as tf.Tensor;
   const generator = differentiate('generator', (w) =>
     lossOf(judge(w, draw(w, tf.tensor2d(batches.latents('generator', 0, batch), [batch, latent]))), tf.ones([batch, 1])),

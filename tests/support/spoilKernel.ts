@@ -16,7 +16,7 @@ export function spoilKernel(
     ...right,
     kernelFunc: (params) => {
       const result = right.kernelFunc(params) as tf.TensorInfo;
-      const { backend } = params as { backend: tf.KernelBackend };
+      const backend = params.backend as tf.KernelBackend;
       const before = backend.readSync(result.dataId) as Float32Array;
       const values = Float32Array.from(before);
       spoil(values);

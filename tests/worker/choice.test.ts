@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import type { BackendName, BackendOffer } from '../../src/protocol/messages.ts';
-import { chooseAutomatically } from '../../src/worker/backend.ts';
+import { chooseAutomatically } from '../../src/worker/choice.ts';
 import { classify } from '../../src/worker/faults.ts';
 import { Speed } from '../../src/worker/speed.ts';
 

@@ -16,7 +16,7 @@ function* choices(seed: number): Generator<number, never> {
   }
 }
 
-let backends: Backends | null = null;
+let backends: Promise<Backends> | null = null;
 
 // The session runs on this thread, where tf.memory() can see what it holds.
 function open(): WorkerClient {

@@ -30,6 +30,8 @@ const backends: Backends = {
   offers: [],
   hasGpu: false,
   automatic: cpu,
+  calibration: null,
+  remember: () => {},
   start: async (accelerator: Accelerator) => {
     if (accelerator === 'webgl')
       throw new GanvasError('no-webgl', 'This browser has no WebGL 2 with float32 textures.');

@@ -145,7 +145,7 @@ function AcceleratorChoice() {
         options={
           <>
             <option value="automatic">
-              Automatic{browser === null ? '' : ` (${backend(browser.automatic.name)})`}
+              Automatic{browser?.automatic ? ` (${backend(browser.automatic.name)})` : ''}
             </option>
             {browser?.offers.map(({ name, available, detail }) => (
               <option key={name} value={name} disabled={!available}>
