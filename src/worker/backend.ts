@@ -189,7 +189,6 @@ const isGpu = (name: BackendName): boolean => name === 'webgpu' || name === 'web
 
 function absence(name: BackendName): GanvasError {
   if (name === 'webgpu') return new GanvasError('no-webgpu', 'This browser has no usable WebGPU.');
-  if (name === 'webgl')
-    return new GanvasError('no-webgl', 'This browser has no usable WebGL 2 with float32 textures.');
+  if (name === 'webgl') return new GanvasError('no-webgl', 'This browser has no usable WebGL 2 with float32 textures.');
   return new GanvasError('no-wasm', 'This browser has no usable WebAssembly.');
 }

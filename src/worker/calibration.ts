@@ -90,16 +90,16 @@ export async function calibrate(
 const rank = ({ name }: Candidate): number => (name === 'wasm' ? 0 : 1);
 
 function untried({ name, detail, emulated, available }: Candidate): Measurement {
-  const why = !available ? 'not in this browser' : emulated ? 'not tried: emulated in software' : 'not tried: very slow';
+  const why = !available
+    ? 'not in this browser'
+    : emulated
+      ? 'not tried: emulated in software'
+      : 'not tried: very slow';
   return { name, detail, emulated, passed: null, why, msPerStep: unmeasured };
 }
 
 /** On the current backend: the small preset first, which never takes all the time. */
-async function measurePresets(
-  limitMs: number,
-  bench: Bench,
-  isOver: () => boolean,
-): Promise<Measurement['msPerStep']> {
+async function measurePresets(limitMs: number, bench: Bench, isOver: () => boolean): Promise<Measurement['msPerStep']> {
   const found = { ...unmeasured };
   const begun = bench.now();
   const names = [...presetNames].sort((a, b) => presets[a].config.filters - presets[b].config.filters);
@@ -114,11 +114,7 @@ async function measurePresets(
  * Milliseconds of a training step of `config`, from one on as much of its batch as it takes to be sure; a first one, which
  * compiles, does not count. null if there was not even time for two.
  */
-export async function measureStep(
-  config: RunConfig,
-  bench: Bench,
-  isLate: () => boolean,
-): Promise<number | null> {
+export async function measureStep(config: RunConfig, bench: Bench, isLate: () => boolean): Promise<number | null> {
   let found: number | null = null;
   let batch = Math.min(smallestBatch, config.batch);
   while (!isLate()) {

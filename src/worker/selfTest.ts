@@ -1,21 +1,15 @@
 // Whether a backend computes rightly: replays one small training step and compares its losses and gradients with recorded ones.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
-import {
-  type NetworkName,
-  type WeightArrays,
-  type WeightName,
-  weightNames,
-  weightShapes,
-} from '../config/networks.ts';
+import { type NetworkName, type WeightArrays, type WeightName, weightNames, weightShapes } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
 import { Adam } from '../gan/adam.ts';
 import type { Batches } from '../gan/batches.ts';
-import { purposes, RandomStream } from '../gan/random.ts';
 import { discriminatorHalfStep, generatorHalfStep } from '../gan/halfSteps.ts';
+import { purposes, RandomStream } from '../gan/random.ts';
 import { createVariables } from '../gan/weights.ts';
-import { yieldToMessages } from './yieldToMessages.ts';
 import { reference } from './selfTestReference.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
 
 /** Small, with channels enough for the backends' vectorised code, and a learning rate at which a wrong update shows. */
 export const selfTestConfig: RunConfig = {

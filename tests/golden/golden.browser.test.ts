@@ -16,8 +16,8 @@ let files: GoldenFile[];
 let backends: Backends;
 beforeAll(async () => {
   files = await commands.goldenFiles();
-  backends = await findBackends(() => {
-    throw new Error('The WebGL context was lost.');
+  backends = await findBackends((error) => {
+    throw error;
   });
 });
 

@@ -40,7 +40,9 @@ export async function computeReference(): Promise<SelfTestReference> {
   const { batches } = selfTestInputs;
   const arrays = selfTestInputs.weights();
   const names = [...weightNames.generator, ...weightNames.discriminator];
-  const weights = Object.fromEntries(names.map((name) => [name, tf.tensor(arrays[name].data, [...arrays[name].shape])]));
+  const weights = Object.fromEntries(
+    names.map((name) => [name, tf.tensor(arrays[name].data, [...arrays[name].shape])]),
+  );
   const half = batch / 2;
 
   /** The loss and the gradients by one network's weights. */
@@ -66,7 +68,10 @@ export async function computeReference(): Promise<SelfTestReference> {
   optimizer.applyGradients(discriminator.gradients.map(([name, tensor]) => ({ name, tensor })));
   for (const [i, [name]] of discriminator.gradients.entries()) weights[name] = variables[i] as tf.Tensor;
   const generator = differentiate('generator', (w) =>
-    lossOf(judge(w, draw(w, tf.tensor2d(batches.latents('generator', 0, batch), [batch, latent]))), tf.ones([batch, 1])),
+    lossOf(
+      judge(w, draw(w, tf.tensor2d(batches.latents('generator', 0, batch), [batch, latent]))),
+      tf.ones([batch, 1]),
+    ),
   );
 
   const gradients = [...generator.gradients, ...discriminator.gradients].map(([name, gradient]) => {

@@ -23,8 +23,8 @@ function open(): WorkerClient {
   const { port1, port2 } = new MessageChannel();
   const session = new Session(port2 as Port, {
     backends: () => {
-      backends ??= findBackends(() => {
-        throw new Error('The WebGL context was lost.');
+      backends ??= findBackends((error) => {
+        throw error;
       });
       return backends;
     },
