@@ -35,9 +35,10 @@ export const budgetMs = 2_700;
 /** For each of those that are measured on request only: they are slow. */
 export const slowBudgetMs = 4_000;
 
-/** A step this long tells what a longer one would take. */
+/** A step this long, on this many images, tells what a longer one would take. */
 const enoughMs = 100;
-const smallestBatch = 2;
+const enoughImages = 16;
+const smallestBatch = 4;
 const presetNames = Object.keys(presets) as PresetName[];
 
 const unmeasured: Measurement['msPerStep'] = { tutorial: null, light: null };
@@ -101,21 +102,29 @@ function untried({ name, detail, emulated, available }: Candidate): Measurement 
 /** On the current backend: the small preset first, which never takes all the time. */
 async function measurePresets(limitMs: number, bench: Bench, isOver: () => boolean): Promise<Measurement['msPerStep']> {
   const found = { ...unmeasured };
-  const begun = bench.now();
+  const end = bench.now() + limitMs;
   const names = [...presetNames].sort((a, b) => presets[a].config.filters - presets[b].config.filters);
   for (const [i, name] of names.entries()) {
-    const deadline = bench.now() + (begun + limitMs - bench.now()) / (names.length - i);
-    found[name] = await measureStep(presets[name].config, bench, () => isOver() || bench.now() >= deadline);
+    const share = (end - bench.now()) / (names.length - i);
+    found[name] = await measureStep(presets[name].config, bench, share, isOver);
   }
   return found;
 }
 
 /**
- * Milliseconds of a training step of `config`, from one on as much of its batch as it takes to be sure; a first one, which
- * compiles, does not count. null if there was not even time for two.
+ * Milliseconds of a training step of `config`, from steps on small parts of its batch: as many images as make the time
+ * that any step takes, whatever its size, stand apart from that of its images. At each size a first step, which compiles,
+ * does not count. null if there was not even time for two steps.
  */
-export async function measureStep(config: RunConfig, bench: Bench, isLate: () => boolean): Promise<number | null> {
-  let found: number | null = null;
+export async function measureStep(
+  config: RunConfig,
+  bench: Bench,
+  limitMs: number,
+  isOver: () => boolean,
+): Promise<number | null> {
+  const end = bench.now() + limitMs;
+  const isLate = () => isOver() || bench.now() >= end;
+  const timed: Timed[] = [];
   let batch = Math.min(smallestBatch, config.batch);
   while (!isLate()) {
     const trainer = bench.trainer({ ...config, batch });
@@ -124,14 +133,37 @@ export async function measureStep(config: RunConfig, bench: Bench, isLate: () =>
       const begun = bench.now();
       if (!(await takeStep(trainer, bench, isLate))) break;
       const ms = Math.max(0.01, bench.now() - begun);
-      found = (ms * config.batch) / batch;
-      if (ms >= enoughMs || batch >= config.batch) break;
-      batch = Math.min(config.batch, batch * 2 ** Math.max(1, Math.floor(Math.log2(enoughMs / ms))));
+      timed.push({ batch, ms });
+      const isEnough = ms >= enoughMs && batch >= enoughImages;
+      if (isEnough || batch >= config.batch) break;
+      const fits = (factor: number) => 2 * factor * ms <= end - bench.now();
+      const factor = 2 ** Math.max(2, Math.floor(Math.log2(enoughMs / ms)));
+      batch = Math.min(config.batch, batch * (fits(factor) ? factor : 2));
     } finally {
       trainer.dispose();
     }
   }
-  return found;
+  return extrapolate(timed, config.batch);
+}
+
+interface Timed {
+  readonly batch: number;
+  readonly ms: number;
+}
+
+/**
+ * On the line through the last two. Never more than in proportion, nor with less than half of that for each further image:
+ * on a busy machine two times say little of their difference.
+ */
+export function extrapolate(timed: readonly Timed[], batch: number): number | null {
+  const last = timed.at(-1);
+  if (!last) return null;
+  const inProportion = (last.ms * batch) / last.batch;
+  const before = timed.at(-2);
+  if (!before) return inProportion;
+  const most = last.ms / last.batch;
+  const msPerImage = (last.ms - before.ms) / (last.batch - before.batch);
+  return last.ms + Math.min(most, Math.max(most / 2, msPerImage)) * (batch - last.batch);
 }
 
 /** @returns whether the step was finished in time */

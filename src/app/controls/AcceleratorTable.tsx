@@ -17,8 +17,14 @@ export function AcceleratorTable({ lock }: AcceleratorTableProps) {
   const button = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <button type="button" ref={button} className={styles.open} popoverTarget={id}>
-        Measured speeds
+      <button
+        type="button"
+        ref={button}
+        title="What was measured of this device’s accelerators"
+        className={styles.open}
+        popoverTarget={id}
+      >
+        Speeds
       </button>
       <div
         id={id}
@@ -72,9 +78,9 @@ function Table() {
   );
 }
 
-function outcome({ passed, why, msPerStep }: Measurement, inUse: boolean): string {
+function outcome({ passed, why, detail, msPerStep }: Measurement, inUse: boolean): string {
   if (passed === false) return `failed: ${why}`;
-  if (passed === null) return inUse ? 'in use, not measured' : (why ?? '');
+  if (passed === null) return inUse ? 'in use, not measured' : why === null || why === detail ? '–' : why;
   const known = Object.values(msPerStep).some((ms) => ms !== null);
   return `passed${known ? '' : ', too slow to measure'}${inUse ? ', in use' : ''}`;
 }

@@ -120,7 +120,7 @@ function PresetChoice() {
           {(Object.entries(presets) as [PresetName, Preset][]).map(([name, preset]) => (
             <option key={name} value={name}>
               {preset.label}
-              {times[name] === null ? '' : ` (${times[name]})`}
+              {times[name] === null ? '' : ` (${times[name]}/epoch)`}
             </option>
           ))}
           {current === null && (
@@ -134,19 +134,17 @@ function PresetChoice() {
       {current === null ? 'Changed by hand.' : presets[current].purpose}
       {/* A line is kept for it: it is known a few seconds after the page is seen. */}
       <span className={styles.expected}>
-        {current !== null && times[current] !== null && `${capital(times[current])} on this machine.`}
+        {current !== null && times[current] !== null && `About ${times[current]} an epoch on this machine.`}
       </span>
     </Choice>
   );
 }
 
-/** 'about 3 min an epoch', or null while nobody knows. */
+/** About how long, in words; null while nobody knows. */
 function useEpochTime(preset: PresetName): string | null {
   const seconds = usePageState((state) => secondsPerEpoch(preset, state));
-  return seconds === null ? null : `about ${duration(seconds)} an epoch`;
+  return seconds === null ? null : duration(seconds);
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function AcceleratorChoice() {
   const { actions } = usePage();
