@@ -31,7 +31,7 @@ describe.each<BackendName>(['wasm', 'webgl', 'webgpu'])('on %s', (accelerator) =
     expect(client.all('calibration')).toEqual([]);
     expect(client.last('grid')?.step).toBe(0);
     await client.request('train', null);
-    await client.until(() => (client.last('standing')?.step ?? 0) >= 5);
+    await client.until(() => (client.last('standing')?.step ?? 0) >= 3);
     const latent = gridLatents.slice(0, tiny.latent);
     const drawn = await client.request('render', { latent });
     expect(drawn.pixels.length).toBe(784);
@@ -77,19 +77,5 @@ describe('Automatic', () => {
 
     const third = open();
     expect(await hello(third, { ...kept, device: 'another device' })).toMatchObject({ calibration: null });
-  });
-
-  it('forgets a remembered backend that fails, takes the next best, and says why', async () => {
-    const first = open();
-    await hello(first);
-    await first.request('create', run);
-    const { calibration } = first.last('calibration') ?? {};
-    // A device that had what this one has not: the fastest of all, and it cannot be started here.
-    const spoilt = calibration?.measurements.map((each) =>
-      each.name === 'cpu' ? { ...each, passed: true, why: null, msPerStep: { tutorial: 9e9, light: 9e9 } } : each,
-    );
-    const second = open();
-    await hello(second, { ...calibration, measurements: spoilt });
-    expect((await second.request('create', run)).backend.name).not.toBe('cpu');
   });
 });
