@@ -3,7 +3,7 @@ import { GanvasError } from '../config/errors.ts';
 import { presets } from '../config/presets.ts';
 import { settingProblem, settings } from '../config/run.ts';
 import { encodeError } from '../protocol/errors.ts';
-import type { EventMessage, RunDescription } from '../protocol/messages.ts';
+import type { EventMessage, Measure, RunDescription } from '../protocol/messages.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
 import { Client, type WorkerPort } from './client.ts';
@@ -11,6 +11,7 @@ import { History } from './history.ts';
 import { exploreTile } from './latent/exploration.ts';
 import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
+import { keepCalibration, recallCalibration } from './remembered.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
 
 /** How long the settings must rest before a new run is made of them. */
@@ -50,6 +51,7 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
   function receive(event: EventMessage): void {
     set(applyEvent(get(), event, history));
     if (event.name === 'state') rates.send();
+    if (event.name === 'calibration') keepCalibration(event.payload.keep ? event.payload.calibration : null);
   }
 
   function report(error: unknown, here: Place): void {
@@ -72,6 +74,7 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
       touched: false,
       savedStep: null,
       standing: null,
+      machineUse: null,
       last: null,
       historyVersion: state.historyVersion + 1,
       unavailable: null,
@@ -89,14 +92,14 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     rates.send();
   }
 
-  function create(): Promise<boolean> {
+  function create(measure?: Measure): Promise<boolean> {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     const { config, accelerator, dataset } = get();
     const run = newRunId();
     begin(run);
     for (const place of ['settings', 'accelerator', 'training'] as const) dismiss(place);
-    const mine = client.request('create', { run, config, accelerator, dataset }).then(
+    const mine = client.request('create', { run, config, accelerator, dataset, ...(measure && { measure }) }).then(
       (description) => {
         if (get().run === run) adopt(description);
         return true;
@@ -117,8 +120,9 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
   async function begun(): Promise<boolean> {
     const first = get().browser === null;
     try {
-      const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl });
-      set({ browser: { offers, automatic } });
+      const hello = { pageUrl, remembered: recallCalibration() };
+      const { offers, automatic, hasGpu, calibration } = await client.request('hello', hello);
+      set({ browser: { offers, automatic }, calibration });
       if (first) {
         const preset = hasGpu ? 'tutorial' : 'light';
         set({ preset, config: presets[preset].config });
@@ -205,6 +209,10 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     chooseAccelerator(accelerator) {
       set({ accelerator });
       void create();
+    },
+    async measureAccelerators(measure) {
+      if (get().touched) return;
+      await create(measure);
     },
     async retryDataset() {
       const { unavailable, run } = get();

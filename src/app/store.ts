@@ -10,8 +10,10 @@ import type {
   Accelerator,
   BackendInUse,
   BackendOffer,
+  Calibration,
   EventMessage,
   Events,
+  MachineUse,
   Progress,
   RunDescription,
   Standing,
@@ -30,7 +32,9 @@ export interface PageState {
   readonly dataset: DatasetId;
   readonly accelerator: Accelerator;
   /** null until the worker has said hello. */
-  readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse } | null;
+  readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse | null } | null;
+  /** What was measured of this device's backends; null while nothing was. */
+  readonly calibration: Calibration | null;
 
   /** The id of the current run: events of any other are dropped. */
   readonly run: string | null;
@@ -47,6 +51,7 @@ export interface PageState {
   readonly loaded: Events['dataset'];
   readonly unavailable: Events['datasetUnavailable'] | null;
   readonly standing: Standing | null;
+  readonly machineUse: MachineUse | null;
   readonly last: HistoryRow | null;
   /** Counts the changes of the history, which itself is not in the store. */
   readonly historyVersion: number;
@@ -64,6 +69,7 @@ export function createPageStore(): PageStore {
     dataset: 'mnist',
     accelerator: 'automatic',
     browser: null,
+    calibration: null,
     run: null,
     description: null,
     session: 'empty',
@@ -75,6 +81,7 @@ export function createPageStore(): PageStore {
     loaded: null,
     unavailable: null,
     standing: null,
+    machineUse: null,
     last: null,
     historyVersion: 0,
     grid: null,
@@ -99,6 +106,12 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
       return { last: history.last(), historyVersion: state.historyVersion + 1, touched: true };
     case 'standing':
       return { standing: event.payload };
+    case 'performance':
+      return { machineUse: event.payload };
+    case 'calibration': {
+      const { calibration, automatic } = event.payload;
+      return { calibration, browser: state.browser && { ...state.browser, automatic } };
+    }
     case 'grid':
       return { grid: event.payload };
     case 'problem':

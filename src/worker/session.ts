@@ -8,6 +8,7 @@ import type { StartingPoint } from '../gan/trainer.ts';
 import { encodeError } from '../protocol/errors.ts';
 import type {
   Accelerator,
+  Measure,
   Port,
   RequestMessage,
   RequestName,
@@ -20,6 +21,7 @@ import { transferablesOf } from '../protocol/transfer.ts';
 import { type Activity, ActivitySlot } from './activity.ts';
 import type { Backends } from './backend.ts';
 import { type DatasetLibrary, samplesOf } from './datasets.ts';
+import { labels } from './devices.ts';
 import { classify } from './faults.ts';
 import { type Emit, Run } from './run.ts';
 
@@ -27,7 +29,7 @@ const previewed = 64;
 
 /** What a session works with; the tests bring others. */
 export interface SessionParts {
-  readonly backends: () => Backends;
+  readonly backends: () => Backends | Promise<Backends>;
   readonly datasets: DatasetLibrary;
 }
 
@@ -70,14 +72,16 @@ export class Session {
   }
 
   readonly #handlers: Handlers = {
-    hello: async ({ pageUrl }) => {
+    hello: async ({ pageUrl, remembered }) => {
       this.#parts.datasets.pageUrl = pageUrl;
-      const { offers, automatic, hasGpu } = this.#parts.backends();
-      return { offers, automatic, hasGpu };
+      const backends = await this.#parts.backends();
+      backends.remember(remembered);
+      const { offers, automatic, hasGpu, calibration } = backends;
+      return { offers, automatic, hasGpu, calibration };
     },
     ping: async () => null,
-    create: async ({ run, config, accelerator, dataset }) =>
-      this.#newRun(run, parseConfig(config), accelerator, dataset, {}),
+    create: async ({ run, config, accelerator, dataset, measure }) =>
+      this.#newRun(run, parseConfig(config), accelerator, dataset, {}, measure),
     openWeights: async ({ run, zip, fileName, accelerator, dataset }) => {
       const { config, weights, step } = unpackWeights(zip, fileName);
       return this.#newRun(run, config, accelerator, dataset, { weights, step });
@@ -145,6 +149,7 @@ export class Session {
     accelerator: Accelerator,
     wanted: DatasetId,
     from: StartingPoint,
+    measure?: Measure,
   ): Promise<RunDescription> {
     const activity = await this.#activity.takeOver();
     this.#run?.dispose();
@@ -157,7 +162,14 @@ export class Session {
     };
     try {
       this.#emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
-      const backend = await this.#parts.backends().start(accelerator);
+      const backends = await this.#parts.backends();
+      const backend = await backends.start(accelerator, {
+        measure,
+        signal: activity.signal,
+        onTrying: (name) => this.#emit('progress', { stage: 'measuring', text: `Trying ${labels[name]}` }),
+        // Of no run: what is true of the device outlives this one.
+        onCalibration: (found) => this.#emitterFor(null)('calibration', found),
+      });
       throwIfOver();
       this.#emit('progress', { stage: 'building', text: 'Building the networks' });
       run = new Run(config, wanted, this.#emitterFor(id), from);

@@ -16,15 +16,15 @@ function* choices(seed: number): Generator<number, never> {
   }
 }
 
-let backends: Backends | null = null;
+let backends: Promise<Backends> | null = null;
 
 // The session runs on this thread, where tf.memory() can see what it holds.
 function open(): WorkerClient {
   const { port1, port2 } = new MessageChannel();
   const session = new Session(port2 as Port, {
     backends: () => {
-      backends ??= findBackends(() => {
-        throw new Error('The WebGL context was lost.');
+      backends ??= findBackends((error) => {
+        throw error;
       });
       return backends;
     },
