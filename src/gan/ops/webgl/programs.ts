@@ -71,13 +71,13 @@ function alignedTexels(
   columns: readonly number[],
   origin: string,
   width: number,
-  fetch: (at: string) => string,
+  texelAt: (at: string) => string,
 ): string {
   const starts = [...new Set(columns.map((column) => 2 * Math.floor(column / 2)))];
   return starts
     .map((start) => {
       const at = `${origin} + (${start})`;
-      return `vec4 t${nameOfColumn(start)} = ${at} >= 0 && ${at} < ${width} ? ${fetch(at)} : vec4(0.0);`;
+      return `vec4 t${nameOfColumn(start)} = ${at} >= 0 && ${at} < ${width} ? ${texelAt(at)} : vec4(0.0);`;
     })
     .join('\n');
 }
