@@ -19,8 +19,8 @@ export const chromiumFlags = [
   ...(process.env.GANVAS_CHROMIUM_FLAGS?.split(' ').filter(Boolean) ?? []),
 ];
 
-/** WebGPU as Chromium emulates it, for tests of what is computed and not of how fast. GANVAS_CHROMIUM_FLAGS may name another. */
-export const webgpuFlags = process.env.GANVAS_CHROMIUM_FLAGS?.includes('webgpu')
+/** WebGPU as Chromium emulates it; whoever names flags of their own (for a real GPU) gets only those. */
+export const webgpuFlags = process.env.GANVAS_CHROMIUM_FLAGS
   ? []
   : ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 

@@ -1,15 +1,10 @@
 // The browser of the benches: found and flagged as that of the tests, and asked what it draws with and what memory it takes.
 import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { chromiumFlags, ensureChromium } from '../../support/chromium.ts';
-
-/** A machine without a GPU gets WebGPU in software; whoever names flags of their own (for a real GPU) gets only those. */
-const webGpuFlags = process.env.GANVAS_CHROMIUM_FLAGS
-  ? []
-  : ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+import { chromiumFlags, ensureChromium, webgpuFlags } from '../../support/chromium.ts';
 
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureChromium(), args: [...chromiumFlags, ...webGpuFlags] });
+  return chromium.launch({ executablePath: ensureChromium(), args: [...chromiumFlags, ...webgpuFlags] });
 }
 
 /** A page in a browser of its own: nothing that another has compiled, cached or allocated is there. */
