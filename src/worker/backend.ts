@@ -69,13 +69,15 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     if (inUse === name) onLost(error);
   };
 
+  webgl?.canvas.addEventListener('webglcontextlost', () =>
+    breaking('webgl')(new GanvasError('accelerator-lost', 'The browser took the GPU away.')),
+  );
+  let destroyDevice = () => {};
+
   /** Starts a backend for the first time, and says what it runs on. */
   async function launch({ name, detail }: Candidate): Promise<string> {
-    if (name === 'webgpu') await startWebGpu(breaking('webgpu'));
+    if (name === 'webgpu') destroyDevice = await startWebGpu(breaking('webgpu'));
     if (name === 'webgl' && webgl) {
-      webgl.canvas.addEventListener('webglcontextlost', () =>
-        breaking('webgl')(new GanvasError('accelerator-lost', 'The browser took the GPU away.')),
-      );
       setWebGLContext(2, webgl.context);
       installWebglKernels();
     }
@@ -104,7 +106,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     }
   }
 
-  async function measureAll(measure: Measure, { signal, onTrying, onCalibration }: StartOptions): Promise<Calibration> {
+  async function measureAll(measure: Measure, { signal, onTrying, onCalibration }: StartOptions): Promise<void> {
     const bench: Bench = {
       start: startOne,
       trainer: timedTrainers(),
@@ -117,7 +119,15 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     calibration = { device: fingerprint, measurements };
     const automatic = chooseAutomatically(measurements);
     if (automatic) onCalibration?.({ calibration, automatic, keep: true });
-    return calibration;
+  }
+
+  /** Lets go of a GPU that was only measured, with all that its backend keeps for tensors to come. It can start anew. */
+  function release(name: BackendName): void {
+    const factory = tf.findBackendFactory(name);
+    tf.removeBackend(name);
+    tf.registerBackend(name, factory);
+    running.delete(name);
+    if (name === 'webgpu') destroyDevice();
   }
 
   /** Puts what has just been found about one backend in the place of what was known. */
@@ -130,8 +140,8 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
   }
 
   /** The best that starts. One that fails is out, and why is said; what was never tried comes last. */
-  async function startBest(known: Calibration, { onCalibration }: StartOptions): Promise<BackendInUse> {
-    let measurements = known.measurements;
+  async function startBest({ onCalibration }: StartOptions): Promise<BackendInUse> {
+    let measurements = calibration?.measurements ?? [];
     let first: { name: BackendName; error: unknown } | null = null;
     for (;;) {
       const untried = candidates.find(
@@ -158,16 +168,14 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
 
   async function start(accelerator: Accelerator, options: StartOptions = {}): Promise<BackendInUse> {
     inUse = null;
-    let known = calibration;
-    const { measure } = options;
-    if (measure !== undefined) known = await measureAll(measure, options);
-    let started: BackendInUse;
-    if (accelerator === 'automatic') {
-      started = await startBest(known ?? (await measureAll('again', options)), options);
-    } else {
-      started = { name: accelerator, detail: await startOne(accelerator), reason: 'Chosen by you.' };
-    }
+    const measure = options.measure ?? (accelerator === 'automatic' && calibration === null ? 'again' : null);
+    if (measure !== null) await measureAll(measure, options);
+    const started: BackendInUse =
+      accelerator === 'automatic'
+        ? await startBest(options)
+        : { name: accelerator, detail: await startOne(accelerator), reason: 'Chosen by you.' };
     inUse = started.name;
+    if (measure !== null) for (const name of [...running.keys()]) if (isGpu(name) && name !== inUse) release(name);
     return started;
   }
 

@@ -4,9 +4,10 @@ import { GanvasError } from '../config/errors.ts';
 
 /**
  * Makes WebGPU tfjs's backend. `onBroken`: the device was lost, or what it computes is not to be trusted any more.
+ * @returns what lets go of the device, once tfjs has let go of the backend
  * @throws GanvasError 'no-webgpu'
  */
-export async function startWebGpu(onBroken: (error: GanvasError) => void): Promise<void> {
+export async function startWebGpu(onBroken: (error: GanvasError) => void): Promise<() => void> {
   try {
     await import('@tensorflow/tfjs-backend-webgpu');
   } catch (error) {
@@ -25,4 +26,5 @@ export async function startWebGpu(onBroken: (error: GanvasError) => void): Promi
         : new GanvasError('wrong-accelerator', `WebGPU reports an error on this device: ${error.message}`),
     );
   });
+  return () => device.destroy();
 }

@@ -19,7 +19,8 @@ const hello = (client: WorkerClient, remembered?: unknown) =>
 const run: Requests['create']['send'] = { run: 'a', config: tiny, accelerator: 'automatic', dataset: 'built-in' };
 
 describe.each<BackendName>(['wasm', 'webgl', 'webgpu'])('on %s', (accelerator) => {
-  it('shows noise, trains, renders, pauses', async ({ skip }) => {
+  // An emulated GPU takes its time to compile.
+  it('shows noise, trains, renders, pauses', { timeout: 600_000 }, async ({ skip }) => {
     const client = open();
     const { offers, automatic, calibration } = await hello(client);
     expect(offers.map(({ name }) => name)).toEqual(['webgpu', 'webgl', 'wasm', 'cpu']);

@@ -134,7 +134,7 @@ function PresetChoice() {
       {current === null ? 'Changed by hand.' : presets[current].purpose}
       {/* A line is kept for it: it is known a few seconds after the page is seen. */}
       <span className={styles.expected}>
-        {current !== null && times[current] !== null && `About ${times[current]} an epoch on this machine.`}
+        {current !== null && times[current] !== null && `About ${times[current]} an epoch here.`}
       </span>
     </Choice>
   );
