@@ -1,13 +1,17 @@
-// How the training loop lets messages in: a hop through a MessageChannel, which no hidden tab slows down as it does timers.
+// How long work lets messages in: a hop through a MessageChannel, which no hidden tab slows down as it does timers.
 
 let channel: MessageChannel | null = null;
+const waiting: (() => void)[] = [];
 
-/** Resolves after the messages that have already arrived were handled. One caller at a time. */
+/** Resolves after the messages that have already arrived were handled. */
 export function yieldToMessages(): Promise<void> {
-  channel ??= new MessageChannel();
-  const { port1, port2 } = channel;
+  if (channel === null) {
+    channel = new MessageChannel();
+    channel.port1.onmessage = () => waiting.shift()?.();
+  }
+  const { port2 } = channel;
   return new Promise((resolve) => {
-    port1.onmessage = () => resolve();
+    waiting.push(resolve);
     port2.postMessage(null);
   });
 }
