@@ -9,6 +9,7 @@ import { decodeError } from '../protocol/errors.ts';
 import type {
   Accelerator,
   BackendInUse,
+  BackendName,
   BackendOffer,
   EventMessage,
   Events,
@@ -16,6 +17,7 @@ import type {
   RunDescription,
   Standing,
 } from '../protocol/messages.ts';
+import { defaultPace, type Pace } from '../protocol/pace.ts';
 import type { SessionState } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
 import type { History, HistoryRow } from './history.ts';
@@ -29,6 +31,8 @@ export interface PageState {
   readonly preset: PresetName;
   readonly dataset: DatasetId;
   readonly accelerator: Accelerator;
+  /** What the visitor has chosen; null for what the backend has by itself. */
+  readonly pace: Pace | null;
   /** null until the worker has said hello. */
   readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse } | null;
 
@@ -51,6 +55,8 @@ export interface PageState {
   /** Counts the changes of the history, which itself is not in the store. */
   readonly historyVersion: number;
   readonly grid: Events['grid'] | null;
+  /** The newest weights that latents can be drawn with; null while there are none. */
+  readonly weights: { readonly run: string; readonly step: number } | null;
   readonly exploration: Exploration | null;
   readonly problems: readonly Problem[];
 }
@@ -63,6 +69,7 @@ export function createPageStore(): PageStore {
     preset: 'tutorial',
     dataset: 'mnist',
     accelerator: 'automatic',
+    pace: null,
     browser: null,
     run: null,
     description: null,
@@ -78,9 +85,20 @@ export function createPageStore(): PageStore {
     last: null,
     historyVersion: 0,
     grid: null,
+    weights: null,
     exploration: null,
     problems: [],
   }));
+}
+
+/** The backend in use, or the one that will be; null until that is known. */
+export const backendOf = ({ description, browser }: PageState): BackendName | null =>
+  description?.backend.name ?? browser?.automatic.name ?? null;
+
+/** The pace in use. */
+export function paceOf(state: PageState): Pace | null {
+  const backend = backendOf(state);
+  return state.pace ?? (backend === null ? null : defaultPace(backend));
 }
 
 /** What an event of the current run changes; the history is appended to in passing. */

@@ -6,8 +6,9 @@ import { yieldToMessages } from './yieldToMessages.ts';
 
 /** A frame at 60 Hz is 16 ms long: what the page draws must fit in as well, and no part's length is known beforehand. */
 const pieceMs = 10;
-/** Enough that a device never waits for us, and few enough that a pause does not wait for long. */
-const piecesInFlight = 3;
+/** Enough that a device never waits for us, and little enough that a pause does not wait for long. */
+const aheadMs = 60;
+const mostParts = 16;
 /** Of the time that a part took. */
 const restShare = 0.25;
 const longestRestMs = 250;
@@ -19,12 +20,12 @@ export class Pacer {
   #chosen: Pace | null = null;
   #pace: Pace = 'full';
   #device: Device | null = null;
-  /** Waits for the pieces on their way to the device, oldest first. */
+  /** Waits for the marks that the device has not come to, oldest first. */
   #inFlight: (() => Promise<void>)[] = [];
   /** Parts that have gone out since the last mark, and when the first of them did. */
   #parts = 0;
   #began = 0;
-  /** What a part takes the device, in ms; unknown at first. */
+  /** What a part takes, in ms; unknown at first. */
   #partMs = Number.POSITIVE_INFINITY;
 
   get pace(): Pace {
@@ -61,15 +62,15 @@ export class Pacer {
     if (this.#device === null) this.begin();
   }
 
-  /** Small parts are put together to a piece: to wait for each of them would cost more than they do. */
   async #paceDevice(device: Device): Promise<void> {
-    if ((this.#parts + 1) * this.#partMs > pieceMs) {
-      const parts = this.#parts;
-      const began = this.#began;
+    const smooth = this.#pace === 'smooth';
+    // Small parts are put together to a piece: to wait for each of them would cost more than they do.
+    const full = (this.#parts + 1) * this.#partMs > pieceMs || this.#parts >= mostParts;
+    if (!smooth || full) {
       this.#inFlight.push(device.mark());
-      const allowed = this.#pace === 'smooth' ? 0 : piecesInFlight;
+      const allowed = smooth ? 0 : Math.max(1, Math.min(mostParts, Math.floor(aheadMs / this.#partMs)));
       while (this.#inFlight.length > allowed) await this.#inFlight.shift()?.();
-      const took = (now() - began) / parts;
+      const took = (now() - this.#began) / this.#parts;
       this.#partMs = Number.isFinite(this.#partMs) ? (this.#partMs + took) / 2 : took;
       this.begin();
     }
