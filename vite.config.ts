@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { wasmKernels } from './src/gan/ops/wasm/compile.ts';
 import { goldenFiles } from './tests/golden/goldenFiles.ts';
 import { chromiumFlags, findChromium } from './tests/support/chromium.ts';
 
@@ -32,8 +33,8 @@ const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { tim
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
-  worker: { format: 'es', plugins: () => [selfContainedThreads] },
+  plugins: [react(), wasmKernels()],
+  worker: { format: 'es', plugins: () => [selfContainedThreads, wasmKernels()] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2_000 },
   server: { headers: isolation },
   preview: { headers: isolation },

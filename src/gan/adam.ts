@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkName } from '../config/networks.ts';
 import { fixed } from '../config/run.ts';
+import { adam } from './ops/adam.ts';
 import type { Gradients, Variables, WeightNamesOf } from './weights.ts';
 
 /**
@@ -42,21 +43,13 @@ export class Adam<N extends NetworkName> {
     const beta1 = this.#beta1;
     const rate = this.learningRate / (1 - beta1 ** this.iterations);
     const correction = Math.sqrt(1 / (1 - beta2 ** this.iterations));
-    tf.tidy(() => {
-      for (const name of this.#names) {
-        const [variable, gradient, first, second] = [
-          this.#variables[name],
-          gradients[name],
-          this.#first.get(name),
-          this.#second.get(name),
-        ];
-        if (!first || !second) throw new Error(`Adam was disposed, or never had ${name}.`);
-        first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
-        second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-        const denominator = tf.add(tf.mul(tf.sqrt(second), correction), epsilon);
-        variable.assign(tf.sub(variable, tf.mul(tf.div(first, denominator), rate)));
-      }
-    });
+    const numbers = { beta1, beta2, rate, correction, epsilon };
+    for (const name of this.#names) {
+      const first = this.#first.get(name);
+      const second = this.#second.get(name);
+      if (!first || !second) throw new Error(`Adam was disposed, or never had ${name}.`);
+      adam(this.#variables[name], gradients[name], first, second, numbers);
+    }
   }
 
   dispose(): void {

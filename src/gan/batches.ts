@@ -2,7 +2,7 @@
 import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
 import { fixed } from '../config/run.ts';
-import { purposes, RandomStream } from './random.ts';
+import { type MaskWords, type Purpose, purposes, RandomStream } from './random.ts';
 
 /** Where a trainer's inputs come from. Half-steps of each network are counted from 0. */
 export interface Batches {
@@ -10,8 +10,11 @@ export interface Batches {
   realImages(halfStep: number, count: number): Float32Array;
   /** [count, latent]. The two networks' half-steps have latents of their own. */
   latents(network: NetworkName, halfStep: number, count: number): Float32Array;
-  /** Inverted dropout masks for the elements from `start` of the discriminator's layer 1 or 2. */
-  dropoutMask(network: NetworkName, halfStep: number, layer: 1 | 2, start: number, count: number): Float32Array;
+  /**
+   * Dropout masks of the discriminator's layer 1 or 2, from element `start` (even) of each piece of the batch. In its own
+   * half-step it has two pieces, real images and fakes; in the generator's one.
+   */
+  dropoutMasks(network: NetworkName, halfStep: number, layer: 1 | 2, start: number): readonly MaskWords[];
 }
 
 const pixels = fixed.imageSize ** 2;
@@ -44,13 +47,12 @@ export class RandomBatches implements Batches {
     return new RandomStream(this.#config.seed, purpose, halfStep).normals(count * this.#config.latent);
   }
 
-  dropoutMask(network: NetworkName, halfStep: number, layer: 1 | 2, start: number, count: number): Float32Array {
-    const purpose = network === 'generator' ? purposes.generatorDropout : purposes.discriminatorDropout;
-    return new RandomStream(this.#config.seed, purpose, halfStep, layer).dropoutMask(
-      count,
-      this.#config.dropout,
-      start,
-    );
+  dropoutMasks(network: NetworkName, halfStep: number, layer: 1 | 2, start: number): readonly MaskWords[] {
+    const { seed, dropout } = this.#config;
+    const words = (purpose: Purpose, part: number) =>
+      new RandomStream(seed, purpose, halfStep, part).maskWords(dropout, start);
+    if (network === 'generator') return [words(purposes.generatorDropout, layer)];
+    return [words(purposes.discriminatorDropout, layer), words(purposes.discriminatorDropout, layer + 2)];
   }
 }
 

@@ -2,18 +2,20 @@
 import * as tf from '@tensorflow/tfjs';
 import { fixed } from '../config/run.ts';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './ops/convolution.ts';
-import { leakyReluGradient, matMulTransposed, sumToChannels } from './ops/elementwise.ts';
+import { dense, denseKernelGradient } from './ops/dense.ts';
+import { dropout, dropoutGradient, sumToChannels } from './ops/elementwise.ts';
+import type { MaskWords } from './random.ts';
 import type { Gradients, Variables } from './weights.ts';
 
 const { leakySlope } = fixed;
 
-/** Inverted dropout masks for the outputs of the two convolutions; null: no dropout (generation, rate 0). */
-export type DropoutMasks = { readonly conv1: tf.Tensor4D; readonly conv2: tf.Tensor4D } | null;
+/** Dropout masks for the outputs of the two convolutions; null: no dropout (generation, rate 0). */
+export type LayerMasks = { readonly conv1: readonly MaskWords[]; readonly conv2: readonly MaskWords[] } | null;
 
 export interface DiscriminatorTape {
   /** [b, 28, 28, 1] */
   readonly images: tf.Tensor4D;
-  readonly masks: DropoutMasks;
+  readonly masks: LayerMasks;
   /** After LeakyReLU, before dropout: [b, 14, 14, filters/2], [b, 7, 7, filters/2]. */
   readonly conv1: tf.Tensor4D;
   readonly conv2: tf.Tensor4D;
@@ -28,7 +30,7 @@ export interface DiscriminatorTape {
 export function discriminatorForward(
   weights: Variables<'discriminator'>,
   images: tf.Tensor4D,
-  masks: DropoutMasks,
+  masks: LayerMasks,
 ): DiscriminatorTape {
   const block = (x: tf.Tensor4D, name: 'conv1' | 'conv2') =>
     conv2d(x, weights[`discriminator/${name}/kernel`] as tf.Tensor4D, 2, {
@@ -36,14 +38,14 @@ export function discriminatorForward(
       leakySlope,
     });
   const conv1 = block(images, 'conv1');
-  const dropped1 = masks ? tf.mul<tf.Tensor4D>(conv1, masks.conv1) : conv1;
+  const dropped1 = dropout(conv1, masks?.conv1);
   const conv2 = block(dropped1, 'conv2');
-  const dropped2 = masks ? tf.mul<tf.Tensor4D>(conv2, masks.conv2) : conv2;
-  const logits = tf.fused.matMul({
-    a: tf.reshape(dropped2, [images.shape[0], -1]) as tf.Tensor2D,
-    b: weights['discriminator/dense/kernel'] as tf.Tensor2D,
-    bias: weights['discriminator/dense/bias'],
-  }) as tf.Tensor2D;
+  const dropped2 = dropout(conv2, masks?.conv2);
+  const logits = dense(
+    tf.reshape(dropped2, [images.shape[0], -1]) as tf.Tensor2D,
+    weights['discriminator/dense/kernel'] as tf.Tensor2D,
+    weights['discriminator/dense/bias'] as tf.Tensor1D,
+  );
   return { images, masks, conv1, conv2, dropped1, dropped2, logits };
 }
 
@@ -52,10 +54,10 @@ function backToConvolutions(weights: Variables<'discriminator'>, tape: Discrimin
   const { conv1, conv2, masks } = tape;
   const toFlat = tf.mul(dLogits, tf.reshape(weights['discriminator/dense/kernel'], [1, -1]));
   const toConv2 = tf.reshape(toFlat, conv2.shape) as tf.Tensor4D;
-  const dConv2 = leakyReluGradient(masks ? tf.mul<tf.Tensor4D>(toConv2, masks.conv2) : toConv2, conv2, leakySlope);
+  const dConv2 = dropoutGradient(toConv2, conv2, leakySlope, masks?.conv2);
   const [, height, width] = conv1.shape;
   const toConv1 = conv2dInputGradient(dConv2, weights['discriminator/conv2/kernel'] as tf.Tensor4D, [height, width], 2);
-  const dConv1 = leakyReluGradient(masks ? tf.mul<tf.Tensor4D>(toConv1, masks.conv1) : toConv1, conv1, leakySlope);
+  const dConv1 = dropoutGradient(toConv1, conv1, leakySlope, masks?.conv1);
   return { dConv1, dConv2 };
 }
 
@@ -73,7 +75,7 @@ export function discriminatorBackward(
       'discriminator/conv1/bias': sumToChannels(dConv1),
       'discriminator/conv2/kernel': conv2dFilterGradient(tape.dropped1, dConv2, 3, 2),
       'discriminator/conv2/bias': sumToChannels(dConv2),
-      'discriminator/dense/kernel': matMulTransposed(flat, dLogits),
+      'discriminator/dense/kernel': denseKernelGradient(flat, dLogits),
       'discriminator/dense/bias': sumToChannels(dLogits),
     };
   });

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { fixed } from '../config/run.ts';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dTranspose } from './ops/convolution.ts';
-import { leakyReluGradient, matMulTransposed, sumToChannels } from './ops/elementwise.ts';
+import { dense, denseKernelGradient } from './ops/dense.ts';
+import { sumToChannels } from './ops/elementwise.ts';
 import { Parts } from './parts.ts';
 import type { Gradients, Variables } from './weights.ts';
 
@@ -24,25 +25,24 @@ export interface GeneratorTape {
 /** latent [b, latent] → the tape, whose tensors the caller disposes. */
 export function generatorForward(weights: Variables<'generator'>, latent: tf.Tensor2D): GeneratorTape {
   const filters = weights['generator/upsample1/kernel'].shape[3] ?? 0;
-  const hidden = tf.fused.matMul({
-    a: latent,
-    b: weights['generator/dense/kernel'] as tf.Tensor2D,
-    bias: weights['generator/dense/bias'],
-    activation: 'leakyrelu',
-    leakyreluAlpha: leakySlope,
-  });
-  const dense = tf.reshape(hidden, [latent.shape[0], 7, 7, filters]) as tf.Tensor4D;
+  const hidden = dense(
+    latent,
+    weights['generator/dense/kernel'] as tf.Tensor2D,
+    weights['generator/dense/bias'] as tf.Tensor1D,
+    leakySlope,
+  );
+  const seed = tf.reshape(hidden, [latent.shape[0], 7, 7, filters]) as tf.Tensor4D;
   const upsample = (x: tf.Tensor4D, name: 'upsample1' | 'upsample2') =>
     conv2dTranspose(x, weights[`generator/${name}/kernel`] as tf.Tensor4D, 2, {
       bias: weights[`generator/${name}/bias`] as tf.Tensor1D,
       leakySlope,
     });
-  const upsample1 = upsample(dense, 'upsample1');
+  const upsample1 = upsample(seed, 'upsample1');
   const upsample2 = upsample(upsample1, 'upsample2');
   const output = conv2d(upsample2, weights['generator/output/kernel'] as tf.Tensor4D, 1, {
     bias: weights['generator/output/bias'] as tf.Tensor1D,
   });
-  return { latent, dense, upsample1, upsample2, images: tf.sigmoid(output) };
+  return { latent, dense: seed, upsample1, upsample2, images: tf.sigmoid(output) };
 }
 
 /**
@@ -54,36 +54,33 @@ export function* generatorBackward(
   tape: GeneratorTape,
   dImages: tf.Tensor4D,
 ): Generator<void, Gradients<'generator'>> {
-  const { latent, dense, upsample1, upsample2, images } = tape;
+  const { latent, upsample1, upsample2, images } = tape;
   const parts = new Parts();
   try {
-    const { dOutput, dUpsample2 } = parts.run(() => {
+    const { dOutput, dUpsample2, dUpsample1 } = parts.run(() => {
       const dOutput = tf.mul(dImages, tf.mul(images, tf.sub(1, images))) as tf.Tensor4D;
-      const dUpsample2 = leakyReluGradient(
-        conv2dInputGradient(dOutput, weights['generator/output/kernel'] as tf.Tensor4D, [28, 28], 1),
-        upsample2,
+      const dUpsample2 = conv2dInputGradient(dOutput, weights['generator/output/kernel'] as tf.Tensor4D, [28, 28], 1, {
+        gate: upsample2,
         leakySlope,
-      );
-      return { dOutput, dUpsample2 };
+      });
+      // A transposed convolution's gradient by its input is the plain convolution with the same filter.
+      const dUpsample1 = conv2d(dUpsample2, weights['generator/upsample2/kernel'] as tf.Tensor4D, 2, {
+        gate: upsample1,
+        leakySlope,
+      });
+      return { dOutput, dUpsample2, dUpsample1 };
     });
-    // A transposed convolution's gradient by its input is the plain convolution with the same filter.
-    const dUpsample1 = parts.run(() =>
-      leakyReluGradient(
-        conv2d(dUpsample2, weights['generator/upsample2/kernel'] as tf.Tensor4D, 2),
-        upsample1,
-        leakySlope,
-      ),
-    );
     yield;
-    const dDense = parts.run(() =>
-      leakyReluGradient(conv2d(dUpsample1, weights['generator/upsample1/kernel'] as tf.Tensor4D, 2), dense, leakySlope),
-    );
     return tf.tidy(() => {
+      const dDense = conv2d(dUpsample1, weights['generator/upsample1/kernel'] as tf.Tensor4D, 2, {
+        gate: tape.dense,
+        leakySlope,
+      });
       const dHidden = tf.reshape(dDense, [latent.shape[0], -1]) as tf.Tensor2D;
       return {
-        'generator/dense/kernel': matMulTransposed(latent, dHidden),
+        'generator/dense/kernel': denseKernelGradient(latent, dHidden),
         'generator/dense/bias': sumToChannels(dHidden),
-        'generator/upsample1/kernel': conv2dFilterGradient(dUpsample1, dense, 4, 2),
+        'generator/upsample1/kernel': conv2dFilterGradient(dUpsample1, tape.dense, 4, 2),
         'generator/upsample1/bias': sumToChannels(dUpsample1),
         'generator/upsample2/kernel': conv2dFilterGradient(dUpsample2, upsample1, 4, 2),
         'generator/upsample2/bias': sumToChannels(dUpsample2),

@@ -4,10 +4,10 @@ import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Batches } from './batches.ts';
 import {
-  type DropoutMasks,
   discriminatorBackward,
   discriminatorForward,
   discriminatorImageGradient,
+  type LayerMasks,
 } from './discriminator.ts';
 import { generatorBackward, generatorForward } from './generator.ts';
 import { crossEntropyGradient, crossEntropySum } from './ops/elementwise.ts';
@@ -52,10 +52,7 @@ export function* discriminatorHalfStep(
     yield;
     const tape = parts.run(() => {
       const reals = tf.tensor4d(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
-      const masks = dropoutMasks(config, batches, 'discriminator', halfStep, [
-        [from, to],
-        [half + from, half + to],
-      ]);
+      const masks = dropoutMasks(config, batches, 'discriminator', halfStep, from);
       return discriminatorForward(networks.discriminator, tf.concat([reals, fakes], 0), masks);
     });
     yield;
@@ -87,7 +84,7 @@ export function* generatorHalfStep(
     const tape = parts.run(() => generatorForward(networks.generator, rows(latents, config.latent, from, to)));
     yield;
     const { dImages, scores } = parts.run(() => {
-      const masks = dropoutMasks(config, batches, 'generator', halfStep, [[from, to]]);
+      const masks = dropoutMasks(config, batches, 'generator', halfStep, from);
       const judged = discriminatorForward(networks.discriminator, tape.images, masks);
       const labels = tf.ones([to - from, 1]) as tf.Tensor2D;
       const dLogits = crossEntropyGradient(judged.logits, labels, 1 / config.batch);
@@ -106,27 +103,18 @@ function rows(values: Float32Array, width: number, from: number, to: number): tf
   return tf.tensor2d(values.slice(from * width, to * width), [to - from, width]);
 }
 
-/** The masks for the images of some ranges of the batch, one after the other. */
+/** The masks from image `first` of each piece of a half-step's batch. */
 function dropoutMasks(
   config: RunConfig,
   batches: Batches,
   network: NetworkName,
   halfStep: number,
-  ranges: [number, number][],
-): DropoutMasks {
+  first: number,
+): LayerMasks {
   if (config.dropout === 0) return null;
-  const mask = (layer: 1 | 2, size: number): tf.Tensor4D => {
-    const perImage = size * size * (config.filters / 2);
-    const parts = ranges.map(([from, to]) =>
-      tf.tensor4d(batches.dropoutMask(network, halfStep, layer, from * perImage, (to - from) * perImage), [
-        to - from,
-        size,
-        size,
-        config.filters / 2,
-      ]),
-    );
-    return parts.length === 1 && parts[0] ? parts[0] : tf.concat(parts, 0);
-  };
+  const half = config.filters / 2;
+  const mask = (layer: 1 | 2, size: number) =>
+    batches.dropoutMasks(network, halfStep, layer, first * size * size * half);
   return { conv1: mask(1, 14), conv2: mask(2, 7) };
 }
 

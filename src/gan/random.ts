@@ -71,19 +71,36 @@ export class RandomStream {
     return out;
   }
 
-  /**
-   * An inverted dropout mask: 0 with probability `rate`, else 1 / (1 − rate), for the indices start … start + count − 1.
-   * Two elements share one draw (16 bits each), so the rate is met to within 2⁻¹⁶.
-   */
-  dropoutMask(count: number, rate: number, start = 0): Float32Array<ArrayBuffer> {
-    const out = new Float32Array(count);
+  /** The masks of a dropout from element `start`, an even number. `rate`: the share of elements that becomes 0. */
+  maskWords(rate: number, start = 0): MaskWords {
     const threshold = Math.round(rate * 65_536);
-    const kept = 1 / (1 - rate);
-    for (let i = 0; i < count; i++) {
-      const index = start + i;
-      const half = index % 2 === 0 ? this.bits(index >>> 1) & 0xffff : this.bits(index >>> 1) >>> 16;
-      out[i] = half < threshold ? 0 : kept;
-    }
-    return out;
+    return { low: this.#low, high: this.#high, start, threshold, kept: 1 / (1 - rate) };
   }
+}
+
+/** Where masks begin in a stream, in the words that a device needs to make them itself. */
+export interface MaskWords {
+  readonly low: number;
+  readonly high: number;
+  readonly start: number;
+  /** Of 65,536: an element whose half of a draw is below it becomes 0. */
+  readonly threshold: number;
+  readonly kept: number;
+}
+
+/** Masks that keep everything as it is. */
+export const noMasks: MaskWords = { low: 0, high: 0, start: 0, threshold: 0, kept: 1 };
+
+/**
+ * Inverted dropout masks, `count` of them: 0 with the probability that was asked for, else 1 / (1 − rate). Two elements
+ * share one draw of 32 bits, so the rate is met to within 2⁻¹⁶. Our kernels make the same numbers on the device.
+ */
+export function maskValues({ low, high, start, threshold, kept }: MaskWords, count: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(count);
+  for (let i = 0; i < count; i += 2) {
+    const draw = mix(mix(((start + i) >>> 1) ^ low) ^ high);
+    out[i] = (draw & 0xffff) < threshold ? 0 : kept;
+    if (i + 1 < count) out[i + 1] = draw >>> 16 < threshold ? 0 : kept;
+  }
+  return out;
 }

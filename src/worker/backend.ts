@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { GanvasError } from '../config/errors.ts';
+import { installWebglKernels } from '../gan/ops/webgl/install.ts';
 import type { Accelerator, BackendInUse, BackendName, BackendOffer } from '../protocol/messages.ts';
 import { hasWasmSimd, startWasm } from './wasm.ts';
 
@@ -115,6 +116,7 @@ export function findBackends(onLost: () => void): Backends {
       if (!running.has(name) && name === 'webgl' && webgl) {
         webgl.canvas.addEventListener('webglcontextlost', onLost);
         setWebGLContext(2, webgl.context);
+        installWebglKernels();
       }
       if (!running.has(name) && name === 'wasm' && (await startWasm(threads)) < threads) {
         detail = 'SIMD, 1 thread: more could not be started';

@@ -1,12 +1,18 @@
 // Starting tfjs's WASM backend: with as many threads as there are cores, or with one where threads will not start.
 import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import wasmThreads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { GanvasError } from '../config/errors.ts';
+import { installWasmKernels, memoryOf } from '../gan/ops/wasm/install.ts';
+import type { WasmKernels } from '../gan/ops/wasm/kernels.ts';
+import { loadWasmKernels } from '../gan/ops/wasm/load.ts';
+import type { KernelThreadStart } from './kernelThread.ts';
 
 /** Long enough for a slow machine to fetch and compile half a megabyte; a blocked thread would keep us waiting for ever. */
 const startLimitMs = 20_000;
+const helperLimitMs = 5_000;
 
 /** Whether this browser runs SIMD instructions; asks with the smallest module that has one. */
 export function hasWasmSimd(): boolean {
@@ -21,6 +27,8 @@ export function hasWasmSimd(): boolean {
  * @throws GanvasError 'no-wasm'
  */
 export async function startWasm(threads: number): Promise<number> {
+  // For one thread tfjs has a build that needs no helper and no shared memory.
+  if (threads === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   // The compiled module takes half of the cores, whatever setThreadsCount says: tell it of twice as many.
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads, configurable: true });
   try {
@@ -34,14 +42,14 @@ export async function startWasm(threads: number): Promise<number> {
   } catch (error) {
     throw new GanvasError('no-wasm', 'The WASM backend could not be loaded.', { cause: error });
   }
-  if (await startedInTime()) return threads;
+  if (await startedInTime()) return installKernels(threads);
   if (threads > 1) {
     // Threads start from a blob: URL, which a host's security policy can forbid. One thread needs none.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     const factory = tf.findBackendFactory('wasm');
     tf.removeBackend('wasm');
     tf.registerBackend('wasm', factory);
-    if (await startedInTime()) return 1;
+    if (await startedInTime()) return installKernels(1);
   }
   throw new GanvasError('no-wasm', 'WASM could not be started here.');
 }
@@ -56,4 +64,39 @@ async function startedInTime(): Promise<boolean> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Puts our kernels into the backend that has just been started. @returns the threads that they have */
+async function installKernels(threads: number): Promise<number> {
+  const backend = tf.backend() as unknown as BackendWasm;
+  const memory = memoryOf(backend);
+  const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
+  const module = await loadWasmKernels(shared);
+  // Without SIMD tfjs's own operations have to do.
+  if (!module) return threads;
+  const kernels = installWasmKernels(backend, module);
+  if (shared) await startHelpers(kernels, module, memory, threads - 1);
+  return kernels.threads;
+}
+
+/** Starts helper threads; the kernels use those that have answered in time. */
+async function startHelpers(
+  kernels: WasmKernels,
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  count: number,
+): Promise<void> {
+  const { control } = kernels;
+  const starts = Array.from({ length: count }, (_, i) => {
+    const thread = new Worker(new URL('./kernelThread.ts', import.meta.url), { type: 'module' });
+    return new Promise<boolean>((resolve) => {
+      thread.addEventListener('message', () => resolve(true));
+      thread.addEventListener('error', () => resolve(false));
+      setTimeout(() => resolve(false), helperLimitMs);
+      thread.postMessage({ module, memory, control, thread: i + 1 } satisfies KernelThreadStart);
+    });
+  });
+  const started = await Promise.all(starts);
+  // Scratch memory is laid out by number, for all that were started: one that comes late still finds its own.
+  kernels.helpers = started.some(Boolean) ? count : 0;
 }

@@ -1,20 +1,23 @@
-// Golden files on the backends that Node has: tfjs's CPU and WASM.
+// Golden files on what Node has: tfjs's CPU, and WASM with our kernels.
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it } from 'vitest';
+import { startWasmKernels } from '../support/wasmKernels.ts';
 import { goldenFiles } from './goldenFiles.ts';
 import { goldenTimeout, replay } from './replay.ts';
 
-describe.each(['cpu', 'wasm'])('on %s', (backend) => {
+describe.each([
+  ['cpu', () => tf.setBackend('cpu')],
+  ['wasm', startWasmKernels],
+] as const)('on %s', (_, use) => {
   it.each(goldenFiles())('replays $name', { timeout: goldenTimeout }, async ({ name, base64 }) => {
-    expect(await tf.setBackend(backend)).toBe(true);
+    await use();
     const before = tf.memory().numTensors;
     expect(await replay(Buffer.from(base64, 'base64'), name)).toEqual([]);
     expect(tf.memory().numTensors).toBe(before);
   });
 
   it('notices a weight that is off by a thousandth', async () => {
-    await tf.setBackend(backend);
+    await use();
     const { name, base64 } = goldenFiles()[0] ?? { name: '', base64: '' };
     const bytes = Buffer.from(base64, 'base64');
     // The first weights in the file are the generator's dense kernel, right behind the header.

@@ -70,7 +70,7 @@ export async function replay(bytes: Uint8Array, fileName: string): Promise<strin
   const batches: Batches = {
     realImages: (step) => rowsAt('input/real', step),
     latents: (network, step) => rowsAt(`input/${network}_latent`, step),
-    dropoutMask: () => {
+    dropoutMasks: () => {
       throw new Error('Golden files are recorded without dropout.');
     },
   };

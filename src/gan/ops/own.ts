@@ -1,0 +1,76 @@
+// Our own kernels beside tfjs's, by name: a backend that has one registered uses it, another does with tfjs's operations.
+import * as tf from '@tensorflow/tfjs';
+import type { MaskWords } from '../random.ts';
+
+export const kernelNames = {
+  /** Inputs x, filter and, where wanted, bias or gate. */
+  conv2d: 'GanvasConv2D',
+  /** Inputs dy, filter and, where wanted, bias or gate. */
+  conv2dInputGradient: 'GanvasConv2DInputGradient',
+  /** Inputs x, dy. */
+  conv2dFilterGradient: 'GanvasConv2DFilterGradient',
+  /** Inputs x, kernel, bias. */
+  dense: 'GanvasDense',
+  /** Inputs x, dy. */
+  denseKernelGradient: 'GanvasDenseKernelGradient',
+  /** Input x [b, …, channels] → [b, channels]. */
+  sumPositions: 'GanvasSumPositions',
+  /** Inputs x and, where wanted, gate. */
+  dropout: 'GanvasDropout',
+  /**
+   * Inputs variable, gradient, first, second; changes all but the gradient in place and gives nothing. A backend that has
+   * it must have all the kernels above: tfjs's own may keep packed copies of the weights that they were given first.
+   */
+  adam: 'GanvasAdam',
+  /** Inputs moment, gradient → the moment after. */
+  adamMoment: 'GanvasAdamMoment',
+  /** Inputs variable, first, second → the variable after. */
+  adamStep: 'GanvasAdamStep',
+  /** Input dy [b, h, w, 1] → what each tap of a kernel sees of it, [b, k², h·w]. */
+  patches: 'GanvasPatches',
+} as const;
+
+export interface ConvolutionAttributes {
+  readonly stride: number;
+  /** The slope of the activation, or of that of the gate; absent: linear. */
+  readonly leakySlope?: number | undefined;
+}
+export interface InputGradientAttributes extends ConvolutionAttributes {
+  /** [height, width] of the result. */
+  readonly size: readonly [number, number];
+}
+export interface DenseAttributes {
+  readonly leakySlope?: number | undefined;
+}
+export interface FilterGradientAttributes {
+  readonly kernel: number;
+  readonly stride: number;
+}
+export interface DropoutAttributes {
+  /** The masks of equal pieces of the input, one after the other. */
+  readonly pieces: readonly MaskWords[];
+  readonly leakySlope: number;
+}
+export interface AdamMomentAttributes {
+  readonly beta: number;
+  /** Of the gradient: 1 for the first moment, 2 for the second. */
+  readonly power: 1 | 2;
+}
+export interface AdamStepAttributes {
+  readonly rate: number;
+  readonly correction: number;
+  readonly epsilon: number;
+}
+export interface AdamAttributes extends AdamStepAttributes {
+  readonly beta1: number;
+  readonly beta2: number;
+}
+
+type Inputs = Readonly<Record<string, tf.Tensor | undefined>>;
+
+/** Runs a kernel of ours on the current backend: its result, or null when the backend has none of that name. */
+export function runOwn<T extends tf.Tensor>(name: string, inputs: Inputs, attributes: object): T | null {
+  if (!tf.getKernel(name, tf.getBackend())) return null;
+  const given = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined));
+  return tf.engine().runKernel(name, given as tf.NamedTensorMap, attributes as tf.NamedAttrMap) as T;
+}

@@ -1,0 +1,54 @@
+// Build time only: compiles the kernels in assembly/ to WebAssembly and hands them to the bundle as a module of text.
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import type { Plugin } from 'vite';
+
+/** Fused multiply-add is faster, and not in every browser; shared memory is what threads need. */
+const variants = { relaxed: ['--enable', 'relaxed-simd'], plain: [] } as const;
+/** Shared memory has a limit, which must be tfjs's own: 4 GiB in pages of 64 KiB. */
+const memories = { shared: ['--sharedMemory', '--maximumMemory', '65536'], single: [] } as const;
+
+const folder = fileURLToPath(new URL('./assembly/', import.meta.url));
+const compiled = new Map<string, Promise<string>>();
+
+async function compile(flags: readonly string[]): Promise<string> {
+  let binary: Uint8Array | null = null;
+  const { error, stderr } = await asc.main(
+    [
+      'index.ts',
+      ...['--baseDir', folder, '--outFile', 'kernels.wasm'],
+      ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads'],
+      ...['--importMemory', '--initialMemory', '1'],
+      ...flags,
+    ],
+    {
+      writeFile: (_name: string, contents: string | Uint8Array) => {
+        if (typeof contents !== 'string') binary = contents;
+      },
+    },
+  );
+  if (error !== null || binary === null) throw new Error(`The WASM kernels do not compile:\n${stderr.toString()}`);
+  return Buffer.from(binary).toString('base64');
+}
+
+const name = 'virtual:wasm-kernels';
+
+/** The module `virtual:wasm-kernels`; see virtual.d.ts. */
+export function wasmKernels(): Plugin {
+  return {
+    name: 'wasm-kernels',
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    async load(id) {
+      if (id !== `\0${name}`) return null;
+      const texts = Object.entries(memories).flatMap(([memory, memoryFlags]) =>
+        Object.entries(variants).map(async ([variant, variantFlags]) => {
+          const key = `${memory}-${variant}`;
+          const text = compiled.get(key) ?? compile([...memoryFlags, ...variantFlags]);
+          compiled.set(key, text);
+          return [key, await text] as const;
+        }),
+      );
+      return `export default ${JSON.stringify(Object.fromEntries(await Promise.all(texts)))};`;
+    },
+  };
+}

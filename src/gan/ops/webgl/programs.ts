@@ -1,0 +1,310 @@
+// Shaders of our own for tfjs's WebGL backend. A texel of its packed layout holds two neighbours in each of the last two
+// dimensions, (w, c), (w, c+1), (w+1, c), (w+1, c+1), and zero beyond the edge: every shader here relies on that and keeps it.
+import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
+import type { Shape } from '../../../config/networks.ts';
+import { phaseTaps, samePadding } from '../geometry.ts';
+
+/** What happens to a result before it is stored; part of a program's name and code. */
+export interface After {
+  readonly bias: boolean;
+  readonly gate: boolean;
+  readonly leakySlope: number | undefined;
+}
+
+type Dimensions = readonly [number, number, number, number];
+
+/** A number as GLSL writes floats. */
+const float = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
+
+function finish({ bias, gate, leakySlope }: After, width: number): string {
+  const slope = float(leakySlope ?? 1);
+  return `
+    vec4 result = vec4(sum0, sum1);
+    ${bias ? 'vec4 bias = getBias(at.w); result += bias.xyxy;' : ''}
+    ${leakySlope !== undefined && !gate ? `result = mix(result * ${slope}, result, vec4(greaterThan(result, vec4(0.0))));` : ''}
+    ${gate ? `vec4 gate = getGate(at.x, at.y, at.z, at.w); result *= mix(vec4(${slope}), vec4(1.0), vec4(greaterThan(gate, vec4(0.0))));` : ''}
+    ${width % 2 === 1 ? `if (at.z + 1 >= ${width}) result.zw = vec2(0.0);` : ''}
+    setOutput(result);`;
+}
+
+const variables = (first: string, { bias, gate }: After): string[] => [
+  first,
+  'filter_',
+  ...(bias ? ['bias'] : []),
+  ...(gate ? ['gate'] : []),
+];
+
+/** The two outputs of a texel, j = 0 and 1, and what each multiplies: a column of the input by a column of the kernel. */
+interface Term {
+  readonly output: 0 | 1;
+  /** Relative to a column that the shader knows. */
+  readonly column: number;
+  readonly tap: number;
+}
+
+/**
+ * Code that adds, for one row and two channels, all terms: each texel of the input and each of the filter is fetched once.
+ * `texel(column)` is the code for the vec2 of a column.
+ */
+function addTerms(
+  terms: readonly Term[],
+  texels: string,
+  column: (relative: number) => string,
+  filter: string,
+): string {
+  const taps = [...new Set(terms.map(({ tap }) => tap))];
+  return `
+    ${texels}
+    ${taps.map((tap) => `vec4 w${tap} = ${filter.replaceAll('TAP', String(tap))};`).join('\n')}
+    ${terms
+      .map(({ output, column: relative, tap }) => {
+        const x = column(relative);
+        return `sum${output} += ${x}.x * w${tap}.xy + ${x}.y * w${tap}.zw;`;
+      })
+      .join('\n')}`;
+}
+
+const nameOfColumn = (column: number): string => (column < 0 ? `m${-column}` : `p${column}`);
+
+/** Fetches, two columns at a time, all that lie between the first and the last; `first` even columns are whole texels. */
+function alignedTexels(
+  columns: readonly number[],
+  origin: string,
+  width: number,
+  fetch: (at: string) => string,
+): string {
+  const starts = [...new Set(columns.map((column) => 2 * Math.floor(column / 2)))];
+  return starts
+    .map((start) => {
+      const at = `${origin} + (${start})`;
+      return `vec4 t${nameOfColumn(start)} = ${at} >= 0 && ${at} < ${width} ? ${fetch(at)} : vec4(0.0);`;
+    })
+    .join('\n');
+}
+
+const alignedColumn = (column: number): string => {
+  const start = 2 * Math.floor(column / 2);
+  return `t${nameOfColumn(start)}.${start === column ? 'xy' : 'zw'}`;
+};
+
+/** A direct convolution with 'same' padding: x [b, h, w, in], filter [k, k, in, out]. */
+export class ConvolutionProgram implements GPGPUProgram {
+  variableNames: string[];
+  outputShape: number[];
+  userCode: string;
+  packedInputs = true;
+  packedOutput = true;
+  /** tfjs keeps compiled programs by class name and code. */
+  constructor(x: Shape, filter: Shape, stride: number, after: After) {
+    const [batch, height, width, channels] = x as Dimensions;
+    const [kernelHeight, kernelWidth, , outChannels] = filter as Dimensions;
+    const vertical = samePadding(height, kernelHeight, stride);
+    const horizontal = samePadding(width, kernelWidth, stride);
+    this.variableNames = variables('x', after);
+    this.outputShape = [batch, vertical.out, horizontal.out, outChannels];
+    // The first output column of a texel is even, and so is where its window would begin without padding.
+    const terms = ([0, 1] as const).flatMap((output) =>
+      Array.from({ length: kernelWidth }, (_, tap) => ({
+        output,
+        tap,
+        column: output * stride + tap - horizontal.before,
+      })),
+    );
+    const texels = alignedTexels(
+      terms.map(({ column }) => column),
+      `at.z * ${stride}`,
+      width,
+      (column) => `getX(at.x, row, ${column}, c)`,
+    );
+    this.userCode = `
+      void main() {
+        ivec4 at = getOutputCoords();
+        vec2 sum0 = vec2(0.0);
+        vec2 sum1 = vec2(0.0);
+        for (int k = 0; k < ${kernelHeight}; k++) {
+          int row = at.y * ${stride} + k - ${vertical.before};
+          if (row < 0 || row >= ${height}) continue;
+          for (int c = 0; c < ${channels}; c += 2) {
+            ${addTerms(terms, texels, alignedColumn, 'getFilter_(k, TAP, c, at.w)')}
+          }
+        }
+        ${finish(after, horizontal.out)}
+      }`;
+  }
+}
+
+/**
+ * Every stride-th column, from `phase` on, of the gradient of a convolution by its input: dy [b, ⌈h/stride⌉, ⌈w/stride⌉, out],
+ * filter [k, k, in, out] → [b, h, ⌈(w − phase)/stride⌉, in]. These columns meet the same taps; which, is known beforehand.
+ * With a stride of 1 that is the whole gradient, and `after` is done here.
+ */
+export class InputGradientProgram implements GPGPUProgram {
+  variableNames: string[];
+  outputShape: number[];
+  userCode: string;
+  packedInputs = true;
+  packedOutput = true;
+  constructor(
+    dy: Shape,
+    filter: Shape,
+    [height, width]: readonly [number, number],
+    stride: number,
+    phase: number,
+    after: After,
+  ) {
+    const [batch, outHeight, outWidth, outChannels] = dy as Dimensions;
+    const [kernelHeight, kernelWidth, channels] = filter as Dimensions;
+    const before = samePadding(height, kernelHeight, stride).before;
+    const columns = Math.ceil((width - phase) / stride);
+    this.variableNames = variables('dy', after);
+    this.outputShape = [batch, height, columns, channels];
+    const taps = phaseTaps(width, kernelWidth, stride)[phase] ?? [];
+    const terms = ([0, 1] as const).flatMap((output) =>
+      taps.map(({ kernelRow, offset }) => ({ output, tap: kernelRow, column: output + offset })),
+    );
+    const texels = alignedTexels(
+      terms.map(({ column }) => column),
+      'at.z',
+      outWidth,
+      (column) => `getDy(at.x, row, ${column}, c)`,
+    );
+    this.userCode = `
+      void main() {
+        ivec4 at = getOutputCoords();
+        vec2 sum0 = vec2(0.0);
+        vec2 sum1 = vec2(0.0);
+        for (int k = (at.y + ${before}) % ${stride}; k < ${kernelHeight}; k += ${stride}) {
+          int row = (at.y + ${before} - k) / ${stride};
+          if (at.y + ${before} < k || row >= ${outHeight}) continue;
+          for (int c = 0; c < ${outChannels}; c += 2) {
+            ${addTerms(terms, texels, alignedColumn, 'getFilter_(k, TAP, at.w, c).xzyw')}
+          }
+        }
+        ${finish(after, columns)}
+      }`;
+  }
+}
+
+/** Puts the columns of `InputGradientProgram`'s phases in their order: phase0 [b, h, ⌈w/stride⌉, c], … → [b, h, w, c]. */
+export class WeaveProgram implements GPGPUProgram {
+  variableNames: string[];
+  outputShape: number[];
+  userCode: string;
+  packedInputs = true;
+  packedOutput = true;
+  constructor(outputShape: Shape, stride: number, after: After) {
+    const phases = Array.from({ length: stride }, (_, phase) => phase);
+    const { bias, gate } = after;
+    this.variableNames = [
+      ...phases.map((phase) => `phase${phase}`),
+      ...(bias ? ['bias'] : []),
+      ...(gate ? ['gate'] : []),
+    ];
+    this.outputShape = [...outputShape];
+    const width = outputShape[2] ?? 0;
+    this.userCode = `
+      vec2 columnAt(ivec4 at, int column) {
+        if (column >= ${width}) return vec2(0.0);
+        int place = column / ${stride};
+        int phase = column - place * ${stride};
+        vec4 texel = vec4(0.0);
+        ${phases.map((phase) => `if (phase == ${phase}) texel = getPhase${phase}(at.x, at.y, place, at.w);`).join('\n')}
+        return (place & 1) == 0 ? texel.xy : texel.zw;
+      }
+      void main() {
+        ivec4 at = getOutputCoords();
+        vec2 sum0 = columnAt(at, at.z);
+        vec2 sum1 = columnAt(at, at.z + 1);
+        ${finish(after, width)}
+      }`;
+  }
+}
+
+/** All that each tap of a k×k kernel sees of dy [b, h, w, 1], turned: [b, k², h·w], for the gradient of a one-channel filter. */
+export class PatchesProgram implements GPGPUProgram {
+  variableNames = ['dy'];
+  outputShape: number[];
+  userCode: string;
+  constructor(dy: Shape, kernel: number) {
+    const [batch, height, width] = dy as Dimensions;
+    const { before } = samePadding(height, kernel, 1);
+    this.outputShape = [batch, kernel * kernel, height * width];
+    this.userCode = `
+      void main() {
+        ivec3 at = getOutputCoords();
+        int row = at.z / ${width} + ${before} - at.y / ${kernel};
+        int column = at.z % ${width} + ${before} - at.y % ${kernel};
+        bool inside = row >= 0 && row < ${height} && column >= 0 && column < ${width};
+        setOutput(inside ? getDy(at.x, row, column, 0) : 0.0);
+      }`;
+  }
+}
+
+/** x · masks · LeakyReLU′(gate), the masks made on the spot; the batch falls into `pieces` equal pieces. */
+export class DropoutProgram implements GPGPUProgram {
+  variableNames: string[];
+  outputShape: number[];
+  userCode: string;
+  packedInputs = true;
+  packedOutput = true;
+  customUniforms: { name: string; type: 'int' | 'float' }[];
+  constructor(x: Shape, pieces: number, gate: boolean, leakySlope: number) {
+    const [, height, width, channels] = x as Dimensions;
+    const count = x.reduce((product, n) => product * n, 1) / pieces;
+    this.variableNames = gate ? ['x', 'gate'] : ['x'];
+    this.outputShape = [...x];
+    this.customUniforms = [
+      ...Array.from({ length: pieces }, (_, i) =>
+        ['low', 'high', 'start'].map((name) => ({ name: `${name}${i}`, type: 'int' as const })),
+      ).flat(),
+      { name: 'threshold', type: 'int' },
+      { name: 'kept', type: 'float' },
+    ];
+    const which = (name: string): string => (pieces === 1 ? `${name}0` : `(element < ${count} ? ${name}0 : ${name}1)`);
+    this.userCode = `
+      // triple32, as in random.ts
+      uint mixed(uint x) {
+        x = (x ^ (x >> 17)) * 0xed5ad4bbu;
+        x = (x ^ (x >> 11)) * 0xac4c1b51u;
+        x = (x ^ (x >> 15)) * 0x31848babu;
+        return x ^ (x >> 14);
+      }
+      float mask(int element) {
+        int low = ${which('low')};
+        int high = ${which('high')};
+        int index = ${which('start')} + (element % ${count});
+        uint draw = mixed(mixed(uint(index >> 1) ^ uint(low)) ^ uint(high));
+        uint half_ = (index & 1) == 0 ? draw & 0xffffu : draw >> 16;
+        return half_ < uint(threshold) ? 0.0 : kept;
+      }
+      void main() {
+        ivec4 at = getOutputCoords();
+        int element = ((at.x * ${height} + at.y) * ${width} + at.z) * ${channels} + at.w;
+        vec4 result = getX(at.x, at.y, at.z, at.w);
+        if (threshold > 0) {
+          result *= vec4(mask(element), mask(element + 1), mask(element + ${channels}), mask(element + ${channels + 1}));
+        }
+        ${gate ? `vec4 gate = getGate(at.x, at.y, at.z, at.w); result *= mix(vec4(${float(leakySlope)}), vec4(1.0), vec4(greaterThan(gate, vec4(0.0))));` : ''}
+        setOutput(result);
+      }`;
+  }
+}
+
+/** A formula of inputs of one shape, element by element; `name_` stands for an input's element. */
+export class FormulaProgram implements GPGPUProgram {
+  variableNames: string[];
+  outputShape: number[];
+  userCode: string;
+  customUniforms: { name: string; type: 'float' }[];
+  constructor(shape: Shape, variableNames: readonly string[], uniforms: readonly string[], formula: string) {
+    this.variableNames = [...variableNames];
+    this.outputShape = [...shape];
+    this.customUniforms = uniforms.map((name) => ({ name, type: 'float' }));
+    const capital = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
+    this.userCode = `
+      void main() {
+        ${variableNames.map((name) => `float ${name}_ = get${capital(name)}AtOutCoords();`).join('\n')}
+        setOutput(${formula});
+      }`;
+  }
+}

@@ -1,0 +1,42 @@
+// Our convolutions in a real browser: our shaders on WebGL, our kernels on as many WASM threads as there are cores.
+import * as tf from '@tensorflow/tfjs';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { describe, expect, it } from 'vitest';
+import { RandomBatches } from '../../src/gan/batches.ts';
+import { wasmKernelsOf } from '../../src/gan/ops/wasm/install.ts';
+import { Trainer } from '../../src/gan/trainer.ts';
+import { findBackends } from '../../src/worker/backend.ts';
+import { tiny } from '../support/configs.ts';
+import { convolutionCases, nameOf, problemsOf } from './convolutionCases.ts';
+
+const backends = await findBackends(() => {
+  throw new Error('The device was lost.');
+});
+
+describe.each(['webgl', 'wasm'] as const)('on %s', (backend) => {
+  it.each(convolutionCases.map((shape) => [nameOf(shape), shape] as const))('%s', async (_name, shape) => {
+    expect(await problemsOf(shape, () => backends.start(backend))).toEqual([]);
+  });
+});
+
+describe('WASM threads', () => {
+  it('change nothing of what is computed', async () => {
+    await backends.start('wasm');
+    const kernels = wasmKernelsOf(tf.backend() as unknown as BackendWasm);
+    if (!kernels) throw new Error('This browser runs none of our kernels.');
+    const all = kernels.helpers;
+    // The tests' server isolates the page, so that there is shared memory, and with it as many threads as cores.
+    expect(all).toBe(Math.max(1, navigator.hardwareConcurrency / 2) - 1);
+    const config = { ...tiny, filters: 16, batch: 6, dropout: 0.4 };
+    const images = Uint8Array.from({ length: 10 * 784 }, (_, i) => (i * 7919) % 256);
+    const weightsAfter = async (helpers: number) => {
+      kernels.helpers = helpers;
+      const trainer = new Trainer(config, new RandomBatches(config, images));
+      for (let step = 0; step < 5; step++) for (const _ of trainer.trainStep());
+      const weights = await trainer.weights();
+      trainer.dispose();
+      return weights;
+    };
+    expect(await weightsAfter(0)).toEqual(await weightsAfter(all));
+  });
+});
