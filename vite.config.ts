@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { wasmKernels } from './src/gan/ops/wasm/compile.ts';
 import { goldenFiles } from './tests/golden/goldenFiles.ts';
-import { chromiumFlags, findChromium } from './tests/support/chromium.ts';
+import { chromiumFlags, findChromium, webgpuFlags } from './tests/support/chromium.ts';
 
 // Cross-origin isolation: without it the browser gives no SharedArrayBuffer, hence no WASM threads.
 const isolation = {
@@ -76,7 +76,7 @@ export default defineConfig({
             screenshotFailures: false,
             commands: { goldenFiles: () => goldenFiles() },
             provider: playwright({
-              launchOptions: { args: chromiumFlags, executablePath: findChromium() ?? '' },
+              launchOptions: { args: [...chromiumFlags, ...webgpuFlags], executablePath: findChromium() ?? '' },
             }),
             instances: [{ browser: 'chromium' }],
           },

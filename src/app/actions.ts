@@ -3,7 +3,7 @@ import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { SettingName } from '../config/run.ts';
-import type { Accelerator, Pictures, Rendering } from '../protocol/messages.ts';
+import type { Accelerator, Measure, Pictures, Rendering } from '../protocol/messages.ts';
 import type { Pace } from '../protocol/pace.ts';
 import type { Place } from './problems.ts';
 import type { PageState } from './store.ts';
@@ -30,6 +30,8 @@ export interface Actions {
   chooseDataset(dataset: DatasetId): void;
   chooseAccelerator(accelerator: Accelerator): void;
   choosePace(pace: Pace): void;
+  /** Measures what this device's accelerators can do, and makes a new run with what is best. */
+  measureAccelerators(measure: Measure): Promise<void>;
   /** Tries the dataset again that could not be had, and trains on it. */
   retryDataset(): Promise<void>;
   /** null when they cannot be used; the problem is on the page then. */

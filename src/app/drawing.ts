@@ -7,6 +7,8 @@ import type { PageStore } from './store.ts';
 export interface Drawing {
   /** Starts the worker, ending the one before if there is one. */
   start(): void;
+  /** Starts it the first time; one that was lost since is started anew by `start` alone. */
+  startOnce(): void;
   stop(): void;
   /** Draws a latent of a run with its newest weights. @throws GanvasError 'not-now' while there are none */
   render(run: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
@@ -29,17 +31,24 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost }
       onLost(error);
     },
   });
+  let started = false;
+  function start(): void {
+    started = true;
+    store.setState({ weights: null });
+    client.start();
+    if (!client.running) return;
+    const { port1, port2 } = new MessageChannel();
+    // Whoever does not take its end is lost, which is told elsewhere.
+    client.request('connect', { snapshots: port1 }).catch(() => {});
+    connect({ snapshots: port2 }).catch(() => {});
+  }
   return {
-    start() {
-      store.setState({ weights: null });
-      client.start();
-      if (!client.running) return;
-      const { port1, port2 } = new MessageChannel();
-      // Whoever does not take its end is lost, which is told elsewhere.
-      client.request('connect', { snapshots: port1 }).catch(() => {});
-      connect({ snapshots: port2 }).catch(() => {});
+    start,
+    startOnce() {
+      if (!started) start();
     },
     stop() {
+      started = false;
       client.stop();
       store.setState({ weights: null });
     },

@@ -30,6 +30,12 @@ export function duration(seconds: number): string {
   return `${(seconds / 3_600).toFixed(1)} h`;
 }
 
+/** Without its unit, which stands at the head of a column or beside it. */
+export function milliseconds(ms: number | null): string {
+  if (ms === null) return '–';
+  return ms < 10 ? ms.toFixed(1) : whole.format(ms);
+}
+
 /** Slower than a step in two seconds reads better the other way round. */
 export function rate(stepsPerSecond: number): string {
   if (stepsPerSecond < 0.5) return `${(1 / stepsPerSecond).toFixed(1)} s a step`;
@@ -43,7 +49,7 @@ export const setting = (value: number): string =>
 /** As Keras's summary prints it. */
 export const shape = (dimensions: readonly number[]): string => `(None, ${dimensions.join(', ')})`;
 
-const backends: Record<BackendName, string> = { webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
+const backends: Record<BackendName, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
 export const backend = (name: BackendName): string => backends[name];
 
 /** Real and fake images in the discriminator's half of a step. */

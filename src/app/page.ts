@@ -3,7 +3,7 @@ import { GanvasError } from '../config/errors.ts';
 import { presets } from '../config/presets.ts';
 import { settingProblem, settings } from '../config/run.ts';
 import { encodeError } from '../protocol/errors.ts';
-import type { EventMessage, Events, Requests, RunDescription } from '../protocol/messages.ts';
+import type { EventMessage, Events, Measure, Requests, RunDescription } from '../protocol/messages.ts';
 import type { Pace } from '../protocol/pace.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
@@ -13,6 +13,7 @@ import { History } from './history.ts';
 import { exploreTile } from './latent/exploration.ts';
 import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
+import { keepCalibration, recallCalibration } from './remembered.ts';
 import { rememberedPace, rememberPace } from './rememberedPace.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
 
@@ -59,6 +60,9 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   function receive(event: EventMessage): void {
     set(applyEvent(get(), event, history));
     if (event.name === 'state') rates.send();
+    // Earlier it would only be in the way: of the page's first paint, and of what is measured.
+    if (event.name === 'progress' && event.payload?.stage === 'building') drawing.startOnce();
+    if (event.name === 'calibration') keepCalibration(event.payload.keep ? event.payload.calibration : null);
   }
 
   function report(error: unknown, here: Place): void {
@@ -81,6 +85,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       touched: false,
       savedStep: null,
       standing: null,
+      machineUse: null,
       last: null,
       historyVersion: state.historyVersion + 1,
       unavailable: null,
@@ -98,14 +103,14 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     rates.send();
   }
 
-  function create(): Promise<boolean> {
+  function create(measure?: Measure): Promise<boolean> {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     const { config, accelerator, dataset } = get();
     const run = newRunId();
     begin(run);
     for (const place of ['settings', 'accelerator', 'training'] as const) dismiss(place);
-    const mine = client.request('create', { run, config, accelerator, dataset }).then(
+    const mine = client.request('create', { run, config, accelerator, dataset, ...(measure && { measure }) }).then(
       (description) => {
         if (get().run === run) adopt(description);
         return true;
@@ -131,10 +136,9 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     const { pace } = get();
     try {
       if (pace !== null) void sendPace(pace);
-      const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl });
-      set({ browser: { offers, automatic } });
-      // By now the page has been drawn, and the first run is not made yet: time to load what draws its digits.
-      drawing.start();
+      const hello = { pageUrl, remembered: recallCalibration() };
+      const { offers, automatic, hasGpu, calibration } = await client.request('hello', hello);
+      set({ browser: { offers, automatic }, calibration });
       if (first) {
         const preset = hasGpu ? 'tutorial' : 'light';
         set({ preset, config: presets[preset].config });
@@ -235,6 +239,10 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       set({ pace });
       rememberPace(pace);
       if (get().browser !== null) void sendPace(pace);
+    },
+    async measureAccelerators(measure) {
+      if (get().touched) return;
+      await create(measure);
     },
     async retryDataset() {
       const { unavailable, run } = get();

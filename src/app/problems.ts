@@ -14,6 +14,7 @@ export interface Problem {
 
 const places: Partial<Record<ErrorCode, Place>> = {
   'bad-settings': 'settings',
+  'no-webgpu': 'accelerator',
   'no-webgl': 'accelerator',
   'no-wasm': 'accelerator',
   'wrong-accelerator': 'accelerator',

@@ -11,8 +11,10 @@ import type {
   BackendInUse,
   BackendName,
   BackendOffer,
+  Calibration,
   EventMessage,
   Events,
+  MachineUse,
   Progress,
   RunDescription,
   Standing,
@@ -34,7 +36,9 @@ export interface PageState {
   /** What the visitor has chosen; null for what the backend has by itself. */
   readonly pace: Pace | null;
   /** null until the worker has said hello. */
-  readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse } | null;
+  readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse | null } | null;
+  /** What was measured of this device's backends; null while nothing was. */
+  readonly calibration: Calibration | null;
 
   /** The id of the current run: events of any other are dropped. */
   readonly run: string | null;
@@ -51,6 +55,7 @@ export interface PageState {
   readonly loaded: Events['dataset'];
   readonly unavailable: Events['datasetUnavailable'] | null;
   readonly standing: Standing | null;
+  readonly machineUse: MachineUse | null;
   readonly last: HistoryRow | null;
   /** Counts the changes of the history, which itself is not in the store. */
   readonly historyVersion: number;
@@ -71,6 +76,7 @@ export function createPageStore(): PageStore {
     accelerator: 'automatic',
     pace: null,
     browser: null,
+    calibration: null,
     run: null,
     description: null,
     session: 'empty',
@@ -82,6 +88,7 @@ export function createPageStore(): PageStore {
     loaded: null,
     unavailable: null,
     standing: null,
+    machineUse: null,
     last: null,
     historyVersion: 0,
     grid: null,
@@ -93,7 +100,7 @@ export function createPageStore(): PageStore {
 
 /** The backend in use, or the one that will be; null until that is known. */
 export const backendOf = ({ description, browser }: PageState): BackendName | null =>
-  description?.backend.name ?? browser?.automatic.name ?? null;
+  description?.backend.name ?? browser?.automatic?.name ?? null;
 
 /** The pace in use. */
 export function paceOf(state: PageState): Pace | null {
@@ -117,6 +124,12 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
       return { last: history.last(), historyVersion: state.historyVersion + 1, touched: true };
     case 'standing':
       return { standing: event.payload };
+    case 'performance':
+      return { machineUse: event.payload };
+    case 'calibration': {
+      const { calibration, automatic } = event.payload;
+      return { calibration, browser: state.browser && { ...state.browser, automatic } };
+    }
     case 'grid':
       return { grid: event.payload };
     case 'problem':

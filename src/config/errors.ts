@@ -17,6 +17,7 @@ export const advice = {
   'non-finite-weights': 'Choose weights of a run that did not diverge.',
   'non-finite-loss': 'Press Reset and train with lower learning rates.',
   'no-webgl': 'Choose another accelerator, or turn on hardware acceleration in the browser.',
+  'no-webgpu': 'Choose another accelerator, or update the browser.',
   'no-wasm': 'Choose another accelerator, or update the browser.',
   'no-worker': 'Update the browser, or allow workers for this page.',
   'wrong-accelerator': 'Choose another accelerator.',

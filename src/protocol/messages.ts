@@ -2,12 +2,13 @@
 // and one of events.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
+import type { PresetName } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { EncodedError } from './errors.ts';
 import type { Pace } from './pace.ts';
 import type { SessionState } from './states.ts';
 
-export type BackendName = 'webgl' | 'wasm' | 'cpu';
+export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export type Accelerator = 'automatic' | BackendName;
 
 /** A backend that this browser may have. */
@@ -25,6 +26,30 @@ export interface BackendInUse {
   /** One sentence. */
   readonly reason: string;
 }
+
+/** What is known of one backend on this device. */
+export interface Measurement {
+  readonly name: BackendName;
+  readonly detail: string;
+  /** A GPU's work done by the processor. */
+  readonly emulated: boolean;
+  /** Whether it computes rightly; null: it was not tried. */
+  readonly passed: boolean | null;
+  /** Why it failed or was not tried, in words; null when it passed. */
+  readonly why: string | null;
+  /** Milliseconds that a training step of each preset takes; null where there was no time to find out. */
+  readonly msPerStep: Readonly<Record<PresetName, number | null>>;
+}
+
+/** What was measured of this device's backends: the page keeps it and hands it to the next worker. */
+export interface Calibration {
+  /** What the measurements are true of: devices, cores, isolation, and our version of this record. */
+  readonly device: string;
+  readonly measurements: readonly Measurement[];
+}
+
+/** Measure although it is known already: the real devices, or all there are, emulated ones too. */
+export type Measure = 'again' | 'all';
 
 /** A page of pictures: `count` images of 28×28, row-major, 0 (paper) to 255 (ink). */
 export interface Pictures {
@@ -58,18 +83,30 @@ export type RequestMap<Map> = { readonly [Name in keyof Map]: { send: unknown; r
 export interface Requests {
   /** What can this browser do? The first request; it may take as long as starting the backends takes. */
   hello: {
-    /** Beside pageUrl the worker looks for the host’s own copies of the data. */
-    send: { pageUrl: string };
-    reply: { offers: readonly BackendOffer[]; automatic: BackendInUse; hasGpu: boolean };
+    /**
+     * Beside pageUrl the worker looks for the host’s own copies of the data. `remembered`: what an earlier visit measured,
+     * as the page has kept it; the worker checks whether it is of this device.
+     */
+    send: { pageUrl: string; remembered?: unknown };
+    /** `calibration` and what Automatic makes of it are null while nothing is known of this device. */
+    reply: {
+      offers: readonly BackendOffer[];
+      automatic: BackendInUse | null;
+      hasGpu: boolean;
+      calibration: Calibration | null;
+    };
   };
   ping: { send: null; reply: null };
   /** The line to the worker that draws: snapshots of the weights go over it from now on, the newest at once. */
   connect: { send: { snapshots: MessagePort }; reply: null };
   /** How work goes out from now on; what the visitor chose outlasts a run. */
   setPace: { send: { pace: Pace }; reply: null };
-  /** Starts a new run (untrained) and ends the one before; fetches nothing from other hosts. Ends in 'ready'. */
+  /**
+   * Starts a new run (untrained) and ends the one before; fetches nothing from other hosts. Ends in 'ready'. Measures the
+   * backends before, where Automatic has to choose and nothing is known, or where it is told to.
+   */
   create: {
-    send: { run: string; config: RunConfig; accelerator: Accelerator; dataset: DatasetId };
+    send: { run: string; config: RunConfig; accelerator: Accelerator; dataset: DatasetId; measure?: Measure };
     reply: RunDescription;
   };
   /** Starts a new run from the weights in a zip of ours; the run in progress stays when the zip is refused. Ends in 'ready'. */
@@ -102,7 +139,7 @@ export type RequestName = keyof Requests;
 
 /** A stage of loading, or the first step's compiling. Amounts are absent where nobody can know them. */
 export interface Progress {
-  readonly stage: 'starting' | 'building' | 'fetching' | 'checking' | 'drawing' | 'reading' | 'compiling';
+  readonly stage: 'starting' | 'measuring' | 'building' | 'fetching' | 'checking' | 'drawing' | 'reading' | 'compiling';
   /** For the user: 'Fetching MNIST from cdn.jsdelivr.net'. */
   readonly text: string;
   readonly loadedBytes?: number;
@@ -135,6 +172,19 @@ export interface Standing {
   readonly secondsLeft: number | null;
 }
 
+/** What training takes of the machine. */
+export interface MachineUse {
+  /** From one step's end to the next; null until it has been measured. */
+  readonly msPerStep: number | null;
+  readonly tensors: number;
+  /** Held by the tensors. */
+  readonly bytes: number;
+  /** Taken from the device, with what is kept for the tensors to come; null where nobody can know. */
+  readonly reservedBytes: number | null;
+  /** Tensors more than after the third step, if they have kept growing since; else 0. */
+  readonly leaked: number;
+}
+
 /** Event name → what it carries, beside the run's id. */
 export interface Events {
   state: { state: SessionState; finished: boolean };
@@ -146,6 +196,9 @@ export interface Events {
   datasetUnavailable: { wanted: DatasetId; using: DatasetId; error: EncodedError };
   metrics: Metrics;
   standing: Standing;
+  performance: MachineUse;
+  /** What the backends were found to be, and what Automatic makes of it. `keep`: whether to remember it for this device. */
+  calibration: { calibration: Calibration; automatic: BackendInUse; keep: boolean };
   /** The fixed noise, drawn with the weights of `step`; `realness` is the discriminator's probability for each tile. */
   grid: { step: number; pictures: Pictures; realness: Float32Array<ArrayBuffer> };
   /** Something went wrong outside any request. State 'failed' follows if the run cannot go on. */

@@ -1,128 +1,101 @@
-// Which of tfjs's backends this browser has, which one is chosen and why, and how each is started and checked.
+// Starting tfjs's backends: checks each before it is used, chooses for Automatic from what was measured, tells when one breaks.
 import * as tf from '@tensorflow/tfjs';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { GanvasError } from '../config/errors.ts';
 import { installWebglKernels } from '../gan/ops/webgl/install.ts';
-import type { Accelerator, BackendInUse, BackendName, BackendOffer } from '../protocol/messages.ts';
-import { hasWasmSimd, startWasm } from './wasm.ts';
+import type {
+  Accelerator,
+  BackendInUse,
+  BackendName,
+  BackendOffer,
+  Calibration,
+  Events,
+  Measure,
+  Measurement,
+} from '../protocol/messages.ts';
+import { type Bench, calibrate } from './calibration.ts';
+import { chooseAutomatically } from './choice.ts';
+import { type Candidate, findDevices, labels } from './devices.ts';
+import { recall } from './remembered.ts';
+import { selfTest } from './selfTest.ts';
+import { timedTrainers } from './timedTrainer.ts';
+import { startWasm } from './wasm.ts';
+import { startWebGpu } from './webgpu.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
+
+export interface StartOptions {
+  /** Measure before, although it is known already. */
+  readonly measure?: Measure | undefined;
+  /** Ends measuring. */
+  readonly signal?: AbortSignal;
+  readonly onTrying?: (name: BackendName) => void;
+  readonly onCalibration?: (found: Events['calibration']) => void;
+}
 
 /** The backends of one worker. A session is given this; tests may give it another. */
 export interface Backends {
   readonly offers: readonly BackendOffer[];
-  /** Whether WebGL runs on a real GPU. */
+  /** Whether a real GPU can be had. */
   readonly hasGpu: boolean;
-  /** What Automatic will choose, and why. */
-  readonly automatic: BackendInUse;
+  /** What was measured of this device, by this worker or an earlier one; null while nothing was. */
+  readonly calibration: Calibration | null;
+  /** What Automatic makes of that, and why. */
+  readonly automatic: BackendInUse | null;
+  /** Takes over what the page has kept, if it is of this device. */
+  remember(kept: unknown): void;
   /**
-   * Starts a backend, checks that it computes rightly, and makes it tfjs's current one. Quick when it runs already.
-   * @throws GanvasError 'no-webgl', 'no-wasm' or 'wrong-accelerator'; the backend before stays current.
+   * Starts a backend, checks that it computes rightly, and makes it tfjs's current one. Quick when it runs already. Where
+   * Automatic has to choose and nothing is known, the backends are measured first: no run must need tfjs meanwhile.
+   * @throws GanvasError 'no-webgpu', 'no-webgl', 'no-wasm' or 'wrong-accelerator', or 'cancelled'; the backend before
+   * stays current.
    */
-  start(accelerator: Accelerator): Promise<BackendInUse>;
+  start(accelerator: Accelerator, options?: StartOptions): Promise<BackendInUse>;
 }
 
-const software = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render/i;
-
-const labels: Readonly<Record<BackendName, string>> = { webgl: 'WebGL', wasm: 'WASM', cpu: 'JavaScript' };
-
-interface WebGl {
-  readonly context: WebGL2RenderingContext;
-  readonly canvas: OffscreenCanvas;
-  readonly renderer: string;
-}
-
-/** A WebGL 2 context that can hold float32, or null. Ours and not tfjs's: so that its loss can be noticed. */
-function openWebGl(): WebGl | null {
-  if (typeof OffscreenCanvas === 'undefined') return null;
-  const canvas = new OffscreenCanvas(1, 1);
-  const context = canvas.getContext('webgl2', {
-    alpha: false,
-    antialias: false,
-    depth: false,
-    stencil: false,
-    premultipliedAlpha: false,
-    preserveDrawingBuffer: false,
-    powerPreference: 'high-performance',
-  });
-  if (!context?.getExtension('EXT_color_buffer_float')) return null;
-  const info = context.getExtension('WEBGL_debug_renderer_info');
-  const renderer = String(context.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER));
-  return { context, canvas, renderer };
-}
-
-/** 'ANGLE (NVIDIA, NVIDIA H200 (0x2335), OpenGL 4.5)' → 'NVIDIA H200'. */
-function deviceName(renderer: string): string {
-  const inner = /^ANGLE \([^,]*, ([^,]*)/.exec(renderer)?.[1] ?? renderer;
-  return inner
-    .replace(/\s*\(0x[0-9a-f]+\)/gi, '')
-    .replace(/^Vulkan [\d.]+ \((.*)\)?$/i, '$1')
-    .trim();
-}
-
-/** What Automatic chooses: a real GPU, else WASM, else what there is. */
-export function chooseAutomatically(offers: readonly BackendOffer[], hasGpu: boolean): BackendInUse {
-  const offer = (name: BackendName) => offers.find((one) => one.name === name && one.available);
-  const webgl = offer('webgl');
-  if (webgl && hasGpu)
-    return { name: 'webgl', detail: webgl.detail, reason: 'Chosen because this browser has a GPU for WebGL.' };
-  const wasm = offer('wasm');
-  const lack = webgl ? 'WebGL is only emulated in software here' : 'this browser has no usable WebGL';
-  if (wasm)
-    return { name: 'wasm', detail: wasm.detail, reason: `Chosen because ${lack}, and WASM is faster than that.` };
-  if (webgl) return { name: 'webgl', detail: webgl.detail, reason: 'Chosen because this browser has no WebAssembly.' };
-  return {
-    name: 'cpu',
-    detail: offer('cpu')?.detail ?? '',
-    reason: 'Chosen because this browser has neither WebGL nor WebAssembly.',
-  };
-}
-
-/** Looks what the browser has, without starting a backend. `onLost` is called when the WebGL context in use is lost. */
-export function findBackends(onLost: () => void): Backends {
-  const webgl = openWebGl();
-  const hasGpu = webgl !== null && !software.test(webgl.renderer);
-  const hasWasm = typeof WebAssembly === 'object';
-  const isolated = globalThis.crossOriginIsolated === true;
-  const cores = Math.max(1, navigator.hardwareConcurrency || 1);
-  const simd = hasWasm && hasWasmSimd();
-  const threads = simd && isolated ? cores : 1;
-  const wasmDetail = `${simd ? 'SIMD' : 'no SIMD'}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
-  const onlyOne = simd && !isolated && cores > 1 ? ': the page was served without isolation headers (COOP, COEP)' : '';
-  const offers: BackendOffer[] = [
-    {
-      name: 'webgl',
-      available: webgl !== null,
-      detail: webgl === null ? 'not in this browser' : hasGpu ? deviceName(webgl.renderer) : 'emulated in software',
-    },
-    { name: 'wasm', available: hasWasm, detail: hasWasm ? wasmDetail + onlyOne : 'not in this browser' },
-    { name: 'cpu', available: true, detail: 'plain JavaScript, very slow' },
-  ];
-  const automatic = chooseAutomatically(offers, hasGpu);
+/**
+ * Looks what the browser has, without starting a backend. `onLost` is called when the GPU in use is taken away, or its
+ * results are not to be trusted any more.
+ */
+export async function findBackends(onLost: (error: GanvasError) => void): Promise<Backends> {
+  const { candidates, webgl, wasmThreads, fingerprint } = await findDevices();
   /** What has been started, and what it runs on. */
   const running = new Map<BackendName, string>();
+  const broken = new Map<BackendName, GanvasError>();
+  let inUse: BackendName | null = null;
+  let calibration: Calibration | null = null;
 
-  const failure = (name: BackendName): GanvasError => {
-    if (name === 'webgl')
-      return new GanvasError('no-webgl', 'This browser has no usable WebGL 2 with float32 textures.');
-    return new GanvasError('no-wasm', 'This browser has no usable WebAssembly.');
+  const breaking = (name: BackendName) => (error: GanvasError) => {
+    broken.set(name, error);
+    if (inUse === name) onLost(error);
   };
 
-  /** Starts one backend and says what it runs on. */
+  /** Starts a backend for the first time, and says what it runs on. */
+  async function launch({ name, detail }: Candidate): Promise<string> {
+    if (name === 'webgpu') await startWebGpu(breaking('webgpu'));
+    if (name === 'webgl' && webgl) {
+      webgl.canvas.addEventListener('webglcontextlost', () =>
+        breaking('webgl')(new GanvasError('accelerator-lost', 'The browser took the GPU away.')),
+      );
+      setWebGLContext(2, webgl.context);
+      installWebglKernels();
+    }
+    if (name === 'wasm' && (await startWasm(wasmThreads)) < wasmThreads)
+      return 'SIMD, 1 thread: more could not be started';
+    return detail;
+  }
+
+  /** Starts one backend, if need be, and says what it runs on. */
   async function startOne(name: BackendName): Promise<string> {
-    const offer = offers.find((one) => one.name === name);
-    if (!offer?.available) throw failure(name);
-    let detail = running.get(name) ?? offer.detail;
+    const candidate = candidates.find((one) => one.name === name);
+    if (!candidate?.available) throw absence(name);
     const before = running.size > 0 ? tf.getBackend() : null;
     try {
-      if (!running.has(name) && name === 'webgl' && webgl) {
-        webgl.canvas.addEventListener('webglcontextlost', onLost);
-        setWebGLContext(2, webgl.context);
-        installWebglKernels();
-      }
-      if (!running.has(name) && name === 'wasm' && (await startWasm(threads)) < threads) {
-        detail = 'SIMD, 1 thread: more could not be started';
-      }
-      if (!(await tf.setBackend(name))) throw failure(name);
-      await selfTest(name);
+      const known = running.get(name);
+      const detail = known ?? (await launch(candidate));
+      if (!(await tf.setBackend(name))) throw absence(name);
+      if (known === undefined) await selfTest(labels[name]);
+      const error = broken.get(name);
+      if (error) throw error;
       running.set(name, detail);
       return detail;
     } catch (error) {
@@ -131,49 +104,93 @@ export function findBackends(onLost: () => void): Backends {
     }
   }
 
-  async function start(accelerator: Accelerator): Promise<BackendInUse> {
-    if (accelerator !== 'automatic') {
-      return { name: accelerator, detail: await startOne(accelerator), reason: 'Chosen by you.' };
-    }
-    const rest = offers.filter(
-      ({ name, available }) => available && name !== automatic.name && !(name === 'webgl' && !hasGpu),
+  async function measureAll(measure: Measure, { signal, onTrying, onCalibration }: StartOptions): Promise<Calibration> {
+    const bench: Bench = {
+      start: startOne,
+      trainer: timedTrainers(),
+      pause: yieldToMessages,
+      now: () => performance.now(),
+    };
+    const options = { measure, onTrying: (name: BackendName) => onTrying?.(name), ...(signal && { signal }) };
+    const measurements = await calibrate(candidates, options, bench);
+    if (measurements === null) throw new GanvasError('cancelled', 'Measuring the accelerators was called off.');
+    calibration = { device: fingerprint, measurements };
+    const automatic = chooseAutomatically(measurements);
+    if (automatic) onCalibration?.({ calibration, automatic, keep: true });
+    return calibration;
+  }
+
+  /** Puts what has just been found about one backend in the place of what was known. */
+  function correct(name: BackendName, change: Partial<Measurement>): readonly Measurement[] {
+    const measurements = (calibration?.measurements ?? []).map((each) =>
+      each.name === name ? { ...each, ...change } : each,
     );
-    try {
-      return { ...automatic, detail: await startOne(automatic.name) };
-    } catch (error) {
-      for (const { name } of rest) {
-        try {
-          const detail = await startOne(name);
-          const why = error instanceof Error ? error.message : String(error);
-          return { name, detail, reason: `Chosen because ${labels[automatic.name]} failed: ${why}` };
-        } catch {
-          // The first failure is the one to tell of; what is left is tried in turn.
-        }
+    calibration = { device: fingerprint, measurements };
+    return measurements;
+  }
+
+  /** The best that starts. One that fails is out, and why is said; what was never tried comes last. */
+  async function startBest(known: Calibration, { onCalibration }: StartOptions): Promise<BackendInUse> {
+    let measurements = known.measurements;
+    let first: { name: BackendName; error: unknown } | null = null;
+    for (;;) {
+      const untried = candidates.find(
+        ({ name, available }) => available && measurements.some((each) => each.name === name && each.passed === null),
+      );
+      const name = chooseAutomatically(measurements)?.name ?? untried?.name;
+      if (name === undefined) throw first?.error ?? absence('wasm');
+      try {
+        const detail = await startOne(name);
+        const found = chooseAutomatically(correct(name, { passed: true, why: null, detail }));
+        const chosen = found?.name === name ? found : { name, detail, reason: '' };
+        if (first === null) return { ...chosen, detail };
+        const why = first.error instanceof Error ? first.error.message : String(first.error);
+        const automatic = { ...chosen, detail, reason: `Chosen because ${labels[first.name]} failed: ${why}` };
+        if (calibration) onCalibration?.({ calibration, automatic, keep: false });
+        return automatic;
+      } catch (error) {
+        first ??= { name, error };
+        const why = error instanceof Error ? error.message : String(error);
+        measurements = correct(name, { passed: false, why });
       }
-      throw error;
     }
   }
 
-  return { offers, hasGpu, automatic, start };
+  async function start(accelerator: Accelerator, options: StartOptions = {}): Promise<BackendInUse> {
+    inUse = null;
+    let known = calibration;
+    const { measure } = options;
+    if (measure !== undefined) known = await measureAll(measure, options);
+    let started: BackendInUse;
+    if (accelerator === 'automatic') {
+      started = await startBest(known ?? (await measureAll('again', options)), options);
+    } else {
+      started = { name: accelerator, detail: await startOne(accelerator), reason: 'Chosen by you.' };
+    }
+    inUse = started.name;
+    return started;
+  }
+
+  return {
+    offers: candidates.map(({ name, available, detail }) => ({ name, available, detail })),
+    hasGpu: candidates.some(({ name, available, emulated }) => available && !emulated && isGpu(name)),
+    get calibration() {
+      return calibration;
+    },
+    get automatic() {
+      return calibration && chooseAutomatically(calibration.measurements);
+    },
+    remember(kept) {
+      calibration ??= recall(kept, fingerprint);
+    },
+    start,
+  };
 }
 
-/** A small convolution whose sums are known: some drivers give zeros or half precision without saying so. */
-async function selfTest(name: BackendName): Promise<void> {
-  const result = tf.tidy(() => {
-    const x = tf.reshape(tf.range(0, 64), [1, 8, 8, 1]) as tf.Tensor4D;
-    return tf.sum(tf.conv2d(x, tf.fill([3, 3, 1, 4], 0.1), 1, 'valid'));
-  });
-  try {
-    const [sum] = await result.data();
-    // 4 channels × 9 taps × 0.1 × the sum over the 36 windows of their centre, which is 31.5 on average.
-    const expected = 4 * 9 * 0.1 * 36 * 31.5;
-    if (sum === undefined || !(Math.abs(sum - expected) < 1e-4 * expected)) {
-      throw new GanvasError(
-        'wrong-accelerator',
-        `${labels[name]} computes wrongly on this device (${sum} instead of ${expected}).`,
-      );
-    }
-  } finally {
-    result.dispose();
-  }
+const isGpu = (name: BackendName): boolean => name === 'webgpu' || name === 'webgl';
+
+function absence(name: BackendName): GanvasError {
+  if (name === 'webgpu') return new GanvasError('no-webgpu', 'This browser has no usable WebGPU.');
+  if (name === 'webgl') return new GanvasError('no-webgl', 'This browser has no usable WebGL 2 with float32 textures.');
+  return new GanvasError('no-wasm', 'This browser has no usable WebAssembly.');
 }

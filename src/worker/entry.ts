@@ -1,18 +1,15 @@
 // The worker's wiring: one session, this thread's port, the backends of this browser.
-import { GanvasError } from '../config/errors.ts';
 import type { Port, RequestMessage } from '../protocol/messages.ts';
 import { type Backends, findBackends } from './backend.ts';
 import { DatasetLibrary } from './datasets.ts';
 import { Session } from './session.ts';
 
 const port = self as unknown as Port;
-let backends: Backends | null = null;
+let backends: Promise<Backends> | null = null;
 
 const session = new Session(port, {
   backends: () => {
-    backends ??= findBackends(() =>
-      session.fail(new GanvasError('accelerator-lost', 'The browser took the GPU away.')),
-    );
+    backends ??= findBackends((error) => session.fail(error));
     return backends;
   },
   datasets: new DatasetLibrary(),

@@ -1,7 +1,7 @@
 // The pace of training: after each part of the work, whether to wait for the device, to rest, or to go straight on.
 import type { BackendName } from '../protocol/messages.ts';
 import { defaultPace, type Pace } from '../protocol/pace.ts';
-import type { Device } from './device.ts';
+import type { Device } from './gpuQueue.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
 /** A frame at 60 Hz is 16 ms long: what the page draws must fit in as well, and no part's length is known beforehand. */

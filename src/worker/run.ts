@@ -9,6 +9,7 @@ import { gridLatents, RandomBatches } from '../gan/batches.ts';
 import { type HalfStepScores, type StartingPoint, Trainer } from '../gan/trainer.ts';
 import type { Events, Metrics, Standing } from '../protocol/messages.ts';
 import { samplesOf } from './datasets.ts';
+import { MachineWatch } from './machineUse.ts';
 import type { Pacer } from './pace.ts';
 import type { Snapshots } from './snapshots.ts';
 import { Speed } from './speed.ts';
@@ -34,6 +35,8 @@ export class Run {
   readonly #trainer: Trainer;
   readonly #wanted: DatasetId;
   readonly #speed = new Speed();
+  readonly #machine = new MachineWatch();
+  readonly #firstStep: number;
   #config: RunConfig;
   #dataset: Dataset | null = null;
   /** A step that a pause has left between two chunks; training goes on with it. */
@@ -56,6 +59,7 @@ export class Run {
     this.#wantedEpochs = config.epochs;
     this.gridLatents = gridLatents(config);
     this.#trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
+    this.#firstStep = this.step;
   }
 
   get config(): RunConfig {
@@ -179,6 +183,8 @@ export class Run {
     this.#metricsAt = performance.now();
     if (scores.length > 0) this.#emit('metrics', metricsOf(scores));
     this.#emit('standing', this.#standing());
+    const use = this.#machine.look(this.#metricsAt, this.step - this.#firstStep, this.#speed.stepsPerSecond);
+    if (use) this.#emit('performance', use);
     const broken = scores.find(({ loss }) => !Number.isFinite(loss));
     if (broken) {
       const value = Number.isNaN(broken.loss) ? 'not a number' : 'infinite';

@@ -9,6 +9,7 @@ import { encodeError } from '../protocol/errors.ts';
 import type {
   Accelerator,
   EventMessage,
+  Measure,
   Port,
   RequestMessage,
   RequestName,
@@ -21,8 +22,9 @@ import { type Activity, ActivitySlot } from './activity.ts';
 import { answer } from './answer.ts';
 import type { Backends } from './backend.ts';
 import { type DatasetLibrary, samplesOf } from './datasets.ts';
-import { currentDevice } from './device.ts';
+import { labels } from './devices.ts';
 import { classify } from './faults.ts';
+import { currentDevice } from './gpuQueue.ts';
 import { Pacer } from './pace.ts';
 import { type Emit, Run } from './run.ts';
 import { Snapshots } from './snapshots.ts';
@@ -31,7 +33,7 @@ const previewed = 64;
 
 /** What a session works with; the tests bring others. */
 export interface SessionParts {
-  readonly backends: () => Backends;
+  readonly backends: () => Backends | Promise<Backends>;
   readonly datasets: DatasetLibrary;
 }
 
@@ -74,10 +76,12 @@ export class Session {
   }
 
   readonly #handlers: Handlers = {
-    hello: async ({ pageUrl }) => {
+    hello: async ({ pageUrl, remembered }) => {
       this.#parts.datasets.pageUrl = pageUrl;
-      const { offers, automatic, hasGpu } = this.#parts.backends();
-      return { offers, automatic, hasGpu };
+      const backends = await this.#parts.backends();
+      backends.remember(remembered);
+      const { offers, automatic, hasGpu, calibration } = backends;
+      return { offers, automatic, hasGpu, calibration };
     },
     ping: async () => null,
     connect: async ({ snapshots }) => {
@@ -88,8 +92,8 @@ export class Session {
       this.#pacer.choose(pace);
       return null;
     },
-    create: async ({ run, config, accelerator, dataset }) =>
-      this.#newRun(run, parseConfig(config), accelerator, dataset, {}),
+    create: async ({ run, config, accelerator, dataset, measure }) =>
+      this.#newRun(run, parseConfig(config), accelerator, dataset, {}, measure),
     openWeights: async ({ run, zip, fileName, accelerator, dataset }) => {
       const { config, weights, step } = unpackWeights(zip, fileName);
       return this.#newRun(run, config, accelerator, dataset, { weights, step });
@@ -156,6 +160,7 @@ export class Session {
     accelerator: Accelerator,
     wanted: DatasetId,
     from: StartingPoint,
+    measure?: Measure,
   ): Promise<RunDescription> {
     const activity = await this.#activity.takeOver();
     this.#run?.dispose();
@@ -168,7 +173,14 @@ export class Session {
     };
     try {
       this.#emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
-      const backend = await this.#parts.backends().start(accelerator);
+      const backends = await this.#parts.backends();
+      const backend = await backends.start(accelerator, {
+        measure,
+        signal: activity.signal,
+        onTrying: (name) => this.#emit('progress', { stage: 'measuring', text: `Trying ${labels[name]}` }),
+        // Of no run: what is true of the device outlives this one.
+        onCalibration: (found) => this.#emitterFor(null)('calibration', found),
+      });
       throwIfOver();
       this.#emit('progress', { stage: 'building', text: 'Building the networks' });
       this.#pacer.use(backend.name, currentDevice());

@@ -1,11 +1,12 @@
 // What the page does with what the worker says: one run at a time, nothing lost, nothing claimed that is not so.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { secondsPerEpoch } from '../../src/app/expectation.ts';
 import { createPage } from '../../src/app/page.ts';
 import { paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
-import type { Standing } from '../../src/protocol/messages.ts';
+import type { BackendName, Calibration, Measurement, Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 
@@ -40,7 +41,8 @@ function openPage() {
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
   const say = (session: SessionState, finished = false) =>
     worker().emit(state().run, 'state', { state: session, finished });
-  return { ...page, worker, workers, renderer, renderers, state, run, say };
+  const build = () => worker().emit(state().run, 'progress', { stage: 'building', text: 'Building the networks' });
+  return { ...page, worker, workers, renderer, renderers, state, run, say, build };
 }
 type OpenPage = ReturnType<typeof openPage>;
 
@@ -49,12 +51,14 @@ const hello = async ({ worker }: OpenPage, hasGpu = false): Promise<void> =>
     offers: [{ name: 'wasm', available: true, detail: 'SIMD' }],
     automatic: { name: 'wasm', detail: 'SIMD', reason: 'No GPU.' },
     hasGpu,
+    calibration: null,
   });
 
 async function ready(hasGpu = false): Promise<OpenPage> {
   const page = openPage();
   void page.actions.start();
   await hello(page, hasGpu);
+  page.build();
   await page.worker().reply('create', describeRun(page.run()));
   page.say('ready');
   return page;
@@ -80,7 +84,7 @@ describe('at first', () => {
     [false, 'light'],
   ] as const)('with a GPU: %s, the preset is %s and an untrained run on MNIST is made', async (hasGpu, preset) => {
     const page = await ready(hasGpu);
-    expect(page.worker().named('hello')[0]?.payload).toEqual({ pageUrl: 'http://localhost/page/' });
+    expect(page.worker().named('hello')[0]?.payload).toEqual({ pageUrl: 'http://localhost/page/', remembered: null });
     expect(page.worker().named('create')[0]?.payload).toMatchObject({
       config: presets[preset].config,
       accelerator: 'automatic',
@@ -111,6 +115,86 @@ describe('at first', () => {
       session: 'failed',
       problems: [{ place: 'page', code: 'no-worker', message: 'None here.', fatal: true }],
     });
+  });
+});
+
+const measured = (name: BackendName, light: number | null, tutorial: number | null): Measurement => ({
+  name,
+  detail: name,
+  emulated: false,
+  passed: true,
+  why: null,
+  msPerStep: { light, tutorial },
+});
+const calibration: Calibration = {
+  device: 'this one',
+  measurements: [measured('webgl', 20, 100), measured('wasm', 200, null)],
+};
+const automatic = { name: 'webgl', detail: 'a GPU', reason: 'For a test.' } as const;
+
+describe('what the accelerators can do', () => {
+  const keeping = (kept: unknown = null) => {
+    let value = JSON.stringify(kept);
+    vi.stubGlobal('localStorage', {
+      getItem: () => value,
+      setItem: (_: string, text: string) => {
+        value = text;
+      },
+      removeItem: () => {
+        value = 'null';
+      },
+    });
+    return () => JSON.parse(value) as unknown;
+  };
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is kept for the next visit, unless it is not worth it, and handed to the worker then', async () => {
+    const kept = keeping();
+    const page = await ready();
+    page.worker().emit(null, 'calibration', { calibration, automatic, keep: true });
+    expect(page.state()).toMatchObject({ calibration, browser: { automatic } });
+    expect(kept()).toEqual(calibration);
+    const next = await ready();
+    expect(next.worker().named('hello')[0]?.payload.remembered).toEqual(calibration);
+    next.worker().emit(null, 'calibration', { calibration, automatic, keep: false });
+    expect(next.state().calibration).toEqual(calibration);
+    expect(kept()).toBeNull();
+  });
+
+  it('says how long an epoch of each preset takes, on the accelerator and dataset in use, while it is known', async () => {
+    const page = await ready();
+    const light = () => secondsPerEpoch('light', page.state());
+    const tutorial = () => secondsPerEpoch('tutorial', page.state());
+    expect([light(), tutorial()]).toEqual([null, null]);
+    page.worker().emit(null, 'calibration', { calibration, automatic, keep: true });
+    expect(light()).toBeCloseTo(Math.floor(60_000 / 64) * 0.02);
+    expect(tutorial()).toBeCloseTo(Math.floor(60_000 / 256) * 0.1);
+    page.actions.chooseDataset('built-in');
+    expect(light()).toBeCloseTo(Math.floor(10_000 / 64) * 0.02);
+    page.actions.chooseAccelerator('wasm');
+    expect(light()).toBeCloseTo(Math.floor(10_000 / 64) * 0.2);
+    expect(tutorial()).toBeNull();
+    page.actions.chooseDataset('own');
+    expect(light()).toBeNull();
+  });
+
+  it('is measured again on request, with a new run, but never at the cost of one that has steps', async () => {
+    const page = await ready();
+    void page.actions.measureAccelerators('all');
+    expect(page.worker().named('create').at(-1)?.payload.measure).toBe('all');
+    const busy = await training();
+    await busy.actions.measureAccelerators('again');
+    expect(busy.worker().named('create')).toHaveLength(1);
+    expect(busy.worker().named('create')[0]?.payload).not.toHaveProperty('measure');
+  });
+
+  it('shows what a run takes of the machine, until another one begins', async () => {
+    const page = await training();
+    const use = { msPerStep: 40, tensors: 42, bytes: 1e6, reservedBytes: null, leaked: 0 };
+    page.worker().emit(page.run(), 'performance', use);
+    expect(page.state().machineUse).toEqual(use);
+    void page.actions.reset();
+    expect(page.state().machineUse).toBeNull();
   });
 });
 
@@ -292,11 +376,14 @@ describe('drawing', () => {
   const quiet = { code: 'not-now' };
   const latent = () => new Float32Array(100);
 
-  it('has a worker of its own, with a line to the one that trains, from the moment that one has answered', async () => {
+  it('has a worker of its own, with a line to the one that trains, from the moment that networks are built', async () => {
     const page = openPage();
     void page.actions.start();
-    expect(page.renderers).toHaveLength(0);
     await hello(page);
+    expect(page.renderers).toHaveLength(0);
+    page.build();
+    page.build();
+    expect(page.renderers).toHaveLength(1);
     const [here] = page.renderer().named('connect');
     const [there] = page.worker().named('connect');
     const heard = new Promise((resolve) =>
@@ -366,6 +453,7 @@ describe('drawing', () => {
     void page.actions.restart('page');
     expect(page.renderer().terminated).toBe(true);
     await hello(page);
+    page.build();
     expect(page.renderers).toHaveLength(2);
   });
 });

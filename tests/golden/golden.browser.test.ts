@@ -1,4 +1,4 @@
-// Golden files in a real browser, on WebGL and WASM as the page starts them.
+// Golden files in a real browser, on WebGPU, WebGL and WASM as the page starts them.
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { commands } from 'vitest/browser';
@@ -16,13 +16,15 @@ let files: GoldenFile[];
 let backends: Backends;
 beforeAll(async () => {
   files = await commands.goldenFiles();
-  backends = findBackends(() => {
-    throw new Error('The WebGL context was lost.');
+  backends = await findBackends((error) => {
+    throw error;
   });
 });
 
-describe.each(['webgl', 'wasm'] as const)('on %s', (backend) => {
-  it('replays every golden file', { timeout: goldenTimeout }, async () => {
+describe.each(['webgpu', 'webgl', 'wasm'] as const)('on %s', (backend) => {
+  it('replays every golden file', { timeout: goldenTimeout }, async ({ skip }) => {
+    const offer = backends.offers.find(({ name }) => name === backend);
+    skip(backend === 'webgpu' && !offer?.available, 'This browser has no WebGPU.');
     expect((await backends.start(backend)).name).toBe(backend);
     expect(tf.getBackend()).toBe(backend);
     const before = tf.memory().numTensors;

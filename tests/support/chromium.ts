@@ -19,6 +19,11 @@ export const chromiumFlags = [
   ...(process.env.GANVAS_CHROMIUM_FLAGS?.split(' ').filter(Boolean) ?? []),
 ];
 
+/** WebGPU as Chromium emulates it, for tests of what is computed and not of how fast. GANVAS_CHROMIUM_FLAGS may name another. */
+export const webgpuFlags = process.env.GANVAS_CHROMIUM_FLAGS?.includes('webgpu')
+  ? []
+  : ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
 const wellKnown = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',

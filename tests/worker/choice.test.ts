@@ -1,28 +1,111 @@
 // What Automatic chooses, what an error from the depths becomes, and how speed is measured.
 import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
-import type { BackendName, BackendOffer } from '../../src/protocol/messages.ts';
-import { chooseAutomatically } from '../../src/worker/backend.ts';
+import type { BackendName, Measurement } from '../../src/protocol/messages.ts';
+import { chooseAutomatically } from '../../src/worker/choice.ts';
+import { adapterName, deviceName } from '../../src/worker/devices.ts';
 import { classify } from '../../src/worker/faults.ts';
+import { recall } from '../../src/worker/remembered.ts';
 import { Speed } from '../../src/worker/speed.ts';
 
-const offers = (...available: BackendName[]): BackendOffer[] =>
-  (['webgl', 'wasm', 'cpu'] as const).map((name) => ({
-    name,
-    available: available.includes(name),
-    detail: `the ${name}`,
-  }));
+const all: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
+
+/** What is known of each backend: milliseconds of a step when it passed, why it failed, or null: not tried. */
+type Known = Partial<Record<BackendName, number | string | null>>;
+
+function measurements(known: Known, emulated: readonly BackendName[] = []): Measurement[] {
+  return all.map((name) => {
+    const of = known[name];
+    return {
+      name,
+      detail: `the ${name}`,
+      emulated: emulated.includes(name),
+      passed: typeof of === 'number' ? true : typeof of === 'string' ? false : null,
+      why: typeof of === 'number' ? null : (of ?? 'not in this browser'),
+      msPerStep: typeof of === 'number' && of > 0 ? { tutorial: 10 * of, light: of } : { tutorial: null, light: null },
+    };
+  });
+}
+
+/** A backend that passed, and whose speed nobody knows. */
+const right = 0;
 
 describe('Automatic', () => {
+  it.each<[string, Known, BackendName[], BackendName, RegExp]>([
+    ['a GPU', { webgl: right, wasm: right }, [], 'webgl', /has a GPU for WebGL/],
+    ['a GPU that is faster', { webgl: 10, wasm: 40 }, [], 'webgl', /4\.0 times as fast here as WASM/],
+    ['a GPU that is slower', { webgl: 50, wasm: 40 }, [], 'wasm', /1\.3 times as fast here as WebGL/],
+    ['WebGPU a bit faster', { webgpu: 10, webgl: 11.9, wasm: 90 }, [], 'webgl', /WebGPU is not 1\.2 times as fast/],
+    ['WebGPU much faster', { webgpu: 10, webgl: 12.1, wasm: 90 }, [], 'webgpu', /1\.2 times as fast here as WebGL/],
+    ['WebGPU of unknown speed', { webgpu: right, webgl: 30, wasm: 90 }, [], 'webgl', /3\.0 times as fast/],
+    ['WebGPU that fails', { webgpu: 'zeros', webgl: 30, wasm: 90 }, [], 'webgl', /3\.0 times as fast/],
+    ['WebGL that fails', { webgl: 'zeros.', wasm: 90 }, [], 'wasm', /because WebGL failed: zeros\.$/],
+    ['WebGPU alone', { webgpu: 30, webgl: null, wasm: 90 }, [], 'webgpu', /3\.0 times as fast here as WASM/],
+    ['emulated WebGL', { webgl: null, wasm: 90 }, ['webgl'], 'wasm', /only emulated/],
+    [
+      'emulated WebGL, measured',
+      { webgl: 900, wasm: 90, cpu: 9000 },
+      ['webgl'],
+      'wasm',
+      /10\.0 times as fast .* WebGL/,
+    ],
+    ['emulated WebGPU, faster', { webgpu: 80, wasm: 90 }, ['webgpu'], 'webgpu', /1\.1 times as fast here as WASM/],
+    ['WASM alone', { wasm: 90 }, [], 'wasm', /no usable WebGL/],
+    ['emulated WebGL alone', { webgl: right }, ['webgl'], 'webgl', /no WebAssembly/],
+    ['emulated WebGL, WASM that fails', { webgl: right, wasm: 'zeros' }, ['webgl'], 'webgl', /WASM failed: zeros/],
+    ['nothing but JavaScript', { cpu: right }, [], 'cpu', /neither WebGL nor WebAssembly/],
+  ])('of %s', (_, known, emulated, name, reason) => {
+    const chosen = chooseAutomatically(measurements(known, emulated));
+    expect(chosen).toEqual({ name, detail: `the ${name}`, reason: expect.stringMatching(reason) });
+    expect(chosen?.reason).toMatch(/^Chosen because [^.]*(\d\.\d[^.]*)?\.$/);
+  });
+
+  it('chooses nothing where nothing has passed', () => {
+    expect(chooseAutomatically(measurements({ wasm: 'zeros' }))).toBeNull();
+  });
+});
+
+describe('what the page has kept', () => {
+  const kept = () => ({ device: 'this', measurements: measurements({ wasm: 40, webgl: 'zeros' }) });
+
+  it('is taken as it was, through JSON', () => {
+    expect(recall(JSON.parse(JSON.stringify(kept())), 'this')).toEqual(kept());
+  });
+
+  const spoilt = (change: object) => ({
+    ...kept(),
+    measurements: kept().measurements.map((each) => (each.name === 'wasm' ? { ...each, ...change } : each)),
+  });
+
   it.each([
-    [['webgl', 'wasm', 'cpu'], true, 'webgl', /has a GPU/],
-    [['webgl', 'wasm', 'cpu'], false, 'wasm', /only emulated/],
-    [['wasm', 'cpu'], false, 'wasm', /no usable WebGL/],
-    [['webgl', 'cpu'], false, 'webgl', /no WebAssembly/],
-    [['cpu'], false, 'cpu', /neither/],
-  ] as const)('of %j with a GPU: %s is %s', (available, hasGpu, name, reason) => {
-    const chosen = chooseAutomatically(offers(...available), hasGpu);
-    expect(chosen).toMatchObject({ name, detail: `the ${name}`, reason: expect.stringMatching(reason) });
+    null,
+    'text',
+    {},
+    { ...kept(), device: 'another' },
+    { ...kept(), measurements: 'none' },
+    { ...kept(), measurements: kept().measurements.slice(1) },
+    { ...kept(), measurements: [null, null, null, null] },
+    spoilt({ name: 'toString' }),
+    spoilt({ name: 'cpu' }),
+    spoilt({ passed: 'yes' }),
+    spoilt({ why: 3 }),
+    spoilt({ msPerStep: null }),
+    spoilt({ msPerStep: { light: 4 } }),
+    spoilt({ msPerStep: { light: -4, tutorial: 4 } }),
+    spoilt({ msPerStep: { light: '4', tutorial: 4 } }),
+  ])('is left alone unless it is whole and of this device: %j', (damaged) => {
+    expect(recall(damaged, 'this')).toBeNull();
+  });
+});
+
+describe('devices', () => {
+  it('have short names', () => {
+    expect(deviceName('ANGLE (NVIDIA, NVIDIA H200 (0x2335), OpenGL 4.5)')).toBe('NVIDIA H200');
+    expect(deviceName('Mesa Intel(R) UHD Graphics 620')).toBe('Mesa Intel(R) UHD Graphics 620');
+    const info = { vendor: 'nvidia', architecture: 'ampere', device: '', description: '' } as GPUAdapterInfo;
+    expect(adapterName(info)).toBe('nvidia ampere');
+    expect(adapterName({ ...info, description: 'NVIDIA H200' })).toBe('NVIDIA H200');
+    expect(adapterName({ ...info, vendor: '', architecture: '' })).toBe('a GPU that has no name');
   });
 });
 

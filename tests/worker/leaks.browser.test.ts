@@ -17,7 +17,7 @@ function* choices(seed: number): Generator<number, never> {
   }
 }
 
-let backends: Backends | null = null;
+let backends: Promise<Backends> | null = null;
 
 /** A line to something that answers on this thread, where tf.memory() can see what it holds. */
 function lineTo<Message>(answerer: (port: Port) => { receive(message: Message): Promise<void> }): Port {
@@ -34,8 +34,8 @@ async function open(): Promise<{ client: WorkerClient; renderer: RendererClient 
     (port) =>
       new Session(port, {
         backends: () => {
-          backends ??= findBackends(() => {
-            throw new Error('The WebGL context was lost.');
+          backends ??= findBackends((error) => {
+            throw error;
           });
           return backends;
         },

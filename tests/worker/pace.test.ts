@@ -1,7 +1,7 @@
 // The two paces, with a device and a clock that the test holds in its hands.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultPace } from '../../src/protocol/pace.ts';
-import { type Device, type GathersCommands, webGlDevice, webGpuDevice } from '../../src/worker/device.ts';
+import { type Device, type GathersCommands, webGlDevice, webGpuDevice } from '../../src/worker/gpuQueue.ts';
 import { Pacer } from '../../src/worker/pace.ts';
 import { settle } from '../support/fakeWorker.ts';
 

@@ -8,6 +8,7 @@ import type { Dataset } from '../../src/data/dataset.ts';
 import type {
   Accelerator,
   BackendInUse,
+  Events,
   Port,
   RequestMessage,
   RequestName,
@@ -33,6 +34,8 @@ const backends: Backends = {
   offers: [],
   hasGpu: false,
   automatic: cpu,
+  calibration: null,
+  remember: () => {},
   start: async (accelerator: Accelerator) => {
     if (accelerator === 'webgl')
       throw new GanvasError('no-webgl', 'This browser has no WebGL 2 with float32 textures.');
@@ -63,15 +66,19 @@ const squares: Dataset = {
 
 const long = { ...tiny, epochs: 1000 };
 
+/** The fake, with parts of another; reset before each test. */
+let parts: Partial<Backends> = {};
+
 let client: WorkerClient;
 let library: TestLibrary;
 let session: Session;
 let close: () => void;
 
 beforeEach(() => {
+  parts = {};
   const { port1, port2 } = new MessageChannel();
   library = new TestLibrary();
-  session = new Session(port2 as unknown as Port, { backends: () => backends, datasets: library });
+  session = new Session(port2 as unknown as Port, { backends: () => ({ ...backends, ...parts }), datasets: library });
   port2.on('message', (message: RequestMessage) => void session.receive(message));
   client = new WorkerClient(port1 as unknown as Port);
   close = () => port1.close();
@@ -444,6 +451,77 @@ async function openWith(zip: Uint8Array<ArrayBuffer>, value: number): Promise<vo
     dataset: 'mnist',
   });
 }
+
+const found: Events['calibration'] = {
+  calibration: { device: 'this one', measurements: [] },
+  automatic: cpu,
+  keep: true,
+};
+
+describe('measuring the accelerators', () => {
+  it('is said while the run is made, and what was found belongs to no run', async () => {
+    parts.start = async (accelerator, options) => {
+      options?.onTrying?.('wasm');
+      options?.onCalibration?.(found);
+      return backends.start(accelerator);
+    };
+    await create();
+    expect(client.all('progress').map((each) => each?.text ?? null)).toEqual([
+      'Starting the accelerator',
+      'Trying WASM',
+      'Building the networks',
+      null,
+    ]);
+    expect(client.events.filter(({ name }) => name === 'calibration')).toMatchObject([{ run: null, payload: found }]);
+  });
+
+  it('is asked for with the new run, which ends the one before', async () => {
+    const asked: unknown[] = [];
+    parts.start = async (accelerator, options) => {
+      asked.push(options?.measure);
+      return backends.start(accelerator);
+    };
+    await create();
+    await create({ run: 'second', measure: 'all' });
+    expect(asked).toEqual([undefined, 'all']);
+  });
+
+  it('ends as soon as another run is wanted', async () => {
+    parts.start = (accelerator, options) =>
+      options?.measure === undefined
+        ? backends.start(accelerator)
+        : new Promise((_, reject) => {
+            options.signal?.addEventListener('abort', () => reject(new GanvasError('cancelled', 'Called off.')));
+          });
+    const measuring = expect(create({ measure: 'all' })).rejects.toEqual(code('cancelled'));
+    await client.until(() => client.state === 'loading');
+    const second = create({ run: 'second' });
+    await measuring;
+    expect((await second).run).toBe('second');
+    expect(client.state).toBe('ready');
+  });
+
+  it('hands over what the page remembers, and answers with what it is worth', async () => {
+    const told: unknown[] = [];
+    parts = { remember: (kept) => told.push(kept), calibration: found.calibration };
+    const hello = await client.request('hello', { pageUrl: 'http://localhost/', remembered: { device: 'some' } });
+    expect(told).toEqual([{ device: 'some' }]);
+    expect(hello).toMatchObject({ calibration: found.calibration, automatic: cpu });
+  });
+});
+
+describe('the performance', () => {
+  it('is told while it trains: tensors, bytes, and that they do not grow', async () => {
+    library.mnist = async () => squares;
+    await create({ config: long });
+    await trainTo(4);
+    await client.until(() => client.last('performance') !== undefined);
+    const use = client.last('performance');
+    expect(use).toMatchObject({ reservedBytes: null, leaked: 0 });
+    expect(use?.tensors).toBeGreaterThan(10);
+    expect(use?.bytes).toBeGreaterThan(1_000);
+  });
+});
 
 describe('weights', () => {
   it('go home and come back: the same digits, the step counted on', async () => {

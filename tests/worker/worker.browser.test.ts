@@ -1,36 +1,53 @@
-// The real workers in a real browser: one trains on either backend, answers and stops, and the other draws meanwhile.
+// The real workers in a real browser: one trains on every backend, answers and stops, and Automatic chooses and remembers;
+// the other draws meanwhile.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { BackendName } from '../../src/protocol/messages.ts';
+import type { BackendName, Requests } from '../../src/protocol/messages.ts';
 import { tiny } from '../support/configs.ts';
 import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
 
 const workers: Worker[] = [];
 
-function open(): { client: WorkerClient; renderer: RendererClient } {
+function open(): WorkerClient {
+  end();
   const trainer = new Worker(new URL('../../src/worker/entry.ts', import.meta.url), { type: 'module' });
-  const renderer = new Worker(new URL('../../src/worker/renderEntry.ts', import.meta.url), { type: 'module' });
-  workers.push(trainer, renderer);
-  return { client: new WorkerClient(trainer), renderer: new RendererClient(renderer) };
+  workers.push(trainer);
+  return new WorkerClient(trainer);
 }
 
-afterEach(() => {
-  for (const worker of workers.splice(0)) worker.terminate();
-});
+async function openRenderer(trainer: WorkerClient): Promise<RendererClient> {
+  const worker = new Worker(new URL('../../src/worker/renderEntry.ts', import.meta.url), { type: 'module' });
+  workers.push(worker);
+  const renderer = new RendererClient(worker);
+  await connect(trainer, renderer);
+  return renderer;
+}
 
-describe.each<BackendName>(['wasm', 'webgl'])('on %s', (accelerator) => {
-  it('shows noise, trains, renders, pauses', async () => {
-    const { client, renderer } = open();
-    await connect(client, renderer);
-    const { offers, automatic, hasGpu } = await client.request('hello', { pageUrl: location.href });
-    expect(offers.map(({ name }) => name)).toEqual(['webgl', 'wasm', 'cpu']);
-    // Where WebGL is only emulated, Automatic is WASM.
-    expect(automatic.name).toBe(hasGpu ? 'webgl' : 'wasm');
-    const run = await client.request('create', { run: 'a', config: tiny, accelerator, dataset: 'built-in' });
-    expect(run.backend.name).toBe(accelerator);
+function end(): void {
+  for (const worker of workers.splice(0)) worker.terminate();
+}
+
+afterEach(end);
+
+const hello = (client: WorkerClient, remembered?: unknown) =>
+  client.request('hello', { pageUrl: location.href, remembered });
+const run: Requests['create']['send'] = { run: 'a', config: tiny, accelerator: 'automatic', dataset: 'built-in' };
+
+describe.each<BackendName>(['wasm', 'webgl', 'webgpu'])('on %s', (accelerator) => {
+  it('shows noise, trains, renders, pauses', async ({ skip }) => {
+    const client = open();
+    const renderer = await openRenderer(client);
+    const { offers, automatic, calibration } = await hello(client);
+    expect(offers.map(({ name }) => name)).toEqual(['webgpu', 'webgl', 'wasm', 'cpu']);
+    expect({ automatic, calibration }).toEqual({ automatic: null, calibration: null });
+    const offer = offers.find(({ name }) => name === accelerator);
+    skip(accelerator === 'webgpu' && !offer?.available, 'This browser has no WebGPU.');
+    const { backend, gridLatents } = await client.request('create', { ...run, accelerator });
+    expect(backend).toEqual({ name: accelerator, detail: offer?.detail, reason: 'Chosen by you.' });
+    expect(client.all('calibration')).toEqual([]);
     expect(client.last('grid')?.step).toBe(0);
     await client.request('train', null);
-    await client.until(() => (client.last('standing')?.step ?? 0) >= 5);
-    const latent = run.gridLatents.slice(0, tiny.latent);
+    await client.until(() => (client.last('standing')?.step ?? 0) >= 3);
+    const latent = gridLatents.slice(0, tiny.latent);
     const drawn = await renderer.render('a', 0, latent);
     expect(drawn.pixels.length).toBe(784);
     for (const pace of ['full', 'smooth'] as const) {
@@ -47,6 +64,46 @@ describe.each<BackendName>(['wasm', 'webgl'])('on %s', (accelerator) => {
     // The grid's first tile, by the other worker on its own backend.
     const tile = Float32Array.from(pictures?.pixels.subarray(0, 784) ?? [], (value) => value / 255);
     expect(Math.max(...last.pixels.map((value, i) => Math.abs(value - (tile[i] ?? 0))))).toBeLessThan(0.004);
+    expect(client.last('performance')).toMatchObject({ tensors: expect.any(Number), leaked: 0 });
+    expect(client.last('performance')?.reservedBytes).toBeGreaterThanOrEqual(client.last('performance')?.bytes ?? 0);
     expect(client.all('problem')).toEqual([]);
+  });
+});
+
+describe('Automatic', () => {
+  it('measures before the first run, and knows what to choose when it is told of it later', async () => {
+    const first = open();
+    const { hasGpu, offers } = await hello(first);
+    const begun = performance.now();
+    const { backend } = await first.request('create', run);
+    console.log(`With measuring, the first run took ${Math.round(performance.now() - begun)} ms.`);
+    // Where GPUs are only emulated, Automatic is WASM, and nothing else has been tried.
+    if (!hasGpu) expect(backend.name).toBe('wasm');
+    const found = first.last('calibration');
+    expect(found?.automatic).toEqual(backend);
+    expect(found?.keep).toBe(true);
+    const { measurements } = found?.calibration ?? { measurements: [] };
+    expect(measurements.map(({ name }) => name)).toEqual(offers.map(({ name }) => name));
+    const chosen = measurements.find(({ name }) => name === backend.name);
+    expect(chosen?.passed).toBe(true);
+    // Where much else is going on, there may have been no time for either.
+    const { light, tutorial } = chosen?.msPerStep ?? {};
+    if (light && tutorial) expect(tutorial).toBeGreaterThan(light);
+    for (const { name, emulated, passed, why } of measurements) {
+      if (emulated) expect([name, passed, why]).toEqual([name, null, 'not tried: emulated in software']);
+    }
+
+    // What the page keeps has been through JSON.
+    const kept = JSON.parse(JSON.stringify(found?.calibration));
+    const second = open();
+    expect(await hello(second, kept)).toMatchObject({ calibration: kept, automatic: backend });
+    const again = performance.now();
+    expect((await second.request('create', run)).backend).toEqual(backend);
+    console.log(`Remembered, it took ${Math.round(performance.now() - again)} ms.`);
+    expect(second.all('calibration')).toEqual([]);
+    expect(second.all('progress').filter((each) => each?.stage === 'measuring')).toEqual([]);
+
+    const third = open();
+    expect(await hello(third, { ...kept, device: 'another device' })).toMatchObject({ calibration: null });
   });
 });

@@ -1,11 +1,13 @@
 // What to train on, from which settings, and where: the three choices, each with a line on what it means here and now.
 import { type ReactNode, useId } from 'react';
 import { type DatasetId, datasets } from '../../config/datasets.ts';
-import { type PresetName, presetOf, presets } from '../../config/presets.ts';
+import { type Preset, type PresetName, presetOf, presets } from '../../config/presets.ts';
 import type { Accelerator } from '../../protocol/messages.ts';
-import { backend, count } from '../format.ts';
+import { secondsPerEpoch } from '../expectation.ts';
+import { backend, count, duration } from '../format.ts';
 import { Problems } from '../shell/Problems.tsx';
 import { usePage, usePageState } from '../store.ts';
+import { AcceleratorTable } from './AcceleratorTable.tsx';
 import styles from './Setup.module.css';
 
 /** Why the choices and settings cannot change now; null when they can. */
@@ -32,15 +34,18 @@ interface ChoiceProps {
   readonly lock: string | null;
   readonly onChange: (value: string) => void;
   readonly options: ReactNode;
+  /** Beside the label. */
+  readonly aside?: ReactNode;
   readonly children: ReactNode;
 }
 
-function Choice({ label, value, lock, onChange, options, children }: ChoiceProps) {
+function Choice({ label, value, lock, onChange, options, aside, children }: ChoiceProps) {
   const id = useId();
   const note = useId();
   return (
     <div className={styles.choice}>
       <label htmlFor={id}>{label}</label>
+      {aside}
       <select
         id={id}
         value={value}
@@ -102,6 +107,7 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
 function PresetChoice() {
   const { actions } = usePage();
   const config = usePageState((state) => state.config);
+  const times = { tutorial: useEpochTime('tutorial'), light: useEpochTime('light') };
   const current = presetOf(config);
   return (
     <Choice
@@ -111,9 +117,10 @@ function PresetChoice() {
       onChange={(value) => actions.choosePreset(value as PresetName)}
       options={
         <>
-          {Object.entries(presets).map(([name, preset]) => (
+          {(Object.entries(presets) as [PresetName, Preset][]).map(([name, preset]) => (
             <option key={name} value={name}>
               {preset.label}
+              {times[name] === null ? '' : ` (${times[name]}/epoch)`}
             </option>
           ))}
           {current === null && (
@@ -125,8 +132,18 @@ function PresetChoice() {
       }
     >
       {current === null ? 'Changed by hand.' : presets[current].purpose}
+      {/* A line is kept for it: it is known a few seconds after the page is seen. */}
+      <span className={styles.expected}>
+        {current !== null && times[current] !== null && `About ${times[current]} an epoch on this machine.`}
+      </span>
     </Choice>
   );
+}
+
+/** About how long, in words; null while nobody knows. */
+function useEpochTime(preset: PresetName): string | null {
+  const seconds = usePageState((state) => secondsPerEpoch(preset, state));
+  return seconds === null ? null : duration(seconds);
 }
 
 function AcceleratorChoice() {
@@ -135,17 +152,19 @@ function AcceleratorChoice() {
   const browser = usePageState((state) => state.browser);
   const inUse = usePageState((state) => state.description?.backend);
   const failed = usePageState((state) => state.session === 'failed');
+  const lock = useLock();
   return (
     <div>
       <Choice
         label="Accelerator"
         value={accelerator}
-        lock={useLock()}
+        lock={lock}
         onChange={(value) => actions.chooseAccelerator(value as Accelerator)}
+        aside={<AcceleratorTable lock={lock} />}
         options={
           <>
             <option value="automatic">
-              Automatic{browser === null ? '' : ` (${backend(browser.automatic.name)})`}
+              Automatic{browser?.automatic ? ` (${backend(browser.automatic.name)})` : ''}
             </option>
             {browser?.offers.map(({ name, available, detail }) => (
               <option key={name} value={name} disabled={!available}>

@@ -5,6 +5,7 @@ import { Rail } from '../controls/Rail.tsx';
 import { HowItWorks } from '../explain/HowItWorks.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { Explore } from '../latent/Explore.tsx';
+import { Performance } from '../performance/Performance.tsx';
 import { RunNotes, Status } from '../status/Status.tsx';
 import styles from './App.module.css';
 import { DropTarget } from './DropTarget.tsx';
@@ -44,6 +45,9 @@ export function App() {
           {narrow ? <RunNotes /> : status}
           <Guard name="the exploration">
             <Explore />
+          </Guard>
+          <Guard name="the performance">
+            <Performance />
           </Guard>
           <Guard name="the explanation">
             <HowItWorks />

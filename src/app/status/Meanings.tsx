@@ -1,5 +1,5 @@
-// What the status's numbers mean, all of them behind one button: for the keyboard and for fingers, which cannot hover.
-import { useId, useRef } from 'react';
+// What numbers mean, all of a part's behind one button: for the keyboard and for fingers, which cannot hover.
+import { Fragment, useId, useRef } from 'react';
 import { placeBeside } from '../controls/placeBeside.ts';
 import { usePageState } from '../store.ts';
 import styles from './Meanings.module.css';
@@ -18,20 +18,36 @@ export function useAcceleratorMeaning(): string {
 }
 
 export function Meanings() {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
   const accelerator = useAcceleratorMeaning();
   return (
+    <Explanations
+      title="What do these numbers mean?"
+      items={[
+        ['Step', meanings.step],
+        ['Epoch', meanings.epoch],
+        ['Steps/s', meanings.speed],
+        ['Time left', meanings.left],
+        ['>1, 2/937, d=…', meanings.line],
+        ['Accelerator', accelerator],
+        ['Dataset', meanings.dataset],
+      ]}
+    />
+  );
+}
+
+interface ExplanationsProps {
+  readonly title: string;
+  readonly items: readonly (readonly [term: string, meaning: string])[];
+}
+
+export function Explanations({ title, items }: ExplanationsProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  return (
     <>
-      <button
-        type="button"
-        ref={button}
-        className={styles.button}
-        popoverTarget={id}
-        title="What do these numbers mean?"
-      >
+      <button type="button" ref={button} className={styles.button} popoverTarget={id} title={title}>
         <span aria-hidden="true">?</span>
-        <span className="hidden-text">What do these numbers mean?</span>
+        <span className="hidden-text">{title}</span>
       </button>
       <div
         id={id}
@@ -42,20 +58,12 @@ export function Meanings() {
         }}
       >
         <dl className={styles.list}>
-          <dt>Step</dt>
-          <dd>{meanings.step}</dd>
-          <dt>Epoch</dt>
-          <dd>{meanings.epoch}</dd>
-          <dt>Steps/s</dt>
-          <dd>{meanings.speed}</dd>
-          <dt>Time left</dt>
-          <dd>{meanings.left}</dd>
-          <dt>&gt;1, 2/937, d=…</dt>
-          <dd>{meanings.line}</dd>
-          <dt>Accelerator</dt>
-          <dd>{accelerator}</dd>
-          <dt>Dataset</dt>
-          <dd>{meanings.dataset}</dd>
+          {items.map(([term, meaning]) => (
+            <Fragment key={term}>
+              <dt>{term}</dt>
+              <dd>{meaning}</dd>
+            </Fragment>
+          ))}
         </dl>
       </div>
     </>

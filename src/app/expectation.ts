@@ -1,0 +1,26 @@
+// How long an epoch will take, from what was measured before anything is trained.
+import { datasets } from '../config/datasets.ts';
+import { type PresetName, presets } from '../config/presets.ts';
+import { stepsPerEpoch } from '../config/run.ts';
+import type { BackendName, Measurement } from '../protocol/messages.ts';
+import type { PageState } from './store.ts';
+
+/** The backend that computes, or will: the run's, or the one chosen for the next. */
+function backendOf({ accelerator, description, browser }: PageState): BackendName | null {
+  if (accelerator !== 'automatic') return accelerator;
+  return browser?.automatic?.name ?? description?.backend.name ?? null;
+}
+
+export function measurementOf(state: PageState): Measurement | null {
+  const name = backendOf(state);
+  return state.calibration?.measurements.find((each) => each.name === name) ?? null;
+}
+
+/** null while it is unknown how long a step takes, or how many images there are. */
+export function secondsPerEpoch(preset: PresetName, state: PageState): number | null {
+  const ms = measurementOf(state)?.msPerStep[preset] ?? null;
+  const { loaded, dataset } = state;
+  const images = loaded?.info.id === dataset ? loaded.info.count : datasets[dataset].count;
+  if (ms === null || images === null) return null;
+  return (ms * stepsPerEpoch(presets[preset].config, images)) / 1000;
+}

@@ -1,0 +1,28 @@
+// What an earlier visit measured, as the page hands it over: taken only if it is whole, and of this device.
+import { presets } from '../config/presets.ts';
+import type { BackendName, Calibration, Measurement } from '../protocol/messages.ts';
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const backends: Readonly<Record<BackendName, true>> = { webgpu: true, webgl: true, wasm: true, cpu: true };
+
+function isMeasurement(value: unknown): value is Measurement {
+  if (!isObject(value)) return false;
+  const { name, detail, emulated, passed, why, msPerStep } = value;
+  if (typeof name !== 'string' || !Object.hasOwn(backends, name)) return false;
+  if (typeof detail !== 'string' || typeof emulated !== 'boolean') return false;
+  if (!(passed === null || typeof passed === 'boolean') || !(why === null || typeof why === 'string')) return false;
+  if (!isObject(msPerStep)) return false;
+  return Object.keys(presets).every((preset) => {
+    const ms = msPerStep[preset];
+    return ms === null || (typeof ms === 'number' && Number.isFinite(ms) && ms > 0);
+  });
+}
+
+/** null: nothing was kept, or what was kept is of another device, of an older page, or damaged. */
+export function recall(kept: unknown, device: string): Calibration | null {
+  if (!isObject(kept) || kept.device !== device || !Array.isArray(kept.measurements)) return null;
+  const measurements: unknown[] = kept.measurements;
+  const complete = new Set(measurements.map((each) => isObject(each) && each.name)).size === 4;
+  return complete && measurements.every(isMeasurement) ? { device, measurements } : null;
+}

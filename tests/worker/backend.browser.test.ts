@@ -1,0 +1,67 @@
+// Backends that compute wrongly, in a real browser: they are refused, and Automatic forgets one that it remembered.
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import type { Events, Measurement } from '../../src/protocol/messages.ts';
+import { type Backends, findBackends } from '../../src/worker/backend.ts';
+import { spoilKernel } from '../support/spoilKernel.ts';
+
+let mend = () => {};
+afterEach(() => mend());
+
+const find = () =>
+  findBackends((error) => {
+    throw error;
+  });
+
+let backends: Backends;
+let ofNextVisit: Backends;
+beforeAll(async () => {
+  // Both before anything is started: to get all threads, WASM's start tells of other numbers of cores than there are.
+  backends = await find();
+  ofNextVisit = await find();
+});
+
+it('one that gives zeros is refused, and the one before stays; mended, it is taken', async () => {
+  expect((await backends.start('wasm')).name).toBe('wasm');
+  ({ mend } = spoilKernel(tf.Step, 'webgl', (values) => values.fill(0)));
+  await expect(backends.start('webgl')).rejects.toMatchObject({
+    code: 'wrong-accelerator',
+    message: expect.stringMatching(
+      /^WebGL computes wrongly on this device: in the self-test the gradient of discriminator\/conv1\/kernel is zero\.$/,
+    ),
+  });
+  expect(tf.getBackend()).toBe('wasm');
+  mend();
+  mend = () => {};
+  expect((await backends.start('webgl')).name).toBe('webgl');
+});
+
+it('one that was remembered and fails makes way for the next best, is forgotten, and is said', async () => {
+  const first: Events['calibration'][] = [];
+  expect((await backends.start('automatic', { onCalibration: (found) => first.push(found) })).name).toBeTruthy();
+  expect(first[0]?.keep).toBe(true);
+  expect(backends.calibration).toEqual(first[0]?.calibration);
+
+  // As if WebGL had been the fastest of all on the last visit.
+  const remembered = first[0]?.calibration.measurements.map(
+    (each): Measurement =>
+      each.name === 'webgl'
+        ? { ...each, passed: true, why: null, msPerStep: { light: 0.1, tutorial: 0.1 } }
+        : { ...each, ...(each.name === 'webgpu' && { passed: null }) },
+  );
+  const next = ofNextVisit;
+  next.remember({ device: first[0]?.calibration.device, measurements: remembered });
+  expect(next.automatic?.name).toBe('webgl');
+  ({ mend } = spoilKernel(tf.Step, 'webgl', (values) => values.fill(0)));
+  const second: Events['calibration'][] = [];
+  const chosen = await next.start('automatic', { onCalibration: (found) => second.push(found) });
+  expect(chosen).toMatchObject({
+    name: 'wasm',
+    reason: expect.stringMatching(/^Chosen because WebGL failed: WebGL computes wrongly .* is zero\.$/),
+  });
+  expect(second).toMatchObject([{ keep: false, automatic: chosen }]);
+  expect(next.calibration?.measurements.find(({ name }) => name === 'webgl')).toMatchObject({
+    passed: false,
+    why: expect.stringMatching(/computes wrongly/),
+  });
+});

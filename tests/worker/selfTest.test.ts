@@ -1,0 +1,68 @@
+// The self-test lets right backends pass and refuses wrong ones; what it compares with is what stock tfjs computes.
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-wasm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { selfTest } from '../../src/worker/selfTest.ts';
+import { reference } from '../../src/worker/selfTestReference.ts';
+import { computeReference } from '../support/selfTestReference.ts';
+import { type Spoil, spoilKernel } from '../support/spoilKernel.ts';
+
+vi.mock('../../src/worker/yieldToMessages.ts', () => ({
+  yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
+}));
+
+it('compares with what stock tfjs gives, which no code of ours has touched', async () => {
+  const { losses, gradients } = await computeReference();
+  expect(losses).toEqual(reference.losses);
+  expect(gradients).toEqual(reference.gradients);
+});
+
+describe.each(['cpu', 'wasm'])('on %s', (backend) => {
+  let mend = () => {};
+  beforeEach(async () => {
+    await tf.setBackend(backend);
+  });
+  afterEach(() => mend());
+
+  it('passes, and leaves nothing behind', async () => {
+    const before = tf.memory().numTensors;
+    await selfTest('This');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  const every = /(?:)/;
+  const products = /conv|matmul/i;
+  const spoils: Readonly<Record<string, [RegExp, Spoil]>> = {
+    zeros: [every, (values) => values.fill(0)],
+    'something that is not a number': [every, (values) => values.fill(Number.NaN, 0, 1)],
+    // What half precision does is worse.
+    'products off by two thousandths': [
+      products,
+      (values) => {
+        for (const [i, value] of values.entries()) values[i] = value * 1.002;
+      },
+    ],
+  };
+
+  it.each(Object.entries(spoils))('refuses %s from any kernel, and says what was off', async (_, [which, spoil]) => {
+    const { kernelNames } = await tf.profile(() => selfTest('It'));
+    const refused: string[] = [];
+    for (const kernel of kernelNames) {
+      // tfjs names some operations among the kernels.
+      if (!which.test(kernel) || !tf.getKernel(kernel, backend)) continue;
+      const spoilt = spoilKernel(kernel, backend, spoil);
+      mend = spoilt.mend;
+      const before = tf.memory().numTensors;
+      const outcome = await selfTest('It').catch((error: unknown) => error);
+      mend();
+      if (!spoilt.changed()) continue;
+      const message = expect.stringMatching(
+        /^It computes wrongly on this device: in the self-test the (\w+’s loss|gradient of [\w/]+) is /,
+      );
+      expect([kernel, outcome]).toMatchObject([kernel, { code: 'wrong-accelerator', message }]);
+      expect(tf.memory().numTensors).toBe(before);
+      refused.push(kernel);
+    }
+    expect(refused.length).toBeGreaterThan(which === every ? 15 : 1);
+  });
+});
