@@ -57,7 +57,14 @@ export default defineConfig({
       {
         extends: true,
         // Found here and not when a test asks for it: a late find makes Vite reload the page in the middle of a test.
-        optimizeDeps: { entries: ['tests/**/*.browser.test.ts', 'src/worker/entry.ts', 'src/app/main.tsx'] },
+        optimizeDeps: {
+          entries: [
+            'tests/**/*.browser.test.ts',
+            'src/worker/entry.ts',
+            'src/worker/renderEntry.ts',
+            'src/app/main.tsx',
+          ],
+        },
         test: {
           name: 'browser',
           sequence: { groupOrder: 1 },

@@ -4,6 +4,7 @@ import type { NetworkName } from '../config/networks.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { SettingName } from '../config/run.ts';
 import type { Accelerator, Measure, Pictures, Rendering } from '../protocol/messages.ts';
+import type { Pace } from '../protocol/pace.ts';
 import type { Place } from './problems.ts';
 import type { PageState } from './store.ts';
 
@@ -14,8 +15,10 @@ export interface ImagesPreview {
 }
 
 export interface Actions {
-  /** Starts the worker (or a new one, after a failure) and an untrained run with the settings as they are. */
+  /** Starts the workers (or new ones, after a failure) and an untrained run with the settings as they are. */
   start(): Promise<void>;
+  /** Starts what was lost anew: the worker that draws, where nothing else was, or else all. */
+  restart(lost: Place): Promise<void>;
   stop(): void;
   train(): Promise<void>;
   pause(): Promise<void>;
@@ -26,6 +29,7 @@ export interface Actions {
   choosePreset(name: PresetName): void;
   chooseDataset(dataset: DatasetId): void;
   chooseAccelerator(accelerator: Accelerator): void;
+  choosePace(pace: Pace): void;
   /** Measures what this device's accelerators can do, and makes a new run with what is best. */
   measureAccelerators(measure: Measure): Promise<void>;
   /** Tries the dataset again that could not be had, and trains on it. */

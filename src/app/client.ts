@@ -1,7 +1,7 @@
-// The page's end of the line to the worker: requests with their replies, events, and a watch on its heartbeat.
-import { GanvasError } from '../config/errors.ts';
+// The page's end of the line to a worker: requests with their replies, events, and a watch on its heartbeat.
+import { type ErrorCode, GanvasError } from '../config/errors.ts';
 import { decodeError } from '../protocol/errors.ts';
-import type { EventMessage, Port, RequestMessage, RequestName, Requests, WorkerMessage } from '../protocol/messages.ts';
+import type { EventMessageOf, Port, ReplyMessageOf, RequestMap } from '../protocol/messages.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
 
 /** A worker, or a test's fake of one. */
@@ -11,8 +11,21 @@ export interface WorkerPort extends Port {
   terminate(): void;
 }
 
-export interface ClientListener {
-  onEvent(event: EventMessage): void;
+/** Which worker it is, for what is said when it is lost. */
+export interface WorkerRole {
+  /** 'The worker that trains' */
+  readonly name: string;
+  readonly crashed: ErrorCode;
+  readonly silent: ErrorCode;
+}
+
+export const roles = {
+  trainer: { name: 'The worker that trains', crashed: 'worker-crashed', silent: 'worker-silent' },
+  renderer: { name: 'The worker that draws this digit', crashed: 'renderer-crashed', silent: 'renderer-silent' },
+} as const satisfies Record<string, WorkerRole>;
+
+export interface ClientListener<Events> {
+  onEvent(event: EventMessageOf<Events>): void;
   /** The worker is gone for good; all that was pending has been rejected with this error. Only `restart` helps. */
   onLost(error: GanvasError): void;
 }
@@ -28,20 +41,32 @@ export const heartbeat = {
   silentTicks: 6,
 } as const;
 
-export function openWorker(): WorkerPort {
+function opened(open: () => Worker): WorkerPort {
   if (typeof Worker === 'undefined') {
     throw new GanvasError('no-worker', 'This browser has no web workers, and Ganvas trains in one.');
   }
   try {
-    return new Worker(new URL('../worker/entry.ts', import.meta.url), { type: 'module' });
+    return open();
   } catch (cause) {
     throw new GanvasError('no-worker', 'The browser refused to start the web worker that Ganvas trains in.', { cause });
   }
 }
 
-export class Client {
+/** Where the page's workers come from. */
+export interface WorkerPorts {
+  trainer(): WorkerPort;
+  renderer(): WorkerPort;
+}
+
+export const workers: WorkerPorts = {
+  trainer: () => opened(() => new Worker(new URL('../worker/entry.ts', import.meta.url), { type: 'module' })),
+  renderer: () => opened(() => new Worker(new URL('../worker/renderEntry.ts', import.meta.url), { type: 'module' })),
+};
+
+export class Client<Requests extends RequestMap<Requests>, Events> {
   readonly #open: () => WorkerPort;
-  readonly #listener: ClientListener;
+  readonly #role: WorkerRole;
+  readonly #listener: ClientListener<Events>;
   readonly #pending = new Map<number, Pending>();
   #port: WorkerPort | null = null;
   #lost: GanvasError | null = null;
@@ -50,8 +75,9 @@ export class Client {
   #pinging = false;
   #missed = 0;
 
-  constructor(open: () => WorkerPort, listener: ClientListener) {
+  constructor(open: () => WorkerPort, role: WorkerRole, listener: ClientListener<Events>) {
     this.#open = open;
+    this.#role = role;
     this.#listener = listener;
   }
 
@@ -59,20 +85,21 @@ export class Client {
   start(): void {
     this.stop();
     this.#lost = null;
+    const role = this.#role;
     try {
       const port = this.#open();
       this.#port = port;
       port.addEventListener('message', (event) => {
-        if (port === this.#port) this.#receive(event.data as WorkerMessage);
+        if (port === this.#port) this.#receive(event.data as ReplyMessageOf<Requests> | EventMessageOf<Events>);
       });
       port.addEventListener('error', (event) => {
         if (port !== this.#port) return;
         const what = (event as Partial<ErrorEvent>).message;
-        this.#lose(new GanvasError('worker-crashed', `The worker that trains has crashed${what ? ` (${what})` : ''}.`));
+        this.#lose(new GanvasError(role.crashed, `${role.name} has crashed${what ? ` (${what})` : ''}.`));
       });
       port.addEventListener('messageerror', () => {
         if (port !== this.#port) return;
-        this.#lose(new GanvasError('worker-crashed', 'A message from the worker that trains could not be read.'));
+        this.#lose(new GanvasError(role.crashed, `${role.name} sent a message that could not be read.`));
       });
       this.#timer = setInterval(() => this.#tick(), heartbeat.tickMs);
     } catch (error) {
@@ -90,18 +117,30 @@ export class Client {
     this.#rejectAll(new GanvasError('cancelled', 'The worker was restarted.'));
   }
 
+  /** Whether there is a worker: started, and not lost. */
+  get running(): boolean {
+    return this.#port !== null;
+  }
+
   /** Everything whole that the payload's typed arrays own is transferred: hand over copies of what is still needed. */
-  request<Name extends RequestName>(name: Name, payload: Requests[Name]['send']): Promise<Requests[Name]['reply']> {
+  request<Name extends keyof Requests & string>(
+    name: Name,
+    payload: Requests[Name]['send'],
+  ): Promise<Requests[Name]['reply']> {
+    return this.#ask(name, payload);
+  }
+
+  #ask(name: string, payload: unknown): Promise<unknown> {
     const port = this.#port;
     if (port === null) {
-      return Promise.reject(this.#lost ?? new GanvasError('worker-crashed', 'The worker that trains is not running.'));
+      const { crashed, name: who } = this.#role;
+      return Promise.reject(this.#lost ?? new GanvasError(crashed, `${who} is not running.`));
     }
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve: resolve as (payload: unknown) => void, reject });
-      const message = { kind: 'request', id, name, payload } as RequestMessage;
+      this.#pending.set(id, { resolve, reject });
       try {
-        port.postMessage(message, transferablesOf(payload));
+        port.postMessage({ kind: 'request', id, name, payload }, transferablesOf(payload));
       } catch (cause) {
         this.#pending.delete(id);
         reject(new GanvasError('internal', `The request “${name}” could not be sent: ${String(cause)}`, { cause }));
@@ -109,7 +148,7 @@ export class Client {
     });
   }
 
-  #receive(message: WorkerMessage): void {
+  #receive(message: ReplyMessageOf<Requests> | EventMessageOf<Events>): void {
     // Whatever it says, it is alive.
     this.#missed = 0;
     switch (message.kind) {
@@ -132,7 +171,7 @@ export class Client {
     if (this.#pinging) {
       this.#missed += 1;
       if (this.#missed >= heartbeat.silentTicks) {
-        this.#lose(new GanvasError('worker-silent', 'The worker that trains has not answered for a minute.'));
+        this.#lose(new GanvasError(this.#role.silent, `${this.#role.name} has not answered for a minute.`));
       }
       return;
     }
@@ -141,7 +180,7 @@ export class Client {
       this.#pinging = false;
       this.#missed = 0;
     };
-    this.request('ping', null).then(answered, answered);
+    this.#ask('ping', null).then(answered, answered);
   }
 
   #lose(error: GanvasError): void {

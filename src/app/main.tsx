@@ -3,7 +3,7 @@ import './tokens.css';
 import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { openWorker } from './client.ts';
+import { workers } from './client.ts';
 import { createPage } from './page.ts';
 import { App } from './shell/App.tsx';
 import { askBeforeLeaving } from './shell/leaving.ts';
@@ -11,7 +11,7 @@ import { applyStoredTheme } from './shell/theme.ts';
 import { PageContext } from './store.ts';
 
 applyStoredTheme();
-const page = createPage(openWorker, document.baseURI);
+const page = createPage(workers, document.baseURI);
 // Before React: the worker loads while the page draws itself for the first time.
 void page.actions.start();
 askBeforeLeaving(page.store);

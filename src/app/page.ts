@@ -1,17 +1,20 @@
-// The page behind its parts: carries out the actions by asking the worker, and keeps the store true to what it answers.
+// The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
 import { presets } from '../config/presets.ts';
 import { settingProblem, settings } from '../config/run.ts';
 import { encodeError } from '../protocol/errors.ts';
-import type { EventMessage, Measure, RunDescription } from '../protocol/messages.ts';
+import type { EventMessage, Events, Measure, Requests, RunDescription } from '../protocol/messages.ts';
+import type { Pace } from '../protocol/pace.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
-import { Client, type WorkerPort } from './client.ts';
+import { Client, roles, type WorkerPorts } from './client.ts';
+import { createDrawing } from './drawing.ts';
 import { History } from './history.ts';
 import { exploreTile } from './latent/exploration.ts';
 import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
 import { keepCalibration, recallCalibration } from './remembered.ts';
+import { rememberedPace, rememberPace } from './rememberedPace.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
 
 /** How long the settings must rest before a new run is made of them. */
@@ -21,8 +24,9 @@ let runs = 0;
 const newRunId = (): string => `${Date.now().toString(36)}-${(runs++).toString(36)}`;
 
 /** `pageUrl`: beside which the worker looks for the host’s own copies of the data. */
-export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
+export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   const store = createPageStore();
+  store.setState({ pace: rememberedPace() });
   const history = new History();
   const get = store.getState;
   const set = store.setState;
@@ -37,7 +41,7 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
   /** Events of a run that is being opened wait here: whether it becomes the current one, the reply says. */
   let opening: { run: string; events: EventMessage[] } | null = null;
 
-  const client = new Client(openPort, {
+  const client = new Client<Requests, Events>(ports.trainer, roles.trainer, {
     onEvent(event) {
       if (opening !== null && event.run === opening.run) opening.events.push(event);
       else if (event.run === null || event.run === get().run) receive(event);
@@ -47,10 +51,17 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
       report(error, 'page');
     },
   });
+  const drawing = createDrawing(ports.renderer, {
+    store,
+    connect: (send) => client.request('connect', send),
+    onLost: (error) => report(error, 'explore'),
+  });
 
   function receive(event: EventMessage): void {
     set(applyEvent(get(), event, history));
     if (event.name === 'state') rates.send();
+    // Earlier it would only be in the way: of the page's first paint, and of what is measured.
+    if (event.name === 'progress' && event.payload?.stage === 'building') drawing.startOnce();
     if (event.name === 'calibration') keepCalibration(event.payload.keep ? event.payload.calibration : null);
   }
 
@@ -116,10 +127,15 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     return mine;
   }
 
+  const sendPace = (pace: Pace): Promise<unknown> =>
+    client.request('setPace', { pace }).catch((error: unknown) => report(error, 'accelerator'));
+
   /** The worker's hello, and the first run. */
   async function begun(): Promise<boolean> {
     const first = get().browser === null;
+    const { pace } = get();
     try {
+      if (pace !== null) void sendPace(pace);
       const hello = { pageUrl, remembered: recallCalibration() };
       const { offers, automatic, hasGpu, calibration } = await client.request('hello', hello);
       set({ browser: { offers, automatic }, calibration });
@@ -167,13 +183,22 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     async start() {
       opening = null;
       rates.forget();
+      drawing.stop();
       set({ problems: [], session: 'empty', intent: null, progress: null, run: null });
       client.start();
       // Whoever presses Train before this is done waits for it.
       creating = begun();
       await creating;
     },
-    stop: () => client.stop(),
+    stop() {
+      client.stop();
+      drawing.stop();
+    },
+    async restart(lost) {
+      if (lost !== 'explore') return actions.start();
+      dismiss('explore');
+      drawing.start();
+    },
     train: () => ask('train', () => client.request('train', null)),
     pause: () => ask('pause', () => client.request('pause', null)),
     async cancel() {
@@ -209,6 +234,11 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     chooseAccelerator(accelerator) {
       set({ accelerator });
       void create();
+    },
+    choosePace(pace) {
+      set({ pace });
+      rememberPace(pace);
+      if (get().browser !== null) void sendPace(pace);
     },
     async measureAccelerators(measure) {
       if (get().touched) return;
@@ -281,9 +311,9 @@ export function createPage(openPort: () => WorkerPort, pageUrl: string): Page {
     async render(latent) {
       const { run, description } = get();
       const stale = new GanvasError('not-now', 'This latent belongs to another run.');
-      if (description?.run !== run || description?.config.latent !== latent.length) throw stale;
+      if (run === null || description?.run !== run || description.config.latent !== latent.length) throw stale;
       try {
-        return await client.request('render', { latent: latent.slice() });
+        return await drawing.render(run, latent);
       } catch (error) {
         // Another run may have taken over on the way: what it thinks of this latent is nobody's business.
         throw get().run === run && opening === null ? error : stale;

@@ -8,7 +8,7 @@ export interface Problem {
   readonly place: Place;
   readonly code: ErrorCode;
   readonly message: string;
-  /** Nothing goes on without a new worker. */
+  /** Nothing goes on there without a new worker. */
   readonly fatal: boolean;
 }
 
@@ -22,13 +22,22 @@ const places: Partial<Record<ErrorCode, Place>> = {
   'worker-silent': 'page',
   'worker-crashed': 'page',
   'accelerator-lost': 'page',
+  'renderer-silent': 'explore',
+  'renderer-crashed': 'explore',
   internal: 'page',
 };
 
 /** Beside its cause, where the code says what that is; else where the user was. */
 const placeOf = (code: ErrorCode, here: Place): Place => places[code] ?? here;
 
-const fatal: ReadonlySet<ErrorCode> = new Set(['worker-silent', 'worker-crashed', 'accelerator-lost', 'no-worker']);
+const fatal: ReadonlySet<ErrorCode> = new Set([
+  'worker-silent',
+  'worker-crashed',
+  'accelerator-lost',
+  'no-worker',
+  'renderer-silent',
+  'renderer-crashed',
+]);
 
 /** One problem a place: the newest. */
 export function addProblem(problems: readonly Problem[], problem: Problem): readonly Problem[] {

@@ -9,6 +9,7 @@ import { decodeError } from '../protocol/errors.ts';
 import type {
   Accelerator,
   BackendInUse,
+  BackendName,
   BackendOffer,
   Calibration,
   EventMessage,
@@ -18,6 +19,7 @@ import type {
   RunDescription,
   Standing,
 } from '../protocol/messages.ts';
+import { defaultPace, type Pace } from '../protocol/pace.ts';
 import type { SessionState } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
 import type { History, HistoryRow } from './history.ts';
@@ -31,6 +33,8 @@ export interface PageState {
   readonly preset: PresetName;
   readonly dataset: DatasetId;
   readonly accelerator: Accelerator;
+  /** What the visitor has chosen; null for what the backend has by itself. */
+  readonly pace: Pace | null;
   /** null until the worker has said hello. */
   readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse | null } | null;
   /** What was measured of this device's backends; null while nothing was. */
@@ -56,6 +60,8 @@ export interface PageState {
   /** Counts the changes of the history, which itself is not in the store. */
   readonly historyVersion: number;
   readonly grid: Events['grid'] | null;
+  /** The newest weights that latents can be drawn with; null while there are none. */
+  readonly weights: { readonly run: string; readonly step: number } | null;
   readonly exploration: Exploration | null;
   readonly problems: readonly Problem[];
 }
@@ -68,6 +74,7 @@ export function createPageStore(): PageStore {
     preset: 'tutorial',
     dataset: 'mnist',
     accelerator: 'automatic',
+    pace: null,
     browser: null,
     calibration: null,
     run: null,
@@ -85,9 +92,20 @@ export function createPageStore(): PageStore {
     last: null,
     historyVersion: 0,
     grid: null,
+    weights: null,
     exploration: null,
     problems: [],
   }));
+}
+
+/** The backend in use, or the one that will be; null until that is known. */
+export const backendOf = ({ description, browser }: PageState): BackendName | null =>
+  description?.backend.name ?? browser?.automatic?.name ?? null;
+
+/** The pace in use. */
+export function paceOf(state: PageState): Pace | null {
+  const backend = backendOf(state);
+  return state.pace ?? (backend === null ? null : defaultPace(backend));
 }
 
 /** What an event of the current run changes; the history is appended to in passing. */

@@ -26,6 +26,8 @@ export const advice = {
   'not-now': 'Wait until it is possible, or pause first.',
   'worker-silent': 'Press Restart; the settings are kept.',
   'worker-crashed': 'Press Restart; the settings are kept.',
+  'renderer-silent': 'Press Restart; training goes on meanwhile.',
+  'renderer-crashed': 'Press Restart; training goes on meanwhile.',
   internal: 'Press Restart; if it happens again, please report it with the message above.',
 } as const;
 

@@ -1,4 +1,4 @@
-// The two halves of a training step, in chunks: what each computes, from which inputs, and for whose weights.
+// The two halves of a training step, in chunks and parts: what each computes, from which inputs, and for whose weights.
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -11,6 +11,7 @@ import {
 } from './discriminator.ts';
 import { generatorBackward, generatorForward } from './generator.ts';
 import { crossEntropyGradient, crossEntropySum } from './ops/elementwise.ts';
+import { Parts } from './parts.ts';
 import type { Gradients, Variables } from './weights.ts';
 
 export interface Networks {
@@ -34,7 +35,7 @@ export function chunkSize({ filters }: RunConfig): number {
 
 /**
  * The discriminator on batch/2 real images (label 1, or less when smoothed) and batch/2 fakes (label 0), as one batch.
- * Yields between chunks; the caller disposes what it returns. Abandoned (`return()`), it frees what it has added up.
+ * Yields between parts; the caller disposes what it returns. Abandoned (`return()`), it frees what it has added up.
  */
 export function* discriminatorHalfStep(
   networks: Networks,
@@ -45,26 +46,32 @@ export function* discriminatorHalfStep(
   const half = config.batch / 2;
   const real = batches.realImages(halfStep, half);
   const latents = batches.latents('discriminator', halfStep, half);
-  return yield* accumulate(half, Math.max(1, chunkSize(config) / 2), (from, to) => {
+  return yield* accumulate(half, Math.max(1, chunkSize(config) / 2), function* (from, to, parts) {
     const count = to - from;
-    const fakes = tf.tidy(() => generatorForward(networks.generator, rows(latents, config.latent, from, to)).images);
-    const reals = tf.tensor4d(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
-    const masks = dropoutMasks(config, batches, 'discriminator', halfStep, from);
-    const tape = discriminatorForward(networks.discriminator, tf.concat([reals, fakes], 0), masks);
-    const labels = tf.concat([tf.fill([count, 1], 1 - config.labelSmoothing), tf.zeros([count, 1])]) as tf.Tensor2D;
-    const dLogits = crossEntropyGradient(tape.logits, labels, 1 / config.batch);
-    const saysReal = tf.reshape(tf.step(tape.logits), [2, count]);
-    // Right about real images: says real; about fakes: does not.
-    const right = tf.abs(tf.sub(tf.sum(saysReal, 1), [0, count]));
-    const loss = tf.reshape(tf.div(crossEntropySum(tape.logits, labels), config.batch), [1]);
-    const scores = tf.concat([loss, tf.div(right, half)]) as tf.Tensor1D;
-    return { ...discriminatorBackward(networks.discriminator, tape, dLogits), scores };
+    const fakes = parts.run(() => generatorForward(networks.generator, rows(latents, config.latent, from, to)).images);
+    yield;
+    const tape = parts.run(() => {
+      const reals = tf.tensor4d(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
+      const masks = dropoutMasks(config, batches, 'discriminator', halfStep, from);
+      return discriminatorForward(networks.discriminator, tf.concat([reals, fakes], 0), masks);
+    });
+    yield;
+    return tf.tidy(() => {
+      const labels = tf.concat([tf.fill([count, 1], 1 - config.labelSmoothing), tf.zeros([count, 1])]) as tf.Tensor2D;
+      const dLogits = crossEntropyGradient(tape.logits, labels, 1 / config.batch);
+      const saysReal = tf.reshape(tf.step(tape.logits), [2, count]);
+      // Right about real images: says real; about fakes: does not.
+      const right = tf.abs(tf.sub(tf.sum(saysReal, 1), [0, count]));
+      const loss = tf.reshape(tf.div(crossEntropySum(tape.logits, labels), config.batch), [1]);
+      const scores = tf.concat([loss, tf.div(right, half)]) as tf.Tensor1D;
+      return { ...discriminatorBackward(networks.discriminator, tape, dLogits), scores };
+    });
   });
 }
 
 /**
  * The generator on `batch` latents, through the discriminator, with label 1; the discriminator's weights are left alone.
- * Yields between chunks; the caller disposes what it returns. Abandoned (`return()`), it frees what it has added up.
+ * Yields between parts; the caller disposes what it returns. Abandoned (`return()`), it frees what it has added up.
  */
 export function* generatorHalfStep(
   networks: Networks,
@@ -73,15 +80,22 @@ export function* generatorHalfStep(
   halfStep: number,
 ): Generator<void, HalfStepResult<'generator'>> {
   const latents = batches.latents('generator', halfStep, config.batch);
-  return yield* accumulate(config.batch, chunkSize(config), (from, to) => {
-    const tape = generatorForward(networks.generator, rows(latents, config.latent, from, to));
-    const masks = dropoutMasks(config, batches, 'generator', halfStep, from);
-    const judged = discriminatorForward(networks.discriminator, tape.images, masks);
-    const labels = tf.ones([to - from, 1]) as tf.Tensor2D;
-    const dLogits = crossEntropyGradient(judged.logits, labels, 1 / config.batch);
-    const dImages = discriminatorImageGradient(networks.discriminator, judged, dLogits);
-    const scores = tf.reshape(tf.div(crossEntropySum(judged.logits, labels), config.batch), [1]) as tf.Tensor1D;
-    return { ...generatorBackward(networks.generator, tape, dImages), scores };
+  return yield* accumulate(config.batch, chunkSize(config), function* (from, to, parts) {
+    const tape = parts.run(() => generatorForward(networks.generator, rows(latents, config.latent, from, to)));
+    yield;
+    const { dImages, scores } = parts.run(() => {
+      const masks = dropoutMasks(config, batches, 'generator', halfStep, from);
+      const judged = discriminatorForward(networks.discriminator, tape.images, masks);
+      const labels = tf.ones([to - from, 1]) as tf.Tensor2D;
+      const dLogits = crossEntropyGradient(judged.logits, labels, 1 / config.batch);
+      return {
+        dImages: discriminatorImageGradient(networks.discriminator, judged, dLogits),
+        scores: tf.reshape(tf.div(crossEntropySum(judged.logits, labels), config.batch), [1]) as tf.Tensor1D,
+      };
+    });
+    yield;
+    const gradients = yield* generatorBackward(networks.generator, tape, dImages);
+    return { ...gradients, scores: tf.clone(scores) };
   });
 }
 
@@ -104,24 +118,34 @@ function dropoutMasks(
   return { conv1: mask(1, 14), conv2: mask(2, 7) };
 }
 
-/** Adds up the results of `compute` over 0 … total in chunks, yielding between them. */
+/** Adds up the results of `compute` over 0 … total in chunks, yielding between them and wherever `compute` does. */
 function* accumulate<R extends Record<string, tf.Tensor>>(
   total: number,
   chunk: number,
-  compute: (from: number, to: number) => R,
+  compute: (from: number, to: number, parts: Parts) => Generator<void, R>,
 ): Generator<void, R> {
   let sum: Record<string, tf.Tensor> = {};
   let complete = false;
   try {
     for (let from = 0; from < total; from += chunk) {
       if (from > 0) yield;
+      const parts = new Parts();
+      let part: Record<string, tf.Tensor>;
+      try {
+        part = yield* compute(from, Math.min(total, from + chunk), parts);
+      } finally {
+        parts.dispose();
+      }
+      if (from === 0) {
+        sum = part;
+        continue;
+      }
       const before = sum;
       sum = tf.tidy(() => {
-        const part: Record<string, tf.Tensor> = compute(from, Math.min(total, from + chunk));
-        for (const [name, tensor] of Object.entries(before)) part[name] = tf.add(tensor, part[name] ?? 0);
-        return part;
+        const added = Object.entries(before).map(([name, tensor]) => [name, tf.add(tensor, part[name] ?? 0)]);
+        return Object.fromEntries(added) as Record<string, tf.Tensor>;
       });
-      tf.dispose(before);
+      tf.dispose([before, part]);
     }
     complete = true;
     return sum as R;

@@ -1,21 +1,12 @@
 // The training of one GAN: owns both networks and both optimizers, takes half-steps, draws digits. Knows nothing of time.
 import * as tf from '@tensorflow/tfjs';
-import { GanvasError } from '../config/errors.ts';
 import type { NetworkName, WeightArrays } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
-import { fixed } from '../config/run.ts';
 import { Adam } from './adam.ts';
 import type { Batches } from './batches.ts';
-import { discriminatorForward } from './discriminator.ts';
-import { generatorForward } from './generator.ts';
-import {
-  chunkSize,
-  discriminatorHalfStep,
-  generatorHalfStep,
-  type HalfStepResult,
-  type Networks,
-} from './halfSteps.ts';
-import { createVariables, type Gradients, initialWeights, readVariables } from './weights.ts';
+import { Drawer, type Drawing } from './drawer.ts';
+import { discriminatorHalfStep, generatorHalfStep, type HalfStepResult, type Networks } from './halfSteps.ts';
+import { createVariables, type Gradients, initialWeights, readPacked, unpacked } from './weights.ts';
 
 /** What one half-step found. The accuracies are the discriminator's, on its own half-step: shares from 0 to 1. */
 export type HalfStepScores =
@@ -28,24 +19,16 @@ export type HalfStepScores =
       readonly accuracyFake: number;
     };
 
-export interface Drawing {
-  /** [count, 28, 28] in (0, 1) */
-  readonly pixels: Float32Array<ArrayBuffer>;
-  /** [count]: the discriminator's probability that each is real. */
-  readonly realness: Float32Array<ArrayBuffer>;
-}
-
 /** Where training starts from: untrained at step 0, or weights that have seen some steps. */
 export interface StartingPoint {
   readonly weights?: WeightArrays;
   readonly step?: number;
 }
 
-const pixelsPerImage = fixed.imageSize ** 2;
-
 export class Trainer {
   readonly config: RunConfig;
   readonly #networks: Networks;
+  readonly #drawer: Drawer;
   readonly #optimizers: { generator: Adam<'generator'>; discriminator: Adam<'discriminator'> };
   #batches: Batches;
   /** Scores still on the device, oldest first: reading them one by one would stall it at every half-step. */
@@ -64,6 +47,7 @@ export class Trainer {
     const generator = createVariables('generator', config, weights ?? initialWeights('generator', config));
     const discriminator = createVariables('discriminator', config, weights ?? initialWeights('discriminator', config));
     this.#networks = { generator, discriminator };
+    this.#drawer = new Drawer(this.#networks, config);
     this.#optimizers = {
       generator: new Adam(generator, config.generatorLearningRate, config.beta1),
       discriminator: new Adam(discriminator, config.discriminatorLearningRate, config.beta1),
@@ -85,14 +69,14 @@ export class Trainer {
     this.#optimizers.discriminator.learningRate = rates.discriminator;
   }
 
-  /** One training step: the discriminator's half, then the generator's. Yields between chunks of work. */
+  /** One training step: the discriminator's half, then the generator's. Yields between parts of the work. */
   *trainStep(): Generator<void, void> {
     yield* this.halfStep('discriminator');
     yield;
     yield* this.halfStep('generator');
   }
 
-  /** One half-step of one network; the other's weights stay as they are. Yields between chunks; changes weights only at its end. */
+  /** One half-step of one network; the other's weights stay as they are. Yields between parts; changes weights only at its end. */
   *halfStep(network: NetworkName): Generator<void, void> {
     const { generator, discriminator } = this.#optimizers;
     const input = [this.#networks, this.config, this.#batches] as const;
@@ -124,47 +108,19 @@ export class Trainer {
     }
   }
 
-  /**
-   * Draws latents [count, latent] and asks the discriminator about them (without dropout).
-   * @throws GanvasError 'bad-settings' when the latents are not whole rows of finite numbers.
-   */
-  async draw(latents: Float32Array): Promise<Drawing> {
-    const { latent } = this.config;
-    const count = latents.length / latent;
-    if (!Number.isInteger(count) || count < 1 || latents.some((value) => !Number.isFinite(value))) {
-      throw new GanvasError('bad-settings', `A latent must be ${latent} finite numbers, not ${latents.length}.`);
-    }
-    const chunk = chunkSize(this.config);
-    const pixels = new Float32Array(count * pixelsPerImage);
-    const realness = new Float32Array(count);
-    for (let from = 0; from < count; from += chunk) {
-      const to = Math.min(count, from + chunk);
-      const drawn = tf.tidy(() => {
-        const input = tf.tensor2d(latents.slice(from * latent, to * latent), [to - from, latent]);
-        const { images } = generatorForward(this.#networks.generator, input);
-        const { logits } = discriminatorForward(this.#networks.discriminator, images, null);
-        return tf.concat([tf.reshape(images, [to - from, pixelsPerImage]), tf.sigmoid(logits)], 1);
-      });
-      try {
-        const values = await drawn.data();
-        for (let i = 0; i < to - from; i++) {
-          const row = i * (pixelsPerImage + 1);
-          pixels.set(values.subarray(row, row + pixelsPerImage), (from + i) * pixelsPerImage);
-          realness[from + i] = values[row + pixelsPerImage] ?? Number.NaN;
-        }
-      } finally {
-        drawn.dispose();
-      }
-    }
-    return { pixels, realness };
+  /** Draws latents with the weights of this moment, and of later ones where `between` lets training go on. See Drawer. */
+  draw(latents: Float32Array, between?: () => Promise<void>): Promise<Drawing> {
+    return this.#drawer.draw(latents, between);
   }
 
   /** Copies of all weights. */
   async weights(): Promise<WeightArrays> {
-    return {
-      ...(await readVariables<'generator'>(this.#networks.generator)),
-      ...(await readVariables<'discriminator'>(this.#networks.discriminator)),
-    };
+    return unpacked(await readPacked(this.#networks), this.config);
+  }
+
+  /** The same, all in one array in their fixed order. */
+  packedWeights(): Promise<Float32Array<ArrayBuffer>> {
+    return readPacked(this.#networks);
   }
 
   /** Frees everything on the device. Safe to call twice. */

@@ -74,16 +74,39 @@ export function createVariables<N extends NetworkName>(
   return made as Variables<N>;
 }
 
-/** The values of variables, copied to this side of the device. */
-export async function readVariables<N extends NetworkName>(
-  variables: Variables<N>,
-): Promise<WeightArrays<WeightNamesOf[N]>> {
-  const names = Object.keys(variables) as WeightNamesOf[N][];
-  const arrays = await Promise.all(
-    names.map(async (name) => [
-      name,
-      { shape: variables[name].shape, data: Float32Array.from(await variables[name].data()) },
-    ]),
+/**
+ * All values of both networks, one weight after the other in their fixed order: one read of the device, in which every
+ * value is of the moment of the call, and after which the variables are still on it.
+ */
+export async function readPacked(
+  networks: {
+    [N in NetworkName]: Variables<N>;
+  },
+): Promise<Float32Array<ArrayBuffer>> {
+  const packed = tf.tidy(() =>
+    tf.concat(
+      [...Object.values(networks.generator), ...Object.values(networks.discriminator)].map((v) => tf.reshape(v, [-1])),
+    ),
   );
-  return Object.fromEntries(arrays) as WeightArrays<WeightNamesOf[N]>;
+  try {
+    return (await packed.data()) as Float32Array<ArrayBuffer>;
+  } finally {
+    packed.dispose();
+  }
+}
+
+/** What `readPacked` gave, each weight by its name. @throws GanvasError 'weights-mismatch' when another configuration was packed */
+export function unpacked(packed: Float32Array, config: RunConfig): WeightArrays {
+  const entries: [WeightName, WeightArray][] = [];
+  let at = 0;
+  for (const network of ['generator', 'discriminator'] as const) {
+    for (const [name, shape] of weightShapes(network, config)) {
+      entries.push([name, { shape, data: packed.slice(at, at + sizeOf(shape)) }]);
+      at += sizeOf(shape);
+    }
+  }
+  if (at !== packed.length) {
+    throw new GanvasError('weights-mismatch', `These settings need ${at} weights, not ${packed.length}.`);
+  }
+  return Object.fromEntries(entries) as WeightArrays;
 }

@@ -1,9 +1,11 @@
-// The messages between page and worker, and nothing else: one map for requests (one reply each, by id), one for events.
+// The messages between the page and its two workers, and nothing else: for each a map of requests (one reply each, by id)
+// and one of events.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { EncodedError } from './errors.ts';
+import type { Pace } from './pace.ts';
 import type { SessionState } from './states.ts';
 
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
@@ -75,6 +77,9 @@ export interface Rendering {
 }
 
 /** Request name → what it carries and what the reply carries. */
+export type RequestMap<Map> = { readonly [Name in keyof Map]: { send: unknown; reply: unknown } };
+
+/** What the worker that trains is asked. */
 export interface Requests {
   /** What can this browser do? The first request; it may take as long as starting the backends takes. */
   hello: {
@@ -92,6 +97,10 @@ export interface Requests {
     };
   };
   ping: { send: null; reply: null };
+  /** The line to the worker that draws: snapshots of the weights go over it from now on, the newest at once. */
+  connect: { send: { snapshots: MessagePort }; reply: null };
+  /** How work goes out from now on; what the visitor chose outlasts a run. */
+  setPace: { send: { pace: Pace }; reply: null };
   /**
    * Starts a new run (untrained) and ends the one before; fetches nothing from other hosts. Ends in 'ready'. Measures the
    * backends before, where Automatic has to choose and nothing is known, or where it is told to.
@@ -123,8 +132,6 @@ export interface Requests {
   setLearningRates: { send: { discriminator: number; generator: number }; reply: null };
   /** Reads the visitor's files and keeps the images for the next `create` with dataset 'own'. */
   readImages: { send: { files: readonly File[] }; reply: { info: DatasetInfo; preview: Pictures; inverted: number } };
-  /** Draws one latent of length `latent`. */
-  render: { send: { latent: Float32Array<ArrayBuffer> }; reply: Rendering };
   exportWeights: { send: null; reply: { zip: Uint8Array<ArrayBuffer>; fileName: string } };
 }
 
@@ -200,22 +207,50 @@ export interface Events {
 
 export type EventName = keyof Events;
 
+/** What the worker that draws is asked. */
+export interface RendererRequests {
+  ping: { send: null; reply: null };
+  /** The line over which snapshots come. */
+  connect: { send: { snapshots: MessagePort }; reply: null };
+  /** Draws one latent with the newest weights of a run. Possible once `weights` has named the run. */
+  render: { send: { run: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
+}
+
+/** What the worker that draws tells: newer weights have come, and what is drawn from now on is drawn with them. */
+export interface RendererEvents {
+  weights: { step: number };
+}
+
+/** From the worker that trains to the one that draws: both networks as they were after `step`. */
+export interface Snapshot {
+  readonly run: string;
+  readonly step: number;
+  readonly config: RunConfig;
+  /** The values of all weights, in the order of the configuration's networks. */
+  readonly weights: Float32Array<ArrayBuffer>;
+}
+
 /** From page to worker. */
-export type RequestMessage = {
-  [Name in RequestName]: { kind: 'request'; id: number; name: Name; payload: Requests[Name]['send'] };
-}[RequestName];
+export type RequestMessageOf<Map extends RequestMap<Map>> = {
+  [Name in keyof Map]: { kind: 'request'; id: number; name: Name; payload: Map[Name]['send'] };
+}[keyof Map];
 
 /** From worker to page: the reply to one request. */
-export type ReplyMessage =
-  | { kind: 'reply'; id: number; ok: true; payload: Requests[RequestName]['reply'] }
+export type ReplyMessageOf<Map extends RequestMap<Map>> =
+  | { kind: 'reply'; id: number; ok: true; payload: Map[keyof Map]['reply'] }
   | { kind: 'reply'; id: number; ok: false; error: EncodedError };
 
 /** From worker to page: `run` is null before the first run. */
-export type EventMessage = {
-  [Name in EventName]: { kind: 'event'; run: string | null; name: Name; payload: Events[Name] };
-}[EventName];
+export type EventMessageOf<Map> = {
+  [Name in keyof Map]: { kind: 'event'; run: string | null; name: Name; payload: Map[Name] };
+}[keyof Map];
 
-export type WorkerMessage = ReplyMessage | EventMessage;
+export type RequestMessage = RequestMessageOf<Requests>;
+export type EventMessage = EventMessageOf<Events>;
+export type WorkerMessage = ReplyMessageOf<Requests> | EventMessage;
+export type RendererRequestMessage = RequestMessageOf<RendererRequests>;
+export type RendererEventMessage = EventMessageOf<RendererEvents>;
+export type RendererMessage = ReplyMessageOf<RendererRequests> | RendererEventMessage;
 
 /** A worker, a MessagePort, or a test's fake: what the client and the session speak through. */
 export interface Port {

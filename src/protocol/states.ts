@@ -19,6 +19,8 @@ const withNetworks: readonly SessionState[] = ['ready', 'training', 'paused'];
 export const allowedIn = {
   hello: anytime,
   ping: anytime,
+  connect: anytime,
+  setPace: anytime,
   create: anytime,
   openWeights: anytime,
   train: ['ready', 'paused'],
@@ -30,8 +32,6 @@ export const allowedIn = {
   setLearningRates: withNetworks,
   fetchDataset: anytime,
   readImages: anytime,
-  /** Also while its dataset is being fetched. */
-  render: [...withNetworks, 'loading'],
   exportWeights: withNetworks,
 } as const satisfies Record<string, readonly SessionState[]>;
 

@@ -7,13 +7,22 @@ import { fixed, type RunConfig, stepsPerEpoch } from '../config/run.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { gridLatents, RandomBatches } from '../gan/batches.ts';
 import { type HalfStepScores, type StartingPoint, Trainer } from '../gan/trainer.ts';
-import type { Events, Metrics, Rendering, Standing } from '../protocol/messages.ts';
+import type { Events, Metrics, Standing } from '../protocol/messages.ts';
 import { samplesOf } from './datasets.ts';
 import { MachineWatch } from './machineUse.ts';
+import type { Pacer } from './pace.ts';
+import type { Snapshots } from './snapshots.ts';
 import { Speed } from './speed.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
 export type Emit = <Name extends keyof Events>(name: Name, payload: Events[Name]) => void;
+
+/** The run's name, and what outlasts it. */
+export interface Surroundings {
+  readonly id: string;
+  readonly pacer: Pacer;
+  readonly snapshots: Snapshots;
+}
 
 const metricsEveryMs = 100;
 const gridEveryMs = 1_000;
@@ -22,6 +31,7 @@ const samplesShown = 32;
 export class Run {
   readonly gridLatents: Float32Array<ArrayBuffer>;
   readonly #emit: Emit;
+  readonly #around: Surroundings;
   readonly #trainer: Trainer;
   readonly #wanted: DatasetId;
   readonly #speed = new Speed();
@@ -35,12 +45,17 @@ export class Run {
   #wantedEpochs: number;
   #metricsAt = Number.NEGATIVE_INFINITY;
   #gridAt = Number.NEGATIVE_INFINITY;
+  /** The step of the weights that the worker which draws was last offered. */
+  #offered: number | null = null;
+  /** Ends the drawing of the grid that goes on while nothing else does. */
+  #showing = new AbortController();
 
   /** Makes the networks on tfjs's current backend. @throws GanvasError 'weights-mismatch' */
-  constructor(config: RunConfig, wanted: DatasetId, emit: Emit, from: StartingPoint = {}) {
+  constructor(config: RunConfig, wanted: DatasetId, emit: Emit, around: Surroundings, from: StartingPoint = {}) {
     this.#config = config;
     this.#wanted = wanted;
     this.#emit = emit;
+    this.#around = around;
     this.#wantedEpochs = config.epochs;
     this.gridLatents = gridLatents(config);
     this.#trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
@@ -80,36 +95,40 @@ export class Run {
   }
 
   /**
-   * Trains until the last epoch's end or until `signal` aborts (between two chunks). After the end it trains as many
-   * epochs again. @returns whether the end was reached
+   * Trains until the last epoch's end or until `signal` aborts (between two parts of the work). After the end it trains as
+   * many epochs again. The last grid is left to `showGrid`. @returns whether the end was reached
    * @throws GanvasError 'non-finite-loss' naming the loss and the step
    */
   async train(signal: AbortSignal): Promise<boolean> {
     if (!this.#begun && this.step >= this.#totalSteps) this.#wantedEpochs = this.#epochs + this.#config.epochs;
+    this.#showing.abort();
     this.#speed.start(performance.now());
+    this.#around.pacer.begin();
     while (!signal.aborted && (this.#begun || this.step < this.#totalSteps)) {
       if (!this.#compiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
       this.#begun ??= this.#trainer.trainStep();
       await this.#finishStep(this.#begun, signal);
-      if (!this.#begun) await this.#publish();
+      if (!this.#begun) await this.#publishDue(signal);
     }
-    await this.#publish('all');
+    await this.#publishNumbers();
     return !this.#begun && this.step >= this.#totalSteps;
   }
 
   /** One half-step of one network, after the other half of a step that a pause has left. */
   async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
+    this.#showing.abort();
+    this.#around.pacer.begin();
     if (this.#begun) await this.#finishStep(this.#begun, signal);
     if (signal.aborted) return;
-    for (const _ of this.#trainer.halfStep(network)) await yieldToMessages();
-    await this.#publish('all');
+    for (const _ of this.#trainer.halfStep(network)) await this.#around.pacer.afterPart();
+    await this.#publishNumbers();
   }
 
   /** Goes on with a step until it ends or `signal` aborts. */
   async #finishStep(step: Generator<void, void>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const { done } = step.next();
-      await yieldToMessages();
+      await this.#around.pacer.afterPart();
       if (!done) continue;
       this.#begun = null;
       this.#speed.stepEnded(performance.now(), this.#compiled);
@@ -149,48 +168,70 @@ export class Run {
     };
   }
 
-  /** Tells the page what is due, or all there is. */
-  async #publish(what: 'due' | 'all' = 'due'): Promise<void> {
-    if (what === 'all' || performance.now() - this.#metricsAt >= metricsEveryMs) {
-      const scores = await this.#trainer.takeScores();
-      this.#metricsAt = performance.now();
-      if (scores.length > 0) this.#emit('metrics', metricsOf(scores));
-      this.#emit('standing', this.#standing());
-      const use = this.#machine.look(this.#metricsAt, this.step - this.#firstStep, this.#speed.stepsPerSecond);
-      if (use) this.#emit('performance', use);
-      const broken = scores.find(({ loss }) => !Number.isFinite(loss));
-      if (broken) {
-        const value = Number.isNaN(broken.loss) ? 'not a number' : 'infinite';
-        const sentence = `The ${broken.network}’s loss became ${value} at step ${broken.step}, so training has stopped.`;
-        throw new GanvasError('non-finite-loss', sentence);
-      }
-    }
-    if (what === 'all' || performance.now() - this.#gridAt >= gridEveryMs) await this.publishGrid();
+  /** Tells the page what is due. */
+  async #publishDue(signal: AbortSignal): Promise<void> {
+    const now = performance.now();
+    const numbersDue = now - this.#metricsAt >= metricsEveryMs;
+    const gridDue = now - this.#gridAt >= gridEveryMs;
+    if (numbersDue) await this.#publishNumbers();
+    if (gridDue) await this.publishGrid(signal);
+    if (numbersDue || gridDue) this.#around.pacer.begin();
   }
 
-  async publishGrid(): Promise<void> {
+  async #publishNumbers(): Promise<void> {
+    const scores = await this.#trainer.takeScores();
+    this.#metricsAt = performance.now();
+    if (scores.length > 0) this.#emit('metrics', metricsOf(scores));
+    this.#emit('standing', this.#standing());
+    const use = this.#machine.look(this.#metricsAt, this.step - this.#firstStep, this.#speed.stepsPerSecond);
+    if (use) this.#emit('performance', use);
+    const broken = scores.find(({ loss }) => !Number.isFinite(loss));
+    if (broken) {
+      const value = Number.isNaN(broken.loss) ? 'not a number' : 'infinite';
+      const sentence = `The ${broken.network}’s loss became ${value} at step ${broken.step}, so training has stopped.`;
+      throw new GanvasError('non-finite-loss', sentence);
+    }
+  }
+
+  /** The grid with the weights as they are, and these weights to the worker that draws. Nothing when `signal` aborts. */
+  async publishGrid(signal: AbortSignal): Promise<void> {
     const step = this.step;
-    const { pixels, realness } = await this.#trainer.draw(this.gridLatents);
-    const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
-    this.#gridAt = performance.now();
-    this.#emit('grid', { step, pictures: { pixels: bytes, count: fixed.gridTiles }, realness });
+    const between = async (): Promise<void> => {
+      await yieldToMessages();
+      signal.throwIfAborted();
+    };
+    try {
+      const { pixels, realness } = await this.#trainer.draw(this.gridLatents, between);
+      signal.throwIfAborted();
+      const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
+      this.#gridAt = performance.now();
+      this.#emit('grid', { step, pictures: { pixels: bytes, count: fixed.gridTiles }, realness });
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+    this.#offerWeights();
+  }
+
+  /** What is left to show when work has ended; whatever begins next ends it. */
+  showGrid(): Promise<void> {
+    this.#showing = new AbortController();
+    return this.publishGrid(this.#showing.signal);
+  }
+
+  #offerWeights(): void {
+    if (this.#offered === this.step) return;
+    this.#offered = this.step;
+    this.#around.snapshots.offer(async () => ({
+      run: this.#around.id,
+      step: this.step,
+      config: this.#config,
+      weights: await this.#trainer.packedWeights(),
+    }));
   }
 
   publishStanding(): void {
     this.#emit('standing', this.#standing());
-  }
-
-  /** One latent, [latent]. @throws GanvasError 'bad-settings' when it has another length or is not finite */
-  async render(latent: Float32Array): Promise<Rendering> {
-    if (latent.length !== this.#config.latent) {
-      throw new GanvasError(
-        'bad-settings',
-        `A latent of this run has ${this.#config.latent} numbers, not ${latent.length}.`,
-      );
-    }
-    const step = this.step;
-    const { pixels, realness } = await this.#trainer.draw(latent);
-    return { pixels, realness: realness[0] ?? Number.NaN, step };
   }
 
   weights(): ReturnType<Trainer['weights']> {
@@ -198,6 +239,7 @@ export class Run {
   }
 
   dispose(): void {
+    this.#showing.abort();
     this.#begun?.return();
     this.#begun = null;
     this.#trainer.dispose();

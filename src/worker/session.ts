@@ -8,22 +8,26 @@ import type { StartingPoint } from '../gan/trainer.ts';
 import { encodeError } from '../protocol/errors.ts';
 import type {
   Accelerator,
+  EventMessage,
   Measure,
   Port,
   RequestMessage,
   RequestName,
   Requests,
   RunDescription,
-  WorkerMessage,
 } from '../protocol/messages.ts';
 import { isAllowed, type SessionState, transitions } from '../protocol/states.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
 import { type Activity, ActivitySlot } from './activity.ts';
+import { answer } from './answer.ts';
 import type { Backends } from './backend.ts';
 import { type DatasetLibrary, samplesOf } from './datasets.ts';
 import { labels } from './devices.ts';
 import { classify } from './faults.ts';
+import { currentDevice } from './gpuQueue.ts';
+import { Pacer } from './pace.ts';
 import { type Emit, Run } from './run.ts';
+import { Snapshots } from './snapshots.ts';
 
 const previewed = 64;
 
@@ -42,6 +46,8 @@ export class Session {
   #runId: string | null = null;
   #run: Run | null = null;
   readonly #activity = new ActivitySlot();
+  readonly #pacer = new Pacer();
+  readonly #snapshots = new Snapshots();
   /** The look for a local copy of the run's dataset, which goes on while the page is already usable. */
   #localLook: Promise<void> = Promise.resolve();
 
@@ -51,16 +57,14 @@ export class Session {
   }
 
   /** Answers one request, whatever happens. */
-  async receive({ id, name, payload }: RequestMessage): Promise<void> {
-    try {
+  receive({ id, name, payload }: RequestMessage): Promise<void> {
+    return answer(this.#port, id, () => {
       if (!isAllowed(name, this.#state)) {
         throw new GanvasError('not-now', `“${name}” is not possible while the session is ${this.#state}.`);
       }
-      const handle = this.#handlers[name] as (payload: unknown) => Promise<Requests[RequestName]['reply']>;
-      this.#post({ kind: 'reply', id, ok: true, payload: await handle(payload) });
-    } catch (error) {
-      this.#post({ kind: 'reply', id, ok: false, error: encodeError(classify(error)) });
-    }
+      const handle = this.#handlers[name] as (payload: unknown) => Promise<unknown>;
+      return handle(payload);
+    });
   }
 
   /** Ends the run: nothing but a new one is possible. */
@@ -80,6 +84,14 @@ export class Session {
       return { offers, automatic, hasGpu, calibration };
     },
     ping: async () => null,
+    connect: async ({ snapshots }) => {
+      this.#snapshots.connect(snapshots);
+      return null;
+    },
+    setPace: async ({ pace }) => {
+      this.#pacer.choose(pace);
+      return null;
+    },
     create: async ({ run, config, accelerator, dataset, measure }) =>
       this.#newRun(run, parseConfig(config), accelerator, dataset, {}, measure),
     openWeights: async ({ run, zip, fileName, accelerator, dataset }) => {
@@ -90,7 +102,7 @@ export class Session {
       const activity = this.#activity.begin();
       const run = await this.#ready(activity);
       this.#setState('training');
-      void this.#whileTraining(activity, () => run.train(activity.signal));
+      void this.#whileTraining(run, activity, () => run.train(activity.signal));
       return null;
     },
     pause: () => this.#stop(),
@@ -99,7 +111,7 @@ export class Session {
       const activity = this.#activity.begin();
       const run = await this.#ready(activity);
       this.#setState('training');
-      await this.#whileTraining(activity, () => this.#halfStep(run, network, activity.signal));
+      await this.#whileTraining(run, activity, () => this.#halfStep(run, network, activity.signal));
       return null;
     },
     fetchDataset: async ({ dataset }) => {
@@ -123,7 +135,6 @@ export class Session {
       const { dataset, inverted } = await this.#parts.datasets.read(files);
       return { info: dataset.info, preview: samplesOf(dataset, previewed), inverted };
     },
-    render: async ({ latent }) => this.#theRun().render(latent),
     exportWeights: async () => {
       const run = this.#theRun();
       const { step, config } = run;
@@ -172,8 +183,10 @@ export class Session {
       });
       throwIfOver();
       this.#emit('progress', { stage: 'building', text: 'Building the networks' });
-      run = new Run(config, wanted, this.#emitterFor(id), from);
-      await run.publishGrid();
+      this.#pacer.use(backend.name, currentDevice());
+      const around = { id, pacer: this.#pacer, snapshots: this.#snapshots };
+      run = new Run(config, wanted, this.#emitterFor(id), around, from);
+      await run.publishGrid(activity.signal);
       throwIfOver();
       run.publishStanding();
       this.#emit('dataset', null);
@@ -239,7 +252,7 @@ export class Session {
   }
 
   /** Runs training work in the state 'training', which it leaves for 'paused' or 'failed'. Never rejects. */
-  async #whileTraining(activity: Activity, work: () => Promise<boolean>): Promise<void> {
+  async #whileTraining(run: Run, activity: Activity, work: () => Promise<boolean>): Promise<void> {
     try {
       const finished = await work();
       if (this.#state === 'training') this.#setState('paused', finished);
@@ -248,6 +261,8 @@ export class Session {
     } finally {
       activity.end();
     }
+    // Nobody who pauses waits for the last grid.
+    if (this.#run === run && this.#state === 'paused') run.showGrid().catch((error: unknown) => this.fail(error));
   }
 
   #setState(state: SessionState, finished = false): void {
@@ -261,10 +276,10 @@ export class Session {
   readonly #emit: Emit = (name, payload) => this.#emitterFor(this.#runId)(name, payload);
 
   #emitterFor(run: string | null): Emit {
-    return (name, payload) => this.#post({ kind: 'event', run, name, payload } as WorkerMessage);
+    return (name, payload) => this.#post({ kind: 'event', run, name, payload } as EventMessage);
   }
 
-  #post(message: WorkerMessage): void {
+  #post(message: EventMessage): void {
     this.#port.postMessage(message, transferablesOf(message));
   }
 }

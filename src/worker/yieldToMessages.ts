@@ -1,4 +1,4 @@
-// How the training loop lets messages in: a hop through a MessageChannel, which no hidden tab slows down as it does timers.
+// How long work lets messages in: a hop through a MessageChannel, which no hidden tab slows down as it does timers.
 
 let channel: MessageChannel | null = null;
 const waiting: (() => void)[] = [];

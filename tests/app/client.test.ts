@@ -1,20 +1,22 @@
 // The page's end of the line: every request settles, whatever becomes of the worker.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Client, heartbeat } from '../../src/app/client.ts';
+import { Client, heartbeat, roles } from '../../src/app/client.ts';
 import { newestWins } from '../../src/app/newestWins.ts';
 import { GanvasError } from '../../src/config/errors.ts';
-import { FakeWorker, settle } from '../support/fakeWorker.ts';
+import type { Events, RendererEvents, RendererRequests, Requests } from '../../src/protocol/messages.ts';
+import { FakeWorker, fakeRenderer, settle } from '../support/fakeWorker.ts';
 
 function connect() {
   const workers: FakeWorker[] = [];
   const events: unknown[] = [];
   const lost: GanvasError[] = [];
-  const client = new Client(
+  const client = new Client<Requests, Events>(
     () => {
       const worker = new FakeWorker();
       workers.push(worker);
       return worker;
     },
+    roles.trainer,
     { onEvent: (event) => events.push(event), onLost: (error) => lost.push(error) },
   );
   client.start();
@@ -44,11 +46,14 @@ describe('requests', () => {
     await rejected;
   });
 
-  it('transfer the arrays they carry', () => {
+  it('transfer the arrays they carry, and the ports', () => {
     const { client, worker } = connect();
-    const latent = new Float32Array(100);
-    void client.request('render', { latent });
-    expect(worker.transferred[0]).toEqual([latent.buffer]);
+    const zip = new Uint8Array(100);
+    void client.request('openWeights', { run: 'a', zip, fileName: 'a.zip', accelerator: 'wasm', dataset: 'mnist' });
+    expect(worker.transferred[0]).toEqual([zip.buffer]);
+    const { port1 } = new MessageChannel();
+    void client.request('connect', { snapshots: port1 });
+    expect(worker.transferred[1]).toEqual([port1]);
   });
 
   it('are rejected when they cannot be sent at all', async () => {
@@ -119,10 +124,11 @@ describe('a worker that is lost', () => {
 
   it('cannot even be started where the browser has none', async () => {
     const lost: GanvasError[] = [];
-    const client = new Client(
+    const client = new Client<Requests, Events>(
       () => {
         throw new GanvasError('no-worker', 'None here.');
       },
+      roles.trainer,
       { onEvent: () => {}, onLost: (error) => lost.push(error) },
     );
     client.start();
@@ -130,6 +136,29 @@ describe('a worker that is lost', () => {
     await expect(client.request('hello', { pageUrl: 'http://localhost/' })).rejects.toMatchObject({
       code: 'no-worker',
     });
+  });
+});
+
+describe('the worker that draws', () => {
+  it('is lost under codes of its own: the other one goes on', async () => {
+    const lost: GanvasError[] = [];
+    const worker = fakeRenderer();
+    const client = new Client<RendererRequests, RendererEvents>(() => worker, roles.renderer, {
+      onEvent: () => {},
+      onLost: (error) => lost.push(error),
+    });
+    client.start();
+    expect(client.running).toBe(true);
+    const rejected = expect(client.request('render', { run: 'a', latent: new Float32Array(2) })).rejects.toMatchObject({
+      code: 'renderer-crashed',
+    });
+    worker.fire('error', { message: 'boom' });
+    await rejected;
+    expect(client.running).toBe(false);
+    client.start();
+    await vi.advanceTimersByTimeAsync(heartbeat.tickMs * (heartbeat.silentTicks + 1));
+    expect(lost.map(({ code }) => code)).toEqual(['renderer-crashed', 'renderer-silent']);
+    expect(lost[0]?.message).toBe('The worker that draws this digit has crashed (boom).');
   });
 });
 

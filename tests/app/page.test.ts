@@ -2,12 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secondsPerEpoch } from '../../src/app/expectation.ts';
 import { createPage } from '../../src/app/page.ts';
+import { paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
 import type { BackendName, Calibration, Measurement, Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
-import { describeRun, FakeWorker, metricsOf, settle } from '../support/fakeWorker.ts';
+import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 
 const standing: Standing = {
   step: 3,
@@ -22,17 +23,26 @@ const standing: Standing = {
 
 function openPage() {
   const workers: FakeWorker[] = [];
-  const page = createPage(() => {
-    const worker = new FakeWorker();
-    workers.push(worker);
+  const renderers: ReturnType<typeof fakeRenderer>[] = [];
+  const opened = <Worker>(list: Worker[], worker: Worker): Worker => {
+    list.push(worker);
     return worker;
-  }, 'http://localhost/page/');
+  };
+  const page = createPage(
+    {
+      trainer: () => opened(workers, new FakeWorker()),
+      renderer: () => opened(renderers, fakeRenderer()),
+    },
+    'http://localhost/page/',
+  );
+  const renderer = () => renderers.at(-1) as (typeof renderers)[number];
   const worker = (): FakeWorker => workers.at(-1) as FakeWorker;
   const state = () => page.store.getState();
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
   const say = (session: SessionState, finished = false) =>
     worker().emit(state().run, 'state', { state: session, finished });
-  return { ...page, worker, workers, state, run, say };
+  const build = () => worker().emit(state().run, 'progress', { stage: 'building', text: 'Building the networks' });
+  return { ...page, worker, workers, renderer, renderers, state, run, say, build };
 }
 type OpenPage = ReturnType<typeof openPage>;
 
@@ -48,6 +58,7 @@ async function ready(hasGpu = false): Promise<OpenPage> {
   const page = openPage();
   void page.actions.start();
   await hello(page, hasGpu);
+  page.build();
   await page.worker().reply('create', describeRun(page.run()));
   page.say('ready');
   return page;
@@ -95,9 +106,10 @@ describe('at first', () => {
   });
 
   it('says so when there is no worker', async () => {
-    const page = createPage(() => {
+    const none = () => {
       throw new GanvasError('no-worker', 'None here.');
-    }, '');
+    };
+    const page = createPage({ trainer: none, renderer: none }, '');
     await page.actions.start();
     expect(page.store.getState()).toMatchObject({
       session: 'failed',
@@ -310,25 +322,6 @@ describe('a run', () => {
     expect(page.state().unavailable).toBeNull();
   });
 
-  it('is not asked to draw what belongs to the one before, and what that one answers is nobody’s business', async () => {
-    const page = await ready();
-    const quiet = { code: 'not-now' };
-    const late = page.actions.render(new Float32Array(100));
-    expect(page.worker().named('render')).toHaveLength(1);
-    page.actions.setSetting('latent', 8);
-    await vi.runOnlyPendingTimersAsync();
-    await page.worker().refuse('render', new GanvasError('bad-settings', 'A latent of this run has 8 numbers.'));
-    await expect(late).rejects.toMatchObject(quiet);
-    // The new run is ready before its description has come.
-    page.say('ready');
-    await expect(page.actions.render(new Float32Array(100))).rejects.toMatchObject(quiet);
-    await page.worker().reply('create', describeRun(page.run(), { ...presets.light.config, latent: 8 }));
-    await expect(page.actions.render(new Float32Array(100))).rejects.toMatchObject(quiet);
-    expect(page.worker().named('render')).toHaveLength(1);
-    void page.actions.render(new Float32Array(8));
-    expect(page.worker().named('render')).toHaveLength(2);
-  });
-
   it('that stops by itself says why, beside the Train button', async () => {
     const page = await training();
     page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('non-finite-loss', 'NaN at step 4.')));
@@ -376,6 +369,124 @@ describe('weights from a file', () => {
     });
     page.worker().emit(before.run, 'metrics', metricsOf(4, 1));
     expect(page.history.length).toBe(4);
+  });
+});
+
+describe('drawing', () => {
+  const quiet = { code: 'not-now' };
+  const latent = () => new Float32Array(100);
+
+  it('has a worker of its own, with a line to the one that trains, from the moment that networks are built', async () => {
+    const page = openPage();
+    void page.actions.start();
+    await hello(page);
+    expect(page.renderers).toHaveLength(0);
+    page.build();
+    page.build();
+    expect(page.renderers).toHaveLength(1);
+    const [here] = page.renderer().named('connect');
+    const [there] = page.worker().named('connect');
+    const heard = new Promise((resolve) =>
+      here?.payload.snapshots.addEventListener('message', resolve, { once: true }),
+    );
+    here?.payload.snapshots.start();
+    there?.payload.snapshots.postMessage('a snapshot');
+    expect(await heard).toMatchObject({ data: 'a snapshot' });
+    here?.payload.snapshots.close();
+  });
+
+  it('begins when the weights of the run have come, and tells of newer ones', async () => {
+    const page = await ready();
+    await expect(page.actions.render(latent())).rejects.toMatchObject(quiet);
+    page.renderer().emit(page.run(), 'weights', { step: 0 });
+    expect(page.state().weights).toEqual({ run: page.run(), step: 0 });
+    const rendering = { pixels: new Float32Array(784), realness: 0.5, step: 0 };
+    const drawn = page.actions.render(latent());
+    expect(page.renderer().named('render')[0]?.payload).toEqual({ run: page.run(), latent: latent() });
+    await page.renderer().reply('render', rendering);
+    expect(await drawn).toEqual(rendering);
+    page.renderer().emit(page.run(), 'weights', { step: 40 });
+    expect(page.state().weights).toEqual({ run: page.run(), step: 40 });
+  });
+
+  it('is not asked for what belongs to the run before, and what that one answers is nobody’s business', async () => {
+    const page = await ready();
+    page.renderer().emit(page.run(), 'weights', { step: 0 });
+    const late = page.actions.render(latent());
+    expect(page.renderer().named('render')).toHaveLength(1);
+    page.actions.setSetting('latent', 8);
+    await vi.runOnlyPendingTimersAsync();
+    await page.renderer().refuse('render', new GanvasError('bad-settings', 'A latent of this run has 8 numbers.'));
+    await expect(late).rejects.toMatchObject(quiet);
+    // The new run's weights come before its description.
+    page.renderer().emit(page.run(), 'weights', { step: 0 });
+    page.say('ready');
+    await expect(page.actions.render(latent())).rejects.toMatchObject(quiet);
+    await page.worker().reply('create', describeRun(page.run(), { ...presets.light.config, latent: 8 }));
+    await expect(page.actions.render(latent())).rejects.toMatchObject(quiet);
+    expect(page.renderer().named('render')).toHaveLength(1);
+    void page.actions.render(new Float32Array(8));
+    expect(page.renderer().named('render')).toHaveLength(2);
+  });
+
+  it('that fails for good is said beside the digit; training goes on, and Restart brings a new worker for it alone', async () => {
+    const page = await training();
+    page.renderer().emit(page.run(), 'weights', { step: 3 });
+    const drawn = page.actions.render(latent()).catch((error: unknown) => page.actions.report(error, 'explore'));
+    page.renderer().fire('error', { message: 'boom' });
+    await drawn;
+    expect(page.state()).toMatchObject({
+      session: 'training',
+      weights: null,
+      problems: [{ place: 'explore', code: 'renderer-crashed', fatal: true }],
+    });
+    await page.actions.restart('explore');
+    expect(page.renderers).toHaveLength(2);
+    expect(page.workers).toHaveLength(1);
+    expect(page.worker().named('connect')).toHaveLength(2);
+    expect(page.state()).toMatchObject({ session: 'training', problems: [] });
+  });
+
+  it('ends with the worker that trains, and begins again with the next', async () => {
+    const page = await training();
+    page.worker().fire('error', { message: 'boom' });
+    void page.actions.restart('page');
+    expect(page.renderer().terminated).toBe(true);
+    await hello(page);
+    page.build();
+    expect(page.renderers).toHaveLength(2);
+  });
+});
+
+describe('the pace', () => {
+  it('is what the backend has by itself until one is chosen, and is sent then and to every new worker', async () => {
+    const page = await ready();
+    expect(paceOf(page.state())).toBe('full');
+    expect(page.worker().named('setPace')).toHaveLength(0);
+    page.actions.choosePace('smooth');
+    expect(paceOf(page.state())).toBe('smooth');
+    expect(page.worker().named('setPace')[0]?.payload).toEqual({ pace: 'smooth' });
+    void page.actions.start();
+    expect(page.workers).toHaveLength(2);
+    expect(page.worker().named('setPace')[0]?.payload).toEqual({ pace: 'smooth' });
+  });
+
+  it('is smooth on a GPU by itself, and remembered where the browser lets it be', async () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    });
+    const page = await ready();
+    const { description } = page.state();
+    if (description === null) throw new Error('no run');
+    page.store.setState({
+      description: { ...description, backend: { ...description.backend, name: 'webgl' } },
+    });
+    expect(paceOf(page.state())).toBe('smooth');
+    page.actions.choosePace('full');
+    expect(paceOf((await ready()).state())).toBe('full');
+    vi.unstubAllGlobals();
   });
 });
 

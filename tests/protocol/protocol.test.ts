@@ -2,7 +2,14 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { decodeError, encodeError } from '../../src/protocol/errors.ts';
-import type { EventMessage, RequestMessage, RequestName, Requests } from '../../src/protocol/messages.ts';
+import type {
+  EventMessage,
+  RendererRequestMessage,
+  RendererRequests,
+  RequestMessage,
+  RequestName,
+  Requests,
+} from '../../src/protocol/messages.ts';
 import { allowedIn, isAllowed, type SessionState, transitions } from '../../src/protocol/states.ts';
 import { transferablesOf } from '../../src/protocol/transfer.ts';
 
@@ -35,6 +42,11 @@ describe('transferables', () => {
     expect(found).toEqual([whole.buffer, other.buffer]);
   });
 
+  it('are ports, which cannot be cloned', () => {
+    const { port1 } = new MessageChannel();
+    expect(transferablesOf({ snapshots: port1 })).toEqual([port1]);
+  });
+
   it('are not views into a larger buffer, which others may still use', () => {
     expect(transferablesOf({ view: new Float32Array(8).subarray(2, 4) })).toEqual([]);
   });
@@ -63,7 +75,10 @@ describe('the states', () => {
 
 it('ties names to payloads at compile time', () => {
   expectTypeOf<keyof typeof allowedIn>().toEqualTypeOf<RequestName>();
-  expectTypeOf<Extract<RequestMessage, { name: 'render' }>['payload']>().toEqualTypeOf<Requests['render']['send']>();
+  expectTypeOf<Extract<RequestMessage, { name: 'create' }>['payload']>().toEqualTypeOf<Requests['create']['send']>();
+  expectTypeOf<Extract<RendererRequestMessage, { name: 'render' }>['payload']>().toEqualTypeOf<
+    RendererRequests['render']['send']
+  >();
   expectTypeOf<Extract<EventMessage, { name: 'grid' }>['payload']['realness']>().toEqualTypeOf<
     Float32Array<ArrayBuffer>
   >();

@@ -4,23 +4,25 @@ import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
 import type {
-  EventName,
   Events,
   Metrics,
-  RequestMessage,
-  RequestName,
+  RendererEvents,
+  RendererRequests,
+  RequestMap,
+  RequestMessageOf,
   Requests,
   RunDescription,
 } from '../../src/protocol/messages.ts';
 
-export class FakeWorker implements WorkerPort {
-  readonly sent: RequestMessage[] = [];
+/** Of the worker that trains, unless another one's messages are named. */
+export class FakeWorker<Asked extends RequestMap<Asked> = Requests, Told = Events> implements WorkerPort {
+  readonly sent: RequestMessageOf<Asked>[] = [];
   readonly transferred: Transferable[][] = [];
   terminated = false;
   readonly #listeners = new Map<string, ((event: MessageEvent) => void)[]>();
 
   postMessage(message: unknown, transfer: Transferable[]): void {
-    this.sent.push(message as RequestMessage);
+    this.sent.push(message as RequestMessageOf<Asked>);
     this.transferred.push(transfer);
   }
 
@@ -37,31 +39,33 @@ export class FakeWorker implements WorkerPort {
   }
 
   /** Requests of this name, oldest first. */
-  named<Name extends RequestName>(name: Name): Extract<RequestMessage, { name: Name }>[] {
-    return this.sent.filter((message) => message.name === name) as Extract<RequestMessage, { name: Name }>[];
+  named<Name extends keyof Asked>(name: Name): Extract<RequestMessageOf<Asked>, { name: Name }>[] {
+    return this.sent.filter((message) => message.name === name) as Extract<RequestMessageOf<Asked>, { name: Name }>[];
   }
 
   /** Answers the newest request of this name. */
-  async reply<Name extends RequestName>(name: Name, payload: Requests[Name]['reply']): Promise<void> {
+  async reply<Name extends keyof Asked>(name: Name, payload: Asked[Name]['reply']): Promise<void> {
     this.fire('message', { data: { kind: 'reply', id: this.#newest(name), ok: true, payload } });
     await settle();
   }
 
-  async refuse(name: RequestName, error: unknown): Promise<void> {
+  async refuse(name: keyof Asked, error: unknown): Promise<void> {
     this.fire('message', { data: { kind: 'reply', id: this.#newest(name), ok: false, error: encodeError(error) } });
     await settle();
   }
 
-  emit<Name extends EventName>(run: string | null, name: Name, payload: Events[Name]): void {
+  emit<Name extends keyof Told>(run: string | null, name: Name, payload: Told[Name]): void {
     this.fire('message', { data: { kind: 'event', run, name, payload } });
   }
 
-  #newest(name: RequestName): number {
-    const id = this.named(name).at(-1)?.id;
-    if (id === undefined) throw new Error(`The page never sent “${name}”.`);
+  #newest(name: keyof Asked): number {
+    const id = this.sent.findLast((message) => message.name === name)?.id;
+    if (id === undefined) throw new Error(`The page never sent “${String(name)}”.`);
     return id;
   }
 }
+
+export const fakeRenderer = () => new FakeWorker<RendererRequests, RendererEvents>();
 
 /** Lets the promises that can go on do so. */
 export const settle = async (): Promise<void> => {

@@ -1,55 +1,97 @@
 // A test's way to the real worker: typed requests, and every event kept and awaitable.
 import { decodeError } from '../../src/protocol/errors.ts';
-import type { EventName, Events, RequestName, Requests, WorkerMessage } from '../../src/protocol/messages.ts';
+import type {
+  EventMessageOf,
+  Events,
+  RendererEvents,
+  RendererRequests,
+  ReplyMessageOf,
+  RequestMap,
+  Requests,
+} from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
+import { transferablesOf } from '../../src/protocol/transfer.ts';
 
 interface Speaker {
   postMessage(message: unknown, transfer: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
 }
 
-export class WorkerClient {
+class Line<Asked extends RequestMap<Asked>, Told> {
   readonly #port: Speaker;
-  readonly #replies = new Map<number, (message: Extract<WorkerMessage, { kind: 'reply' }>) => void>();
+  readonly #replies = new Map<number, (message: ReplyMessageOf<Asked>) => void>();
   #nextId = 1;
-  readonly events: { name: EventName; run: string | null; payload: unknown }[] = [];
+  readonly events: { name: keyof Told; run: string | null; payload: unknown }[] = [];
   #wake: (() => void)[] = [];
 
   constructor(port: Speaker) {
     this.#port = port;
-    port.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
+    port.addEventListener('message', ({ data }: MessageEvent<ReplyMessageOf<Asked> | EventMessageOf<Told>>) => {
       if (data.kind === 'reply') this.#replies.get(data.id)?.(data);
       else this.events.push(data);
       for (const wake of this.#wake.splice(0)) wake();
     });
   }
 
-  request<Name extends RequestName>(name: Name, payload: Requests[Name]['send']): Promise<Requests[Name]['reply']> {
+  request<Name extends keyof Asked>(name: Name, payload: Asked[Name]['send']): Promise<Asked[Name]['reply']> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#replies.set(id, (reply) => {
         this.#replies.delete(id);
-        if (reply.ok) resolve(reply.payload as Requests[Name]['reply']);
+        if (reply.ok) resolve(reply.payload as Asked[Name]['reply']);
         else reject(decodeError(reply.error));
       });
-      this.#port.postMessage({ kind: 'request', id, name, payload }, []);
+      // Ports go over or nothing does; arrays stay with the test, which may use them again.
+      const ports = transferablesOf(payload).filter((each) => each instanceof MessagePort);
+      this.#port.postMessage({ kind: 'request', id, name, payload }, ports);
     });
   }
 
-  all<Name extends EventName>(name: Name): Events[Name][] {
-    return this.events.filter((event) => event.name === name).map(({ payload }) => payload as Events[Name]);
+  all<Name extends keyof Told>(name: Name): Told[Name][] {
+    return this.events.filter((event) => event.name === name).map(({ payload }) => payload as Told[Name]);
   }
 
-  last<Name extends EventName>(name: Name): Events[Name] | undefined {
+  last<Name extends keyof Told>(name: Name): Told[Name] | undefined {
     return this.all(name).at(-1);
-  }
-
-  get state(): SessionState | undefined {
-    return this.last('state')?.state;
   }
 
   /** Resolves as soon as `condition` holds; checked after every message. The test's own timeout is the limit. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => this.#wake.push(resolve));
   }
+}
+
+/** To the worker that trains. */
+export class WorkerClient extends Line<Requests, Events> {
+  get state(): SessionState | undefined {
+    return this.last('state')?.state;
+  }
+
+  /** Resolves when the last grid shows the step where the run stands: it comes after the reply to a pause. */
+  gridShown(): Promise<void> {
+    return this.until(() => this.last('grid')?.step === this.last('standing')?.step);
+  }
+}
+
+/** To the worker that draws. */
+export class RendererClient extends Line<RendererRequests, RendererEvents> {
+  /** Draws with the weights of this run and step, or later ones, as soon as they have come. */
+  async render(
+    run: string,
+    step: number,
+    latent: Float32Array<ArrayBuffer>,
+  ): Promise<RendererRequests['render']['reply']> {
+    await this.until(() => {
+      const event = this.events.at(-1);
+      return event?.run === run && (this.last('weights')?.step ?? -1) >= step;
+    });
+    return this.request('render', { run, latent });
+  }
+}
+
+/** Lays the line for the snapshots between two workers, as the page does. */
+export async function connect(trainer: WorkerClient, renderer: RendererClient): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await renderer.request('connect', { snapshots: port1 });
+  await trainer.request('connect', { snapshots: port2 });
 }

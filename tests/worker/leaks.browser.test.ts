@@ -1,12 +1,13 @@
 // Memory in a real browser, on both backends: whatever the visitor does, the number of tensors stays that of step 2.
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import type { Port, RequestMessage } from '../../src/protocol/messages.ts';
+import type { Port, RendererRequestMessage, RequestMessage } from '../../src/protocol/messages.ts';
 import { type Backends, findBackends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';
+import { Renderer } from '../../src/worker/renderer.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny } from '../support/configs.ts';
-import { WorkerClient } from '../support/workerClient.ts';
+import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
 
 /** A small repeatable stream of choices. */
 function* choices(seed: number): Generator<number, never> {
@@ -18,35 +19,46 @@ function* choices(seed: number): Generator<number, never> {
 
 let backends: Promise<Backends> | null = null;
 
-// The session runs on this thread, where tf.memory() can see what it holds.
-function open(): WorkerClient {
+/** A line to something that answers on this thread, where tf.memory() can see what it holds. */
+function lineTo<Message>(answerer: (port: Port) => { receive(message: Message): Promise<void> }): Port {
   const { port1, port2 } = new MessageChannel();
-  const session = new Session(port2 as Port, {
-    backends: () => {
-      backends ??= findBackends((error) => {
-        throw error;
-      });
-      return backends;
-    },
-    datasets: new DatasetLibrary(),
-  });
-  port2.addEventListener('message', ({ data }: MessageEvent<RequestMessage>) => void session.receive(data));
+  const there = answerer(port2 as Port);
+  port2.addEventListener('message', ({ data }: MessageEvent<Message>) => void there.receive(data));
   port2.start();
   port1.start();
-  return new WorkerClient(port1 as Port);
+  return port1 as Port;
+}
+
+async function open(): Promise<{ client: WorkerClient; renderer: RendererClient }> {
+  const session = lineTo<RequestMessage>(
+    (port) =>
+      new Session(port, {
+        backends: () => {
+          backends ??= findBackends((error) => {
+            throw error;
+          });
+          return backends;
+        },
+        datasets: new DatasetLibrary(),
+      }),
+  );
+  const client = new WorkerClient(session);
+  const renderer = new RendererClient(lineTo<RendererRequestMessage>((port) => new Renderer(port, Promise.resolve())));
+  await connect(client, renderer);
+  return { client, renderer };
 }
 
 describe.each([
-  ['wasm', 500],
-  ['webgl', 500],
+  ['wasm', 1000],
+  ['webgl', 1000],
 ] as const)('on %s', (accelerator, steps) => {
   it(`holds after ${steps} steps with random use of the controls what it held after two`, {
     timeout: 600_000,
   }, async () => {
-    const client = open();
+    const { client, renderer } = await open();
     const config = { ...tiny, filters: 2, latent: 4, batch: 4, epochs: 1000 };
     const { gridLatents } = await client.request('create', { run: 'a', config, accelerator, dataset: 'built-in' });
-    const latent = () => gridLatents.slice(0, config.latent);
+    const render = (step: number) => renderer.render('a', step, gridLatents.slice(0, config.latent));
     const stepNow = () => client.last('standing')?.step ?? 0;
     const trainTo = async (step: number) => {
       await client.request('train', null);
@@ -55,14 +67,16 @@ describe.each([
     };
     await trainTo(2);
     await client.request('halfStep', { network: 'generator' });
-    await client.request('render', { latent: latent() });
+    await client.gridShown();
+    await render(stepNow());
     const { numTensors, numBytes } = tf.memory();
     const random = choices(3);
     const chance = () => random.next().value;
     while (stepNow() < steps) {
       await client.request('train', null);
       const goal = stepNow() + 1 + Math.floor(chance() * 20);
-      const rendering = chance() < 0.7 ? client.request('render', { latent: latent() }) : null;
+      const rendering = chance() < 0.7 ? render(0) : null;
+      if (chance() < 0.2) await client.request('setPace', { pace: chance() < 0.5 ? 'smooth' : 'full' });
       if (chance() < 0.5)
         await client.request('setLearningRates', { generator: 1e-3 * chance() + 1e-6, discriminator: 1e-3 });
       if (chance() < 0.3) await client.request('exportWeights', null);
@@ -70,10 +84,12 @@ describe.each([
       await rendering;
       await client.request('pause', null);
       if (chance() < 0.4) await client.request('halfStep', { network: chance() < 0.5 ? 'generator' : 'discriminator' });
-      client.events.splice(0, client.events.length - 50);
+      for (const { events } of [client, renderer]) events.splice(0, events.length - 50);
     }
-    // A step that a pause has cut in two holds what it has added up: let it end.
+    // A step that a pause has cut in two holds what it has added up: let it end. The last grid comes after the reply.
     await client.request('halfStep', { network: 'generator' });
+    await client.gridShown();
+    await render(stepNow());
     expect(tf.memory().numTensors).toBe(numTensors);
     expect(tf.memory().numBytes).toBe(numBytes);
     expect(client.all('problem')).toEqual([]);

@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
+import { parameterCount } from '../../src/config/networks.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import type {
   Accelerator,
@@ -12,7 +13,9 @@ import type {
   RequestMessage,
   RequestName,
   Requests,
+  Snapshot,
 } from '../../src/protocol/messages.ts';
+import type { Pace } from '../../src/protocol/pace.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
 import type { Backends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';
@@ -185,6 +188,7 @@ describe('training', () => {
     await create();
     await client.request('train', null);
     await client.until(() => client.last('state')?.finished === true);
+    await client.gridShown();
     const steps = client.all('metrics').flatMap((metrics) => [...metrics.steps]);
     expect(steps).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     for (const metrics of client.all('metrics')) {
@@ -300,16 +304,92 @@ describe('training', () => {
     expect(client.last('standing')?.step).toBe(2);
   });
 
-  it('draws while it trains', async () => {
+  it('answers a pause before it draws the last grid, which comes all the same', async () => {
     library.mnist = async () => squares;
-    const { gridLatents } = await create({ config: long });
+    await create({ config: long });
     await trainTo(1);
-    const drawn = await client.request('render', { latent: gridLatents.slice(0, tiny.latent) });
-    expect(drawn.pixels).toHaveLength(784);
-    expect(drawn.realness).toBeGreaterThan(0);
-    expect(drawn.realness).toBeLessThan(1);
-    await expect(client.request('render', { latent: new Float32Array(3) })).rejects.toThrow(/8 numbers, not 3/);
-    expect(client.state).toBe('training');
+    client.events.length = 0;
+    await client.request('pause', null);
+    // What the pause has told so far: the last numbers, and that it is paused.
+    expect(client.events.at(-1)).toMatchObject({ name: 'state', payload: { state: 'paused' } });
+    expect(client.last('standing')).toBeDefined();
+    await client.gridShown();
+    expect(client.state).toBe('paused');
+  });
+
+  it('is not disturbed by the last grid of the pause before: whatever begins ends its drawing', async () => {
+    library.mnist = async () => squares;
+    await create({ config: long });
+    for (let i = 0; i < 5; i++) {
+      await client.request('train', null);
+      await client.request('pause', null);
+    }
+    await create({ run: 'second', config: long });
+    await trainTo(3);
+    await client.request('pause', null);
+    await client.gridShown();
+    const second = client.events.filter(({ run }) => run === 'second').map(({ name }) => name);
+    expect(second.filter((name) => name === 'grid').length).toBeGreaterThanOrEqual(2);
+    expect(client.all('problem')).toEqual([]);
+  });
+
+  it('gives the same losses at either pace', async () => {
+    library.mnist = async () => squares;
+    const run = async (id: string, pace: Pace) => {
+      await client.request('setPace', { pace });
+      await create({ run: id });
+      client.events.length = 0;
+      await client.request('train', null);
+      await client.until(() => client.last('state')?.finished === true);
+      return client.all('metrics').flatMap((metrics) => [...metrics.generatorLoss]);
+    };
+    const smooth = await run('smooth', 'smooth');
+    expect(smooth).toHaveLength(12);
+    expect(await run('full', 'full')).toEqual(smooth);
+  });
+});
+
+describe('snapshots for the worker that draws', () => {
+  /** The line's other end, and what has come over it. */
+  async function connect(): Promise<{ came: Snapshot[]; until: (step: number) => Promise<void> }> {
+    const { port1, port2 } = new MessageChannel();
+    const came: Snapshot[] = [];
+    port1.on('message', (snapshot: Snapshot) => came.push(snapshot));
+    port1.unref();
+    await client.request('connect', { snapshots: port2 as unknown as MessagePort });
+    const until = async (step: number) =>
+      void (await vi.waitUntil(() => came.some((each) => each.step >= step), { interval: 1 }));
+    return { came, until };
+  }
+
+  it('come with each new run, and whenever the grid shows another step, and never more often', async () => {
+    library.mnist = async () => squares;
+    const { came, until } = await connect();
+    await create({ config: long });
+    await until(0);
+    expect(came).toMatchObject([{ run: 'first', step: 0, config: long }]);
+    expect(came[0]?.weights).toHaveLength(parameterCount('generator', long) + parameterCount('discriminator', long));
+    await client.request('halfStep', { network: 'generator' });
+    await until(1);
+    await trainTo(4);
+    await client.request('pause', null);
+    await client.gridShown();
+    await until(client.last('standing')?.step ?? 0);
+    expect(new Set(came.map(({ step }) => step)).size).toBe(came.length);
+    expect(came.length).toBeLessThanOrEqual(client.all('grid').length);
+    expect(came.at(-1)?.weights).not.toEqual(came[0]?.weights);
+    await create({ run: 'second' });
+    await vi.waitUntil(() => came.at(-1)?.run === 'second', { interval: 1 });
+  });
+
+  it('come at once to a line that was laid later', async () => {
+    await create();
+    const { came, until } = await connect();
+    await until(0);
+    expect(came).toHaveLength(1);
+    const later = await connect();
+    await later.until(0);
+    expect(later.came).toHaveLength(1);
   });
 });
 
@@ -449,6 +529,7 @@ describe('weights', () => {
     await create();
     await trainTo(3);
     await client.request('pause', null);
+    await client.gridShown();
     const grid = client.last('grid');
     const { zip, fileName } = await client.request('exportWeights', null);
     expect(fileName).toMatch(/^ganvas-mnist-step-\d+\.zip$/);

@@ -1,4 +1,4 @@
-// The weights that go home, against stock tfjs in a real browser: the same pixels as the worker's for the same latent.
+// The weights that go home, against stock tfjs in a real browser: the same pixels as the workers' for the same latent.
 import * as tf from '@tensorflow/tfjs';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -6,12 +6,14 @@ import type { BackendName } from '../../src/protocol/messages.ts';
 import { tiny } from '../support/configs.ts';
 import { readSafetensors } from '../support/readSafetensors.ts';
 import { relativeError } from '../support/tensors.ts';
-import { WorkerClient } from '../support/workerClient.ts';
+import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
 
-let worker: Worker | null = null;
-afterEach(() => worker?.terminate());
+const workers: Worker[] = [];
+afterEach(() => {
+  for (const worker of workers.splice(0)) worker.terminate();
+});
 
-// Another backend than the worker's, so that nothing but the file can make them agree.
+// Another backend than the workers', so that nothing but the file can make them agree.
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
@@ -31,16 +33,20 @@ function load(zip: Record<string, Uint8Array>, network: string): Promise<tf.Laye
 }
 
 describe.each<BackendName>(['wasm', 'webgl'])('trained on %s', (accelerator) => {
-  it('gives the worker’s pixels and verdicts, by tfjs Layers and from the safetensors', async () => {
-    worker = new Worker(new URL('../../src/worker/entry.ts', import.meta.url), { type: 'module' });
-    const client = new WorkerClient(worker);
+  it('gives the workers’ pixels and verdicts, by tfjs Layers and from the safetensors', async () => {
+    const trainer = new Worker(new URL('../../src/worker/entry.ts', import.meta.url), { type: 'module' });
+    const other = new Worker(new URL('../../src/worker/renderEntry.ts', import.meta.url), { type: 'module' });
+    workers.push(trainer, other);
+    const client = new WorkerClient(trainer);
+    const renderer = new RendererClient(other);
+    await connect(client, renderer);
     await client.request('hello', { pageUrl: location.href });
     await client.request('create', { run: 'a', config: tiny, accelerator, dataset: 'built-in' });
     for (const network of ['discriminator', 'generator', 'discriminator', 'generator'] as const) {
       await client.request('halfStep', { network });
     }
     const latent = Float32Array.from({ length: tiny.latent }, (_, i) => Math.sin(i + 1));
-    const drawn = await client.request('render', { latent: latent.slice() });
+    const drawn = await renderer.render('a', 2, latent.slice());
     const zip = unzipSync((await client.request('exportWeights', null)).zip);
 
     const generator = await load(zip, 'generator');

@@ -1,18 +1,32 @@
-// The real worker in a real browser: every backend trains, answers and stops, and Automatic chooses and remembers.
+// The real workers in a real browser: one trains on every backend, answers and stops, and Automatic chooses and remembers;
+// the other draws meanwhile.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BackendName, Requests } from '../../src/protocol/messages.ts';
 import { tiny } from '../support/configs.ts';
-import { WorkerClient } from '../support/workerClient.ts';
+import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
 
-let worker: Worker | null = null;
+const workers: Worker[] = [];
 
 function open(): WorkerClient {
-  worker?.terminate();
-  worker = new Worker(new URL('../../src/worker/entry.ts', import.meta.url), { type: 'module' });
-  return new WorkerClient(worker);
+  end();
+  const trainer = new Worker(new URL('../../src/worker/entry.ts', import.meta.url), { type: 'module' });
+  workers.push(trainer);
+  return new WorkerClient(trainer);
 }
 
-afterEach(() => worker?.terminate());
+async function openRenderer(trainer: WorkerClient): Promise<RendererClient> {
+  const worker = new Worker(new URL('../../src/worker/renderEntry.ts', import.meta.url), { type: 'module' });
+  workers.push(worker);
+  const renderer = new RendererClient(worker);
+  await connect(trainer, renderer);
+  return renderer;
+}
+
+function end(): void {
+  for (const worker of workers.splice(0)) worker.terminate();
+}
+
+afterEach(end);
 
 const hello = (client: WorkerClient, remembered?: unknown) =>
   client.request('hello', { pageUrl: location.href, remembered });
@@ -22,6 +36,7 @@ describe.each<BackendName>(['wasm', 'webgl', 'webgpu'])('on %s', (accelerator) =
   // An emulated GPU takes its time to compile.
   it('shows noise, trains, renders, pauses', { timeout: 600_000 }, async ({ skip }) => {
     const client = open();
+    const renderer = await openRenderer(client);
     const { offers, automatic, calibration } = await hello(client);
     expect(offers.map(({ name }) => name)).toEqual(['webgpu', 'webgl', 'wasm', 'cpu']);
     expect({ automatic, calibration }).toEqual({ automatic: null, calibration: null });
@@ -34,10 +49,22 @@ describe.each<BackendName>(['wasm', 'webgl', 'webgpu'])('on %s', (accelerator) =
     await client.request('train', null);
     await client.until(() => (client.last('standing')?.step ?? 0) >= 3);
     const latent = gridLatents.slice(0, tiny.latent);
-    const drawn = await client.request('render', { latent });
+    const drawn = await renderer.render('a', 0, latent);
     expect(drawn.pixels.length).toBe(784);
+    for (const pace of ['full', 'smooth'] as const) {
+      await client.request('setPace', { pace });
+      const { step } = client.last('standing') ?? { step: 0 };
+      await client.until(() => (client.last('standing')?.step ?? 0) >= step + 5);
+    }
     await client.request('pause', null);
     expect(client.state).toBe('paused');
+    await client.gridShown();
+    const { step, pictures } = client.last('grid') ?? { step: 0, pictures: null };
+    const last = await renderer.render('a', step, latent);
+    expect(last.step).toBe(step);
+    // The grid's first tile, by the other worker on its own backend.
+    const tile = Float32Array.from(pictures?.pixels.subarray(0, 784) ?? [], (value) => value / 255);
+    expect(Math.max(...last.pixels.map((value, i) => Math.abs(value - (tile[i] ?? 0))))).toBeLessThan(0.004);
     expect(client.last('performance')).toMatchObject({ tensors: expect.any(Number), leaked: 0 });
     expect(client.last('performance')?.reservedBytes).toBeGreaterThanOrEqual(client.last('performance')?.bytes ?? 0);
     expect(client.all('problem')).toEqual([]);

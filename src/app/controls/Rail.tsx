@@ -2,6 +2,7 @@
 import { type FocusEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { Problems } from '../shell/Problems.tsx';
 import { narrowScreen, useMedia } from '../shell/useMedia.ts';
+import { PaceChoice } from './PaceChoice.tsx';
 import styles from './Rail.module.css';
 import { Settings } from './Settings.tsx';
 import { Setup } from './Setup.tsx';
@@ -42,6 +43,7 @@ export function Rail({ onOwnImages, status }: RailProps) {
         <div className={styles.sheet} id={sheet} data-open={open}>
           <Setup onOwnImages={onOwnImages} />
           <div className={styles.fold}>
+            <PaceChoice />
             <Problems place="settings" />
             <Settings />
             <Weights />

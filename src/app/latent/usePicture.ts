@@ -1,7 +1,6 @@
 // The picture of a latent vector, kept up with the slider and with the weights: one request in flight, the newest next.
 import { useEffect, useState } from 'react';
 import type { Rendering } from '../../protocol/messages.ts';
-import { isAllowed } from '../../protocol/states.ts';
 import { type NewestWins, newestWins } from '../newestWins.ts';
 import { usePage, usePageState } from '../store.ts';
 
@@ -24,9 +23,9 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
   const [picture, setPicture] = useState<Picture | null>(null);
   const [queue, setQueue] = useState<NewestWins<Float32Array<ArrayBuffer>> | null>(null);
   const description = usePageState((state) => state.description);
-  // The description comes last: until then it is still that of the run before.
+  // Until both have come they are those of the run before.
   const possible = usePageState(
-    ({ description, run, session }) => description?.run === run && isAllowed('render', session),
+    ({ description, run, weights }) => run !== null && description?.run === run && weights?.run === run,
   );
 
   useEffect(() => {
@@ -45,7 +44,7 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
     queue.ask(latent);
     let last = Date.now();
     return store.subscribe((now, before) => {
-      if (now.grid === before.grid || Date.now() - last < restMs) return;
+      if (now.weights === before.weights || Date.now() - last < restMs) return;
       last = Date.now();
       queue.ask(latent);
     });

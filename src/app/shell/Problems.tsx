@@ -53,7 +53,7 @@ function Message({ problem: { place, message, code, fatal } }: { readonly proble
         <strong>{message}</strong> {advice[code]}
       </p>
       {fatal && (
-        <button type="button" onClick={() => void actions.start()}>
+        <button type="button" onClick={() => void actions.restart(place)}>
           Restart
         </button>
       )}

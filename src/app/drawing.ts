@@ -1,0 +1,62 @@
+// The worker that draws, as the page has it: started when there is something to draw, given its line to the one that trains.
+import { GanvasError } from '../config/errors.ts';
+import type { RendererEvents, RendererRequests, Rendering } from '../protocol/messages.ts';
+import { Client, roles, type WorkerPort } from './client.ts';
+import type { PageStore } from './store.ts';
+
+export interface Drawing {
+  /** Starts the worker, ending the one before if there is one. */
+  start(): void;
+  /** Starts it the first time; one that was lost since is started anew by `start` alone. */
+  startOnce(): void;
+  stop(): void;
+  /** Draws a latent of a run with its newest weights. @throws GanvasError 'not-now' while there are none */
+  render(run: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
+}
+
+interface DrawingParts {
+  readonly store: PageStore;
+  /** Gives the worker that trains its end of the line. */
+  readonly connect: (send: { snapshots: MessagePort }) => Promise<unknown>;
+  readonly onLost: (error: GanvasError) => void;
+}
+
+export function createDrawing(open: () => WorkerPort, { store, connect, onLost }: DrawingParts): Drawing {
+  const client = new Client<RendererRequests, RendererEvents>(open, roles.renderer, {
+    onEvent({ run, payload }) {
+      if (run !== null) store.setState({ weights: { run, step: payload.step } });
+    },
+    onLost(error) {
+      store.setState({ weights: null });
+      onLost(error);
+    },
+  });
+  let started = false;
+  function start(): void {
+    started = true;
+    store.setState({ weights: null });
+    client.start();
+    if (!client.running) return;
+    const { port1, port2 } = new MessageChannel();
+    // Whoever does not take its end is lost, which is told elsewhere.
+    client.request('connect', { snapshots: port1 }).catch(() => {});
+    connect({ snapshots: port2 }).catch(() => {});
+  }
+  return {
+    start,
+    startOnce() {
+      if (!started) start();
+    },
+    stop() {
+      started = false;
+      client.stop();
+      store.setState({ weights: null });
+    },
+    async render(run, latent) {
+      if (store.getState().weights?.run !== run) {
+        throw new GanvasError('not-now', 'There are no weights to draw with yet.');
+      }
+      return client.request('render', { run, latent: latent.slice() });
+    },
+  };
+}

@@ -1,0 +1,18 @@
+// The wiring of the worker that draws: one renderer, this thread's port, WASM on one thread or else plain JavaScript.
+import * as tf from '@tensorflow/tfjs';
+import type { Port, RendererRequestMessage } from '../protocol/messages.ts';
+import { Renderer } from './renderer.ts';
+import { startWasm } from './wasm.ts';
+
+/** Another accelerator would be busy training. */
+async function start(): Promise<void> {
+  try {
+    await startWasm(1);
+  } catch {
+    await tf.setBackend('cpu');
+  }
+}
+
+const port = self as unknown as Port;
+const renderer = new Renderer(port, start());
+port.addEventListener('message', ({ data }: MessageEvent<RendererRequestMessage>) => void renderer.receive(data));
