@@ -1,4 +1,4 @@
-// Our convolutions in a real browser: our shaders on WebGL, our kernels on as many WASM threads as there are cores.
+// Our convolutions in a real browser: our shaders on WebGL, our kernels on all WASM threads, tfjs's operations on WebGPU.
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it } from 'vitest';
@@ -13,11 +13,16 @@ const backends = await findBackends(() => {
   throw new Error('The device was lost.');
 });
 
-describe.each(['webgl', 'wasm'] as const)('on %s', (backend) => {
-  it.each(convolutionCases.map((shape) => [nameOf(shape), shape] as const))('%s', async (_name, shape) => {
-    expect(await problemsOf(shape, () => backends.start(backend))).toEqual([]);
+const offered = (name: string) => backends.offers.some((offer) => offer.name === name && offer.available);
+
+// Skipped where the browser lacks the backend: the test's name says which.
+for (const backend of ['webgl', 'wasm', 'webgpu'] as const) {
+  describe.skipIf(!offered(backend))(`on ${backend}`, () => {
+    it.each(convolutionCases.map((shape) => [nameOf(shape), shape] as const))('%s', async (_name, shape) => {
+      expect(await problemsOf(shape, () => backends.start(backend))).toEqual([]);
+    });
   });
-});
+}
 
 describe('WASM threads', () => {
   it('change nothing of what is computed', async () => {
