@@ -11,9 +11,9 @@ import type {
   InputGradientAttributes,
 } from '../own.ts';
 import { kernelNames } from '../own.ts';
-import { type Heap, WasmKernels } from './kernels.ts';
-import type { After, Placed } from './operations.ts';
-import * as operations from './operations.ts';
+import { type After, conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolutions.ts';
+import { adam, dropout, sumPositions } from './elementwise.ts';
+import { type Heap, type Placed, WasmKernels } from './kernels.ts';
 
 /** Both ways in which Emscripten shows its memory: tfjs's threaded build, and its others. */
 interface EmscriptenModule {
@@ -107,21 +107,21 @@ function registerAll(): void {
     const [x, filter] = [call.input('x'), call.input('filter')];
     const [batch = 0, height = 0, width = 0] = x.shape;
     const output = call.output([batch, Math.ceil(height / stride), Math.ceil(width / stride), filter.shape[3] ?? 0]);
-    operations.conv2d(call.kernels, x, filter, output, stride, afterOf(call));
+    conv2d(call.kernels, x, filter, output, stride, afterOf(call));
     return output.info;
   });
   register<InputGradientAttributes>(kernelNames.conv2dInputGradient, (call) => {
     const { stride, size } = call.attributes;
     const [dy, filter] = [call.input('dy'), call.input('filter')];
     const output = call.output([dy.shape[0] ?? 0, ...size, filter.shape[2] ?? 0]);
-    operations.conv2dInputGradient(call.kernels, dy, filter, output, stride, afterOf(call));
+    conv2dInputGradient(call.kernels, dy, filter, output, stride, afterOf(call));
     return output.info;
   });
   register<FilterGradientAttributes>(kernelNames.conv2dFilterGradient, (call) => {
     const { kernel, stride } = call.attributes;
     const [x, dy] = [call.input('x'), call.input('dy')];
     const output = call.output([kernel, kernel, x.shape[3] ?? 0, dy.shape[3] ?? 0]);
-    operations.conv2dFilterGradient(call.kernels, x, dy, output, stride, false);
+    conv2dFilterGradient(call.kernels, x, dy, output, stride, false);
     return output.info;
   });
   // A dense layer is a convolution with a kernel of 1×1 over a row of positions: the batch.
@@ -133,19 +133,19 @@ function registerAll(): void {
     const [x, kernel] = [call.input('x'), call.input('kernel')];
     const output = call.output([x.shape[0] ?? 0, kernel.shape[1] ?? 0]);
     const after = { bias: call.address('bias'), gate: 0, leakySlope: call.attributes.leakySlope };
-    operations.conv2d(call.kernels, row(x), row(kernel), row(output), 1, after);
+    conv2d(call.kernels, row(x), row(kernel), row(output), 1, after);
     return output.info;
   });
   register<object>(kernelNames.denseKernelGradient, (call) => {
     const [x, dy] = [call.input('x'), call.input('dy')];
     const output = call.output([x.shape[1] ?? 0, dy.shape[1] ?? 0]);
-    operations.conv2dFilterGradient(call.kernels, row(x), row(dy), row(output), 1, false);
+    conv2dFilterGradient(call.kernels, row(x), row(dy), row(output), 1, false);
     return output.info;
   });
   register<object>(kernelNames.sumPositions, (call) => {
     const x = call.input('x');
     const output = call.output([x.shape[0] ?? 0, x.shape.at(-1) ?? 0]);
-    operations.sumPositions(call.kernels, x, output);
+    sumPositions(call.kernels, x, output);
     return output.info;
   });
   register<DropoutAttributes>(kernelNames.dropout, (call) => {
@@ -154,14 +154,14 @@ function registerAll(): void {
     const size = x.shape.reduce((product, n) => product * n, 1);
     const { leakySlope, pieces } = call.attributes;
     const addresses = [x.address, output.address, call.address('gate')] as const;
-    operations.dropout(call.kernels, addresses, size, leakySlope, pieces);
+    dropout(call.kernels, addresses, size, leakySlope, pieces);
     return output.info;
   });
   register<AdamAttributes>(kernelNames.adam, (call) => {
     const variable = call.input('variable');
     const size = variable.shape.reduce((product, n) => product * n, 1);
     const rest = [call.address('gradient'), call.address('first'), call.address('second')] as const;
-    operations.adam(call.kernels, [variable.address, ...rest], size, call.attributes);
+    adam(call.kernels, [variable.address, ...rest], size, call.attributes);
     return [];
   });
 }

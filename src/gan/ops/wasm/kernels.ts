@@ -1,4 +1,5 @@
 // The compiled kernels on the memory of tfjs's WASM backend: they read and write its tensors where they lie.
+import type { Shape } from '../../../config/networks.ts';
 
 /** The kernels by name; the numbers are those of assembly/kernels.ts. */
 const kernelNumbers = {
@@ -14,6 +15,12 @@ const kernelNumbers = {
 } as const;
 
 export type KernelName = keyof typeof kernelNumbers;
+
+/** A tensor in WASM memory. */
+export interface Placed {
+  readonly address: number;
+  readonly shape: Shape;
+}
 
 /** What the kernels need of tfjs's WASM module. */
 export interface Heap {

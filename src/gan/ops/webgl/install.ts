@@ -13,12 +13,11 @@ import {
 import {
   type After,
   ConvolutionProgram,
-  DropoutProgram,
-  FormulaProgram,
   InputGradientProgram,
   PatchesProgram,
   WeaveProgram,
-} from './programs.ts';
+} from './convolutionPrograms.ts';
+import { DropoutProgram, FormulaProgram } from './elementwisePrograms.ts';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
 

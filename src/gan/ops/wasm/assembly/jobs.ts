@@ -34,12 +34,12 @@ const patience: i32 = 4_000;
 
 function takeItems(control: usize, thread: i32): void {
   const shared = changetype<Control>(control);
-  const kernel = shared.kernel;
   for (;;) {
     const item = atomic.add<i32>(control + nextAt, 1);
     if (item >= shared.items) return;
+    // Read only now: whoever comes early holds an item of this job, but may have arrived during the one before.
     const scratch = <usize>shared.scratch + <usize>thread * <usize>shared.scratchBytes;
-    runItem(kernel, control + argumentsAt, item, scratch);
+    runItem(shared.kernel, control + argumentsAt, item, scratch);
   }
 }
 

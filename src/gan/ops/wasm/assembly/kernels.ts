@@ -1,7 +1,8 @@
 // The kernels by number: what one item of each is.
 import { adam, dropout, sumPositions } from './elementwise';
 import { filterGradient, packGradient, spreadGradient } from './filterGradient';
-import { gather, packPanel, toOneChannel } from './gather';
+import { gather, packPanel } from './gather';
+import { toOneChannel } from './oneChannel';
 
 /** The numbers are those of src/gan/ops/wasm/kernels.ts. */
 export function runItem(kernel: i32, args: usize, item: i32, scratch: usize): void {

@@ -1,8 +1,9 @@
-// Shaders of our own for tfjs's WebGL backend. A texel of its packed layout holds two neighbours in each of the last two
+// Shaders of our own for convolutions on tfjs's WebGL backend. A texel of its packed layout holds two neighbours in each of the last two
 // dimensions, (w, c), (w, c+1), (w+1, c), (w+1, c+1), and zero beyond the edge: every shader here relies on that and keeps it.
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
 import { phaseTaps, samePadding } from '../geometry.ts';
+import { float, throughGate } from './glsl.ts';
 
 /** What happens to a result before it is stored; part of a program's name and code. */
 export interface After {
@@ -13,16 +14,13 @@ export interface After {
 
 type Dimensions = readonly [number, number, number, number];
 
-/** A number as GLSL writes floats. */
-const float = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
-
 function finish({ bias, gate, leakySlope }: After, width: number): string {
   const slope = float(leakySlope ?? 1);
   return `
     vec4 result = vec4(sum0, sum1);
     ${bias ? 'vec4 bias = getBias(at.w); result += bias.xyxy;' : ''}
     ${leakySlope !== undefined && !gate ? `result = mix(result * ${slope}, result, vec4(greaterThan(result, vec4(0.0))));` : ''}
-    ${gate ? `vec4 gate = getGate(at.x, at.y, at.z, at.w); result *= mix(vec4(${slope}), vec4(1.0), vec4(greaterThan(gate, vec4(0.0))));` : ''}
+    ${gate ? throughGate(leakySlope ?? 1) : ''}
     ${width % 2 === 1 ? `if (at.z + 1 >= ${width}) result.zw = vec2(0.0);` : ''}
     setOutput(result);`;
 }
@@ -236,75 +234,6 @@ export class PatchesProgram implements GPGPUProgram {
         int column = at.z % ${width} + ${before} - at.y % ${kernel};
         bool inside = row >= 0 && row < ${height} && column >= 0 && column < ${width};
         setOutput(inside ? getDy(at.x, row, column, 0) : 0.0);
-      }`;
-  }
-}
-
-/** x · masks · LeakyReLU′(gate), the masks made on the spot; the batch falls into `pieces` equal pieces. */
-export class DropoutProgram implements GPGPUProgram {
-  variableNames: string[];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  customUniforms: { name: string; type: 'int' | 'float' }[];
-  constructor(x: Shape, pieces: number, gate: boolean, leakySlope: number) {
-    const [, height, width, channels] = x as Dimensions;
-    const count = x.reduce((product, n) => product * n, 1) / pieces;
-    this.variableNames = gate ? ['x', 'gate'] : ['x'];
-    this.outputShape = [...x];
-    this.customUniforms = [
-      ...Array.from({ length: pieces }, (_, i) =>
-        ['low', 'high', 'start'].map((name) => ({ name: `${name}${i}`, type: 'int' as const })),
-      ).flat(),
-      { name: 'threshold', type: 'int' },
-      { name: 'kept', type: 'float' },
-    ];
-    const which = (name: string): string => (pieces === 1 ? `${name}0` : `(element < ${count} ? ${name}0 : ${name}1)`);
-    this.userCode = `
-      // triple32, as in random.ts
-      uint mixed(uint x) {
-        x = (x ^ (x >> 17)) * 0xed5ad4bbu;
-        x = (x ^ (x >> 11)) * 0xac4c1b51u;
-        x = (x ^ (x >> 15)) * 0x31848babu;
-        return x ^ (x >> 14);
-      }
-      float mask(int element) {
-        int low = ${which('low')};
-        int high = ${which('high')};
-        int index = ${which('start')} + (element % ${count});
-        uint draw = mixed(mixed(uint(index >> 1) ^ uint(low)) ^ uint(high));
-        uint half_ = (index & 1) == 0 ? draw & 0xffffu : draw >> 16;
-        return half_ < uint(threshold) ? 0.0 : kept;
-      }
-      void main() {
-        ivec4 at = getOutputCoords();
-        int element = ((at.x * ${height} + at.y) * ${width} + at.z) * ${channels} + at.w;
-        vec4 result = getX(at.x, at.y, at.z, at.w);
-        if (threshold > 0) {
-          result *= vec4(mask(element), mask(element + 1), mask(element + ${channels}), mask(element + ${channels + 1}));
-        }
-        ${gate ? `vec4 gate = getGate(at.x, at.y, at.z, at.w); result *= mix(vec4(${float(leakySlope)}), vec4(1.0), vec4(greaterThan(gate, vec4(0.0))));` : ''}
-        setOutput(result);
-      }`;
-  }
-}
-
-/** A formula of inputs of one shape, element by element; `name_` stands for an input's element. */
-export class FormulaProgram implements GPGPUProgram {
-  variableNames: string[];
-  outputShape: number[];
-  userCode: string;
-  customUniforms: { name: string; type: 'float' }[];
-  constructor(shape: Shape, variableNames: readonly string[], uniforms: readonly string[], formula: string) {
-    this.variableNames = [...variableNames];
-    this.outputShape = [...shape];
-    this.customUniforms = uniforms.map((name) => ({ name, type: 'float' }));
-    const capital = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
-    this.userCode = `
-      void main() {
-        ${variableNames.map((name) => `float ${name}_ = get${capital(name)}AtOutCoords();`).join('\n')}
-        setOutput(${formula});
       }`;
   }
 }

@@ -1,0 +1,75 @@
+// Shaders of our own for what is left around the convolutions on tfjs's WebGL backend: dropout and Adam.
+import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
+import type { Shape } from '../../../config/networks.ts';
+import { throughGate } from './glsl.ts';
+
+type Dimensions = readonly [number, number, number, number];
+
+/** x · masks · LeakyReLU′(gate), the masks made on the spot; the batch falls into `pieces` equal pieces. */
+export class DropoutProgram implements GPGPUProgram {
+  variableNames: string[];
+  outputShape: number[];
+  userCode: string;
+  packedInputs = true;
+  packedOutput = true;
+  customUniforms: { name: string; type: 'int' | 'float' }[];
+  constructor(x: Shape, pieces: number, gate: boolean, leakySlope: number) {
+    const [, height, width, channels] = x as Dimensions;
+    const count = x.reduce((product, n) => product * n, 1) / pieces;
+    this.variableNames = gate ? ['x', 'gate'] : ['x'];
+    this.outputShape = [...x];
+    this.customUniforms = [
+      ...Array.from({ length: pieces }, (_, i) =>
+        ['low', 'high', 'start'].map((name) => ({ name: `${name}${i}`, type: 'int' as const })),
+      ).flat(),
+      { name: 'threshold', type: 'int' },
+      { name: 'kept', type: 'float' },
+    ];
+    const which = (name: string): string => (pieces === 1 ? `${name}0` : `(element < ${count} ? ${name}0 : ${name}1)`);
+    this.userCode = `
+      // triple32, as in random.ts
+      uint mixed(uint x) {
+        x = (x ^ (x >> 17)) * 0xed5ad4bbu;
+        x = (x ^ (x >> 11)) * 0xac4c1b51u;
+        x = (x ^ (x >> 15)) * 0x31848babu;
+        return x ^ (x >> 14);
+      }
+      float mask(int element) {
+        int low = ${which('low')};
+        int high = ${which('high')};
+        int index = ${which('start')} + (element % ${count});
+        uint draw = mixed(mixed(uint(index >> 1) ^ uint(low)) ^ uint(high));
+        uint half_ = (index & 1) == 0 ? draw & 0xffffu : draw >> 16;
+        return half_ < uint(threshold) ? 0.0 : kept;
+      }
+      void main() {
+        ivec4 at = getOutputCoords();
+        int element = ((at.x * ${height} + at.y) * ${width} + at.z) * ${channels} + at.w;
+        vec4 result = getX(at.x, at.y, at.z, at.w);
+        if (threshold > 0) {
+          result *= vec4(mask(element), mask(element + 1), mask(element + ${channels}), mask(element + ${channels + 1}));
+        }
+        ${gate ? throughGate(leakySlope) : ''}
+        setOutput(result);
+      }`;
+  }
+}
+
+/** A formula of inputs of one shape, element by element; `name_` stands for an input's element. */
+export class FormulaProgram implements GPGPUProgram {
+  variableNames: string[];
+  outputShape: number[];
+  userCode: string;
+  customUniforms: { name: string; type: 'float' }[];
+  constructor(shape: Shape, variableNames: readonly string[], uniforms: readonly string[], formula: string) {
+    this.variableNames = [...variableNames];
+    this.outputShape = [...shape];
+    this.customUniforms = uniforms.map((name) => ({ name, type: 'float' }));
+    const capital = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
+    this.userCode = `
+      void main() {
+        ${variableNames.map((name) => `float ${name}_ = get${capital(name)}AtOutCoords();`).join('\n')}
+        setOutput(${formula});
+      }`;
+  }
+}
