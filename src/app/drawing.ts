@@ -41,7 +41,8 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
     if (!client.running) return;
     const { port1, port2 } = new MessageChannel();
     client.request('connect', { snapshots: port1 }).catch(onFailed);
-    connect({ snapshots: port2 }).catch(onFailed);
+    // Whether the worker that trains is lost is told elsewhere.
+    connect({ snapshots: port2 }).catch(() => {});
   }
   return {
     start,
