@@ -19,9 +19,11 @@ interface DrawingParts {
   /** Gives the worker that trains its end of the line. */
   readonly connect: (send: { snapshots: MessagePort }) => Promise<unknown>;
   readonly onLost: (error: GanvasError) => void;
+  /** What cannot be started, or has been called off. */
+  readonly onFailed: (error: unknown) => void;
 }
 
-export function createDrawing(open: () => WorkerPort, { store, connect, onLost }: DrawingParts): Drawing {
+export function createDrawing(open: () => WorkerPort, { store, connect, onLost, onFailed }: DrawingParts): Drawing {
   const client = new Client<RendererRequests, RendererEvents>(open, roles.renderer, {
     onEvent({ run, payload }) {
       if (run !== null) store.setState({ weights: { run, step: payload.step } });
@@ -38,8 +40,8 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost }
     client.start();
     if (!client.running) return;
     const { port1, port2 } = new MessageChannel();
-    // Whoever does not take its end is lost, which is told elsewhere.
-    client.request('connect', { snapshots: port1 }).catch(() => {});
+    client.request('connect', { snapshots: port1 }).catch(onFailed);
+    // Whether the worker that trains is lost is told elsewhere.
     connect({ snapshots: port2 }).catch(() => {});
   }
   return {

@@ -6,14 +6,13 @@ import { createRoot } from 'react-dom/client';
 import { workers } from './client.ts';
 import { createPage } from './page.ts';
 import { App } from './shell/App.tsx';
+import { afterFirstPaint } from './shell/afterFirstPaint.ts';
 import { askBeforeLeaving } from './shell/leaving.ts';
 import { applyStoredTheme } from './shell/theme.ts';
 import { PageContext } from './store.ts';
 
 applyStoredTheme();
 const page = createPage(workers, document.baseURI);
-// Before React: the worker loads while the page draws itself for the first time.
-void page.actions.start();
 askBeforeLeaving(page.store);
 
 const place = document.getElementById('page');
@@ -25,3 +24,5 @@ createRoot(place).render(
     </PageContext>
   </StrictMode>,
 );
+// The worker is ten times as large as the page.
+afterFirstPaint(() => void page.actions.start());

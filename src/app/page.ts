@@ -37,7 +37,11 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     (error) => report(error, 'settings'),
   );
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let creating: Promise<boolean> = Promise.resolve(false);
+  /** Until the workers are started, what is pressed waits for that. */
+  let started: (ok: boolean) => void = () => {};
+  let creating = new Promise<boolean>((resolve) => {
+    started = resolve;
+  });
   /** Events of a run that is being opened wait here: whether it becomes the current one, the reply says. */
   let opening: { run: string; events: EventMessage[] } | null = null;
 
@@ -55,6 +59,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     store,
     connect: (send) => client.request('connect', send),
     onLost: (error) => report(error, 'explore'),
+    onFailed: (error) => report(error, 'explore'),
   });
 
   function receive(event: EventMessage): void {
@@ -184,11 +189,13 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       opening = null;
       rates.forget();
       drawing.stop();
-      set({ problems: [], session: 'empty', intent: null, progress: null, run: null });
+      // What was pressed before there was a worker is still wanted.
+      const intent = get().session === 'empty' ? get().intent : null;
+      set({ problems: [], session: 'empty', intent, progress: null, run: null });
       client.start();
       // Whoever presses Train before this is done waits for it.
       creating = begun();
-      await creating;
+      started(await creating);
     },
     stop() {
       client.stop();

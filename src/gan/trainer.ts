@@ -60,6 +60,12 @@ export class Trainer {
     return this.#firstStep + Math.max(generator.iterations, discriminator.iterations);
   }
 
+  /** Half-steps taken here: as long as it stays, so do the weights. */
+  get halfSteps(): number {
+    const { generator, discriminator } = this.#optimizers;
+    return generator.iterations + discriminator.iterations;
+  }
+
   setBatches(batches: Batches): void {
     this.#batches = batches;
   }

@@ -210,8 +210,8 @@ export type EventName = keyof Events;
 /** What the worker that draws is asked. */
 export interface RendererRequests {
   ping: { send: null; reply: null };
-  /** The line over which snapshots come. */
-  connect: { send: { snapshots: MessagePort }; reply: null };
+  /** The line over which snapshots come. Replies when it can draw, and on what. */
+  connect: { send: { snapshots: MessagePort }; reply: { backend: BackendName } };
   /** Draws one latent with the newest weights of a run. Possible once `weights` has named the run. */
   render: { send: { run: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
 }

@@ -1,15 +1,19 @@
 // The wiring of the worker that draws: one renderer, this thread's port, WASM on one thread or else plain JavaScript.
 import * as tf from '@tensorflow/tfjs';
-import type { Port, RendererRequestMessage } from '../protocol/messages.ts';
+import { GanvasError } from '../config/errors.ts';
+import type { BackendName, Port, RendererRequestMessage } from '../protocol/messages.ts';
 import { Renderer } from './renderer.ts';
 import { startWasm } from './wasm.ts';
 
 /** Another accelerator would be busy training. */
-async function start(): Promise<void> {
+async function start(): Promise<BackendName> {
   try {
     await startWasm(1);
-  } catch {
+    return 'wasm';
+  } catch (error) {
+    if (!(error instanceof GanvasError) || error.code !== 'no-wasm') throw error;
     await tf.setBackend('cpu');
+    return 'cpu';
   }
 }
 

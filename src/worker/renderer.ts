@@ -5,6 +5,7 @@ import { Drawer } from '../gan/drawer.ts';
 import type { Networks } from '../gan/halfSteps.ts';
 import { createVariables, unpacked } from '../gan/weights.ts';
 import type {
+  BackendName,
   Port,
   RendererEventMessage,
   RendererRequestMessage,
@@ -29,13 +30,13 @@ interface Networked {
 
 export class Renderer {
   readonly #port: Pick<Port, 'postMessage'>;
-  readonly #started: Promise<unknown>;
+  readonly #started: Promise<BackendName>;
   /** The newest, and those that drew last; made from it when there is something to draw, and not before. */
   #newest: Snapshot | null = null;
   #made: Networked | null = null;
 
-  /** `started`: when tfjs has its backend. */
-  constructor(port: Pick<Port, 'postMessage'>, started: Promise<unknown>) {
+  /** `started`: the backend, when tfjs has it. */
+  constructor(port: Pick<Port, 'postMessage'>, started: Promise<BackendName>) {
     this.#port = port;
     this.#started = started;
   }
@@ -51,7 +52,7 @@ export class Renderer {
     connect: async ({ snapshots }) => {
       snapshots.addEventListener('message', ({ data }: MessageEvent<Snapshot>) => this.#take(data));
       snapshots.start();
-      return null;
+      return { backend: await this.#started };
     },
     render: ({ run, latent }) => this.#render(run, latent),
   };

@@ -45,7 +45,7 @@ export class Run {
   #wantedEpochs: number;
   #metricsAt = Number.NEGATIVE_INFINITY;
   #gridAt = Number.NEGATIVE_INFINITY;
-  /** The step of the weights that the worker which draws was last offered. */
+  /** After how many half-steps the worker which draws was last offered the weights. */
   #offered: number | null = null;
   /** Ends the drawing of the grid that goes on while nothing else does. */
   #showing = new AbortController();
@@ -220,8 +220,8 @@ export class Run {
   }
 
   #offerWeights(): void {
-    if (this.#offered === this.step) return;
-    this.#offered = this.step;
+    if (this.#offered === this.#trainer.halfSteps) return;
+    this.#offered = this.#trainer.halfSteps;
     this.#around.snapshots.offer(async () => ({
       run: this.#around.id,
       step: this.step,

@@ -27,13 +27,13 @@ export function hasWasmSimd(): boolean {
  * @throws GanvasError 'no-wasm'
  */
 export async function startWasm(threads: number): Promise<number> {
-  // For one thread tfjs has a build that needs no helper and no shared memory.
-  if (threads === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   // The compiled module takes half of the cores, whatever setThreadsCount says: tell it of twice as many.
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads, configurable: true });
   try {
     const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
     setThreadsCount(threads);
+    // For one thread tfjs has a build that needs no helper and no shared memory.
+    if (threads === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     setWasmPaths({
       'tfjs-backend-wasm.wasm': wasmPlain,
       'tfjs-backend-wasm-simd.wasm': wasmSimd,

@@ -105,6 +105,17 @@ describe('at first', () => {
     expect(page.worker().named('train')).toHaveLength(1);
   });
 
+  it('remembers Train when it is pressed before there is even a worker', async () => {
+    const page = openPage();
+    void page.actions.train();
+    await settle();
+    void page.actions.start();
+    await hello(page);
+    expect(page.worker().named('train')).toHaveLength(0);
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(page.worker().named('train')).toHaveLength(1);
+  });
+
   it('says so when there is no worker', async () => {
     const none = () => {
       throw new GanvasError('no-worker', 'None here.');

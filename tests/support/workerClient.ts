@@ -1,6 +1,7 @@
 // A test's way to the real worker: typed requests, and every event kept and awaitable.
 import { decodeError } from '../../src/protocol/errors.ts';
 import type {
+  BackendName,
   EventMessageOf,
   Events,
   RendererEvents,
@@ -90,8 +91,8 @@ export class RendererClient extends Line<RendererRequests, RendererEvents> {
 }
 
 /** Lays the line for the snapshots between two workers, as the page does. */
-export async function connect(trainer: WorkerClient, renderer: RendererClient): Promise<void> {
+export async function connect(trainer: WorkerClient, renderer: RendererClient): Promise<{ backend: BackendName }> {
   const { port1, port2 } = new MessageChannel();
-  await renderer.request('connect', { snapshots: port1 });
   await trainer.request('connect', { snapshots: port2 });
+  return renderer.request('connect', { snapshots: port1 });
 }

@@ -43,7 +43,9 @@ async function open(): Promise<{ client: WorkerClient; renderer: RendererClient 
       }),
   );
   const client = new WorkerClient(session);
-  const renderer = new RendererClient(lineTo<RendererRequestMessage>((port) => new Renderer(port, Promise.resolve())));
+  const renderer = new RendererClient(
+    lineTo<RendererRequestMessage>((port) => new Renderer(port, Promise.resolve('wasm' as const))),
+  );
   await connect(client, renderer);
   return { client, renderer };
 }

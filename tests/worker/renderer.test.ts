@@ -22,7 +22,7 @@ let line: { postMessage(snapshot: Snapshot): void };
 beforeEach(async () => {
   const page = new MessageChannel();
   const snapshots = new MessageChannel();
-  renderer = new Renderer(page.port2 as unknown as Port, Promise.resolve());
+  renderer = new Renderer(page.port2 as unknown as Port, Promise.resolve('cpu' as const));
   page.port2.on('message', (message: RendererRequestMessage) => void renderer.receive(message));
   client = new RendererClient(page.port1 as unknown as Port);
   await client.request('connect', { snapshots: snapshots.port1 as unknown as MessagePort });

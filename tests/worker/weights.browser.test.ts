@@ -43,7 +43,10 @@ describe.each<BackendName>(['wasm', 'webgl'])('trained on %s', (accelerator) => 
     await client.request('hello', { pageUrl: location.href });
     await client.request('create', { run: 'a', config: tiny, accelerator, dataset: 'built-in' });
     for (const network of ['discriminator', 'generator', 'discriminator', 'generator'] as const) {
+      renderer.events.length = 0;
       await client.request('halfStep', { network });
+      // The other half of a step has the same number: each half's own weights are waited for.
+      await renderer.until(() => renderer.events.length > 0);
     }
     const latent = Float32Array.from({ length: tiny.latent }, (_, i) => Math.sin(i + 1));
     const drawn = await renderer.render('a', 2, latent.slice());

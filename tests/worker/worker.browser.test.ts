@@ -18,7 +18,8 @@ async function openRenderer(trainer: WorkerClient): Promise<RendererClient> {
   const worker = new Worker(new URL('../../src/worker/renderEntry.ts', import.meta.url), { type: 'module' });
   workers.push(worker);
   const renderer = new RendererClient(worker);
-  await connect(trainer, renderer);
+  // Plain JavaScript would be too slow for a slider.
+  expect(await connect(trainer, renderer)).toEqual({ backend: 'wasm' });
   return renderer;
 }
 

@@ -2,6 +2,7 @@
 import { type ComponentType, useEffect, useId, useRef, useState } from 'react';
 import { lossesToCsv } from '../../files/csv.ts';
 import { count, loss, percent } from '../format.ts';
+import { afterFirstPaint } from '../shell/afterFirstPaint.ts';
 import { Panel } from '../shell/Panel.tsx';
 import { saveFile } from '../shell/saveFile.ts';
 import { useHeight } from '../shell/useHeight.ts';
@@ -23,17 +24,17 @@ function useCurves(): ComponentType<CurvesProps> | null {
   const { actions } = usePage();
   useEffect(() => {
     let gone = false;
-    const timer = setTimeout(() => {
+    const callOff = afterFirstPaint(() => {
       import('./Curves.tsx').then(
         (module) => {
           if (!gone) setCurves(module);
         },
         (error: unknown) => actions.report(error, 'page'),
       );
-    }, 50);
+    });
     return () => {
       gone = true;
-      clearTimeout(timer);
+      callOff();
     };
   }, [actions]);
   return curves?.Curves ?? null;
