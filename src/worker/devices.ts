@@ -22,7 +22,7 @@ export interface WebGl {
 }
 
 /** Of the record that is kept for a device: a new number where what was measured before says nothing any more. */
-const recordVersion = 1;
+const recordVersion = 2;
 
 /** A browser whose GPU process hangs must not keep the page waiting. */
 const adapterLimitMs = 3_000;
