@@ -1,9 +1,9 @@
 // Browsers that lack something, and workers that break: the page says so in one sentence and goes on with what there is.
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { beginWorkerWith, workerScript } from './handOver.ts';
+import { beginWorkerWith, rendererScript, workerScript } from './handOver.ts';
 import { alerts, type Opened, openPage, ready, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
-import { theSentence } from './sentence.ts';
+import { stillTraining, theSentence } from './sentence.ts';
 
 const openWith = (code: string): Promise<Opened> => openPage({ before: (context) => beginWorkerWith(context, code) });
 
@@ -134,3 +134,52 @@ describe('a worker', () => {
     expect(await status(page).textContent()).toMatch(/Built-in digits, 10,000 images/);
   });
 });
+
+describe('the worker that draws', () => {
+  const verdict = (page: Page) => page.getByText('says the discriminator');
+
+  it('that crashes: one sentence where it draws, training goes on, and Restart brings a new one', async () => {
+    await using opened = await openPage();
+    const { page } = opened;
+    await trains(page);
+    await verdict(page).waitFor();
+    const renderer = page.workers().find((each) => rendererScript.test(each.url()));
+    await renderer?.evaluate(() =>
+      setTimeout(() => {
+        throw new Error('of the test');
+      }),
+    );
+    expect(await theSentence(page)).toMatch(
+      /^The worker that draws this digit has crashed .*of the test\)\. Press Restart; training goes on meanwhile\./,
+    );
+    await stillTraining(page);
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await expect.poll(() => alerts(page).count()).toBe(0);
+    const before = await drawn(page);
+    await page.getByRole('slider', { name: 'Latent value' }).fill('-3');
+    await expect.poll(() => drawn(page)).not.toBe(before);
+    await stillTraining(page);
+  });
+
+  it('that cannot be fetched: one sentence, and all else works', async () => {
+    await using opened = await openPage({
+      before: (context) => context.route(rendererScript, (route) => route.fulfill({ status: 404 })),
+    });
+    const { page } = opened;
+    expect(await theSentence(page)).toMatch(/^The worker that draws this digit has crashed.*\. Press Restart/);
+    await page.context().unrouteAll();
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await verdict(page).waitFor();
+    await trains(page);
+  });
+
+  it('draws in JavaScript where there is no WASM', async () => {
+    await using opened = await openPage({ before: (context) => beginWorkerWith(context, noWasm, rendererScript) });
+    const { page } = opened;
+    await verdict(page).waitFor({ timeout: 60_000 });
+    expect(opened.misfortunes).toEqual([]);
+  });
+});
+
+const drawn = (page: Page): Promise<string> =>
+  page.getByRole('img', { name: 'Explored digit' }).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());

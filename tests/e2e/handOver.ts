@@ -56,9 +56,12 @@ export function png(width: number, height: number, grey: (x: number, y: number) 
 /** Where the built page's worker is. */
 export const workerScript = /\/assets\/entry-[^/]*\.js$/;
 
-/** Has the page's worker begin with this code: what its browser lacks, or how it breaks. Until `unrouteAll`. */
-export async function beginWorkerWith(context: BrowserContext, code: string): Promise<void> {
-  await context.route(workerScript, async (route) => {
+/** And the one that draws. */
+export const rendererScript = /\/assets\/renderEntry-[^/]*\.js$/;
+
+/** Has a worker of the page begin with this code: what its browser lacks, or how it breaks. Until `unrouteAll`. */
+export async function beginWorkerWith(context: BrowserContext, code: string, script = workerScript): Promise<void> {
+  await context.route(script, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${code}\n${await response.text()}` });
   });

@@ -6,7 +6,7 @@ export interface Point {
 }
 
 /** What is drawn of one series at most, however long the run. */
-export const maxPoints = 400;
+export const maxPoints = 240;
 
 /**
  * The points to draw of `values[from…]` at `steps[from…]`, in order. NaN (a half-step not taken) is left out.

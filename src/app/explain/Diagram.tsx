@@ -12,7 +12,6 @@ interface DiagramProps {
 }
 
 export function TrainingDiagram({ config }: DiagramProps) {
-  const last = usePageState((state) => state.last);
   const dataset = usePageState((state) => state.loaded?.info.label ?? null);
   const half = count(config.batch / 2);
   return (
@@ -46,12 +45,22 @@ export function TrainingDiagram({ config }: DiagramProps) {
         <Arrow area="a3" kind="discriminator" />
         <div className={styles.answer} style={{ gridArea: 'answer' }}>
           <strong>real or fake?</strong>
-          <span className={styles.dLoss}>d = {last === null ? '–' : loss(last.discriminatorLoss)} nats</span>
-          <span className={styles.gLoss}>g = {last === null ? '–' : loss(last.generatorLoss)} nats</span>
+          <LastLosses />
           <span className={styles.shape}>{dataset === null ? 'no dataset loaded yet' : `real ones: ${dataset}`}</span>
         </div>
       </div>
     </figure>
+  );
+}
+
+/** By itself: it changes ten times a second, and the pictures around it do not. */
+function LastLosses() {
+  const last = usePageState((state) => state.last);
+  return (
+    <>
+      <span className={styles.dLoss}>d = {last === null ? '–' : loss(last.discriminatorLoss)} nats</span>
+      <span className={styles.gLoss}>g = {last === null ? '–' : loss(last.generatorLoss)} nats</span>
+    </>
   );
 }
 
