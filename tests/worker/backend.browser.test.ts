@@ -1,6 +1,7 @@
 // Backends that compute wrongly, in a real browser: they are refused, and Automatic forgets one that it remembered.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, it } from 'vitest';
+import { kernelNames } from '../../src/gan/ops/own.ts';
 import type { Events, Measurement } from '../../src/protocol/messages.ts';
 import { type Backends, findBackends } from '../../src/worker/backend.ts';
 import { spoilKernel } from '../support/spoilKernel.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 
 it('one that gives zeros is refused, and the one before stays; mended, it is taken', async () => {
   expect((await backends.start('wasm')).name).toBe('wasm');
-  ({ mend } = spoilKernel(tf.Step, 'webgl', (values) => values.fill(0)));
+  ({ mend } = spoilKernel(kernelNames.dropout, 'webgl', (values) => values.fill(0)));
   await expect(backends.start('webgl')).rejects.toMatchObject({
     code: 'wrong-accelerator',
     message: expect.stringMatching(
@@ -63,7 +64,7 @@ it('one that was remembered and fails makes way for the next best, is forgotten,
   const next = ofNextVisit;
   next.remember({ device: first[0]?.calibration.device, measurements: remembered });
   expect(next.automatic?.name).toBe('webgl');
-  ({ mend } = spoilKernel(tf.Step, 'webgl', (values) => values.fill(0)));
+  ({ mend } = spoilKernel(kernelNames.dropout, 'webgl', (values) => values.fill(0)));
   const second: Events['calibration'][] = [];
   const chosen = await next.start('automatic', { onCalibration: (found) => second.push(found) });
   expect(chosen).toMatchObject({
