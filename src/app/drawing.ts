@@ -1,14 +1,12 @@
-// The worker that draws, as the page has it: started when there is something to draw, given its line to the one that trains.
+// The worker that draws, as the page has it: started, given its line to the one that trains, asked for digits.
 import { GanvasError } from '../config/errors.ts';
 import type { RendererEvents, RendererRequests, Rendering } from '../protocol/messages.ts';
 import { Client, roles, type WorkerPort } from './client.ts';
 import type { PageStore } from './store.ts';
 
 export interface Drawing {
-  /** Starts the worker, ending the one before if there is one. */
-  start(): void;
-  /** Starts it the first time; one that was lost since is started anew by `start` alone. */
-  startOnce(): void;
+  /** Starts the worker, ending the one before if there is one; resolves when it can draw, or never will. */
+  start(): Promise<void>;
   stop(): void;
   /** Draws a latent of a run with its newest weights. @throws GanvasError 'not-now' while there are none */
   render(run: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
@@ -33,24 +31,17 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
       onLost(error);
     },
   });
-  let started = false;
-  function start(): void {
-    started = true;
-    store.setState({ weights: null });
-    client.start();
-    if (!client.running) return;
-    const { port1, port2 } = new MessageChannel();
-    client.request('connect', { snapshots: port1 }).catch(onFailed);
-    // Whether the worker that trains is lost is told elsewhere.
-    connect({ snapshots: port2 }).catch(() => {});
-  }
   return {
-    start,
-    startOnce() {
-      if (!started) start();
+    async start() {
+      store.setState({ weights: null });
+      client.start();
+      if (!client.running) return;
+      const { port1, port2 } = new MessageChannel();
+      // Whether the worker that trains is lost is told elsewhere.
+      connect({ snapshots: port2 }).catch(() => {});
+      await client.request('connect', { snapshots: port1 }).catch(onFailed);
     },
     stop() {
-      started = false;
       client.stop();
       store.setState({ weights: null });
     },

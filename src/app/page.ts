@@ -17,6 +17,8 @@ import { keepCalibration, recallCalibration } from './remembered.ts';
 import { rememberedPace, rememberPace } from './rememberedPace.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
 
+/** How long the first run waits at most for the worker that draws to have loaded, where it would be in the way. */
+const loadingMs = 1_500;
 /** How long the settings must rest before a new run is made of them. */
 const settleMs = 350;
 
@@ -65,8 +67,6 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   function receive(event: EventMessage): void {
     set(applyEvent(get(), event, history));
     if (event.name === 'state') rates.send();
-    // Earlier it would only be in the way: of the page's first paint, and of what is measured.
-    if (event.name === 'progress' && event.payload?.stage === 'building') drawing.startOnce();
     if (event.name === 'calibration') keepCalibration(event.payload.keep ? event.payload.calibration : null);
   }
 
@@ -144,6 +144,9 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       const hello = { pageUrl, remembered: recallCalibration() };
       const { offers, automatic, hasGpu, calibration } = await client.request('hello', hello);
       set({ browser: { offers, automatic }, calibration });
+      const canDraw = drawing.start();
+      // What is measured next shall not have to share the processor with what loads.
+      if (automatic === null) await Promise.race([canDraw, new Promise((resolve) => setTimeout(resolve, loadingMs))]);
       if (first) {
         const preset = hasGpu ? 'tutorial' : 'light';
         set({ preset, config: presets[preset].config });
@@ -204,7 +207,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     async restart(lost) {
       if (lost !== 'explore') return actions.start();
       dismiss('explore');
-      drawing.start();
+      await drawing.start();
     },
     train: () => ask('train', () => client.request('train', null)),
     pause: () => ask('pause', () => client.request('pause', null)),

@@ -41,8 +41,7 @@ function openPage() {
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
   const say = (session: SessionState, finished = false) =>
     worker().emit(state().run, 'state', { state: session, finished });
-  const build = () => worker().emit(state().run, 'progress', { stage: 'building', text: 'Building the networks' });
-  return { ...page, worker, workers, renderer, renderers, state, run, say, build };
+  return { ...page, worker, workers, renderer, renderers, state, run, say };
 }
 type OpenPage = ReturnType<typeof openPage>;
 
@@ -58,7 +57,6 @@ async function ready(hasGpu = false): Promise<OpenPage> {
   const page = openPage();
   void page.actions.start();
   await hello(page, hasGpu);
-  page.build();
   await page.worker().reply('create', describeRun(page.run()));
   page.say('ready');
   return page;
@@ -387,13 +385,11 @@ describe('drawing', () => {
   const quiet = { code: 'not-now' };
   const latent = () => new Float32Array(100);
 
-  it('has a worker of its own, with a line to the one that trains, from the moment that networks are built', async () => {
+  it('has a worker of its own, with a line to the one that trains, from the moment that one has answered', async () => {
     const page = openPage();
     void page.actions.start();
-    await hello(page);
     expect(page.renderers).toHaveLength(0);
-    page.build();
-    page.build();
+    await hello(page);
     expect(page.renderers).toHaveLength(1);
     const [here] = page.renderer().named('connect');
     const [there] = page.worker().named('connect');
@@ -404,6 +400,18 @@ describe('drawing', () => {
     there?.payload.snapshots.postMessage('a snapshot');
     expect(await heard).toMatchObject({ data: 'a snapshot' });
     here?.payload.snapshots.close();
+  });
+
+  it('is loaded before anything is measured, or that is not waited for any longer', async () => {
+    for (const loads of [true, false]) {
+      const page = openPage();
+      void page.actions.start();
+      await page.worker().reply('hello', { offers: [], automatic: null, hasGpu: false, calibration: null });
+      expect(page.worker().named('create')).toHaveLength(0);
+      if (loads) await page.renderer().reply('connect', { backend: 'wasm' });
+      else await vi.advanceTimersByTimeAsync(1_500);
+      expect(page.worker().named('create')).toHaveLength(1);
+    }
   });
 
   it('begins when the weights of the run have come, and tells of newer ones', async () => {
@@ -451,7 +459,7 @@ describe('drawing', () => {
       weights: null,
       problems: [{ place: 'explore', code: 'renderer-crashed', fatal: true }],
     });
-    await page.actions.restart('explore');
+    void page.actions.restart('explore');
     expect(page.renderers).toHaveLength(2);
     expect(page.workers).toHaveLength(1);
     expect(page.worker().named('connect')).toHaveLength(2);
@@ -464,7 +472,6 @@ describe('drawing', () => {
     void page.actions.restart('page');
     expect(page.renderer().terminated).toBe(true);
     await hello(page);
-    page.build();
     expect(page.renderers).toHaveLength(2);
   });
 });
