@@ -182,7 +182,7 @@ export interface MachineUse {
   /** Taken from the device, with what is kept for the tensors to come; null where nobody can know. */
   readonly reservedBytes: number | null;
   /** Tensors more than after the third step, if they have kept growing since; else 0. */
-  readonly leaked: number;
+  readonly leaked: number | null;
 }
 
 /** Event name → what it carries, beside the run's id. */

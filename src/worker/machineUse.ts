@@ -14,9 +14,12 @@ export class LeakWatch {
   #highest = 0;
   #rises = 0;
 
-  /** How many more there are than after the third step, if they have kept growing since; else 0. `step`: of those taken here. */
-  note(step: number, tensors: number): number {
-    if (step < settledAfter) return 0;
+  /**
+   * How many more there are than after the third step, if they have kept growing since; else 0, and null before that step.
+   * `step`: of those taken here.
+   */
+  note(step: number, tensors: number): number | null {
+    if (step < settledAfter) return null;
     if (this.#settled === null || tensors <= this.#settled) {
       this.#settled ??= tensors;
       this.#highest = this.#settled;

@@ -19,10 +19,12 @@ function isMeasurement(value: unknown): value is Measurement {
   });
 }
 
-/** null: nothing was kept, or what was kept is of another device, of an older page, or damaged. */
+/** null: nothing was kept, or what was kept is of another device, of an older page, or damaged, or says that nothing works. */
 export function recall(kept: unknown, device: string): Calibration | null {
   if (!isObject(kept) || kept.device !== device || !Array.isArray(kept.measurements)) return null;
   const measurements: unknown[] = kept.measurements;
   const complete = new Set(measurements.map((each) => isObject(each) && each.name)).size === 4;
-  return complete && measurements.every(isMeasurement) ? { device, measurements } : null;
+  if (!complete || !measurements.every(isMeasurement)) return null;
+  // Where nothing passed, nothing could be chosen: better to look again.
+  return measurements.some(({ passed }) => passed === true) ? { device, measurements } : null;
 }

@@ -6,10 +6,11 @@ import type { NetworkName } from '../config/networks.ts';
 import { fixed, type RunConfig, stepsPerEpoch } from '../config/run.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { gridLatents, RandomBatches } from '../gan/batches.ts';
-import { type HalfStepScores, type StartingPoint, Trainer } from '../gan/trainer.ts';
-import type { Events, Metrics, Standing } from '../protocol/messages.ts';
+import { type StartingPoint, Trainer } from '../gan/trainer.ts';
+import type { Events, Standing } from '../protocol/messages.ts';
 import { samplesOf } from './datasets.ts';
 import { MachineWatch } from './machineUse.ts';
+import { metricsOf } from './metrics.ts';
 import type { Pacer } from './pace.ts';
 import type { Snapshots } from './snapshots.ts';
 import { Speed } from './speed.ts';
@@ -110,6 +111,8 @@ export class Run {
       await this.#finishStep(this.#begun, signal);
       if (!this.#begun) await this.#publishDue(signal);
     }
+    // A pause may come before the first step's end.
+    this.#emit('progress', null);
     await this.#publishNumbers();
     return !this.#begun && this.step >= this.#totalSteps;
   }
@@ -118,20 +121,21 @@ export class Run {
   async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
     this.#showing.abort();
     this.#around.pacer.begin();
-    if (this.#begun) await this.#finishStep(this.#begun, signal);
+    // What is done by hand says nothing of the speed.
+    if (this.#begun) await this.#finishStep(this.#begun, signal, false);
     if (signal.aborted) return;
     for (const _ of this.#trainer.halfStep(network)) await this.#around.pacer.afterPart();
     await this.#publishNumbers();
   }
 
   /** Goes on with a step until it ends or `signal` aborts. */
-  async #finishStep(step: Generator<void, void>, signal: AbortSignal): Promise<void> {
+  async #finishStep(step: Generator<void, void>, signal: AbortSignal, timed = true): Promise<void> {
     while (!signal.aborted) {
       const { done } = step.next();
       await this.#around.pacer.afterPart();
       if (!done) continue;
       this.#begun = null;
-      this.#speed.stepEnded(performance.now(), this.#compiled);
+      if (timed) this.#speed.stepEnded(performance.now(), this.#compiled);
       if (!this.#compiled) this.#emit('progress', null);
       this.#compiled = true;
       return;
@@ -183,7 +187,10 @@ export class Run {
     this.#metricsAt = performance.now();
     if (scores.length > 0) this.#emit('metrics', metricsOf(scores));
     this.#emit('standing', this.#standing());
-    const use = this.#machine.look(this.#metricsAt, this.step - this.#firstStep, this.#speed.stepsPerSecond);
+    // In the midst of a step there are more tensors than between two.
+    const use = this.#begun
+      ? null
+      : this.#machine.look(this.#metricsAt, this.step - this.#firstStep, this.#speed.stepsPerSecond);
     if (use) this.#emit('performance', use);
     const broken = scores.find(({ loss }) => !Number.isFinite(loss));
     if (broken) {
@@ -244,29 +251,4 @@ export class Run {
     this.#begun = null;
     this.#trainer.dispose();
   }
-}
-
-/** One entry a step; scores of the same step (its two halves) are put together. */
-function metricsOf(scores: readonly HalfStepScores[]): Metrics {
-  const steps = [...new Set(scores.map(({ step }) => step))];
-  const empty = () => new Float32Array(steps.length).fill(Number.NaN);
-  const metrics: Metrics = {
-    steps: Uint32Array.from(steps),
-    discriminatorLoss: empty(),
-    generatorLoss: empty(),
-    accuracyReal: empty(),
-    accuracyFake: empty(),
-  };
-  const places = new Map(steps.map((step, place) => [step, place]));
-  for (const score of scores) {
-    const place = places.get(score.step) ?? 0;
-    if (score.network === 'generator') {
-      metrics.generatorLoss[place] = score.loss;
-    } else {
-      metrics.discriminatorLoss[place] = score.loss;
-      metrics.accuracyReal[place] = score.accuracyReal;
-      metrics.accuracyFake[place] = score.accuracyFake;
-    }
-  }
-  return metrics;
 }

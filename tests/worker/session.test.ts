@@ -304,6 +304,16 @@ describe('training', () => {
     expect(client.last('standing')?.step).toBe(2);
   });
 
+  it('says nothing more of the first step when a pause comes before its end', async () => {
+    library.mnist = async () => squares;
+    await create();
+    await client.request('train', null);
+    await client.request('pause', null);
+    expect(client.last('standing')?.step).toBe(0);
+    expect(client.all('progress')).toContainEqual(expect.objectContaining({ stage: 'compiling' }));
+    expect(client.last('progress')).toBeNull();
+  });
+
   it('answers a pause before it draws the last grid, which comes all the same', async () => {
     library.mnist = async () => squares;
     await create({ config: long });
@@ -519,7 +529,7 @@ describe('the performance', () => {
     library.mnist = async () => squares;
     await create({ config: long });
     await trainTo(4);
-    await client.until(() => client.last('performance') !== undefined);
+    await client.until(() => client.all('performance').some(({ leaked }) => leaked !== null));
     const use = client.last('performance');
     expect(use).toMatchObject({ reservedBytes: null, leaked: 0 });
     expect(use?.tensors).toBeGreaterThan(10);

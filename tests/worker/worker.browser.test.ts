@@ -66,7 +66,9 @@ describe.each<BackendName>(['wasm', 'webgl', 'webgpu'])('on %s', (accelerator) =
     // The grid's first tile, by the other worker on its own backend.
     const tile = Float32Array.from(pictures?.pixels.subarray(0, 784) ?? [], (value) => value / 255);
     expect(Math.max(...last.pixels.map((value, i) => Math.abs(value - (tile[i] ?? 0))))).toBeLessThan(0.004);
-    expect(client.last('performance')).toMatchObject({ tensors: expect.any(Number), leaked: 0 });
+    expect(client.last('performance')?.tensors).toBeGreaterThan(10);
+    // Null where all of it took less than the second between two reports.
+    expect([0, null]).toContain(client.last('performance')?.leaked);
     expect(client.last('performance')?.reservedBytes).toBeGreaterThanOrEqual(client.last('performance')?.bytes ?? 0);
     expect(client.all('problem')).toEqual([]);
   });

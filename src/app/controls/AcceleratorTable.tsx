@@ -1,7 +1,7 @@
 // What was measured of this device's accelerators, behind a button: how long a step takes on each, right or wrong and why.
 import { useId, useRef } from 'react';
 import { presetOf, presets } from '../../config/presets.ts';
-import type { Measurement } from '../../protocol/messages.ts';
+import type { Measure, Measurement } from '../../protocol/messages.ts';
 import { backend, milliseconds } from '../format.ts';
 import { usePage, usePageState } from '../store.ts';
 import styles from './AcceleratorTable.module.css';
@@ -90,22 +90,26 @@ function Measuring({ lock }: AcceleratorTableProps) {
   const trying = usePageState((state) => (state.progress?.stage === 'measuring' ? state.progress.text : null));
   const busy = usePageState((state) => state.session === 'loading');
   const disabled = lock !== null || busy;
+  // Not `disabled` itself: that would take the focus away from the button that was pressed.
+  const measure = (which: Measure): void => {
+    if (!disabled) void actions.measureAccelerators(which);
+  };
   return (
     <>
       <div className={styles.buttons}>
         <button
           type="button"
-          disabled={disabled}
+          aria-disabled={disabled}
           title="Measures what this device really has; a few seconds."
-          onClick={() => void actions.measureAccelerators('again')}
+          onClick={() => measure('again')}
         >
           Measure again
         </button>
         <button
           type="button"
-          disabled={disabled}
-          title="Measures emulated and very slow ones too; that can take a minute. Whatever else is chosen ends it."
-          onClick={() => void actions.measureAccelerators('all')}
+          aria-disabled={disabled}
+          title="Measures emulated and very slow ones too; that can take minutes. Whatever else is chosen ends it."
+          onClick={() => measure('all')}
         >
           Measure all
         </button>
@@ -113,7 +117,9 @@ function Measuring({ lock }: AcceleratorTableProps) {
       <p className={styles.now} role="status">
         {trying !== null
           ? `${trying}…`
-          : (lock ?? 'Measure all tries emulated and very slow ones too, which can take a minute.')}
+          : lock === null
+            ? 'Measure all tries emulated and very slow ones too, which can take minutes.'
+            : 'Training holds the accelerator: press Reset to measure.'}
       </p>
     </>
   );

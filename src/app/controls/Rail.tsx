@@ -23,7 +23,8 @@ export function Rail({ onOwnImages, status }: RailProps) {
   useEffect(() => {
     if (!open) return;
     const close = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') setOpen(false);
+      // An open popover takes this key for itself.
+      if (event.key === 'Escape' && document.querySelector(':popover-open') === null) setOpen(false);
     };
     document.addEventListener('keydown', close);
     return () => document.removeEventListener('keydown', close);

@@ -110,7 +110,7 @@ function Memory() {
   return (
     <p className={styles.memory} data-warning={leaked !== null && leaked > 0} role="status">
       {leaked === null
-        ? 'Measured once a second while it trains.'
+        ? 'Whether memory stays steady is known from the third step on.'
         : leaked > 0
           ? `Tensors keep growing, ${count(leaked)} more than after the third step: memory will run out in the end. Download the weights, then press Reset.`
           : 'Memory is steady: no more tensors than after the third step.'}
