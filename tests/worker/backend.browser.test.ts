@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { kernelNames } from '../../src/gan/ops/own.ts';
+import { installWebglKernels } from '../../src/gan/ops/webgl/install.ts';
 import type { Events, Measurement } from '../../src/protocol/messages.ts';
 import { type Backends, findBackends } from '../../src/worker/backend.ts';
 import { spoilKernel } from '../support/spoilKernel.ts';
@@ -17,6 +18,8 @@ const find = () =>
 let backends: Backends;
 let ofNextVisit: Backends;
 beforeAll(async () => {
+  // Here already, so that a test can spoil one of ours.
+  installWebglKernels();
   // Both before anything is started: to get all threads, WASM's start tells of other numbers of cores than there are.
   backends = await find();
   ofNextVisit = await find();
