@@ -2,8 +2,9 @@
 import { GanvasError } from '../config/errors.ts';
 import { type PresetName, presets } from '../config/presets.ts';
 import { type RunConfig, settingProblem, settings } from '../config/run.ts';
+import type { Measure } from '../protocol/devices.ts';
 import { encodeError } from '../protocol/errors.ts';
-import type { EventMessage, Events, Measure, Requests, RunDescription } from '../protocol/messages.ts';
+import type { EventMessage, Events, Requests, RunDescription } from '../protocol/messages.ts';
 import type { Pace } from '../protocol/pace.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';

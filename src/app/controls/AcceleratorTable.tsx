@@ -1,6 +1,6 @@
 // What was measured of this device's accelerators, behind a button: how long a step takes on each, right or wrong and why.
 import { presetOf, presets } from '../../config/presets.ts';
-import type { Measure, Measurement } from '../../protocol/messages.ts';
+import type { Measure, Measurement } from '../../protocol/devices.ts';
 import { backend, milliseconds } from '../format.ts';
 import { Popover } from '../shell/Popover.tsx';
 import { usePage, usePageState } from '../store.ts';
