@@ -3,8 +3,10 @@ import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { SettingName } from '../config/run.ts';
-import type { Accelerator, Measure, Pictures, Rendering } from '../protocol/messages.ts';
+import type { Accelerator, Measure } from '../protocol/devices.ts';
+import type { Pictures } from '../protocol/messages.ts';
 import type { Pace } from '../protocol/pace.ts';
+import type { Rendering } from '../protocol/rendering.ts';
 import type { Place } from './problems.ts';
 import type { PageState } from './store.ts';
 

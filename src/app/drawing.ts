@@ -1,6 +1,6 @@
 // The worker that draws, as the page has it: started, given its line to the one that trains, asked for digits.
 import { GanvasError } from '../config/errors.ts';
-import type { RendererEvents, RendererRequests, Rendering } from '../protocol/messages.ts';
+import type { RendererEvents, RendererRequests, Rendering } from '../protocol/rendering.ts';
 import { Client, roles, type WorkerPort } from './client.ts';
 import type { PageStore } from './store.ts';
 

@@ -1,9 +1,10 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
-import { presets } from '../config/presets.ts';
-import { settingProblem, settings } from '../config/run.ts';
+import { type PresetName, presets } from '../config/presets.ts';
+import { type RunConfig, settingProblem, settings } from '../config/run.ts';
+import type { Measure } from '../protocol/devices.ts';
 import { encodeError } from '../protocol/errors.ts';
-import type { EventMessage, Events, Measure, Requests, RunDescription } from '../protocol/messages.ts';
+import type { EventMessage, Events, Requests, RunDescription } from '../protocol/messages.ts';
 import type { Pace } from '../protocol/pace.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
@@ -39,6 +40,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     (error) => report(error, 'settings'),
   );
   let timer: ReturnType<typeof setTimeout> | null = null;
+  /** What the visitor has chosen and set before the worker has said which preset suits this device: it stays. */
+  let early: { preset: PresetName | null; settings: Partial<RunConfig> } = { preset: null, settings: {} };
   /** Until the workers are started, what is pressed waits for that. */
   let started: (ok: boolean) => void = () => {};
   let creating = new Promise<boolean>((resolve) => {
@@ -135,6 +138,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   const sendPace = (pace: Pace): Promise<unknown> =>
     client.request('setPace', { pace }).catch((error: unknown) => report(error, 'accelerator'));
 
+  /** The preset for this device, with what the visitor has set before anything was known of it. */
+  function setOut(hasGpu: boolean): Pick<PageState, 'preset' | 'config'> {
+    const preset = early.preset ?? (hasGpu ? 'tutorial' : 'light');
+    return { preset, config: { ...presets[preset].config, ...early.settings } };
+  }
+
   /** The worker's hello, and the first run. */
   async function begun(): Promise<boolean> {
     const first = get().browser === null;
@@ -143,14 +152,11 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       if (pace !== null) void sendPace(pace);
       const hello = { pageUrl, remembered: recallCalibration() };
       const { offers, automatic, hasGpu, calibration } = await client.request('hello', hello);
-      set({ browser: { offers, automatic }, calibration });
+      const browser = { offers, automatic };
+      set(first ? { browser, calibration, ...setOut(hasGpu) } : { browser, calibration });
       const canDraw = drawing.start();
       // What is measured next shall not have to share the processor with what loads.
       if (automatic === null) await Promise.race([canDraw, new Promise((resolve) => setTimeout(resolve, loadingMs))]);
-      if (first) {
-        const preset = hasGpu ? 'tutorial' : 'light';
-        set({ preset, config: presets[preset].config });
-      }
       return await create();
     } catch (error) {
       report(error, 'page');
@@ -162,6 +168,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   function createSoon(): void {
     if (get().browser === null) return;
     if (timer !== null) clearTimeout(timer);
+    // Said at once: the run that stands is not the one that will be trained.
+    set({ progress: { stage: 'building', text: 'Building the networks' } });
     timer = setTimeout(() => void create(), settleMs);
   }
 
@@ -227,12 +235,14 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       const { config, touched } = get();
       if (settingProblem(name, value) !== null || config[name] === value) return;
       if (touched && !settings[name].live) return;
+      if (get().browser === null) early.settings = { ...early.settings, [name]: value };
       set({ config: { ...config, [name]: value } });
       if (settings[name].live) rates.send();
       else createSoon();
     },
     choosePreset(name) {
       if (get().touched) return;
+      if (get().browser === null) early = { preset: name, settings: { seed: get().config.seed } };
       set({ preset: name, config: { ...presets[name].config, seed: get().config.seed } });
       createSoon();
     },

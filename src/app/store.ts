@@ -5,20 +5,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DatasetId } from '../config/datasets.ts';
 import { type PresetName, presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { Accelerator, BackendInUse, BackendName, BackendOffer, Calibration } from '../protocol/devices.ts';
 import { decodeError } from '../protocol/errors.ts';
-import type {
-  Accelerator,
-  BackendInUse,
-  BackendName,
-  BackendOffer,
-  Calibration,
-  EventMessage,
-  Events,
-  MachineUse,
-  Progress,
-  RunDescription,
-  Standing,
-} from '../protocol/messages.ts';
+import type { EventMessage, Events, MachineUse, Progress, RunDescription, Standing } from '../protocol/messages.ts';
 import { defaultPace, type Pace } from '../protocol/pace.ts';
 import type { SessionState } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';

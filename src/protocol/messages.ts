@@ -1,55 +1,12 @@
-// The messages between the page and its two workers, and nothing else: for each a map of requests (one reply each, by id)
-// and one of events.
+// The messages between the page and the worker that trains: a map of requests, one of events, and what they carry.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
-import type { PresetName } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { Accelerator, BackendInUse, BackendOffer, Calibration, Measure } from './devices.ts';
+import type { EventMessageOf, ReplyMessageOf, RequestMessageOf } from './envelope.ts';
 import type { EncodedError } from './errors.ts';
 import type { Pace } from './pace.ts';
 import type { SessionState } from './states.ts';
-
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
-export type Accelerator = 'automatic' | BackendName;
-
-/** A backend that this browser may have. */
-export interface BackendOffer {
-  readonly name: BackendName;
-  readonly available: boolean;
-  /** The device or the lack of it, in words: 'NVIDIA H200', 'emulated in software (SwiftShader)', 'SIMD, 2 threads'. */
-  readonly detail: string;
-}
-
-/** The backend in use, and why. */
-export interface BackendInUse {
-  readonly name: BackendName;
-  readonly detail: string;
-  /** One sentence. */
-  readonly reason: string;
-}
-
-/** What is known of one backend on this device. */
-export interface Measurement {
-  readonly name: BackendName;
-  readonly detail: string;
-  /** A GPU's work done by the processor. */
-  readonly emulated: boolean;
-  /** Whether it computes rightly; null: it was not tried. */
-  readonly passed: boolean | null;
-  /** Why it failed or was not tried, in words; null when it passed. */
-  readonly why: string | null;
-  /** Milliseconds that a training step of each preset takes; null where there was no time to find out. */
-  readonly msPerStep: Readonly<Record<PresetName, number | null>>;
-}
-
-/** What was measured of this device's backends: the page keeps it and hands it to the next worker. */
-export interface Calibration {
-  /** What the measurements are true of: devices, cores, isolation, and our version of this record. */
-  readonly device: string;
-  readonly measurements: readonly Measurement[];
-}
-
-/** Measure although it is known already: the real devices, or all there are, emulated ones too. */
-export type Measure = 'again' | 'all';
 
 /** A page of pictures: `count` images of 28×28, row-major, 0 (paper) to 255 (ink). */
 export interface Pictures {
@@ -65,19 +22,6 @@ export interface RunDescription {
   /** The fixed latents of the grid, [64, latent], row-major. */
   readonly gridLatents: Float32Array<ArrayBuffer>;
 }
-
-/** A picture of one latent, and what the discriminator thinks of it. */
-export interface Rendering {
-  /** 28×28, row-major, 0 to 1. */
-  readonly pixels: Float32Array<ArrayBuffer>;
-  /** The probability, by the discriminator, that it is real. */
-  readonly realness: number;
-  /** The step whose weights drew it. */
-  readonly step: number;
-}
-
-/** Request name → what it carries and what the reply carries. */
-export type RequestMap<Map> = { readonly [Name in keyof Map]: { send: unknown; reply: unknown } };
 
 /** What the worker that trains is asked. */
 export interface Requests {
@@ -207,53 +151,6 @@ export interface Events {
 
 export type EventName = keyof Events;
 
-/** What the worker that draws is asked. */
-export interface RendererRequests {
-  ping: { send: null; reply: null };
-  /** The line over which snapshots come. Replies when it can draw, and on what. */
-  connect: { send: { snapshots: MessagePort }; reply: { backend: BackendName } };
-  /** Draws one latent with the newest weights of a run. Possible once `weights` has named the run. */
-  render: { send: { run: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
-}
-
-/** What the worker that draws tells: newer weights have come, and what is drawn from now on is drawn with them. */
-export interface RendererEvents {
-  weights: { step: number };
-}
-
-/** From the worker that trains to the one that draws: both networks as they were after `step`. */
-export interface Snapshot {
-  readonly run: string;
-  readonly step: number;
-  readonly config: RunConfig;
-  /** The values of all weights, in the order of the configuration's networks. */
-  readonly weights: Float32Array<ArrayBuffer>;
-}
-
-/** From page to worker. */
-export type RequestMessageOf<Map extends RequestMap<Map>> = {
-  [Name in keyof Map]: { kind: 'request'; id: number; name: Name; payload: Map[Name]['send'] };
-}[keyof Map];
-
-/** From worker to page: the reply to one request. */
-export type ReplyMessageOf<Map extends RequestMap<Map>> =
-  | { kind: 'reply'; id: number; ok: true; payload: Map[keyof Map]['reply'] }
-  | { kind: 'reply'; id: number; ok: false; error: EncodedError };
-
-/** From worker to page: `run` is null before the first run. */
-export type EventMessageOf<Map> = {
-  [Name in keyof Map]: { kind: 'event'; run: string | null; name: Name; payload: Map[Name] };
-}[keyof Map];
-
 export type RequestMessage = RequestMessageOf<Requests>;
 export type EventMessage = EventMessageOf<Events>;
 export type WorkerMessage = ReplyMessageOf<Requests> | EventMessage;
-export type RendererRequestMessage = RequestMessageOf<RendererRequests>;
-export type RendererEventMessage = EventMessageOf<RendererEvents>;
-export type RendererMessage = ReplyMessageOf<RendererRequests> | RendererEventMessage;
-
-/** A worker, a MessagePort, or a test's fake: what the client and the session speak through. */
-export interface Port {
-  postMessage(message: unknown, transfer: Transferable[]): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
-}

@@ -4,15 +4,15 @@ import { GanvasError } from '../config/errors.ts';
 import { Drawer } from '../gan/drawer.ts';
 import type { Networks } from '../gan/halfSteps.ts';
 import { createVariables, unpacked } from '../gan/weights.ts';
+import type { BackendName } from '../protocol/devices.ts';
+import type { Port } from '../protocol/envelope.ts';
 import type {
-  BackendName,
-  Port,
   RendererEventMessage,
   RendererRequestMessage,
   RendererRequests,
   Rendering,
   Snapshot,
-} from '../protocol/messages.ts';
+} from '../protocol/rendering.ts';
 import { answer } from './answer.ts';
 
 type Handlers = {

@@ -5,17 +5,10 @@ import type { NetworkName } from '../config/networks.ts';
 import { parseConfig, type RunConfig, settingProblem } from '../config/run.ts';
 import { packWeights, unpackWeights } from '../files/weightsZip.ts';
 import type { StartingPoint } from '../gan/trainer.ts';
+import type { Accelerator, Measure } from '../protocol/devices.ts';
+import type { Port } from '../protocol/envelope.ts';
 import { encodeError } from '../protocol/errors.ts';
-import type {
-  Accelerator,
-  EventMessage,
-  Measure,
-  Port,
-  RequestMessage,
-  RequestName,
-  Requests,
-  RunDescription,
-} from '../protocol/messages.ts';
+import type { EventMessage, RequestMessage, RequestName, Requests, RunDescription } from '../protocol/messages.ts';
 import { isAllowed, type SessionState, transitions } from '../protocol/states.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
 import { type Activity, ActivitySlot } from './activity.ts';
@@ -26,7 +19,8 @@ import { labels } from './devices.ts';
 import { classify } from './faults.ts';
 import { currentDevice } from './gpuQueue.ts';
 import { Pacer } from './pace.ts';
-import { type Emit, Run } from './run.ts';
+import type { Emit } from './report.ts';
+import { Run } from './run.ts';
 import { Snapshots } from './snapshots.ts';
 
 const previewed = 64;
@@ -186,9 +180,8 @@ export class Session {
       this.#pacer.use(backend.name, currentDevice());
       const around = { id, pacer: this.#pacer, snapshots: this.#snapshots };
       run = new Run(config, wanted, this.#emitterFor(id), around, from);
-      await run.publishGrid(activity.signal);
+      await run.publishStart(activity.signal);
       throwIfOver();
-      run.publishStanding();
       this.#emit('dataset', null);
       this.#emit('progress', null);
       this.#run = run;

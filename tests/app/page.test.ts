@@ -2,11 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secondsPerEpoch } from '../../src/app/expectation.ts';
 import { createPage } from '../../src/app/page.ts';
+import { stateWords } from '../../src/app/status/stateWords.ts';
 import { paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
+import type { BackendName, Calibration, Measurement } from '../../src/protocol/devices.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
-import type { BackendName, Calibration, Measurement, Standing } from '../../src/protocol/messages.ts';
+import type { Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 
@@ -114,6 +116,41 @@ describe('at first', () => {
     expect(page.worker().named('train')).toHaveLength(1);
   });
 
+  it('keeps what is set before the worker has answered, on top of the preset for this device', async () => {
+    const page = openPage();
+    void page.actions.start();
+    page.actions.setSetting('filters', 4);
+    page.actions.setSetting('generatorLearningRate', 0.001);
+    await hello(page);
+    const config = { ...presets.light.config, filters: 4, generatorLearningRate: 0.001 };
+    expect(page.state()).toMatchObject({ preset: 'light', config });
+    expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
+  });
+
+  it('keeps what is set while the worker that draws is waited for', async () => {
+    const page = openPage();
+    void page.actions.start();
+    await page.worker().reply('hello', { offers: [], automatic: null, hasGpu: false, calibration: null });
+    page.actions.setSetting('filters', 4);
+    page.actions.setSetting('batch', 8);
+    await vi.advanceTimersByTimeAsync(2_000);
+    const config = { ...presets.light.config, filters: 4, batch: 8 };
+    expect(page.state().config).toEqual(config);
+    expect(page.worker().named('create').at(-1)?.payload.config).toEqual(config);
+  });
+
+  it('keeps a preset that is chosen before the worker has answered, whatever suits this device', async () => {
+    const page = openPage();
+    void page.actions.start();
+    page.actions.setSetting('seed', 7);
+    page.actions.setSetting('filters', 4);
+    page.actions.choosePreset('light');
+    await hello(page, true);
+    const config = { ...presets.light.config, seed: 7 };
+    expect(page.state()).toMatchObject({ preset: 'light', config });
+    expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
+  });
+
   it('says so when there is no worker', async () => {
     const none = () => {
       throw new GanvasError('no-worker', 'None here.');
@@ -216,6 +253,18 @@ describe('settings', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(page.worker().named('create')).toHaveLength(2);
     expect(page.worker().named('create')[1]?.payload.config).toMatchObject({ filters: 64, batch: 32 });
+  });
+
+  it('say at once that the networks are built anew, and no longer when they are', async () => {
+    const page = await ready();
+    expect(stateWords(page.state())).toBe('Untrained');
+    page.actions.setSetting('filters', 64);
+    expect(stateWords(page.state())).toBe('Building the networks…');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(stateWords(page.state())).toBe('Building the networks…');
+    await page.worker().reply('create', describeRun(page.run()));
+    page.say('ready');
+    expect(stateWords(page.state())).toBe('Untrained');
   });
 
   it('are in the run that Train starts, even when it is pressed at once', async () => {

@@ -5,17 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { parameterCount } from '../../src/config/networks.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
-import type {
-  Accelerator,
-  BackendInUse,
-  Events,
-  Port,
-  RequestMessage,
-  RequestName,
-  Requests,
-  Snapshot,
-} from '../../src/protocol/messages.ts';
+import type { Accelerator, BackendInUse } from '../../src/protocol/devices.ts';
+import type { Port } from '../../src/protocol/envelope.ts';
+import type { Events, RequestMessage, RequestName, Requests } from '../../src/protocol/messages.ts';
 import type { Pace } from '../../src/protocol/pace.ts';
+import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
 import type { Backends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';

@@ -1,10 +1,10 @@
 // One setting: a number with what it means, what a higher one does, its range, its default and the way back to it.
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { presets } from '../../config/presets.ts';
 import { type SettingName, settingProblem, settings } from '../../config/run.ts';
 import { setting as asText } from '../format.ts';
+import { QuestionMark } from '../shell/Popover.tsx';
 import { usePage, usePageState } from '../store.ts';
-import { placeBeside } from './placeBeside.ts';
 import styles from './SettingField.module.css';
 
 interface SettingFieldProps {
@@ -44,7 +44,7 @@ export function SettingField({ name, lock }: SettingFieldProps) {
       <label htmlFor={id} id={`${id}-label`}>
         {label}
       </label>
-      <Explain labelId={`${id}-label`}>
+      <QuestionMark title="What is this?" describedBy={`${id}-label`} width="narrow">
         <p id={`${id}-meaning`}>
           {meaning} {higher}
         </p>
@@ -59,7 +59,7 @@ export function SettingField({ name, lock }: SettingFieldProps) {
           <dt>Changes</dt>
           <dd>{live ? 'at any time' : 'before training'}</dd>
         </dl>
-      </Explain>
+      </QuestionMark>
       <input
         id={id}
         inputMode="decimal"
@@ -95,38 +95,5 @@ export function SettingField({ name, lock }: SettingFieldProps) {
         {problem !== null && `${problem} In use: ${asText(value)}.`}
       </p>
     </div>
-  );
-}
-
-/** A small question mark that opens the explanation beside it. */
-function Explain({ labelId, children }: { readonly labelId: string; readonly children: React.ReactNode }) {
-  const id = useId();
-  const popover = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  return (
-    <>
-      <button
-        type="button"
-        ref={button}
-        className={styles.explain}
-        popoverTarget={id}
-        aria-describedby={labelId}
-        title="What is this?"
-      >
-        <span aria-hidden="true">?</span>
-        <span className="hidden-text">What is this?</span>
-      </button>
-      <div
-        id={id}
-        ref={popover}
-        popover="auto"
-        className={styles.popover}
-        onToggle={(event) => {
-          if (event.newState === 'open' && button.current !== null) placeBeside(event.currentTarget, button.current);
-        }}
-      >
-        {children}
-      </div>
-    </>
   );
 }

@@ -1,6 +1,6 @@
 // The picture of a latent vector, kept up with the slider and with the weights: one request in flight, the newest next.
 import { useEffect, useState } from 'react';
-import type { Rendering } from '../../protocol/messages.ts';
+import type { Rendering } from '../../protocol/rendering.ts';
 import { type NewestWins, newestWins } from '../newestWins.ts';
 import { usePage, usePageState } from '../store.ts';
 
