@@ -2,6 +2,7 @@
 import { GanvasError } from '../config/errors.ts';
 import { type PresetName, presets } from '../config/presets.ts';
 import { type RunConfig, settingProblem, settings } from '../config/run.ts';
+import { noStopRules, stopRuleProblem } from '../config/stopping.ts';
 import type { Measure } from '../protocol/devices.ts';
 import { encodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, Requests, RunDescription } from '../protocol/messages.ts';
@@ -14,6 +15,7 @@ import { History } from './history.ts';
 import { exploreTile } from './latent/exploration.ts';
 import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
+import { nothingMeasured } from './quality/quality.ts';
 import { keepCalibration, recallCalibration } from './remembered.ts';
 import { rememberedPace, rememberPace } from './rememberedPace.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
@@ -89,7 +91,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       progress: state.session === 'training' ? { stage: 'starting', text: 'Stopping the run before' } : null,
       run,
       session: 'loading',
-      finished: false,
+      finished: null,
+      quality: nothingMeasured,
       touched: false,
       savedStep: null,
       standing: null,
@@ -135,6 +138,11 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     return mine;
   }
 
+  const sendStopRules = (): Promise<unknown> =>
+    client
+      .request('setStopRules', { rules: get().stopRules })
+      .catch((error: unknown) => report(error, 'settings'));
+
   const sendPace = (pace: Pace): Promise<unknown> =>
     client.request('setPace', { pace }).catch((error: unknown) => report(error, 'accelerator'));
 
@@ -150,6 +158,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     const { pace } = get();
     try {
       if (pace !== null) void sendPace(pace);
+      if (get().stopRules !== noStopRules) void sendStopRules();
       const hello = { pageUrl, remembered: recallCalibration() };
       const { offers, automatic, hasGpu, calibration } = await client.request('hello', hello);
       const browser = { offers, automatic };
@@ -260,6 +269,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       rememberPace(pace);
       if (get().browser !== null) void sendPace(pace);
     },
+    chooseStopRule(name, value) {
+      if (stopRuleProblem(name, value) !== null) return;
+      set({ stopRules: { ...get().stopRules, [name]: value } });
+      if (get().browser !== null) void sendStopRules();
+    },
+    nearestReal: (picture) => client.request('nearestReal', { picture }),
     async measureAccelerators(measure) {
       if (get().touched) return;
       await create(measure);

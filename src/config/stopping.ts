@@ -43,6 +43,8 @@ export const stopRules: Readonly<Record<StopRuleName, Limits>> = {
   },
 };
 
+export const stopRuleNames = Object.keys(stopRules) as readonly StopRuleName[];
+
 /** One sentence on what is wrong with a value, or null when it is right; `null` switches a rule off and is right. */
 export function stopRuleProblem(name: StopRuleName, value: unknown): string | null {
   if (value === null) return null;

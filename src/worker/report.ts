@@ -31,6 +31,7 @@ export class RunReport {
   readonly #emit: Emit;
   readonly #snapshots: Snapshots;
   readonly #machine = new MachineWatch();
+  readonly #recent: StepRow[] = [];
   #metricsAt = Number.NEGATIVE_INFINITY;
   #gridAt = Number.NEGATIVE_INFINITY;
   /** After how many half-steps the worker which draws was last offered the weights. */
@@ -58,7 +59,11 @@ export class RunReport {
   async numbers(): Promise<void> {
     const scores = await this.#run.trainer.takeScores();
     this.#metricsAt = performance.now();
-    if (scores.length > 0) this.#emit('metrics', metricsOf(scores));
+    if (scores.length > 0) {
+      const metrics = metricsOf(scores);
+      this.#remember(metrics);
+      this.#emit('metrics', metrics);
+    }
     const standing = this.#run.standing();
     this.#emit('standing', standing);
     // In the midst of a step there are more tensors than between two.
