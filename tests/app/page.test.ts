@@ -7,6 +7,7 @@ import { paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { BackendName, Calibration, Measurement } from '../../src/protocol/devices.ts';
+import type { StopReason } from '../../src/config/stopping.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
 import type { Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
@@ -41,7 +42,7 @@ function openPage() {
   const worker = (): FakeWorker => workers.at(-1) as FakeWorker;
   const state = () => page.store.getState();
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
-  const say = (session: SessionState, finished = false) =>
+  const say = (session: SessionState, finished: StopReason | null = null) =>
     worker().emit(state().run, 'state', { state: session, finished });
   return { ...page, worker, workers, renderer, renderers, state, run, say };
 }
@@ -318,11 +319,11 @@ describe('a run', () => {
     const old = page.run();
     void page.actions.reset();
     page.worker().emit(old, 'metrics', metricsOf(4, 5));
-    page.worker().emit(old, 'state', { state: 'paused', finished: true });
+    page.worker().emit(old, 'state', { state: 'paused', finished: 'epochs' });
     expect(page.history.length).toBe(0);
     expect(page.state()).toMatchObject({
       session: 'loading',
-      finished: false,
+      finished: null,
       touched: false,
       last: null,
       standing: null,
@@ -402,7 +403,7 @@ describe('weights from a file', () => {
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
     expect(page.state().run).not.toBe(run);
-    page.worker().emit(run, 'state', { state: 'ready', finished: false });
+    page.worker().emit(run, 'state', { state: 'ready', finished: null });
     page.worker().emit(run, 'standing', { ...standing, step: 500 });
     const config = { ...presets.light.config, filters: 64, latent: 10 };
     await page.worker().reply('openWeights', describeRun(run, config));
@@ -418,7 +419,7 @@ describe('weights from a file', () => {
     const opened = page.actions.openWeights(zip());
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
-    page.worker().emit(run, 'state', { state: 'loading', finished: false });
+    page.worker().emit(run, 'state', { state: 'loading', finished: null });
     await page.worker().refuse('openWeights', new GanvasError('not-our-weights', 'Not ours.'));
     await opened;
     expect(page.state()).toEqual({
