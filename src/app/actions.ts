@@ -44,6 +44,8 @@ export interface Actions {
   /** null when they cannot be used; the problem is on the page then. */
   previewImages(files: readonly File[]): Promise<ImagesPreview | null>;
   openWeights(file: File): Promise<void>;
+  /** Trains on from the weights of the generator that was trained before. */
+  continueExhibit(): Promise<void>;
   exportWeights(): Promise<{ zip: Uint8Array<ArrayBuffer>; fileName: string } | null>;
   render(latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
   explore(change: (state: PageState) => Partial<PageState>): void;

@@ -11,8 +11,8 @@ import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
 import { Client, roles, type WorkerPorts } from './client.ts';
 import { createDrawing } from './drawing.ts';
+import { followShown, openExhibit, shownOf } from './exhibit.ts';
 import { History } from './history.ts';
-import { exploreTile } from './latent/exploration.ts';
 import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
 import { nothingMeasured } from './quality/quality.ts';
@@ -32,6 +32,7 @@ const newRunId = (): string => `${Date.now().toString(36)}-${(runs++).toString(3
 export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   const store = createPageStore();
   store.setState({ pace: rememberedPace() });
+  followShown(store);
   const history = new History();
   const get = store.getState;
   const set = store.setState;
@@ -105,12 +106,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   }
 
   function adopt(description: RunDescription): void {
-    const { exploration } = get();
-    const { latent } = description.config;
-    set({
-      description,
-      exploration: exploration?.a.length === latent ? exploration : exploreTile(description.gridLatents, latent, 0),
-    });
+    set({ description });
     rates.send();
   }
 
@@ -139,9 +135,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   }
 
   const sendStopRules = (): Promise<unknown> =>
-    client
-      .request('setStopRules', { rules: get().stopRules })
-      .catch((error: unknown) => report(error, 'settings'));
+    client.request('setStopRules', { rules: get().stopRules }).catch((error: unknown) => report(error, 'settings'));
 
   const sendPace = (pace: Pace): Promise<unknown> =>
     client.request('setPace', { pace }).catch((error: unknown) => report(error, 'accelerator'));
@@ -150,6 +144,16 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   function setOut(hasGpu: boolean): Pick<PageState, 'preset' | 'config'> {
     const preset = early.preset ?? (hasGpu ? 'tutorial' : 'light');
     return { preset, config: { ...presets[preset].config, ...early.settings } };
+  }
+
+  /** Something to see before anything is trained. */
+  async function showExhibit(): Promise<void> {
+    if (get().touched || get().exhibit !== null) return;
+    try {
+      set({ exhibit: await openExhibit(drawing, pageUrl) });
+    } catch (error) {
+      report(error, 'explore');
+    }
   }
 
   /** The worker's hello, and the first run. */
@@ -163,7 +167,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       const { offers, automatic, hasGpu, calibration } = await client.request('hello', hello);
       const browser = { offers, automatic };
       set(first ? { browser, calibration, ...setOut(hasGpu) } : { browser, calibration });
-      const canDraw = drawing.start();
+      const canDraw = drawing.start().then(showExhibit);
       // What is measured next shall not have to share the processor with what loads.
       if (automatic === null) await Promise.race([canDraw, new Promise((resolve) => setTimeout(resolve, loadingMs))]);
       return await create();
@@ -331,6 +335,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
         if (opening === mine) opening = null;
       }
     },
+    async continueExhibit() {
+      const { exhibit } = get();
+      if (exhibit === null) return;
+      await actions.openWeights(exhibit.file);
+      if (get().problems.every(({ place }) => place !== 'weights')) await actions.train();
+    },
     async exportWeights() {
       dismiss('weights');
       try {
@@ -344,14 +354,14 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       }
     },
     async render(latent) {
-      const { run, description } = get();
+      const shown = shownOf(get());
       const stale = new GanvasError('not-now', 'This latent belongs to another run.');
-      if (run === null || description?.run !== run || description.config.latent !== latent.length) throw stale;
+      if (shown === null || shown.latent !== latent.length) throw stale;
       try {
-        return await drawing.render(run, latent);
+        return await drawing.render(shown.run, latent);
       } catch (error) {
         // Another run may have taken over on the way: what it thinks of this latent is nobody's business.
-        throw get().run === run && opening === null ? error : stale;
+        throw shownOf(get()) === shown && opening === null ? error : stale;
       }
     },
     explore: (change) => set(change(get())),

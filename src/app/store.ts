@@ -12,6 +12,7 @@ import type { EventMessage, Events, MachineUse, Progress, RunDescription, Standi
 import { defaultPace, type Pace } from '../protocol/pace.ts';
 import type { SessionState } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
+import type { ExhibitState } from './exhibit.ts';
 import type { History, HistoryRow } from './history.ts';
 import type { Exploration } from './latent/exploration.ts';
 import { addProblem, type Problem, problemOf } from './problems.ts';
@@ -56,6 +57,8 @@ export interface PageState {
   readonly grid: Events['grid'] | null;
   /** The newest weights that latents can be drawn with; null while there are none. */
   readonly weights: { readonly run: string; readonly step: number } | null;
+  /** A generator that was trained before; null until it has been fetched and drawn. */
+  readonly exhibit: ExhibitState | null;
   readonly exploration: Exploration | null;
   readonly problems: readonly Problem[];
 }
@@ -89,6 +92,7 @@ export function createPageStore(): PageStore {
     quality: nothingMeasured,
     grid: null,
     weights: null,
+    exhibit: null,
     exploration: null,
     problems: [],
   }));

@@ -40,7 +40,13 @@ export function ClassBars({ labels, shares, real }: ClassBarsProps) {
                 height={up(share)}
               />
               {mark !== undefined && (
-                <line className={styles.mark} x1={x - 2} x2={x + width + 2} y1={height - up(mark)} y2={height - up(mark)} />
+                <line
+                  className={styles.mark}
+                  x1={x - 2}
+                  x2={x + width + 2}
+                  y1={height - up(mark)}
+                  y2={height - up(mark)}
+                />
               )}
               <text
                 className={styles.label}

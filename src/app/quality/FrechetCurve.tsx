@@ -24,7 +24,9 @@ interface Point {
 }
 
 export function FrechetCurve({ rows, floor, recognisable }: FrechetCurveProps) {
-  const points: Point[] = rows.flatMap(({ step, digits }) => (digits === null ? [] : [{ step, frechet: digits.frechet }]));
+  const points: Point[] = rows.flatMap(({ step, digits }) =>
+    digits === null ? [] : [{ step, frechet: digits.frechet }],
+  );
   const values = points.map(({ frechet }) => frechet);
   if (floor !== null) values.push(floor);
   const ticks = logTicks([Math.min(...values, 100), Math.max(...values, 100)]);

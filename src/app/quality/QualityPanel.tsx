@@ -156,7 +156,9 @@ function ScoreRow({ name, widest, value }: Score) {
     const row = latest(state);
     return row === null ? null : value(row);
   });
-  const real = usePageState(({ quality }) => (quality.real === null ? null : value({ ...quality.real, step: 0, seconds: 0 })));
+  const real = usePageState(({ quality }) =>
+    quality.real === null ? null : value({ ...quality.real, step: 0, seconds: 0 }),
+  );
   const { name: label, meaning } = measures[name];
   return (
     <div className={styles.score}>

@@ -24,10 +24,7 @@ export const nothingMeasured: QualityState = {
   unavailable: null,
 };
 
-type QualityEvent = Extract<
-  EventMessage,
-  { name: 'quality' | 'realQuality' | 'qualityUnavailable' | 'findings' }
->;
+type QualityEvent = Extract<EventMessage, { name: 'quality' | 'realQuality' | 'qualityUnavailable' | 'findings' }>;
 
 export function applyQuality(state: QualityState, event: QualityEvent): QualityState {
   switch (event.name) {

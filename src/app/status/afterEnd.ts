@@ -2,7 +2,8 @@
 import type { StopReason } from '../../config/stopping.ts';
 import type { PageState } from '../store.ts';
 
-const more = (n: number | null, one: string, many: string): string => (n === null || n === 1 ? `one more ${one}` : `${n} more ${many}`);
+const more = (n: number | null, one: string, many: string): string =>
+  n === null || n === 1 ? `one more ${one}` : `${n} more ${many}`;
 
 export function afterEnd(reason: StopReason, { config, stopRules }: Pick<PageState, 'config' | 'stopRules'>): string {
   switch (reason) {

@@ -1,6 +1,7 @@
 // What is going on, in a word or a sentence.
-import { afterEnd } from './afterEnd.ts';
+
 import type { PageState } from '../store.ts';
+import { afterEnd } from './afterEnd.ts';
 
 export function stateWords(state: PageState): string {
   const { session, finished, intent, progress, standing } = state;

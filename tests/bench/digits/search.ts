@@ -29,7 +29,9 @@ const file = readFileSync(resolve(import.meta.dirname, '../../../public', classi
 const classifier = new DigitClassifier(Object.fromEntries(decode(file).tensors));
 const meter = await QualityMeter.create(digits, classifier, quietly);
 console.log(`real: ${words(meter.real)}`);
-console.log(`columns: candidate, seed, recognisable at step, training seconds until then, ms per step, quality at the end`);
+console.log(
+  `columns: candidate, seed, recognisable at step, training seconds until then, ms per step, quality at the end`,
+);
 for (const name of names.length > 0 ? names : Object.keys(candidates)) {
   const config = candidates[name];
   if (config === undefined) throw new Error(`No candidate is called ${name}.`);
