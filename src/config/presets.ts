@@ -12,6 +12,9 @@ export interface Preset {
 
 const tutorial: RunConfig = {
   filters: 128,
+  tapered: 0,
+  outputKernel: 7,
+  batchNormalisation: 0,
   latent: 100,
   batch: 256,
   epochs: 5,

@@ -20,8 +20,9 @@ describe('what is packed', () => {
     const back = unpackWeights(packWeights(large));
     expect(back.config).toEqual(large.config);
     for (const [name, { shape, data }] of Object.entries(back.weights) as [keyof typeof back.weights, WeightArray][]) {
-      expect(shape).toEqual(large.weights[name].shape);
-      expect(Buffer.compare(Buffer.from(data.buffer), Buffer.from(large.weights[name].data.buffer))).toBe(0);
+      const packed = large.weights[name] as WeightArray;
+      expect(shape).toEqual(packed.shape);
+      expect(Buffer.compare(Buffer.from(data.buffer), Buffer.from(packed.data.buffer))).toBe(0);
       expect(data.byteLength).toBe(data.buffer.byteLength);
     }
   });

@@ -1,6 +1,6 @@
 // The two phases as diagrams of boxes and arrows, with the shapes of the run and one picture of each kind from it.
 import type { ReactNode } from 'react';
-import { parameterCount } from '../../config/networks.ts';
+import { generatorWidths, parameterCount } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { gridOf, shownOf } from '../exhibit.ts';
 import { count, loss } from '../format.ts';
@@ -66,6 +66,7 @@ function LastLosses() {
 }
 
 export function GenerationDiagram({ config }: DiagramProps) {
+  const filters = [...new Set(generatorWidths(config))].join(', ');
   return (
     <figure className={styles.figure}>
       <figcaption>Generation</figcaption>
@@ -74,7 +75,7 @@ export function GenerationDiagram({ config }: DiagramProps) {
           <Noise />
         </Box>
         <Arrow area="a1" />
-        <Box area="gen" title="generator" kind="generator" shape={`7×7 → 14×14 → 28×28, ${config.filters} filters`} />
+        <Box area="gen" title="generator" kind="generator" shape={`7×7 → 14×14 → 28×28, ${filters} filters`} />
         <Arrow area="a2" kind="generator" />
         <Box area="fake" title="digit" kind="generator" shape="28 × 28">
           <Fake />
