@@ -87,9 +87,10 @@ export async function replay(bytes: Uint8Array, fileName: string): Promise<strin
   const all = [...names.generator, ...names.discriminator];
   const weights = Object.fromEntries(all.map((name) => [name, tensor(name)])) as WeightArrays;
   // Not with dataSync: WebGPU has but a makeshift for that.
-  const compare = async (name: string, actual: tf.Tensor | undefined, allowed: number) => {
+  const compare = async (name: string, actual: tf.Tensor | Float32Array | undefined, allowed: number) => {
     if (!actual) throw new Error(`There is nothing to compare with ${name}.`);
-    const error = relativeError(Float32Array.from(await actual.data()), tensor(name).data);
+    const values = actual instanceof Float32Array ? actual : Float32Array.from(await actual.data());
+    const error = relativeError(values, tensor(name).data);
     if (!(error <= allowed))
       problems.push(
         `${fileName}: ${name} differs by ${error.toExponential(2)} of its largest value, allowed ${allowed}`,
@@ -140,6 +141,12 @@ export async function replay(bytes: Uint8Array, fileName: string): Promise<strin
         `${fileName}: ${name} of step ${counts[network]} is ${loss}, expected ${expected}, allowed ±${tolerance.loss}`,
       );
     }
+  }
+  // Digits, drawn with the weights of the last step.
+  if (tensors.has('input/drawn_latent')) {
+    const { pixels, realness } = await trainer.draw(tensor('input/drawn_latent').data);
+    await compare('expected/drawn', pixels, tolerance.gradient);
+    await compare('expected/realness', realness, tolerance.gradient);
   }
   trainer.dispose();
   if (counts.generator !== steps || counts.discriminator !== steps)
