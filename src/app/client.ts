@@ -1,7 +1,7 @@
 // The page's end of the line to a worker: requests with their replies, events, and a watch on its heartbeat.
 import { type ErrorCode, GanvasError } from '../config/errors.ts';
+import type { EventMessageOf, Port, ReplyMessageOf, RequestMap } from '../protocol/envelope.ts';
 import { decodeError } from '../protocol/errors.ts';
-import type { EventMessageOf, Port, ReplyMessageOf, RequestMap } from '../protocol/messages.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
 
 /** A worker, or a test's fake of one. */

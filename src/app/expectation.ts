@@ -2,7 +2,7 @@
 import { datasets } from '../config/datasets.ts';
 import { type PresetName, presets } from '../config/presets.ts';
 import { stepsPerEpoch } from '../config/run.ts';
-import type { BackendName, Measurement } from '../protocol/messages.ts';
+import type { BackendName, Measurement } from '../protocol/devices.ts';
 import type { PageState } from './store.ts';
 
 /** The backend that computes, or will: the run's, or the one chosen for the next. */

@@ -1,6 +1,6 @@
 // Numbers as people read them, always with their unit, and of a width that does not jump.
 import type { RunConfig } from '../config/run.ts';
-import type { BackendName } from '../protocol/messages.ts';
+import type { BackendName } from '../protocol/devices.ts';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 

@@ -1,5 +1,5 @@
 // What was measured of this device's accelerators, kept from one visit to the next where the browser lets us.
-import type { Calibration } from '../protocol/messages.ts';
+import type { Calibration } from '../protocol/devices.ts';
 
 const key = 'ganvas-accelerators';
 

@@ -1,55 +1,14 @@
-// The messages between the page and its two workers, and nothing else: for each a map of requests (one reply each, by id)
-// and one of events.
+// The messages between the page and the worker that trains: a map of requests, one of events, and what they carry.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
-import type { PresetName } from '../config/presets.ts';
+import type { Finding, QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { StopReason, StopRules } from '../config/stopping.ts';
+import type { Accelerator, BackendInUse, BackendOffer, Calibration, Measure } from './devices.ts';
+import type { EventMessageOf, ReplyMessageOf, RequestMessageOf } from './envelope.ts';
 import type { EncodedError } from './errors.ts';
 import type { Pace } from './pace.ts';
 import type { SessionState } from './states.ts';
-
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
-export type Accelerator = 'automatic' | BackendName;
-
-/** A backend that this browser may have. */
-export interface BackendOffer {
-  readonly name: BackendName;
-  readonly available: boolean;
-  /** The device or the lack of it, in words: 'NVIDIA H200', 'emulated in software (SwiftShader)', 'SIMD, 2 threads'. */
-  readonly detail: string;
-}
-
-/** The backend in use, and why. */
-export interface BackendInUse {
-  readonly name: BackendName;
-  readonly detail: string;
-  /** One sentence. */
-  readonly reason: string;
-}
-
-/** What is known of one backend on this device. */
-export interface Measurement {
-  readonly name: BackendName;
-  readonly detail: string;
-  /** A GPU's work done by the processor. */
-  readonly emulated: boolean;
-  /** Whether it computes rightly; null: it was not tried. */
-  readonly passed: boolean | null;
-  /** Why it failed or was not tried, in words; null when it passed. */
-  readonly why: string | null;
-  /** Milliseconds that a training step of each preset takes; null where there was no time to find out. */
-  readonly msPerStep: Readonly<Record<PresetName, number | null>>;
-}
-
-/** What was measured of this device's backends: the page keeps it and hands it to the next worker. */
-export interface Calibration {
-  /** What the measurements are true of: devices, cores, isolation, and our version of this record. */
-  readonly device: string;
-  readonly measurements: readonly Measurement[];
-}
-
-/** Measure although it is known already: the real devices, or all there are, emulated ones too. */
-export type Measure = 'again' | 'all';
 
 /** A page of pictures: `count` images of 28×28, row-major, 0 (paper) to 255 (ink). */
 export interface Pictures {
@@ -65,19 +24,6 @@ export interface RunDescription {
   /** The fixed latents of the grid, [64, latent], row-major. */
   readonly gridLatents: Float32Array<ArrayBuffer>;
 }
-
-/** A picture of one latent, and what the discriminator thinks of it. */
-export interface Rendering {
-  /** 28×28, row-major, 0 to 1. */
-  readonly pixels: Float32Array<ArrayBuffer>;
-  /** The probability, by the discriminator, that it is real. */
-  readonly realness: number;
-  /** The step whose weights drew it. */
-  readonly step: number;
-}
-
-/** Request name → what it carries and what the reply carries. */
-export type RequestMap<Map> = { readonly [Name in keyof Map]: { send: unknown; reply: unknown } };
 
 /** What the worker that trains is asked. */
 export interface Requests {
@@ -120,7 +66,7 @@ export interface Requests {
     };
     reply: RunDescription;
   };
-  /** Trains to the last epoch, or until paused. Loads the dataset first if need be. Replies once training has begun. */
+  /** Trains to the last epoch, until a stop rule ends it, or until paused. Loads the dataset first if need be. Replies once training has begun. */
   train: { send: null; reply: null };
   /** Replies when the loop has stopped. */
   pause: { send: null; reply: null };
@@ -130,12 +76,26 @@ export interface Requests {
   /** Fetches a dataset, and keeps it for the next run, while the one in progress goes on. */
   fetchDataset: { send: { dataset: DatasetId }; reply: null };
   setLearningRates: { send: { discriminator: number; generator: number }; reply: null };
+  /** When training ends by itself, from now on: what the visitor chose outlasts a run. */
+  setStopRules: { send: { rules: StopRules }; reply: null };
+  /** The real image that a picture (28×28, 0 to 255) is nearest to: whether the generator has learnt it by heart. */
+  nearestReal: { send: { picture: Uint8Array<ArrayBuffer> }; reply: NearestReal };
   /** Reads the visitor's files and keeps the images for the next `create` with dataset 'own'. */
   readImages: { send: { files: readonly File[] }; reply: { info: DatasetInfo; preview: Pictures; inverted: number } };
   exportWeights: { send: null; reply: { zip: Uint8Array<ArrayBuffer>; fileName: string } };
 }
 
 export type RequestName = keyof Requests;
+
+/** A real image and how near it is. */
+export interface NearestReal {
+  /** 28×28, 0 to 255. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** Euclidean, of pixels from 0 to 1. */
+  readonly distance: number;
+  /** The median distance from a real image to the nearest other one. */
+  readonly typical: number;
+}
 
 /** A stage of loading, or the first step's compiling. Amounts are absent where nobody can know them. */
 export interface Progress {
@@ -187,7 +147,8 @@ export interface MachineUse {
 
 /** Event name → what it carries, beside the run's id. */
 export interface Events {
-  state: { state: SessionState; finished: boolean };
+  /** `finished`: which rule has ended training, where one has. */
+  state: { state: SessionState; finished: StopReason | null };
   /** null: nothing is being waited for. */
   progress: Progress | null;
   /** The dataset in use, with some of its images; null while none is loaded. */
@@ -201,59 +162,20 @@ export interface Events {
   calibration: { calibration: Calibration; automatic: BackendInUse; keep: boolean };
   /** The fixed noise, drawn with the weights of `step`; `realness` is the discriminator's probability for each tile. */
   grid: { step: number; pictures: Pictures; realness: Float32Array<ArrayBuffer> };
+  /** What the same measures give for real images, held against others of them. Comes before the first `quality`. */
+  realQuality: RealQuality;
+  /** A measurement of fresh samples. */
+  quality: QualityRow;
+  /** The digits cannot be judged: the classifier could not be had. */
+  qualityUnavailable: EncodedError;
+  /** What is going on, the most important first; takes the place of what was said before. */
+  findings: readonly Finding[];
   /** Something went wrong outside any request. State 'failed' follows if the run cannot go on. */
   problem: EncodedError;
 }
 
 export type EventName = keyof Events;
 
-/** What the worker that draws is asked. */
-export interface RendererRequests {
-  ping: { send: null; reply: null };
-  /** The line over which snapshots come. Replies when it can draw, and on what. */
-  connect: { send: { snapshots: MessagePort }; reply: { backend: BackendName } };
-  /** Draws one latent with the newest weights of a run. Possible once `weights` has named the run. */
-  render: { send: { run: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
-}
-
-/** What the worker that draws tells: newer weights have come, and what is drawn from now on is drawn with them. */
-export interface RendererEvents {
-  weights: { step: number };
-}
-
-/** From the worker that trains to the one that draws: both networks as they were after `step`. */
-export interface Snapshot {
-  readonly run: string;
-  readonly step: number;
-  readonly config: RunConfig;
-  /** The values of all weights, in the order of the configuration's networks. */
-  readonly weights: Float32Array<ArrayBuffer>;
-}
-
-/** From page to worker. */
-export type RequestMessageOf<Map extends RequestMap<Map>> = {
-  [Name in keyof Map]: { kind: 'request'; id: number; name: Name; payload: Map[Name]['send'] };
-}[keyof Map];
-
-/** From worker to page: the reply to one request. */
-export type ReplyMessageOf<Map extends RequestMap<Map>> =
-  | { kind: 'reply'; id: number; ok: true; payload: Map[keyof Map]['reply'] }
-  | { kind: 'reply'; id: number; ok: false; error: EncodedError };
-
-/** From worker to page: `run` is null before the first run. */
-export type EventMessageOf<Map> = {
-  [Name in keyof Map]: { kind: 'event'; run: string | null; name: Name; payload: Map[Name] };
-}[keyof Map];
-
 export type RequestMessage = RequestMessageOf<Requests>;
 export type EventMessage = EventMessageOf<Events>;
 export type WorkerMessage = ReplyMessageOf<Requests> | EventMessage;
-export type RendererRequestMessage = RequestMessageOf<RendererRequests>;
-export type RendererEventMessage = EventMessageOf<RendererEvents>;
-export type RendererMessage = ReplyMessageOf<RendererRequests> | RendererEventMessage;
-
-/** A worker, a MessagePort, or a test's fake: what the client and the session speak through. */
-export interface Port {
-  postMessage(message: unknown, transfer: Transferable[]): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
-}

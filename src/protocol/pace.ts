@@ -1,5 +1,5 @@
 // How work goes out to what computes: the two paces, and the one that a backend has until the visitor chooses.
-import type { BackendName } from './messages.ts';
+import type { BackendName } from './devices.ts';
 
 /** 'smooth' leaves room for the page, 'full' takes all there is. */
 export type Pace = 'smooth' | 'full';

@@ -1,6 +1,7 @@
 // How both workers answer: each request gets its reply or its error, whatever happens.
+
+import type { Port } from '../protocol/envelope.ts';
 import { encodeError } from '../protocol/errors.ts';
-import type { Port } from '../protocol/messages.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
 import { classify } from './faults.ts';
 

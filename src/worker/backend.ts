@@ -9,10 +9,10 @@ import type {
   BackendName,
   BackendOffer,
   Calibration,
-  Events,
   Measure,
   Measurement,
-} from '../protocol/messages.ts';
+} from '../protocol/devices.ts';
+import type { Events } from '../protocol/messages.ts';
 import { type Bench, calibrate } from './calibration.ts';
 import { chooseAutomatically } from './choice.ts';
 import { type Candidate, findDevices, labels } from './devices.ts';

@@ -1,7 +1,7 @@
 // How long a training step takes on each backend: a few steps of each preset, on as much of its batch as there is time for.
 import { type PresetName, presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
-import type { BackendName, Measure, Measurement } from '../protocol/messages.ts';
+import type { BackendName, Measure, Measurement } from '../protocol/devices.ts';
 import type { Candidate } from './devices.ts';
 
 /** What is timed: a trainer, or a test's fake. */

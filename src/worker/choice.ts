@@ -1,6 +1,6 @@
 // What Automatic chooses, from what was measured: the fastest right backend, and a real GPU's WebGL unless WebGPU is clearly faster.
 import { type PresetName, presets } from '../config/presets.ts';
-import type { BackendInUse, BackendName, Measurement } from '../protocol/messages.ts';
+import type { BackendInUse, BackendName, Measurement } from '../protocol/devices.ts';
 import { labels } from './devices.ts';
 
 /** How many times faster than WebGL on a real GPU WebGPU must be: it is younger, and breaks more often. */

@@ -1,5 +1,5 @@
 // Which backends this browser has and on which devices, found out without starting any of them.
-import type { BackendName, BackendOffer } from '../protocol/messages.ts';
+import type { BackendName, BackendOffer } from '../protocol/devices.ts';
 import { hasWasmSimd } from './wasm.ts';
 
 export interface Candidate extends BackendOffer {

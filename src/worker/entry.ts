@@ -1,5 +1,6 @@
 // The worker's wiring: one session, this thread's port, the backends of this browser.
-import type { Port, RequestMessage } from '../protocol/messages.ts';
+import type { Port } from '../protocol/envelope.ts';
+import type { RequestMessage } from '../protocol/messages.ts';
 import { type Backends, findBackends } from './backend.ts';
 import { DatasetLibrary } from './datasets.ts';
 import { Session } from './session.ts';

@@ -1,5 +1,5 @@
 // The pace of training: after each part of the work, whether to wait for the device, to rest, or to go straight on.
-import type { BackendName } from '../protocol/messages.ts';
+import type { BackendName } from '../protocol/devices.ts';
 import { defaultPace, type Pace } from '../protocol/pace.ts';
 import type { Device } from './gpuQueue.ts';
 import { yieldToMessages } from './yieldToMessages.ts';

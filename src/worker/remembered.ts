@@ -1,6 +1,6 @@
 // What an earlier visit measured, as the page hands it over: taken only if it is whole, and of this device.
 import { presets } from '../config/presets.ts';
-import type { BackendName, Calibration, Measurement } from '../protocol/messages.ts';
+import type { BackendName, Calibration, Measurement } from '../protocol/devices.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 

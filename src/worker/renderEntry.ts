@@ -1,7 +1,9 @@
 // The wiring of the worker that draws: one renderer, this thread's port, WASM on one thread or else plain JavaScript.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
-import type { BackendName, Port, RendererRequestMessage } from '../protocol/messages.ts';
+import type { BackendName } from '../protocol/devices.ts';
+import type { Port } from '../protocol/envelope.ts';
+import type { RendererRequestMessage } from '../protocol/rendering.ts';
 import { Renderer } from './renderer.ts';
 import { startWasm } from './wasm.ts';
 

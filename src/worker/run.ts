@@ -1,74 +1,71 @@
-// One run: its trainer, its dataset, the training loop and the pace at which it tells the page.
+// One run: its trainer, its dataset, and the training loop with its pace and its ends.
 import type { DatasetId } from '../config/datasets.ts';
 import { datasets } from '../config/datasets.ts';
-import { GanvasError } from '../config/errors.ts';
 import type { NetworkName } from '../config/networks.ts';
-import { fixed, type RunConfig, stepsPerEpoch } from '../config/run.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { StopReason } from '../config/stopping.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { gridLatents, RandomBatches } from '../gan/batches.ts';
 import { type StartingPoint, Trainer } from '../gan/trainer.ts';
-import type { Events, Standing } from '../protocol/messages.ts';
+import type { Standing } from '../protocol/messages.ts';
+import { Course } from './course.ts';
 import { samplesOf } from './datasets.ts';
-import { MachineWatch } from './machineUse.ts';
-import { metricsOf } from './metrics.ts';
+import type { Judge } from './judge.ts';
 import type { Pacer } from './pace.ts';
+import { QualityReport } from './qualityReport.ts';
+import { type Emit, type Reported, RunReport } from './report.ts';
 import type { Snapshots } from './snapshots.ts';
 import { Speed } from './speed.ts';
-import { yieldToMessages } from './yieldToMessages.ts';
-
-export type Emit = <Name extends keyof Events>(name: Name, payload: Events[Name]) => void;
+import type { Stopping } from './stopping.ts';
+import { TrainingClock } from './trainingClock.ts';
 
 /** The run's name, and what outlasts it. */
 export interface Surroundings {
   readonly id: string;
   readonly pacer: Pacer;
   readonly snapshots: Snapshots;
+  readonly judge: Judge;
+  readonly stopping: Stopping;
 }
 
-const metricsEveryMs = 100;
-const gridEveryMs = 1_000;
 const samplesShown = 32;
 
-export class Run {
+export class Run implements Reported {
+  readonly id: string;
   readonly gridLatents: Float32Array<ArrayBuffer>;
+  readonly trainer: Trainer;
+  readonly wanted: DatasetId;
   readonly #emit: Emit;
   readonly #around: Surroundings;
-  readonly #trainer: Trainer;
-  readonly #wanted: DatasetId;
+  readonly #report: RunReport;
+  readonly #course: Course;
   readonly #speed = new Speed();
-  readonly #machine = new MachineWatch();
+  readonly #clock = new TrainingClock();
   readonly #firstStep: number;
   #config: RunConfig;
   #dataset: Dataset | null = null;
+  /** From the moment there are real images to hold the digits against. */
+  #quality: QualityReport | null = null;
   /** A step that a pause has left between two chunks; training goes on with it. */
   #begun: Generator<void, void> | null = null;
   #compiled = false;
-  #wantedEpochs: number;
-  #metricsAt = Number.NEGATIVE_INFINITY;
-  #gridAt = Number.NEGATIVE_INFINITY;
-  /** After how many half-steps the worker which draws was last offered the weights. */
-  #offered: number | null = null;
-  /** Ends the drawing of the grid that goes on while nothing else does. */
-  #showing = new AbortController();
 
   /** Makes the networks on tfjs's current backend. @throws GanvasError 'weights-mismatch' */
   constructor(config: RunConfig, wanted: DatasetId, emit: Emit, around: Surroundings, from: StartingPoint = {}) {
+    this.id = around.id;
+    this.wanted = wanted;
     this.#config = config;
-    this.#wanted = wanted;
     this.#emit = emit;
     this.#around = around;
-    this.#wantedEpochs = config.epochs;
+    this.#course = new Course(config, datasets[wanted].count ?? 0);
     this.gridLatents = gridLatents(config);
-    this.#trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
+    this.trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
     this.#firstStep = this.step;
+    this.#report = new RunReport(this, emit, around.snapshots);
   }
 
   get config(): RunConfig {
     return this.#config;
-  }
-
-  get wanted(): DatasetId {
-    return this.#wanted;
   }
 
   get dataset(): Dataset | null {
@@ -76,14 +73,29 @@ export class Run {
   }
 
   get step(): number {
-    return this.#trainer.step;
+    return this.trainer.step;
+  }
+
+  get stepsTaken(): number {
+    return this.step - this.#firstStep;
+  }
+
+  get isMidStep(): boolean {
+    return this.#begun !== null;
+  }
+
+  standing(): Standing {
+    return this.#course.standing(this.step, this.#speed.stepsPerSecond);
   }
 
   setDataset(dataset: Dataset): void {
     this.#dataset = dataset;
-    this.#trainer.setBatches(new RandomBatches(this.#config, dataset.images));
+    this.#course.setImages(dataset.info.count);
+    this.trainer.setBatches(new RandomBatches(this.#config, dataset.images));
+    this.#quality?.dispose();
+    this.#quality = new QualityReport(this.trainer, dataset, this.#emit, this.#around.judge);
     this.#emit('dataset', { info: dataset.info, samples: samplesOf(dataset, samplesShown) });
-    this.#emit('standing', this.#standing());
+    this.#emit('standing', this.standing());
   }
 
   setLearningRates(rates: { discriminator: number; generator: number }): void {
@@ -92,40 +104,70 @@ export class Run {
       discriminatorLearningRate: rates.discriminator,
       generatorLearningRate: rates.generator,
     };
-    this.#trainer.setLearningRates(rates);
+    this.trainer.setLearningRates(rates);
+  }
+
+  /** The grid of untrained or opened networks, and where they stand. */
+  async publishStart(signal: AbortSignal): Promise<void> {
+    await this.#report.grid(signal);
+    if (!signal.aborted) this.#emit('standing', this.standing());
   }
 
   /**
-   * Trains until the last epoch's end or until `signal` aborts (between two parts of the work). After the end it trains as
-   * many epochs again. The last grid is left to `showGrid`. @returns whether the end was reached
+   * Trains until the last epoch's end, until a stop rule ends it, or until `signal` aborts (between two parts of the work).
+   * After an end it trains as much again. The last grid is left to `showGrid`. @returns what has ended it, null for `signal`
    * @throws GanvasError 'non-finite-loss' naming the loss and the step
    */
-  async train(signal: AbortSignal): Promise<boolean> {
-    if (!this.#begun && this.step >= this.#totalSteps) this.#wantedEpochs = this.#epochs + this.#config.epochs;
-    this.#showing.abort();
+  async train(signal: AbortSignal): Promise<StopReason | null> {
+    const { pacer, stopping } = this.#around;
+    if (!this.#begun && this.#course.isOver(this.step)) this.#course.extend(this.step);
+    this.#report.hush();
     this.#speed.start(performance.now());
-    this.#around.pacer.begin();
-    while (!signal.aborted && (this.#begun || this.step < this.#totalSteps)) {
-      if (!this.#compiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
-      this.#begun ??= this.#trainer.trainStep();
-      await this.#finishStep(this.#begun, signal);
-      if (!this.#begun) await this.#publishDue(signal);
+    this.#clock.start(performance.now());
+    stopping.begin(this.#seconds);
+    pacer.begin();
+    let reason: StopReason | null = null;
+    try {
+      while (!signal.aborted && reason === null) {
+        if (!this.#compiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
+        this.#begun ??= this.trainer.trainStep();
+        await this.#finishStep(this.#begun, signal);
+        if (this.#begun) break;
+        if (await this.#report.due(signal)) pacer.begin();
+        if (await this.#measure(signal)) pacer.begin();
+        reason = this.#course.isOver(this.step) ? 'epochs' : stopping.reason(this.#seconds);
+      }
+    } finally {
+      this.#clock.stop(performance.now());
     }
     // A pause may come before the first step's end.
     this.#emit('progress', null);
-    await this.#publishNumbers();
-    return !this.#begun && this.step >= this.#totalSteps;
+    await this.#report.numbers();
+    return reason;
+  }
+
+  /** Training time so far, pauses left out. */
+  get #seconds(): number {
+    return this.#clock.at(performance.now());
+  }
+
+  /** Measures quality if it is time. @returns whether it was */
+  async #measure(signal: AbortSignal): Promise<boolean> {
+    const row = (await this.#quality?.look(this.#seconds, this.#report.recent, signal)) ?? null;
+    if (row === null) return false;
+    this.#around.stopping.measured(row);
+    return true;
   }
 
   /** One half-step of one network, after the other half of a step that a pause has left. */
   async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
-    this.#showing.abort();
+    this.#report.hush();
     this.#around.pacer.begin();
     // What is done by hand says nothing of the speed.
     if (this.#begun) await this.#finishStep(this.#begun, signal, false);
     if (signal.aborted) return;
-    for (const _ of this.#trainer.halfStep(network)) await this.#around.pacer.afterPart();
-    await this.#publishNumbers();
+    for (const _ of this.trainer.halfStep(network)) await this.#around.pacer.afterPart();
+    await this.#report.numbers();
   }
 
   /** Goes on with a step until it ends or `signal` aborts. */
@@ -142,113 +184,20 @@ export class Run {
     }
   }
 
-  get #stepsPerEpoch(): number {
-    return stepsPerEpoch(this.#config, this.#dataset?.info.count ?? datasets[this.#wanted].count ?? 0);
-  }
-
-  /** The epochs wanted, or more where opened weights or half-steps have gone beyond them. */
-  get #epochs(): number {
-    return Math.max(this.#wantedEpochs, Math.ceil(this.step / this.#stepsPerEpoch));
-  }
-
-  get #totalSteps(): number {
-    return this.#stepsPerEpoch * this.#epochs;
-  }
-
-  #standing(): Standing {
-    const perEpoch = this.#stepsPerEpoch;
-    const totalSteps = this.#totalSteps;
-    const { stepsPerSecond } = this.#speed;
-    const done = Math.max(0, this.step - 1);
-    return {
-      step: this.step,
-      totalSteps,
-      epoch: Math.floor(done / perEpoch) + 1,
-      epochs: this.#epochs,
-      stepInEpoch: this.step === 0 ? 0 : (done % perEpoch) + 1,
-      stepsPerEpoch: perEpoch,
-      stepsPerSecond,
-      secondsLeft: stepsPerSecond === null ? null : Math.max(0, totalSteps - this.step) / stepsPerSecond,
-    };
-  }
-
-  /** Tells the page what is due. */
-  async #publishDue(signal: AbortSignal): Promise<void> {
-    const now = performance.now();
-    const numbersDue = now - this.#metricsAt >= metricsEveryMs;
-    const gridDue = now - this.#gridAt >= gridEveryMs;
-    if (numbersDue) await this.#publishNumbers();
-    if (gridDue) await this.publishGrid(signal);
-    if (numbersDue || gridDue) this.#around.pacer.begin();
-  }
-
-  async #publishNumbers(): Promise<void> {
-    const scores = await this.#trainer.takeScores();
-    this.#metricsAt = performance.now();
-    if (scores.length > 0) this.#emit('metrics', metricsOf(scores));
-    this.#emit('standing', this.#standing());
-    // In the midst of a step there are more tensors than between two.
-    const use = this.#begun
-      ? null
-      : this.#machine.look(this.#metricsAt, this.step - this.#firstStep, this.#speed.stepsPerSecond);
-    if (use) this.#emit('performance', use);
-    const broken = scores.find(({ loss }) => !Number.isFinite(loss));
-    if (broken) {
-      const value = Number.isNaN(broken.loss) ? 'not a number' : 'infinite';
-      const sentence = `The ${broken.network}’s loss became ${value} at step ${broken.step}, so training has stopped.`;
-      throw new GanvasError('non-finite-loss', sentence);
-    }
-  }
-
-  /** The grid with the weights as they are, and these weights to the worker that draws. Nothing when `signal` aborts. */
-  async publishGrid(signal: AbortSignal): Promise<void> {
-    const step = this.step;
-    const between = async (): Promise<void> => {
-      await yieldToMessages();
-      signal.throwIfAborted();
-    };
-    try {
-      const { pixels, realness } = await this.#trainer.draw(this.gridLatents, between);
-      signal.throwIfAborted();
-      const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
-      this.#gridAt = performance.now();
-      this.#emit('grid', { step, pictures: { pixels: bytes, count: fixed.gridTiles }, realness });
-    } catch (error) {
-      if (signal.aborted) return;
-      throw error;
-    }
-    this.#offerWeights();
-  }
-
   /** What is left to show when work has ended; whatever begins next ends it. */
   showGrid(): Promise<void> {
-    this.#showing = new AbortController();
-    return this.publishGrid(this.#showing.signal);
-  }
-
-  #offerWeights(): void {
-    if (this.#offered === this.#trainer.halfSteps) return;
-    this.#offered = this.#trainer.halfSteps;
-    this.#around.snapshots.offer(async () => ({
-      run: this.#around.id,
-      step: this.step,
-      config: this.#config,
-      weights: await this.#trainer.packedWeights(),
-    }));
-  }
-
-  publishStanding(): void {
-    this.#emit('standing', this.#standing());
+    return this.#report.lastGrid();
   }
 
   weights(): ReturnType<Trainer['weights']> {
-    return this.#trainer.weights();
+    return this.trainer.weights();
   }
 
   dispose(): void {
-    this.#showing.abort();
+    this.#report.hush();
     this.#begun?.return();
     this.#begun = null;
-    this.#trainer.dispose();
+    this.#quality?.dispose();
+    this.trainer.dispose();
   }
 }

@@ -3,21 +3,16 @@ import type { DatasetId } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import type { NetworkName } from '../config/networks.ts';
 import { parseConfig, type RunConfig, settingProblem } from '../config/run.ts';
+import { type StopReason, stopRuleProblem } from '../config/stopping.ts';
 import { packWeights, unpackWeights } from '../files/weightsZip.ts';
 import type { StartingPoint } from '../gan/trainer.ts';
+import type { Accelerator, Measure } from '../protocol/devices.ts';
+import type { Port } from '../protocol/envelope.ts';
 import { encodeError } from '../protocol/errors.ts';
-import type {
-  Accelerator,
-  EventMessage,
-  Measure,
-  Port,
-  RequestMessage,
-  RequestName,
-  Requests,
-  RunDescription,
-} from '../protocol/messages.ts';
+import type { EventMessage, RequestMessage, RequestName, Requests, RunDescription } from '../protocol/messages.ts';
 import { isAllowed, type SessionState, transitions } from '../protocol/states.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
+import { nearestReal } from '../quality/nearest.ts';
 import { type Activity, ActivitySlot } from './activity.ts';
 import { answer } from './answer.ts';
 import type { Backends } from './backend.ts';
@@ -25,9 +20,13 @@ import { type DatasetLibrary, samplesOf } from './datasets.ts';
 import { labels } from './devices.ts';
 import { classify } from './faults.ts';
 import { currentDevice } from './gpuQueue.ts';
+import { Judge } from './judge.ts';
 import { Pacer } from './pace.ts';
-import { type Emit, Run } from './run.ts';
+import type { Emit } from './report.ts';
+import { Run } from './run.ts';
 import { Snapshots } from './snapshots.ts';
+import { Stopping } from './stopping.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
 
 const previewed = 64;
 
@@ -48,6 +47,8 @@ export class Session {
   readonly #activity = new ActivitySlot();
   readonly #pacer = new Pacer();
   readonly #snapshots = new Snapshots();
+  readonly #judge = new Judge();
+  readonly #stopping = new Stopping();
   /** The look for a local copy of the run's dataset, which goes on while the page is already usable. */
   #localLook: Promise<void> = Promise.resolve();
 
@@ -78,6 +79,7 @@ export class Session {
   readonly #handlers: Handlers = {
     hello: async ({ pageUrl, remembered }) => {
       this.#parts.datasets.pageUrl = pageUrl;
+      this.#judge.pageUrl = pageUrl;
       const backends = await this.#parts.backends();
       backends.remember(remembered);
       const { offers, automatic, hasGpu, calibration } = backends;
@@ -90,6 +92,12 @@ export class Session {
     },
     setPace: async ({ pace }) => {
       this.#pacer.choose(pace);
+      return null;
+    },
+    setStopRules: async ({ rules }) => {
+      const problem = stopRuleProblem('minutes', rules.minutes) ?? stopRuleProblem('patience', rules.patience);
+      if (problem !== null) throw new GanvasError('bad-settings', problem);
+      this.#stopping.choose(rules);
       return null;
     },
     create: async ({ run, config, accelerator, dataset, measure }) =>
@@ -134,6 +142,11 @@ export class Session {
     readImages: async ({ files }) => {
       const { dataset, inverted } = await this.#parts.datasets.read(files);
       return { info: dataset.info, preview: samplesOf(dataset, previewed), inverted };
+    },
+    nearestReal: async ({ picture }) => {
+      const { dataset } = this.#theRun();
+      if (!dataset) throw new GanvasError('not-now', 'There are no real images yet: press Train first.');
+      return nearestReal(picture, dataset.images, yieldToMessages);
     },
     exportWeights: async () => {
       const run = this.#theRun();
@@ -184,11 +197,16 @@ export class Session {
       throwIfOver();
       this.#emit('progress', { stage: 'building', text: 'Building the networks' });
       this.#pacer.use(backend.name, currentDevice());
-      const around = { id, pacer: this.#pacer, snapshots: this.#snapshots };
+      const around = {
+        id,
+        pacer: this.#pacer,
+        snapshots: this.#snapshots,
+        judge: this.#judge,
+        stopping: this.#stopping,
+      };
       run = new Run(config, wanted, this.#emitterFor(id), around, from);
-      await run.publishGrid(activity.signal);
+      await run.publishStart(activity.signal);
       throwIfOver();
-      run.publishStanding();
       this.#emit('dataset', null);
       this.#emit('progress', null);
       this.#run = run;
@@ -246,13 +264,13 @@ export class Session {
     }
   }
 
-  async #halfStep(run: Run, network: NetworkName, signal: AbortSignal): Promise<boolean> {
+  async #halfStep(run: Run, network: NetworkName, signal: AbortSignal): Promise<null> {
     await run.halfStep(network, signal);
-    return false;
+    return null;
   }
 
   /** Runs training work in the state 'training', which it leaves for 'paused' or 'failed'. Never rejects. */
-  async #whileTraining(run: Run, activity: Activity, work: () => Promise<boolean>): Promise<void> {
+  async #whileTraining(run: Run, activity: Activity, work: () => Promise<StopReason | null>): Promise<void> {
     try {
       const finished = await work();
       if (this.#state === 'training') this.#setState('paused', finished);
@@ -265,7 +283,7 @@ export class Session {
     if (this.#run === run && this.#state === 'paused') run.showGrid().catch((error: unknown) => this.fail(error));
   }
 
-  #setState(state: SessionState, finished = false): void {
+  #setState(state: SessionState, finished: StopReason | null = null): void {
     if (state !== this.#state && !transitions[this.#state].includes(state)) {
       throw new Error(`The session cannot go from ${this.#state} to ${state}.`);
     }

@@ -1,5 +1,5 @@
 // The line from the worker that trains to the one that draws: the newest weights, one copy on its way at a time.
-import type { Snapshot } from '../protocol/messages.ts';
+import type { Snapshot } from '../protocol/rendering.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
 
 /** Takes the weights of the moment in which it is called. */

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Client, heartbeat, roles } from '../../src/app/client.ts';
 import { newestWins } from '../../src/app/newestWins.ts';
 import { GanvasError } from '../../src/config/errors.ts';
-import type { Events, RendererEvents, RendererRequests, Requests } from '../../src/protocol/messages.ts';
+import type { Events, Requests } from '../../src/protocol/messages.ts';
+import type { RendererEvents, RendererRequests } from '../../src/protocol/rendering.ts';
 import { FakeWorker, fakeRenderer, settle } from '../support/fakeWorker.ts';
 
 function connect() {

@@ -2,11 +2,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secondsPerEpoch } from '../../src/app/expectation.ts';
 import { createPage } from '../../src/app/page.ts';
+import { stateWords } from '../../src/app/status/stateWords.ts';
 import { paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
+import type { StopReason } from '../../src/config/stopping.ts';
+import type { BackendName, Calibration, Measurement } from '../../src/protocol/devices.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
-import type { BackendName, Calibration, Measurement, Standing } from '../../src/protocol/messages.ts';
+import type { Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 
@@ -39,7 +42,7 @@ function openPage() {
   const worker = (): FakeWorker => workers.at(-1) as FakeWorker;
   const state = () => page.store.getState();
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
-  const say = (session: SessionState, finished = false) =>
+  const say = (session: SessionState, finished: StopReason | null = null) =>
     worker().emit(state().run, 'state', { state: session, finished });
   return { ...page, worker, workers, renderer, renderers, state, run, say };
 }
@@ -112,6 +115,41 @@ describe('at first', () => {
     expect(page.worker().named('train')).toHaveLength(0);
     await page.worker().reply('create', describeRun(page.run()));
     expect(page.worker().named('train')).toHaveLength(1);
+  });
+
+  it('keeps what is set before the worker has answered, on top of the preset for this device', async () => {
+    const page = openPage();
+    void page.actions.start();
+    page.actions.setSetting('filters', 4);
+    page.actions.setSetting('generatorLearningRate', 0.001);
+    await hello(page);
+    const config = { ...presets.light.config, filters: 4, generatorLearningRate: 0.001 };
+    expect(page.state()).toMatchObject({ preset: 'light', config });
+    expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
+  });
+
+  it('keeps what is set while the worker that draws is waited for', async () => {
+    const page = openPage();
+    void page.actions.start();
+    await page.worker().reply('hello', { offers: [], automatic: null, hasGpu: false, calibration: null });
+    page.actions.setSetting('filters', 4);
+    page.actions.setSetting('batch', 8);
+    await vi.advanceTimersByTimeAsync(2_000);
+    const config = { ...presets.light.config, filters: 4, batch: 8 };
+    expect(page.state().config).toEqual(config);
+    expect(page.worker().named('create').at(-1)?.payload.config).toEqual(config);
+  });
+
+  it('keeps a preset that is chosen before the worker has answered, whatever suits this device', async () => {
+    const page = openPage();
+    void page.actions.start();
+    page.actions.setSetting('seed', 7);
+    page.actions.setSetting('filters', 4);
+    page.actions.choosePreset('light');
+    await hello(page, true);
+    const config = { ...presets.light.config, seed: 7 };
+    expect(page.state()).toMatchObject({ preset: 'light', config });
+    expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
   });
 
   it('says so when there is no worker', async () => {
@@ -218,6 +256,18 @@ describe('settings', () => {
     expect(page.worker().named('create')[1]?.payload.config).toMatchObject({ filters: 64, batch: 32 });
   });
 
+  it('say at once that the networks are built anew, and no longer when they are', async () => {
+    const page = await ready();
+    expect(stateWords(page.state())).toBe('Untrained');
+    page.actions.setSetting('filters', 64);
+    expect(stateWords(page.state())).toBe('Building the networks…');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(stateWords(page.state())).toBe('Building the networks…');
+    await page.worker().reply('create', describeRun(page.run()));
+    page.say('ready');
+    expect(stateWords(page.state())).toBe('Untrained');
+  });
+
   it('are in the run that Train starts, even when it is pressed at once', async () => {
     const page = await ready();
     page.actions.setSetting('filters', 64);
@@ -269,11 +319,11 @@ describe('a run', () => {
     const old = page.run();
     void page.actions.reset();
     page.worker().emit(old, 'metrics', metricsOf(4, 5));
-    page.worker().emit(old, 'state', { state: 'paused', finished: true });
+    page.worker().emit(old, 'state', { state: 'paused', finished: 'epochs' });
     expect(page.history.length).toBe(0);
     expect(page.state()).toMatchObject({
       session: 'loading',
-      finished: false,
+      finished: null,
       touched: false,
       last: null,
       standing: null,
@@ -353,7 +403,7 @@ describe('weights from a file', () => {
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
     expect(page.state().run).not.toBe(run);
-    page.worker().emit(run, 'state', { state: 'ready', finished: false });
+    page.worker().emit(run, 'state', { state: 'ready', finished: null });
     page.worker().emit(run, 'standing', { ...standing, step: 500 });
     const config = { ...presets.light.config, filters: 64, latent: 10 };
     await page.worker().reply('openWeights', describeRun(run, config));
@@ -369,7 +419,7 @@ describe('weights from a file', () => {
     const opened = page.actions.openWeights(zip());
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
-    page.worker().emit(run, 'state', { state: 'loading', finished: false });
+    page.worker().emit(run, 'state', { state: 'loading', finished: null });
     await page.worker().refuse('openWeights', new GanvasError('not-our-weights', 'Not ours.'));
     await opened;
     expect(page.state()).toEqual({

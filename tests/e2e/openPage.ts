@@ -69,20 +69,20 @@ export async function setUp(
   values: Record<string, number>,
   choices: Record<string, string> = {},
 ): Promise<void> {
-  await train(page).waitFor();
-  await ready(page);
+  await untrained(page);
   for (const [name, value] of Object.entries(choices)) {
     await page.getByRole('combobox', { name }).selectOption(value);
-    await ready(page);
+    await untrained(page);
   }
   for (const [name, value] of Object.entries(values)) {
     await page.getByRole('textbox', { name, exact: true }).fill(String(value));
     await page.keyboard.press('Tab');
   }
-  // Settings take effect a moment after the last key: let that pass before looking.
-  await page.waitForTimeout(1_000);
-  await ready(page);
+  await untrained(page);
 }
+
+/** Resolves when a run of the settings as they are stands: from a change on, the status says something else. */
+const untrained = (page: Page): Promise<void> => status(page).getByText('Untrained').waitFor({ timeout: 60_000 });
 
 /** Small enough for an emulated GPU. */
 export const small = { Filters: 4, Batch: 8, 'Latent size': 8 };

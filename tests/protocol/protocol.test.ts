@@ -2,14 +2,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { decodeError, encodeError } from '../../src/protocol/errors.ts';
-import type {
-  EventMessage,
-  RendererRequestMessage,
-  RendererRequests,
-  RequestMessage,
-  RequestName,
-  Requests,
-} from '../../src/protocol/messages.ts';
+import type { EventMessage, RequestMessage, RequestName, Requests } from '../../src/protocol/messages.ts';
+import type { RendererRequestMessage, RendererRequests } from '../../src/protocol/rendering.ts';
 import { allowedIn, isAllowed, type SessionState, transitions } from '../../src/protocol/states.ts';
 import { transferablesOf } from '../../src/protocol/transfer.ts';
 

@@ -2,17 +2,10 @@
 import type { WorkerPort } from '../../src/app/client.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
+import type { RequestMap, RequestMessageOf } from '../../src/protocol/envelope.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
-import type {
-  Events,
-  Metrics,
-  RendererEvents,
-  RendererRequests,
-  RequestMap,
-  RequestMessageOf,
-  Requests,
-  RunDescription,
-} from '../../src/protocol/messages.ts';
+import type { Events, Metrics, Requests, RunDescription } from '../../src/protocol/messages.ts';
+import type { RendererEvents, RendererRequests } from '../../src/protocol/rendering.ts';
 
 /** Of the worker that trains, unless another one's messages are named. */
 export class FakeWorker<Asked extends RequestMap<Asked> = Requests, Told = Events> implements WorkerPort {

@@ -1,15 +1,10 @@
 // A test's way to the real worker: typed requests, and every event kept and awaitable.
+
+import type { BackendName } from '../../src/protocol/devices.ts';
+import type { EventMessageOf, ReplyMessageOf, RequestMap } from '../../src/protocol/envelope.ts';
 import { decodeError } from '../../src/protocol/errors.ts';
-import type {
-  BackendName,
-  EventMessageOf,
-  Events,
-  RendererEvents,
-  RendererRequests,
-  ReplyMessageOf,
-  RequestMap,
-  Requests,
-} from '../../src/protocol/messages.ts';
+import type { Events, Requests } from '../../src/protocol/messages.ts';
+import type { RendererEvents, RendererRequests } from '../../src/protocol/rendering.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { transferablesOf } from '../../src/protocol/transfer.ts';
 

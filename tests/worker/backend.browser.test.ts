@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { kernelNames } from '../../src/gan/ops/own.ts';
 import { installWebglKernels } from '../../src/gan/ops/webgl/install.ts';
-import type { Events, Measurement } from '../../src/protocol/messages.ts';
+import type { Measurement } from '../../src/protocol/devices.ts';
+import type { Events } from '../../src/protocol/messages.ts';
 import { type Backends, findBackends } from '../../src/worker/backend.ts';
 import { spoilKernel } from '../support/spoilKernel.ts';
 

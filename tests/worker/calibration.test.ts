@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import type { BackendName, Measure } from '../../src/protocol/messages.ts';
+import type { BackendName, Measure } from '../../src/protocol/devices.ts';
 import { type Bench, budgetMs, calibrate, extrapolate, measureStep } from '../../src/worker/calibration.ts';
 import type { Candidate } from '../../src/worker/devices.ts';
 

@@ -1,7 +1,7 @@
 // What Automatic chooses, what an error from the depths becomes, and how speed is measured.
 import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
-import type { BackendName, Measurement } from '../../src/protocol/messages.ts';
+import type { BackendName, Measurement } from '../../src/protocol/devices.ts';
 import { chooseAutomatically } from '../../src/worker/choice.ts';
 import { adapterName, deviceName } from '../../src/worker/devices.ts';
 import { classify } from '../../src/worker/faults.ts';

@@ -1,7 +1,9 @@
 // Memory in a real browser, on both backends: whatever the visitor does, the number of tensors stays that of step 2.
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import type { Port, RendererRequestMessage, RequestMessage } from '../../src/protocol/messages.ts';
+import type { Port } from '../../src/protocol/envelope.ts';
+import type { RequestMessage } from '../../src/protocol/messages.ts';
+import type { RendererRequestMessage } from '../../src/protocol/rendering.ts';
 import { type Backends, findBackends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';
 import { Renderer } from '../../src/worker/renderer.ts';

@@ -5,17 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { parameterCount } from '../../src/config/networks.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
-import type {
-  Accelerator,
-  BackendInUse,
-  Events,
-  Port,
-  RequestMessage,
-  RequestName,
-  Requests,
-  Snapshot,
-} from '../../src/protocol/messages.ts';
+import type { Accelerator, BackendInUse } from '../../src/protocol/devices.ts';
+import type { Port } from '../../src/protocol/envelope.ts';
+import type { Events, RequestMessage, RequestName, Requests } from '../../src/protocol/messages.ts';
 import type { Pace } from '../../src/protocol/pace.ts';
+import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
 import type { Backends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';
@@ -187,7 +181,7 @@ describe('training', () => {
     library.mnist = async () => squares;
     await create();
     await client.request('train', null);
-    await client.until(() => client.last('state')?.finished === true);
+    await client.until(() => client.last('state')?.finished === 'epochs');
     await client.gridShown();
     const steps = client.all('metrics').flatMap((metrics) => [...metrics.steps]);
     expect(steps).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
@@ -227,7 +221,7 @@ describe('training', () => {
     library.mnist = async () => squares;
     await create();
     await client.request('train', null);
-    await client.until(() => client.last('state')?.finished === true);
+    await client.until(() => client.last('state')?.finished === 'epochs');
     await client.request('halfStep', { network: 'generator' });
     expect(client.last('standing')).toMatchObject({ step: 13, totalSteps: 24, epoch: 2, epochs: 2, stepInEpoch: 1 });
   });
@@ -245,7 +239,7 @@ describe('training', () => {
           await client.request('train', null);
         }
       }
-      await client.until(() => client.last('state')?.finished === true);
+      await client.until(() => client.last('state')?.finished === 'epochs');
       // A step that a pause has cut in two tells of its halves one by one.
       return client.all('metrics').flatMap((metrics) => [...metrics.generatorLoss].filter(Number.isFinite));
     };
@@ -350,7 +344,7 @@ describe('training', () => {
       await create({ run: id });
       client.events.length = 0;
       await client.request('train', null);
-      await client.until(() => client.last('state')?.finished === true);
+      await client.until(() => client.last('state')?.finished === 'epochs');
       return client.all('metrics').flatMap((metrics) => [...metrics.generatorLoss]);
     };
     const smooth = await run('smooth', 'smooth');

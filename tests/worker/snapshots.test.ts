@@ -1,6 +1,6 @@
 // The line for weights: the newest wins, and one that cannot be read is no end.
 import { describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../src/protocol/messages.ts';
+import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { Snapshots } from '../../src/worker/snapshots.ts';
 import { tiny } from '../support/configs.ts';
 import { settle } from '../support/fakeWorker.ts';

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { BackendName } from '../../src/protocol/messages.ts';
+import type { BackendName } from '../../src/protocol/devices.ts';
 import { tiny } from '../support/configs.ts';
 import { readSafetensors } from '../support/readSafetensors.ts';
 import { relativeError } from '../support/tensors.ts';

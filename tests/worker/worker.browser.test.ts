@@ -1,7 +1,8 @@
 // The real workers in a real browser: one trains on every backend, answers and stops, and Automatic chooses and remembers;
 // the other draws meanwhile.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { BackendName, Requests } from '../../src/protocol/messages.ts';
+import type { BackendName } from '../../src/protocol/devices.ts';
+import type { Requests } from '../../src/protocol/messages.ts';
 import { tiny } from '../support/configs.ts';
 import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
 

@@ -1,11 +1,10 @@
 // What was measured of this device's accelerators, behind a button: how long a step takes on each, right or wrong and why.
-import { useId, useRef } from 'react';
 import { presetOf, presets } from '../../config/presets.ts';
-import type { Measure, Measurement } from '../../protocol/messages.ts';
+import type { Measure, Measurement } from '../../protocol/devices.ts';
 import { backend, milliseconds } from '../format.ts';
+import { Popover } from '../shell/Popover.tsx';
 import { usePage, usePageState } from '../store.ts';
 import styles from './AcceleratorTable.module.css';
-import { placeBeside } from './placeBeside.ts';
 
 interface AcceleratorTableProps {
   /** Why nothing can be measured now, or null when it can. */
@@ -13,32 +12,17 @@ interface AcceleratorTableProps {
 }
 
 export function AcceleratorTable({ lock }: AcceleratorTableProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
   return (
-    <>
-      <button
-        type="button"
-        ref={button}
-        title="What was measured of this device’s accelerators"
-        className={styles.open}
-        popoverTarget={id}
-      >
-        Speeds
-      </button>
-      <div
-        id={id}
-        popover="auto"
-        className={styles.popover}
-        onToggle={(event) => {
-          if (event.newState === 'open' && button.current !== null) placeBeside(event.currentTarget, button.current);
-        }}
-      >
-        <h3>What computes on this device</h3>
-        <Table />
-        <Measuring lock={lock} />
-      </div>
-    </>
+    <Popover
+      title="What was measured of this device’s accelerators"
+      face="Speeds"
+      buttonClass={styles.open}
+      width="wide"
+    >
+      <h3>What computes on this device</h3>
+      <Table />
+      <Measuring lock={lock} />
+    </Popover>
   );
 }
 

@@ -2,7 +2,7 @@
 import { type ReactNode, useId } from 'react';
 import { type DatasetId, datasets } from '../../config/datasets.ts';
 import { type Preset, type PresetName, presetOf, presets } from '../../config/presets.ts';
-import type { Accelerator } from '../../protocol/messages.ts';
+import type { Accelerator } from '../../protocol/devices.ts';
 import { secondsPerEpoch } from '../expectation.ts';
 import { backend, count, duration } from '../format.ts';
 import { Problems } from '../shell/Problems.tsx';

@@ -1,6 +1,6 @@
-// What numbers mean, all of a part's behind one button: for the keyboard and for fingers, which cannot hover.
-import { Fragment, useId, useRef } from 'react';
-import { placeBeside } from '../controls/placeBeside.ts';
+// What numbers mean, all of a part's behind one button.
+import { Fragment } from 'react';
+import { QuestionMark } from '../shell/Popover.tsx';
 import { usePageState } from '../store.ts';
 import styles from './Meanings.module.css';
 
@@ -41,31 +41,16 @@ interface ExplanationsProps {
 }
 
 export function Explanations({ title, items }: ExplanationsProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
   return (
-    <>
-      <button type="button" ref={button} className={styles.button} popoverTarget={id} title={title}>
-        <span aria-hidden="true">?</span>
-        <span className="hidden-text">{title}</span>
-      </button>
-      <div
-        id={id}
-        popover="auto"
-        className={styles.popover}
-        onToggle={(event) => {
-          if (event.newState === 'open' && button.current !== null) placeBeside(event.currentTarget, button.current);
-        }}
-      >
-        <dl className={styles.list}>
-          {items.map(([term, meaning]) => (
-            <Fragment key={term}>
-              <dt>{term}</dt>
-              <dd>{meaning}</dd>
-            </Fragment>
-          ))}
-        </dl>
-      </div>
-    </>
+    <QuestionMark title={title} width="middle">
+      <dl className={styles.list}>
+        {items.map(([term, meaning]) => (
+          <Fragment key={term}>
+            <dt>{term}</dt>
+            <dd>{meaning}</dd>
+          </Fragment>
+        ))}
+      </dl>
+    </QuestionMark>
   );
 }

@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { halfStepOperations, layerOperations, stepOperations } from '../../../src/config/arithmetic.ts';
 import { layersOf, type NetworkName } from '../../../src/config/networks.ts';
-import type { BackendName } from '../../../src/protocol/messages.ts';
+import type { BackendName } from '../../../src/protocol/devices.ts';
 import { devicesOf } from '../support/browser.ts';
 import { serveBuilt } from '../support/serve.ts';
 import { number, table } from '../support/table.ts';

@@ -1,6 +1,6 @@
 // What the bench, in Node, asks of the worker in the browser, and what it is answered.
 import type { RunConfig } from '../../../src/config/run.ts';
-import type { BackendInUse, BackendName, BackendOffer } from '../../../src/protocol/messages.ts';
+import type { BackendInUse, BackendName, BackendOffer } from '../../../src/protocol/devices.ts';
 
 /** What a worker measures: training steps of one of the two, or the large convolution that they are compared with. */
 export type Task =

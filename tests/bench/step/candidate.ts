@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { stepOperations } from '../../../src/config/arithmetic.ts';
 import { presets } from '../../../src/config/presets.ts';
 import type { RunConfig } from '../../../src/config/run.ts';
-import type { BackendName } from '../../../src/protocol/messages.ts';
+import type { BackendName } from '../../../src/protocol/devices.ts';
 import { openAlone, type ProcessMemory, processMemory } from '../support/browser.ts';
 import { median } from '../support/statistics.ts';
 import type { BenchPage, CallName, Calls, Held, StockFlags, Task } from './calls.ts';

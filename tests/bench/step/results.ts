@@ -1,5 +1,5 @@
 // From what was measured to what is told: rows, the JSON's entries, and the ratios that the project has set itself.
-import type { BackendName } from '../../../src/protocol/messages.ts';
+import type { BackendName } from '../../../src/protocol/devices.ts';
 import { median, spread } from '../support/statistics.ts';
 import { megabytes, number, table } from '../support/table.ts';
 import type { Candidate } from './candidate.ts';
