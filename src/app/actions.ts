@@ -3,8 +3,9 @@ import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { SettingName } from '../config/run.ts';
+import type { StopRuleName } from '../config/stopping.ts';
 import type { Accelerator, Measure } from '../protocol/devices.ts';
-import type { Pictures } from '../protocol/messages.ts';
+import type { NearestReal, Pictures } from '../protocol/messages.ts';
 import type { Pace } from '../protocol/pace.ts';
 import type { Rendering } from '../protocol/rendering.ts';
 import type { Place } from './problems.ts';
@@ -32,6 +33,10 @@ export interface Actions {
   chooseDataset(dataset: DatasetId): void;
   chooseAccelerator(accelerator: Accelerator): void;
   choosePace(pace: Pace): void;
+  /** null switches a rule off. A value that is not right changes nothing. */
+  chooseStopRule(name: StopRuleName, value: number | null): void;
+  /** The real image that a tile of the grid is nearest to. @throws GanvasError */
+  nearestReal(picture: Uint8Array<ArrayBuffer>): Promise<NearestReal>;
   /** Measures what this device's accelerators can do, and makes a new run with what is best. */
   measureAccelerators(measure: Measure): Promise<void>;
   /** Tries the dataset again that could not be had, and trains on it. */
@@ -39,6 +44,8 @@ export interface Actions {
   /** null when they cannot be used; the problem is on the page then. */
   previewImages(files: readonly File[]): Promise<ImagesPreview | null>;
   openWeights(file: File): Promise<void>;
+  /** Trains on from the weights of the generator that was trained before. */
+  continueExhibit(): Promise<void>;
   exportWeights(): Promise<{ zip: Uint8Array<ArrayBuffer>; fileName: string } | null>;
   render(latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
   explore(change: (state: PageState) => Partial<PageState>): void;

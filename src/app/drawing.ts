@@ -1,6 +1,6 @@
 // The worker that draws, as the page has it: started, given its line to the one that trains, asked for digits.
 import { GanvasError } from '../config/errors.ts';
-import type { RendererEvents, RendererRequests, Rendering } from '../protocol/rendering.ts';
+import type { Exhibit, RendererEvents, RendererRequests, Rendering } from '../protocol/rendering.ts';
 import { Client, roles, type WorkerPort } from './client.ts';
 import type { PageStore } from './store.ts';
 
@@ -8,7 +8,9 @@ export interface Drawing {
   /** Starts the worker, ending the one before if there is one; resolves when it can draw, or never will. */
   start(): Promise<void>;
   stop(): void;
-  /** Draws a latent of a run with its newest weights. @throws GanvasError 'not-now' while there are none */
+  /** Opens a generator that was trained before. @throws GanvasError for a zip that is not ours */
+  exhibit(send: RendererRequests['exhibit']['send']): Promise<Exhibit>;
+  /** Draws a latent of a run with its newest weights, or of the exhibit. @throws GanvasError 'not-now' while there are none */
   render(run: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
 }
 
@@ -45,8 +47,10 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
       client.stop();
       store.setState({ weights: null });
     },
+    exhibit: (send) => client.request('exhibit', send),
     async render(run, latent) {
-      if (store.getState().weights?.run !== run) {
+      const { weights, exhibit } = store.getState();
+      if (weights?.run !== run && exhibit?.shown.run !== run) {
         throw new GanvasError('not-now', 'There are no weights to draw with yet.');
       }
       return client.request('render', { run, latent: latent.slice() });

@@ -2,6 +2,7 @@
 import { GanvasError } from '../config/errors.ts';
 import { type PresetName, presets } from '../config/presets.ts';
 import { type RunConfig, settingProblem, settings } from '../config/run.ts';
+import { noStopRules, stopRuleProblem } from '../config/stopping.ts';
 import type { Measure } from '../protocol/devices.ts';
 import { encodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, Requests, RunDescription } from '../protocol/messages.ts';
@@ -10,10 +11,11 @@ import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
 import { Client, roles, type WorkerPorts } from './client.ts';
 import { createDrawing } from './drawing.ts';
+import { followShown, openExhibit, shownOf } from './exhibit.ts';
 import { History } from './history.ts';
-import { exploreTile } from './latent/exploration.ts';
 import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
+import { nothingMeasured } from './quality/quality.ts';
 import { keepCalibration, recallCalibration } from './remembered.ts';
 import { rememberedPace, rememberPace } from './rememberedPace.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
@@ -30,6 +32,7 @@ const newRunId = (): string => `${Date.now().toString(36)}-${(runs++).toString(3
 export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   const store = createPageStore();
   store.setState({ pace: rememberedPace() });
+  followShown(store);
   const history = new History();
   const get = store.getState;
   const set = store.setState;
@@ -89,7 +92,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       progress: state.session === 'training' ? { stage: 'starting', text: 'Stopping the run before' } : null,
       run,
       session: 'loading',
-      finished: false,
+      finished: null,
+      quality: nothingMeasured,
       touched: false,
       savedStep: null,
       standing: null,
@@ -102,12 +106,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   }
 
   function adopt(description: RunDescription): void {
-    const { exploration } = get();
-    const { latent } = description.config;
-    set({
-      description,
-      exploration: exploration?.a.length === latent ? exploration : exploreTile(description.gridLatents, latent, 0),
-    });
+    set({ description });
     rates.send();
   }
 
@@ -135,6 +134,9 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     return mine;
   }
 
+  const sendStopRules = (): Promise<unknown> =>
+    client.request('setStopRules', { rules: get().stopRules }).catch((error: unknown) => report(error, 'settings'));
+
   const sendPace = (pace: Pace): Promise<unknown> =>
     client.request('setPace', { pace }).catch((error: unknown) => report(error, 'accelerator'));
 
@@ -144,17 +146,28 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     return { preset, config: { ...presets[preset].config, ...early.settings } };
   }
 
+  /** Something to see before anything is trained. */
+  async function showExhibit(): Promise<void> {
+    if (get().touched || get().exhibit !== null) return;
+    try {
+      set({ exhibit: await openExhibit(drawing, pageUrl) });
+    } catch (error) {
+      report(error, 'explore');
+    }
+  }
+
   /** The worker's hello, and the first run. */
   async function begun(): Promise<boolean> {
     const first = get().browser === null;
     const { pace } = get();
     try {
       if (pace !== null) void sendPace(pace);
+      if (get().stopRules !== noStopRules) void sendStopRules();
       const hello = { pageUrl, remembered: recallCalibration() };
       const { offers, automatic, hasGpu, calibration } = await client.request('hello', hello);
       const browser = { offers, automatic };
       set(first ? { browser, calibration, ...setOut(hasGpu) } : { browser, calibration });
-      const canDraw = drawing.start();
+      const canDraw = drawing.start().then(showExhibit);
       // What is measured next shall not have to share the processor with what loads.
       if (automatic === null) await Promise.race([canDraw, new Promise((resolve) => setTimeout(resolve, loadingMs))]);
       return await create();
@@ -260,6 +273,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       rememberPace(pace);
       if (get().browser !== null) void sendPace(pace);
     },
+    chooseStopRule(name, value) {
+      if (stopRuleProblem(name, value) !== null) return;
+      set({ stopRules: { ...get().stopRules, [name]: value } });
+      if (get().browser !== null) void sendStopRules();
+    },
+    nearestReal: (picture) => client.request('nearestReal', { picture }),
     async measureAccelerators(measure) {
       if (get().touched) return;
       await create(measure);
@@ -316,6 +335,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
         if (opening === mine) opening = null;
       }
     },
+    async continueExhibit() {
+      const { exhibit } = get();
+      if (exhibit === null) return;
+      await actions.openWeights(exhibit.file);
+      if (get().problems.every(({ place }) => place !== 'weights')) await actions.train();
+    },
     async exportWeights() {
       dismiss('weights');
       try {
@@ -329,14 +354,14 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       }
     },
     async render(latent) {
-      const { run, description } = get();
+      const shown = shownOf(get());
       const stale = new GanvasError('not-now', 'This latent belongs to another run.');
-      if (run === null || description?.run !== run || description.config.latent !== latent.length) throw stale;
+      if (shown === null || shown.latent !== latent.length) throw stale;
       try {
-        return await drawing.render(run, latent);
+        return await drawing.render(shown.run, latent);
       } catch (error) {
         // Another run may have taken over on the way: what it thinks of this latent is nobody's business.
-        throw get().run === run && opening === null ? error : stale;
+        throw shownOf(get()) === shown && opening === null ? error : stale;
       }
     },
     explore: (change) => set(change(get())),

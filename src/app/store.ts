@@ -5,15 +5,18 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DatasetId } from '../config/datasets.ts';
 import { type PresetName, presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
+import { noStopRules, type StopReason, type StopRules } from '../config/stopping.ts';
 import type { Accelerator, BackendInUse, BackendName, BackendOffer, Calibration } from '../protocol/devices.ts';
 import { decodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, MachineUse, Progress, RunDescription, Standing } from '../protocol/messages.ts';
 import { defaultPace, type Pace } from '../protocol/pace.ts';
 import type { SessionState } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
+import type { ExhibitState } from './exhibit.ts';
 import type { History, HistoryRow } from './history.ts';
 import type { Exploration } from './latent/exploration.ts';
 import { addProblem, type Problem, problemOf } from './problems.ts';
+import { applyQuality, nothingMeasured, type QualityState } from './quality/quality.ts';
 
 export interface PageState {
   /** The settings in use: what the run has, or what the next one will have. */
@@ -24,6 +27,7 @@ export interface PageState {
   readonly accelerator: Accelerator;
   /** What the visitor has chosen; null for what the backend has by itself. */
   readonly pace: Pace | null;
+  readonly stopRules: StopRules;
   /** null until the worker has said hello. */
   readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse | null } | null;
   /** What was measured of this device's backends; null while nothing was. */
@@ -33,7 +37,8 @@ export interface PageState {
   readonly run: string | null;
   readonly description: RunDescription | null;
   readonly session: SessionState;
-  readonly finished: boolean;
+  /** Which rule has ended training, where one has. */
+  readonly finished: StopReason | null;
   /** What was pressed and has not been answered yet. */
   readonly intent: 'train' | 'pause' | 'discriminator' | 'generator' | null;
   /** Whether the run holds something that a new one would lose: a step, or weights from a file. */
@@ -48,9 +53,12 @@ export interface PageState {
   readonly last: HistoryRow | null;
   /** Counts the changes of the history, which itself is not in the store. */
   readonly historyVersion: number;
+  readonly quality: QualityState;
   readonly grid: Events['grid'] | null;
   /** The newest weights that latents can be drawn with; null while there are none. */
   readonly weights: { readonly run: string; readonly step: number } | null;
+  /** A generator that was trained before; null until it has been fetched and drawn. */
+  readonly exhibit: ExhibitState | null;
   readonly exploration: Exploration | null;
   readonly problems: readonly Problem[];
 }
@@ -64,12 +72,13 @@ export function createPageStore(): PageStore {
     dataset: 'mnist',
     accelerator: 'automatic',
     pace: null,
+    stopRules: noStopRules,
     browser: null,
     calibration: null,
     run: null,
     description: null,
     session: 'empty',
-    finished: false,
+    finished: null,
     intent: null,
     touched: false,
     savedStep: null,
@@ -80,8 +89,10 @@ export function createPageStore(): PageStore {
     machineUse: null,
     last: null,
     historyVersion: 0,
+    quality: nothingMeasured,
     grid: null,
     weights: null,
+    exhibit: null,
     exploration: null,
     problems: [],
   }));
@@ -113,6 +124,11 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
       return { last: history.last(), historyVersion: state.historyVersion + 1, touched: true };
     case 'standing':
       return { standing: event.payload };
+    case 'realQuality':
+    case 'quality':
+    case 'qualityUnavailable':
+    case 'findings':
+      return { quality: applyQuality(state.quality, event) };
     case 'performance':
       return { machineUse: event.payload };
     case 'calibration': {

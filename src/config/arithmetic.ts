@@ -7,7 +7,7 @@ const operations = 2;
 
 /**
  * Floating-point operations of one layer's forward pass on one image: two for each weight that each position meets. Taps
- * that fall on padding count, as is usual; biases and activations do not.
+ * that fall on padding count, as is usual; biases, normalisation and activations do not.
  */
 export function layerOperations(layer: Layer): number {
   switch (layer.kind) {
@@ -18,6 +18,7 @@ export function layerOperations(layer: Layer): number {
     case 'Conv2DTranspose':
       // Each input position meets the whole kernel; there are strides² fewer of them than outputs.
       return (operations * sizeOf(layer.outputShape) * layer.kernel ** 2 * layer.inputs) / layer.strides ** 2;
+    case 'BatchNormalization':
     case 'LeakyReLU':
     case 'Dropout':
     case 'Reshape':

@@ -2,28 +2,32 @@
 
 /**
  * The datasets that the page offers by name, with their numbers of training images, and the megabytes that have to be
- * fetched (null: none); 'own' is what the visitor brought.
+ * fetched (null: none), and whether their classes are the digits
+ * that the classifier knows; 'own' is what the visitor brought.
  */
 export const datasets = {
   mnist: {
     label: 'MNIST',
     count: 60_000,
     megabytes: 11.6,
+    digits: true,
     classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   },
   'fashion-mnist': {
     label: 'Fashion-MNIST',
     count: 60_000,
     megabytes: 30.9,
+    digits: false,
     classes: ['T-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle boot'],
   },
   'built-in': {
     label: 'Built-in digits',
     count: 10_000,
     megabytes: null,
+    digits: true,
     classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   },
-  own: { label: 'Your own images', count: null, megabytes: null, classes: null },
+  own: { label: 'Your own images', count: null, megabytes: null, digits: false, classes: null },
 } as const;
 
 export type DatasetId = keyof typeof datasets;

@@ -19,6 +19,7 @@ export const advice = {
   'no-webgl': 'Choose another accelerator, or turn on hardware acceleration in the browser.',
   'no-webgpu': 'Choose another accelerator, or update the browser.',
   'no-wasm': 'Choose another accelerator, or update the browser.',
+  'no-classifier': 'Training goes on without it; reload the page to try again.',
   'no-worker': 'Update the browser, or allow workers for this page.',
   'wrong-accelerator': 'Choose another accelerator.',
   'accelerator-lost': 'Press Restart; if it happens again, choose another accelerator.',

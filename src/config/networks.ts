@@ -5,6 +5,7 @@ import { fixed } from './run.ts';
 
 export type NetworkName = 'generator' | 'discriminator';
 
+/** The weights of the tutorial's networks; other settings have others (see `weightShapes`). */
 export const weightNames = {
   generator: [
     'generator/dense/kernel',
@@ -26,9 +27,23 @@ export const weightNames = {
   ],
 } as const;
 
-export type GeneratorWeight = (typeof weightNames.generator)[number];
+/** The generator's layers that batch normalisation follows, where there is any. */
+export type NormalisedLayer = 'dense' | 'upsample1' | 'upsample2';
+/** What normalises in generation: followed through training, and no optimizer's business. */
+export type MovingStatistic = `generator/${NormalisedLayer}_norm/${'moving_mean' | 'moving_variance'}`;
+type Normalising = `generator/${NormalisedLayer}_norm/${'gamma' | 'beta'}` | MovingStatistic;
+
+export type GeneratorWeight = (typeof weightNames.generator)[number] | Normalising;
 export type DiscriminatorWeight = (typeof weightNames.discriminator)[number];
 export type WeightName = GeneratorWeight | DiscriminatorWeight;
+/** What some settings have and others do not: with batch normalisation beta takes the place of the bias. */
+type OptionalWeight = `generator/${NormalisedLayer}/bias` | Normalising;
+
+/** Something for each weight of `Name` that the settings have. */
+export type ByWeight<Name extends WeightName, T> = Readonly<
+  Record<Exclude<Name, OptionalWeight>, T> & Partial<Record<Extract<Name, OptionalWeight>, T>>
+>;
+
 export type Shape = readonly number[];
 
 interface LayerBase {
@@ -39,13 +54,14 @@ interface LayerBase {
 /** A layer in the words of Keras, with what it needs to be built anew. */
 export type Layer = LayerBase &
   (
-    | { readonly kind: 'Dense'; readonly units: number; readonly inputs: number }
+    | { readonly kind: 'Dense'; readonly units: number; readonly inputs: number; readonly bias: boolean }
     | {
         readonly kind: 'Conv2D';
         readonly filters: number;
         readonly kernel: number;
         readonly strides: number;
         readonly inputs: number;
+        readonly bias: boolean;
         readonly activation: 'linear' | 'sigmoid';
       }
     | {
@@ -54,72 +70,97 @@ export type Layer = LayerBase &
         readonly kernel: number;
         readonly strides: number;
         readonly inputs: number;
+        readonly bias: boolean;
+      }
+    | {
+        /** Over all axes but the last. */
+        readonly kind: 'BatchNormalization';
+        readonly channels: number;
+        readonly epsilon: number;
+        readonly momentum: number;
       }
     | { readonly kind: 'LeakyReLU'; readonly slope: number }
     | { readonly kind: 'Dropout'; readonly rate: number }
     | { readonly kind: 'Reshape' | 'Flatten' }
   );
 
+const even = (width: number): number => Math.max(2, 2 * Math.round(width / 2));
+
+/** Channels of the generator's feature maps of 7×7, 14×14 and 28×28. */
+export function generatorWidths({ filters, tapered }: RunConfig): readonly [number, number, number] {
+  return tapered ? [filters, even((3 * filters) / 4), even(filters / 2)] : [filters, filters, filters];
+}
+
+/** Channels of the discriminator's feature maps of 14×14 and 7×7. */
+export function discriminatorWidths({ filters, tapered }: RunConfig): readonly [number, number] {
+  return tapered ? [filters, 2 * filters] : [filters / 2, filters / 2];
+}
+
 /** The generator: latent → 28×28×1 in [0, 1]. */
-export function generatorLayers({ filters, latent }: RunConfig): readonly Layer[] {
-  const leaky = (name: string, outputShape: Shape): Layer => ({
+export function generatorLayers(config: RunConfig): readonly Layer[] {
+  const { latent, outputKernel } = config;
+  const normalised = config.batchNormalisation === 1;
+  const [small, middle, large] = generatorWidths(config);
+  const leaky = (name: NormalisedLayer, outputShape: Shape): Layer => ({
     kind: 'LeakyReLU',
-    name,
+    name: `${name}_leaky`,
     outputShape,
     slope: fixed.leakySlope,
   });
-  const upsample = (name: string, size: number): Layer => ({
-    kind: 'Conv2DTranspose',
-    name,
-    outputShape: [size, size, filters],
-    filters,
-    kernel: 4,
-    strides: 2,
-    inputs: filters,
-  });
+  const norm = (name: NormalisedLayer, outputShape: Shape): Layer[] => {
+    if (!normalised) return [];
+    const channels = outputShape[outputShape.length - 1] ?? 0;
+    const { normalisationEpsilon: epsilon, normalisationMomentum: momentum } = fixed;
+    return [{ kind: 'BatchNormalization', name: `${name}_norm`, outputShape, channels, epsilon, momentum }];
+  };
+  const upsample = (name: NormalisedLayer, size: number, inputs: number, filters: number): Layer[] => {
+    const outputShape = [size, size, filters];
+    return [
+      { kind: 'Conv2DTranspose', name, outputShape, filters, kernel: 4, strides: 2, inputs, bias: !normalised },
+      ...norm(name, outputShape),
+      leaky(name, outputShape),
+    ];
+  };
+  const units = 49 * small;
+  const reshape: Layer = { kind: 'Reshape', name: 'reshape', outputShape: [7, 7, small] };
   return [
-    { kind: 'Dense', name: 'dense', outputShape: [49 * filters], units: 49 * filters, inputs: latent },
-    leaky('dense_leaky', [49 * filters]),
-    { kind: 'Reshape', name: 'reshape', outputShape: [7, 7, filters] },
-    upsample('upsample1', 14),
-    leaky('upsample1_leaky', [14, 14, filters]),
-    upsample('upsample2', 28),
-    leaky('upsample2_leaky', [28, 28, filters]),
+    { kind: 'Dense', name: 'dense', outputShape: [units], units, inputs: latent, bias: !normalised },
+    // Statistics are of channels, and there are none before the reshape.
+    ...(normalised
+      ? [reshape, ...norm('dense', reshape.outputShape), leaky('dense', reshape.outputShape)]
+      : [leaky('dense', [units]), reshape]),
+    ...upsample('upsample1', 14, small, middle),
+    ...upsample('upsample2', 28, middle, large),
     {
       kind: 'Conv2D',
       name: 'output',
       outputShape: [28, 28, 1],
       filters: 1,
-      kernel: 7,
+      kernel: outputKernel,
       strides: 1,
-      inputs: filters,
+      inputs: large,
+      bias: true,
       activation: 'sigmoid',
     },
   ];
 }
 
 /** The discriminator: 28×28×1 → one logit (the sigmoid is in the loss, where it is exact). */
-export function discriminatorLayers({ filters, dropout }: RunConfig): readonly Layer[] {
-  const half = filters / 2;
-  const block = (name: string, size: number, inputs: number): Layer[] => [
-    {
-      kind: 'Conv2D',
-      name,
-      outputShape: [size, size, half],
-      filters: half,
-      kernel: 3,
-      strides: 2,
-      inputs,
-      activation: 'linear',
-    },
-    { kind: 'LeakyReLU', name: `${name}_leaky`, outputShape: [size, size, half], slope: fixed.leakySlope },
-    { kind: 'Dropout', name: `${name}_dropout`, outputShape: [size, size, half], rate: dropout },
-  ];
+export function discriminatorLayers(config: RunConfig): readonly Layer[] {
+  const [large, small] = discriminatorWidths(config);
+  const block = (name: string, size: number, inputs: number, filters: number): Layer[] => {
+    const outputShape = [size, size, filters];
+    return [
+      { kind: 'Conv2D', name, outputShape, filters, kernel: 3, strides: 2, inputs, bias: true, activation: 'linear' },
+      { kind: 'LeakyReLU', name: `${name}_leaky`, outputShape, slope: fixed.leakySlope },
+      { kind: 'Dropout', name: `${name}_dropout`, outputShape, rate: config.dropout },
+    ];
+  };
   return [
-    ...block('conv1', 14, 1),
-    ...block('conv2', 7, half),
-    { kind: 'Flatten', name: 'flatten', outputShape: [49 * half] },
-    { kind: 'Dense', name: 'dense', outputShape: [1], units: 1, inputs: 49 * half },
+    ...block('conv1', 14, 1, large),
+    ...block('conv2', 7, large, small),
+    { kind: 'Flatten', name: 'flatten', outputShape: [49 * small] },
+    { kind: 'Dense', name: 'dense', outputShape: [1], units: 1, inputs: 49 * small, bias: true },
   ];
 }
 
@@ -127,20 +168,25 @@ export function layersOf(network: NetworkName, config: RunConfig): readonly Laye
   return network === 'generator' ? generatorLayers(config) : discriminatorLayers(config);
 }
 
-/** The shapes of a layer's kernel and bias in TensorFlow's layouts; null for a layer without weights. */
-export function layerWeights(layer: Layer): { kernel: Shape; bias: Shape } | null {
+/** A layer's weights with their shapes in TensorFlow's layouts, in Keras's order; empty for a layer without any. */
+export function layerWeights(layer: Layer): Readonly<Record<string, Shape>> {
+  const learned = (kernel: Shape, outputs: number, bias: boolean) => (bias ? { kernel, bias: [outputs] } : { kernel });
   switch (layer.kind) {
     case 'Dense':
-      return { kernel: [layer.inputs, layer.units], bias: [layer.units] };
+      return learned([layer.inputs, layer.units], layer.units, layer.bias);
     case 'Conv2D':
-      return { kernel: [layer.kernel, layer.kernel, layer.inputs, layer.filters], bias: [layer.filters] };
+      return learned([layer.kernel, layer.kernel, layer.inputs, layer.filters], layer.filters, layer.bias);
     case 'Conv2DTranspose':
-      return { kernel: [layer.kernel, layer.kernel, layer.filters, layer.inputs], bias: [layer.filters] };
+      return learned([layer.kernel, layer.kernel, layer.filters, layer.inputs], layer.filters, layer.bias);
+    case 'BatchNormalization': {
+      const each = [layer.channels];
+      return { gamma: each, beta: each, moving_mean: each, moving_variance: each };
+    }
     case 'LeakyReLU':
     case 'Dropout':
     case 'Reshape':
     case 'Flatten':
-      return null;
+      return {};
     default:
       return layer satisfies never;
   }
@@ -150,8 +196,7 @@ export const sizeOf = (shape: Shape): number => shape.reduce((product, n) => pro
 
 /** Parameters of a layer, as Keras's summary counts them. */
 export function layerParameters(layer: Layer): number {
-  const weights = layerWeights(layer);
-  return weights ? sizeOf(weights.kernel) + sizeOf(weights.bias) : 0;
+  return Object.values(layerWeights(layer)).reduce((sum, shape) => sum + sizeOf(shape), 0);
 }
 
 export function parameterCount(network: NetworkName, config: RunConfig): number {
@@ -162,12 +207,16 @@ export function parameterCount(network: NetworkName, config: RunConfig): number 
 export function weightShapes(network: NetworkName, config: RunConfig): ReadonlyMap<WeightName, Shape> {
   const shapes = new Map<WeightName, Shape>();
   for (const layer of layersOf(network, config)) {
-    const weights = layerWeights(layer);
-    if (!weights) continue;
-    shapes.set(`${network}/${layer.name}/kernel` as WeightName, weights.kernel);
-    shapes.set(`${network}/${layer.name}/bias` as WeightName, weights.bias);
+    for (const [part, shape] of Object.entries(layerWeights(layer))) {
+      shapes.set(`${network}/${layer.name}/${part}` as WeightName, shape);
+    }
   }
   return shapes;
+}
+
+/** Whether a weight is followed rather than learned: see `MovingStatistic`. */
+export function isMovingStatistic(name: string): name is MovingStatistic {
+  return name.endsWith('/moving_mean') || name.endsWith('/moving_variance');
 }
 
 /** A weight's numbers outside tfjs, row-major. */
@@ -175,4 +224,5 @@ export interface WeightArray {
   readonly shape: Shape;
   readonly data: Float32Array;
 }
-export type WeightArrays<Name extends WeightName = WeightName> = Readonly<Record<Name, WeightArray>>;
+/** The weights that the settings have. */
+export type WeightArrays = ByWeight<WeightName, WeightArray>;

@@ -1,7 +1,7 @@
-// Named settings to start from. Where a preset says nothing about speed, none was measured.
+// Named settings to start from, each for a purpose; tests/bench/presets.md says what was measured of them.
 import type { RunConfig } from './run.ts';
 
-export type PresetName = 'tutorial' | 'light';
+export type PresetName = 'quick' | 'light' | 'tutorial';
 
 export interface Preset {
   readonly label: string;
@@ -12,6 +12,9 @@ export interface Preset {
 
 const tutorial: RunConfig = {
   filters: 128,
+  tapered: 0,
+  outputKernel: 7,
+  batchNormalisation: 0,
   latent: 100,
   batch: 256,
   epochs: 5,
@@ -24,6 +27,23 @@ const tutorial: RunConfig = {
 };
 
 export const presets: Readonly<Record<PresetName, Preset>> = {
+  quick: {
+    label: 'Quick',
+    purpose:
+      'Digits that a person reads within a minute, without a GPU: narrow networks, batch normalisation, two rates.',
+    config: {
+      ...tutorial,
+      filters: 32,
+      tapered: 1,
+      outputKernel: 5,
+      batchNormalisation: 1,
+      latent: 32,
+      batch: 64,
+      dropout: 0.3,
+      generatorLearningRate: 2e-3,
+      discriminatorLearningRate: 5e-4,
+    },
+  },
   tutorial: {
     label: 'Tutorial',
     purpose: 'The Keras tutorial exactly: its networks, losses, optimizers and defaults. Wants a GPU.',

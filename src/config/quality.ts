@@ -42,3 +42,12 @@ export interface QualityRow extends Quality {
   /** Training time until then, pauses left out, in seconds. */
   readonly seconds: number;
 }
+
+/** What is going on in a run, in a sentence for the visitor, with what to try. */
+export interface Finding {
+  /** One a kind of finding. */
+  readonly code: string;
+  readonly tone: 'good' | 'neutral' | 'warning' | 'bad';
+  readonly text: string;
+  readonly advice: string;
+}

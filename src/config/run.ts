@@ -2,8 +2,14 @@
 import { GanvasError } from './errors.ts';
 
 export interface RunConfig {
-  /** Channels of the generator's feature maps; the discriminator has half as many. Even. */
+  /** What the channels of all feature maps are reckoned from; see the widths in networks.ts. Even. */
   readonly filters: number;
+  /** 1: the larger a feature map, the fewer its channels. 0: as many for all of a network. */
+  readonly tapered: number;
+  /** Rows and columns of the kernel that draws the digit from the generator's last feature map: 3, 5 or 7. */
+  readonly outputKernel: number;
+  /** 1: the generator's feature maps are normalised over each batch. 0: they are not. */
+  readonly batchNormalisation: number;
   /** Length of the latent vector. */
   readonly latent: number;
   /** Images in a generator half-step; the discriminator sees batch/2 real and batch/2 fake ones. Even. */
@@ -20,13 +26,25 @@ export interface RunConfig {
   readonly seed: number;
 }
 
-/** What the tutorial fixes and no setting changes. */
-export const fixed = { leakySlope: 0.2, beta2: 0.999, epsilon: 1e-7, gridTiles: 64, imageSize: 28 } as const;
+/** What no setting changes: the tutorial's numbers, and those of batch normalisation, which it does not have. */
+export const fixed = {
+  leakySlope: 0.2,
+  beta2: 0.999,
+  epsilon: 1e-7,
+  gridTiles: 64,
+  imageSize: 28,
+  /** Added to a variance before its root is taken; Keras's default. */
+  normalisationEpsilon: 1e-3,
+  /** What a moving statistic keeps of itself at each step. Keras's 0.99 would take longer to settle than many a run here. */
+  normalisationMomentum: 0.9,
+} as const;
 
 export type SettingName = keyof RunConfig;
 export type SettingGroup = 'data' | 'generator' | 'discriminator' | 'optimizer';
 
 export interface Setting {
+  /** A switch is 0 (off) or 1 (on). */
+  readonly kind: 'number' | 'switch';
   readonly label: string;
   readonly group: SettingGroup;
   /** What it is, in plain words. */
@@ -35,35 +53,40 @@ export interface Setting {
   readonly higher: string;
   readonly min: number;
   readonly max: number;
-  /** Values must be whole multiples of this; absent for real numbers. */
-  readonly multipleOf?: number;
+  /** Which whole numbers it can be; absent for real numbers. */
+  readonly whole?: 'any' | 'even' | 'odd';
   /** Whether it can change while the run goes on. */
   readonly live: boolean;
+  /** What every run had before there was this setting: what a file that does not name it means. */
+  readonly before?: number;
 }
 
 /** In the order in which the page shows them. */
 export const settings: Readonly<Record<SettingName, Setting>> = {
   batch: {
+    kind: 'number',
     label: 'Batch',
     group: 'data',
     meaning: 'How many images each half-step looks at (for the discriminator: half real, half fake).',
     higher: 'Higher: steadier gradients, slower steps, fewer of them in an epoch.',
     min: 2,
     max: 1024,
-    multipleOf: 2,
+    whole: 'even',
     live: false,
   },
   epochs: {
+    kind: 'number',
     label: 'Epochs',
     group: 'data',
     meaning: 'How often training goes through as many images as the dataset has.',
     higher: 'Higher: longer training.',
     min: 1,
     max: 1000,
-    multipleOf: 1,
+    whole: 'any',
     live: false,
   },
   labelSmoothing: {
+    kind: 'number',
     label: 'Label smoothing',
     group: 'data',
     meaning: 'How much less than 1 the label of real images is, so that the discriminator never gets too sure.',
@@ -73,36 +96,78 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     live: false,
   },
   seed: {
+    kind: 'number',
     label: 'Seed',
     group: 'data',
     meaning: 'Where all random numbers start. The same seed and settings on the same accelerator give the same run.',
     higher: 'Another value: another run.',
     min: 0,
     max: 4_294_967_295,
-    multipleOf: 1,
+    whole: 'any',
     live: false,
   },
   filters: {
+    kind: 'number',
     label: 'Filters',
     group: 'generator',
-    meaning: 'Channels of the generator’s feature maps; the discriminator has half as many.',
+    meaning: 'Channels of the generator’s feature maps; the discriminator has half as many, unless both are tapered.',
     higher: 'Higher: finer digits in the end, and steps that cost four times as much for twice as many.',
     min: 2,
     max: 256,
-    multipleOf: 2,
+    whole: 'even',
     live: false,
   },
   latent: {
+    kind: 'number',
     label: 'Latent size',
     group: 'generator',
     meaning: 'How many random numbers each digit is made from.',
     higher: 'Higher: more ways for digits to differ.',
     min: 1,
     max: 512,
-    multipleOf: 1,
+    whole: 'any',
     live: false,
   },
+  tapered: {
+    kind: 'switch',
+    label: 'Tapered',
+    group: 'generator',
+    meaning:
+      'Both networks get fewer channels where their feature maps are large: the generator all, ¾ and ½ of the filters, the discriminator once and twice as many.',
+    higher: 'On: much less arithmetic where most of it is done, so faster steps.',
+    min: 0,
+    max: 1,
+    whole: 'any',
+    live: false,
+    before: 0,
+  },
+  outputKernel: {
+    kind: 'number',
+    label: 'Output kernel',
+    group: 'generator',
+    meaning: 'How many pixels wide and high the generator looks around each pixel of its last feature map to draw it.',
+    higher: 'Higher: smoother strokes, slower steps.',
+    min: 3,
+    max: 7,
+    whole: 'odd',
+    live: false,
+    before: 7,
+  },
+  batchNormalisation: {
+    kind: 'switch',
+    label: 'Batch normalisation',
+    group: 'generator',
+    meaning:
+      'Each channel of the generator is brought to mean 0 and variance 1 over the batch, then scaled and shifted by two weights that it learns.',
+    higher: 'On: digits appear after fewer steps, at higher learning rates.',
+    min: 0,
+    max: 1,
+    whole: 'any',
+    live: false,
+    before: 0,
+  },
   generatorLearningRate: {
+    kind: 'number',
     label: 'Generator learning rate',
     group: 'generator',
     meaning: 'How far each step moves the generator’s weights.',
@@ -112,6 +177,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     live: true,
   },
   discriminatorLearningRate: {
+    kind: 'number',
     label: 'Discriminator learning rate',
     group: 'discriminator',
     meaning: 'How far each step moves the discriminator’s weights.',
@@ -121,6 +187,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     live: true,
   },
   dropout: {
+    kind: 'number',
     label: 'Dropout',
     group: 'discriminator',
     meaning: 'Share of the discriminator’s activations that each training step switches off at random.',
@@ -130,6 +197,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     live: false,
   },
   beta1: {
+    kind: 'number',
     label: 'Beta 1',
     group: 'optimizer',
     meaning: 'How much of its past direction Adam keeps at each step.',
@@ -144,17 +212,24 @@ export const settingNames = Object.keys(settings) as readonly SettingName[];
 
 /** One sentence on what is wrong with a value, or null when it is right. */
 export function settingProblem(name: SettingName, value: unknown): string | null {
-  const { label, min, max, multipleOf } = settings[name];
-  const kind = multipleOf === undefined ? 'a number' : multipleOf === 2 ? 'an even whole number' : 'a whole number';
-  const wanted = `${label} must be ${kind} from ${min} to ${max}`;
+  const { kind, label, min, max, whole } = settings[name];
+  const numbers = { any: 'a whole number', even: 'an even whole number', odd: 'an odd whole number' };
+  const wanted =
+    kind === 'switch'
+      ? `${label} must be 0 (off) or 1 (on)`
+      : `${label} must be ${whole === undefined ? 'a number' : numbers[whole]} from ${min} to ${max}`;
   if (typeof value !== 'number' || !Number.isFinite(value)) return `${wanted}, and this is not a number.`;
-  const off = multipleOf !== undefined && value % multipleOf !== 0;
+  const off =
+    (whole !== undefined && !Number.isInteger(value)) ||
+    (whole === 'even' && value % 2 !== 0) ||
+    (whole === 'odd' && value % 2 === 0);
   if (value < min || value > max || off) return `${wanted}, not ${value}.`;
   return null;
 }
 
 /**
- * Checks a configuration that came from outside (a file, a message, a form).
+ * Checks a configuration that came from outside (a file, a message, a form). Settings that files of earlier times do not
+ * have are what they were then.
  * @throws GanvasError 'bad-settings' naming the first setting that is missing, not a number or out of range.
  */
 export function parseConfig(value: unknown): RunConfig {
@@ -163,7 +238,9 @@ export function parseConfig(value: unknown): RunConfig {
   }
   const config: Partial<Record<SettingName, number>> = {};
   for (const name of settingNames) {
-    const given: unknown = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+    const given: unknown = Object.hasOwn(value, name)
+      ? (value as Record<string, unknown>)[name]
+      : settings[name].before;
     const problem = settingProblem(name, given);
     if (problem !== null) throw new GanvasError('bad-settings', problem);
     config[name] = given as number;

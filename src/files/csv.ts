@@ -1,4 +1,5 @@
-// The loss history as a table for spreadsheets and scripts.
+// The history of a run as a table for spreadsheets and scripts: a step's losses, and the quality of its digits where it was measured.
+import type { QualityRow } from '../config/quality.ts';
 
 /** One entry a step; what a step did not have is NaN. The page's metrics are of this form. */
 export interface LossHistory {
@@ -10,6 +11,25 @@ export interface LossHistory {
   readonly accuracyFake: ArrayLike<number>;
 }
 
+const classes = Array.from({ length: 10 }, (_, digit) => digit);
+
+const columns = [
+  'step',
+  'discriminator_loss',
+  'generator_loss',
+  'accuracy_real',
+  'accuracy_fake',
+  'training_seconds',
+  'classes_covered',
+  'class_divergence',
+  'mean_confidence',
+  'inception_score',
+  'frechet_distance',
+  'diversity',
+  ...classes.map((digit) => `share_${digit}`),
+] as const;
+const qualityColumns = columns.length - 5;
+
 /** In the fewest digits that give back the same float32: 0.693, not 0.6930000185966492. */
 function shortest(value: number): string {
   if (Number.isNaN(value)) return '';
@@ -20,15 +40,32 @@ function shortest(value: number): string {
   return String(Number(value.toPrecision(9)));
 }
 
-/** The history as CSV: a header line, a line a step, an empty cell for NaN, a line feed after each line. */
-export function lossesToCsv(history: LossHistory): string {
+/** The history as CSV: a header line, a line a step, an empty cell for what there is not, a line feed after each line. */
+export function historyToCsv(history: LossHistory, quality: readonly QualityRow[]): string {
   const { steps, discriminatorLoss, generatorLoss, accuracyReal, accuracyFake } = history;
-  const lines = ['step,discriminator_loss,generator_loss,accuracy_real,accuracy_fake'];
+  const measured = new Map(quality.map((row) => [row.step, row]));
+  const lines: string[] = [columns.join()];
   for (let i = 0; i < steps.length; i++) {
-    const cells = [discriminatorLoss, generatorLoss, accuracyReal, accuracyFake].map((column) =>
-      shortest(column[i] ?? Number.NaN),
+    const step = steps[i] ?? 0;
+    const losses = [discriminatorLoss, generatorLoss, accuracyReal, accuracyFake].map(
+      (column) => column[i] ?? Number.NaN,
     );
-    lines.push(`${steps[i]},${cells.join(',')}`);
+    lines.push([step, ...[...losses, ...qualityCells(measured.get(step))].map(shortest)].join());
   }
   return `${lines.join('\n')}\n`;
+}
+
+function qualityCells(row: QualityRow | undefined): readonly number[] {
+  if (row === undefined) return new Array(qualityColumns).fill(Number.NaN);
+  const { seconds, digits, diversity } = row;
+  return [
+    seconds,
+    digits?.covered ?? Number.NaN,
+    digits?.divergence ?? Number.NaN,
+    digits?.confidence ?? Number.NaN,
+    digits?.inceptionScore ?? Number.NaN,
+    digits?.frechet ?? Number.NaN,
+    diversity,
+    ...classes.map((digit) => digits?.classShares[digit] ?? Number.NaN),
+  ];
 }

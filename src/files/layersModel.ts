@@ -87,23 +87,38 @@ function inputShape(first: Layer): readonly number[] {
 
 /** A layer's settings in the words of Keras's JSON. What is left out is Keras's default, and tfjs's. */
 function layerConfig(layer: Layer, denseActivation: 'linear' | 'sigmoid'): object {
-  const learned = {
-    use_bias: true,
+  const zeros = { class_name: 'Zeros', config: {} };
+  const ones = { class_name: 'Ones', config: {} };
+  const learned = (bias: boolean) => ({
+    use_bias: bias,
     kernel_initializer: { class_name: 'GlorotUniform', config: { seed: null } },
-    bias_initializer: { class_name: 'Zeros', config: {} },
-  };
-  const convolution = { ...learned, padding: 'same', data_format: 'channels_last' };
+    bias_initializer: zeros,
+  });
   switch (layer.kind) {
     case 'Dense':
-      return { ...learned, units: layer.units, activation: denseActivation };
+      return { ...learned(layer.bias), units: layer.units, activation: denseActivation };
     case 'Conv2D':
     case 'Conv2DTranspose':
       return {
-        ...convolution,
+        ...learned(layer.bias),
+        padding: 'same',
+        data_format: 'channels_last',
         filters: layer.filters,
         kernel_size: [layer.kernel, layer.kernel],
         strides: [layer.strides, layer.strides],
         activation: layer.kind === 'Conv2D' ? layer.activation : 'linear',
+      };
+    case 'BatchNormalization':
+      return {
+        axis: -1,
+        momentum: layer.momentum,
+        epsilon: layer.epsilon,
+        center: true,
+        scale: true,
+        beta_initializer: zeros,
+        gamma_initializer: ones,
+        moving_mean_initializer: zeros,
+        moving_variance_initializer: ones,
       };
     case 'LeakyReLU':
       return { alpha: layer.slope };

@@ -1,6 +1,6 @@
 // The README.txt of a weights zip: what is in it and, in six lines each, how to load it elsewhere.
 import { type Layer, layersOf, type NetworkName, parameterCount } from '../config/networks.ts';
-import { fixed, type RunConfig, settingNames, settings } from '../config/run.ts';
+import { fixed, type RunConfig, type SettingName, settingNames, settings } from '../config/run.ts';
 
 export interface Provenance {
   readonly config: RunConfig;
@@ -14,7 +14,9 @@ export interface Provenance {
 export function readme({ config, step, datasetLabel }: Provenance): string {
   const count = (network: NetworkName) => parameterCount(network, config).toLocaleString('en-US');
   const width = Math.max(...settingNames.map((name) => settings[name].label.length));
-  const table = settingNames.map((name) => `    ${settings[name].label.padEnd(width)}  ${config[name]}`).join('\n');
+  const value = (name: SettingName) =>
+    settings[name].kind === 'switch' ? (config[name] === 1 ? 'on' : 'off') : config[name];
+  const table = settingNames.map((name) => `    ${settings[name].label.padEnd(width)}  ${value(name)}`).join('\n');
   return `The weights of a GAN trained in the browser with Ganvas.
 
 Steps trained: ${step.toLocaleString('en-US')}
@@ -70,24 +72,29 @@ function python(network: NetworkName, config: RunConfig): string {
     `w = load_file("${network}/weights.safetensors")`,
     `${network} = Sequential([${calls.join(', ')}])`,
     `for layer in [x for x in ${network}.layers if x.weights]:`,
-    `    layer.set_weights([w[f"${network}/{layer.name}/{part}"] for part in ("kernel", "bias")])`,
+    `    layer.set_weights([w[f"${network}/{layer.name}/{x.name.split('/')[-1].split(':')[0]}"] for x in layer.weights])`,
   ]
     .map((line) => `    ${line}`)
     .join('\n');
 }
+
+const noBias = (bias: boolean): string => (bias ? '' : 'use_bias=False, ');
 
 /** A layer as a line of Python makes it. The slope goes without its name, which changed between Keras 2 and 3. */
 function call(layer: Layer, sigmoid: boolean): string {
   const name = `name="${layer.name}"`;
   switch (layer.kind) {
     case 'Dense':
-      return `L.Dense(${layer.units}, ${sigmoid ? '"sigmoid", ' : ''}${name})`;
+      return `L.Dense(${layer.units}, ${sigmoid ? '"sigmoid", ' : ''}${noBias(layer.bias)}${name})`;
     case 'Conv2D':
     case 'Conv2DTranspose': {
       const activation =
         layer.kind === 'Conv2D' && layer.activation !== 'linear' ? `, activation="${layer.activation}"` : '';
-      return `L.${layer.kind}(${layer.filters}, ${layer.kernel}, ${layer.strides}, "same"${activation}, ${name})`;
+      const size = `${layer.filters}, ${layer.kernel}, ${layer.strides}, "same"${activation}`;
+      return `L.${layer.kind}(${size}, ${noBias(layer.bias)}${name})`;
     }
+    case 'BatchNormalization':
+      return `L.BatchNormalization(momentum=${layer.momentum}, epsilon=${layer.epsilon}, ${name})`;
     case 'LeakyReLU':
       return `L.LeakyReLU(${layer.slope})`;
     case 'Dropout':

@@ -60,3 +60,8 @@ export class RandomBatches implements Batches {
 export function gridLatents(config: RunConfig): Float32Array<ArrayBuffer> {
   return new RandomStream(config.seed, purposes.gridLatents, 0).normals(fixed.gridTiles * config.latent);
 }
+
+/** Latents of `count` fresh samples with the weights of a step, to measure them: [count, latent]. */
+export function qualityLatents(config: RunConfig, step: number, count: number): Float32Array<ArrayBuffer> {
+  return new RandomStream(config.seed, purposes.qualityLatents, step).normals(count * config.latent);
+}

@@ -44,7 +44,7 @@ export class Drawer {
       const to = Math.min(count, from + chunk);
       const drawn = tf.tidy(() => {
         const input = tf.tensor2d(latents.slice(from * latent, to * latent), [to - from, latent]);
-        const { images } = generatorForward(this.#networks.generator, input);
+        const { images } = generatorForward(this.#networks.generator, input, 'moving');
         const { logits } = discriminatorForward(this.#networks.discriminator, images, null);
         return tf.concat([tf.reshape(images, [to - from, pixelsPerImage]), tf.sigmoid(logits)], 1);
       });

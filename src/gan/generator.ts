@@ -1,53 +1,103 @@
-// The generator: latent → dense → two transposed convolutions → one 7×7 convolution → digits, and its gradients.
+// The generator: latent → dense → two transposed convolutions → one convolution → digits, and its gradients. Where there is
+// batch normalisation, it comes after each layer but the last, and before the activation.
 import * as tf from '@tensorflow/tfjs';
+import type { NormalisedLayer } from '../config/networks.ts';
 import { fixed } from '../config/run.ts';
-import { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dTranspose } from './ops/convolution.ts';
+import {
+  conv2d,
+  conv2dFilterGradient,
+  conv2dInputGradient,
+  conv2dTranspose,
+  type Epilogue,
+} from './ops/convolution.ts';
 import { dense, denseKernelGradient } from './ops/dense.ts';
 import { sumToChannels } from './ops/elementwise.ts';
+import { channelMoments, type Moments, normalisationGradient, normalise } from './ops/normalisation.ts';
 import { Parts } from './parts.ts';
 import type { Gradients, Variables } from './weights.ts';
 
 const { leakySlope } = fixed;
 
+/** What is normalised with: the moments of this very batch (in training), or the moving ones (when digits are drawn). */
+export type Statistics = 'batch' | 'moving';
+
 /** What the forward pass keeps for the backward pass: the output of each layer. */
 export interface GeneratorTape {
   readonly latent: tf.Tensor2D;
-  /** [b, 7, 7, filters] */
+  /** [b, 7, 7, channels], after the activation; so the next two. */
   readonly dense: tf.Tensor4D;
-  /** [b, 14, 14, filters] */
+  /** [b, 14, 14, channels] */
   readonly upsample1: tf.Tensor4D;
-  /** [b, 28, 28, filters] */
+  /** [b, 28, 28, channels] */
   readonly upsample2: tf.Tensor4D;
   /** [b, 28, 28, 1] in (0, 1) */
   readonly images: tf.Tensor4D;
+  /** What each normalisation was given, and by which moments of it it went; null where nothing was, or with moving ones. */
+  readonly normalised: Readonly<Record<NormalisedLayer, { readonly x: tf.Tensor4D; readonly moments: Moments }>> | null;
 }
 
 /** latent [b, latent] → the tape, whose tensors the caller disposes. */
-export function generatorForward(weights: Variables<'generator'>, latent: tf.Tensor2D): GeneratorTape {
-  const filters = weights['generator/upsample1/kernel'].shape[3] ?? 0;
-  const hidden = dense(
-    latent,
-    weights['generator/dense/kernel'] as tf.Tensor2D,
-    weights['generator/dense/bias'] as tf.Tensor1D,
-    leakySlope,
-  );
-  const seed = tf.reshape(hidden, [latent.shape[0], 7, 7, filters]) as tf.Tensor4D;
+export function generatorForward(
+  weights: Variables<'generator'>,
+  latent: tf.Tensor2D,
+  statistics: Statistics,
+): GeneratorTape {
+  const normalised: Partial<Record<NormalisedLayer, { x: tf.Tensor4D; moments: Moments }>> = {};
+  /** A layer with what follows it up to its activation. */
+  const activated = (name: NormalisedLayer, layer: (epilogue: Epilogue) => tf.Tensor4D): tf.Tensor4D => {
+    const bias = weights[`generator/${name}/bias`] as tf.Tensor1D | undefined;
+    if (bias) return layer({ bias, leakySlope });
+    const part = (which: 'gamma' | 'beta' | 'moving_mean' | 'moving_variance'): tf.Tensor1D => {
+      const weight = weights[`generator/${name}_norm/${which}`];
+      if (!weight) throw new Error(`The generator has neither a bias nor a normalisation after ${name}.`);
+      return weight as tf.Tensor as tf.Tensor1D;
+    };
+    const x = layer({});
+    const moments =
+      statistics === 'batch' ? channelMoments(x) : { mean: part('moving_mean'), variance: part('moving_variance') };
+    normalised[name] = { x, moments };
+    return normalise(x, moments, { gamma: part('gamma'), beta: part('beta') }, leakySlope);
+  };
   const upsample = (x: tf.Tensor4D, name: 'upsample1' | 'upsample2') =>
-    conv2dTranspose(x, weights[`generator/${name}/kernel`] as tf.Tensor4D, 2, {
-      bias: weights[`generator/${name}/bias`] as tf.Tensor1D,
-      leakySlope,
-    });
+    activated(name, (epilogue) => conv2dTranspose(x, weights[`generator/${name}/kernel`] as tf.Tensor4D, 2, epilogue));
+  const seed = activated('dense', (epilogue) => {
+    const kernel = weights['generator/dense/kernel'] as tf.Tensor2D;
+    const hidden = dense(latent, kernel, epilogue.bias, epilogue.leakySlope);
+    return tf.reshape(hidden, [latent.shape[0], 7, 7, kernel.shape[1] / 49]) as tf.Tensor4D;
+  });
   const upsample1 = upsample(seed, 'upsample1');
   const upsample2 = upsample(upsample1, 'upsample2');
   const output = conv2d(upsample2, weights['generator/output/kernel'] as tf.Tensor4D, 1, {
     bias: weights['generator/output/bias'] as tf.Tensor1D,
   });
-  return { latent, dense: seed, upsample1, upsample2, images: tf.sigmoid(output) };
+  // The moving statistics are the caller's variables, and no part of what it disposes.
+  const kept = statistics === 'batch' && normalised.dense ? (normalised as GeneratorTape['normalised']) : null;
+  return { latent, dense: seed, upsample1, upsample2, images: tf.sigmoid(output), normalised: kept };
 }
 
 /**
- * The gradients of all weights from the gradient by the images, [b, 28, 28, 1]. The caller disposes them. Yields between
- * layers: together they are two thirds of a step's work.
+ * The way back from the gradient by what an activation was given to the one by its layer's output: `dx`, and beside it the
+ * gradients of the bias, or of gamma and beta. In the batch's shape [b, h, w, channels].
+ */
+function backToLayer(
+  weights: Variables<'generator'>,
+  { normalised }: GeneratorTape,
+  name: NormalisedLayer,
+  dActivated: tf.Tensor4D,
+): { dx: tf.Tensor4D; learned: Partial<Gradients<'generator'>> } {
+  if (!normalised) {
+    const rows = name === 'dense' ? (tf.reshape(dActivated, [dActivated.shape[0], -1]) as tf.Tensor2D) : dActivated;
+    return { dx: dActivated, learned: { [`generator/${name}/bias`]: sumToChannels(rows) } };
+  }
+  const { x, moments } = normalised[name];
+  const gamma = weights[`generator/${name}_norm/gamma`] as tf.Tensor as tf.Tensor1D;
+  const { dx, dGamma, dBeta } = normalisationGradient(x, dActivated, moments, gamma);
+  return { dx, learned: { [`generator/${name}_norm/gamma`]: dGamma, [`generator/${name}_norm/beta`]: dBeta } };
+}
+
+/**
+ * The gradients of all weights from the gradient by the images, [b, 28, 28, 1], and a tape of batch statistics. The caller
+ * disposes them. Yields between layers: together they are two thirds of a step's work.
  */
 export function* generatorBackward(
   weights: Variables<'generator'>,
@@ -55,36 +105,37 @@ export function* generatorBackward(
   dImages: tf.Tensor4D,
 ): Generator<void, Gradients<'generator'>> {
   const { latent, upsample1, upsample2, images } = tape;
+  const outputKernel = weights['generator/output/kernel'] as tf.Tensor4D;
   const parts = new Parts();
   try {
-    const { dOutput, dUpsample2, dUpsample1 } = parts.run(() => {
+    const { dOutput, second, first } = parts.run(() => {
       const dOutput = tf.mul(dImages, tf.mul(images, tf.sub(1, images))) as tf.Tensor4D;
-      const dUpsample2 = conv2dInputGradient(dOutput, weights['generator/output/kernel'] as tf.Tensor4D, [28, 28], 1, {
-        gate: upsample2,
-        leakySlope,
-      });
+      const dUpsample2 = conv2dInputGradient(dOutput, outputKernel, [28, 28], 1, { gate: upsample2, leakySlope });
+      const second = backToLayer(weights, tape, 'upsample2', dUpsample2);
       // A transposed convolution's gradient by its input is the plain convolution with the same filter.
-      const dUpsample1 = conv2d(dUpsample2, weights['generator/upsample2/kernel'] as tf.Tensor4D, 2, {
+      const dUpsample1 = conv2d(second.dx, weights['generator/upsample2/kernel'] as tf.Tensor4D, 2, {
         gate: upsample1,
         leakySlope,
       });
-      return { dOutput, dUpsample2, dUpsample1 };
+      return { dOutput, second, first: backToLayer(weights, tape, 'upsample1', dUpsample1) };
     });
     yield;
     return tf.tidy(() => {
-      const dDense = conv2d(dUpsample1, weights['generator/upsample1/kernel'] as tf.Tensor4D, 2, {
+      const dDense = conv2d(first.dx, weights['generator/upsample1/kernel'] as tf.Tensor4D, 2, {
         gate: tape.dense,
         leakySlope,
       });
-      const dHidden = tf.reshape(dDense, [latent.shape[0], -1]) as tf.Tensor2D;
+      const seed = backToLayer(weights, tape, 'dense', dDense);
+      const dHidden = tf.reshape(seed.dx, [latent.shape[0], -1]) as tf.Tensor2D;
+      // Those of the part before stay its own: what is given away are new references.
+      const earlier = [first.learned, second.learned].flatMap((learned) => Object.entries(learned));
       return {
         'generator/dense/kernel': denseKernelGradient(latent, dHidden),
-        'generator/dense/bias': sumToChannels(dHidden),
-        'generator/upsample1/kernel': conv2dFilterGradient(dUpsample1, tape.dense, 4, 2),
-        'generator/upsample1/bias': sumToChannels(dUpsample1),
-        'generator/upsample2/kernel': conv2dFilterGradient(dUpsample2, upsample1, 4, 2),
-        'generator/upsample2/bias': sumToChannels(dUpsample2),
-        'generator/output/kernel': conv2dFilterGradient(upsample2, dOutput, 7, 1),
+        ...seed.learned,
+        'generator/upsample1/kernel': conv2dFilterGradient(first.dx, tape.dense, 4, 2),
+        'generator/upsample2/kernel': conv2dFilterGradient(second.dx, upsample1, 4, 2),
+        ...Object.fromEntries(earlier.map(([name, gradient]) => [name, tf.clone(gradient)])),
+        'generator/output/kernel': conv2dFilterGradient(upsample2, dOutput, outputKernel.shape[0], 1),
         'generator/output/bias': sumToChannels(dOutput),
       };
     });

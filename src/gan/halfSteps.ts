@@ -1,6 +1,6 @@
 // The two halves of a training step, in chunks and parts: what each computes, from which inputs, and for whose weights.
 import * as tf from '@tensorflow/tfjs';
-import type { NetworkName } from '../config/networks.ts';
+import { discriminatorWidths, generatorWidths, type NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { Batches } from './batches.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type LayerMasks,
 } from './discriminator.ts';
 import { generatorBackward, generatorForward } from './generator.ts';
+import { type MovingStatistics, movingShare } from './movingStatistics.ts';
 import { crossEntropyGradient, crossEntropySum } from './ops/elementwise.ts';
 import { Parts } from './parts.ts';
 import type { Gradients, Variables } from './weights.ts';
@@ -20,17 +21,23 @@ export interface Networks {
 }
 
 /**
- * What a half-step has added up over its chunks: the gradient of each weight, and `scores`: [loss in nats], for the
- * discriminator followed by the shares of real images called real and of fakes called fake.
+ * What a half-step has added up over its chunks: the gradient of each weight, for the generator also the values that its
+ * moving statistics shall have, and `scores`: [loss in nats], for the discriminator followed by the shares of real images
+ * called real and of fakes called fake.
  */
-export type HalfStepResult<N extends NetworkName> = Gradients<N> & { readonly scores: tf.Tensor1D };
+export type HalfStepResult<N extends NetworkName> = Gradients<N> &
+  (N extends 'generator' ? MovingStatistics : object) & { readonly scores: tf.Tensor1D };
 
 /**
  * Images in a chunk: the largest feature map stays near 2²¹ numbers (8 MB), so that memory is bounded whatever the batch
  * and messages are read in between. From the configuration alone: the same seed must give the same sums.
+ *
+ * Batch normalisation takes its moments over a chunk, which for most settings is the whole batch: beyond, it is "ghost batch
+ * normalisation" (Hoffer, Hubara and Soudry 2017), and the one thing that chunks change beside the order of sums.
  */
-export function chunkSize({ filters }: RunConfig): number {
-  return Math.max(2, 2 ** Math.floor(Math.log2(2 ** 21 / (28 * 28 * filters))));
+export function chunkSize(config: RunConfig): number {
+  const [, , widest] = generatorWidths(config);
+  return Math.max(2, 2 ** Math.floor(Math.log2(2 ** 21 / (28 * 28 * widest))));
 }
 
 /**
@@ -48,7 +55,11 @@ export function* discriminatorHalfStep(
   const latents = batches.latents('discriminator', halfStep, half);
   return yield* accumulate(half, Math.max(1, chunkSize(config) / 2), function* (from, to, parts) {
     const count = to - from;
-    const fakes = parts.run(() => generatorForward(networks.generator, rows(latents, config.latent, from, to)).images);
+    // Normalised as in the generator's own half-step, or the two networks would not see the same fakes. But its moving
+    // statistics are left alone, as all of its weights are: they change with the steps that it takes itself.
+    const fakes = parts.run(
+      () => generatorForward(networks.generator, rows(latents, config.latent, from, to), 'batch').images,
+    );
     yield;
     const tape = parts.run(() => {
       const reals = tf.tensor4d(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
@@ -80,8 +91,10 @@ export function* generatorHalfStep(
   halfStep: number,
 ): Generator<void, HalfStepResult<'generator'>> {
   const latents = batches.latents('generator', halfStep, config.batch);
-  return yield* accumulate(config.batch, chunkSize(config), function* (from, to, parts) {
-    const tape = parts.run(() => generatorForward(networks.generator, rows(latents, config.latent, from, to)));
+  const chunk = chunkSize(config);
+  const chunks = Math.ceil(config.batch / chunk);
+  return yield* accumulate(config.batch, chunk, function* (from, to, parts) {
+    const tape = parts.run(() => generatorForward(networks.generator, rows(latents, config.latent, from, to), 'batch'));
     yield;
     const { dImages, scores } = parts.run(() => {
       const masks = dropoutMasks(config, batches, 'generator', halfStep, from);
@@ -95,7 +108,7 @@ export function* generatorHalfStep(
     });
     yield;
     const gradients = yield* generatorBackward(networks.generator, tape, dImages);
-    return { ...gradients, scores: tf.clone(scores) };
+    return { ...gradients, ...movingShare(networks.generator, tape, from / chunk, chunks), scores: tf.clone(scores) };
   });
 }
 
@@ -112,10 +125,9 @@ function dropoutMasks(
   first: number,
 ): LayerMasks {
   if (config.dropout === 0) return null;
-  const half = config.filters / 2;
-  const mask = (layer: 1 | 2, size: number) =>
-    batches.dropoutMasks(network, halfStep, layer, first * size * size * half);
-  return { conv1: mask(1, 14), conv2: mask(2, 7) };
+  const [large, small] = discriminatorWidths(config);
+  const mask = (layer: 1 | 2, numbers: number) => batches.dropoutMasks(network, halfStep, layer, first * numbers);
+  return { conv1: mask(1, 14 * 14 * large), conv2: mask(2, 7 * 7 * small) };
 }
 
 /** Adds up the results of `compute` over 0 … total in chunks, yielding between them and wherever `compute` does. */

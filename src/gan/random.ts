@@ -9,6 +9,7 @@ export const purposes = {
   generatorLatents: 5,
   discriminatorDropout: 6,
   generatorDropout: 7,
+  qualityLatents: 8,
 } as const;
 export type Purpose = (typeof purposes)[keyof typeof purposes];
 

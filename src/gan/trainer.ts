@@ -6,7 +6,8 @@ import { Adam } from './adam.ts';
 import type { Batches } from './batches.ts';
 import { Drawer, type Drawing } from './drawer.ts';
 import { discriminatorHalfStep, generatorHalfStep, type HalfStepResult, type Networks } from './halfSteps.ts';
-import { createVariables, type Gradients, initialWeights, readPacked, unpacked } from './weights.ts';
+import { assignMovingStatistics } from './movingStatistics.ts';
+import { createVariables, type Gradients, initialWeights, readPacked, unpacked, type Variables } from './weights.ts';
 
 /** What one half-step found. The accuracies are the discriminator's, on its own half-step: shares from 0 to 1. */
 export type HalfStepScores =
@@ -88,8 +89,16 @@ export class Trainer {
     const input = [this.#networks, this.config, this.#batches] as const;
     const scores =
       network === 'discriminator'
-        ? yield* update(discriminator, discriminatorHalfStep(...input, this.#firstStep + discriminator.iterations))
-        : yield* update(generator, generatorHalfStep(...input, this.#firstStep + generator.iterations));
+        ? yield* update(
+            discriminator,
+            discriminatorHalfStep(...input, this.#firstStep + discriminator.iterations),
+            this.#networks.discriminator,
+          )
+        : yield* update(
+            generator,
+            generatorHalfStep(...input, this.#firstStep + generator.iterations),
+            this.#networks.generator,
+          );
     this.#unread.push({ network, step: this.step, scores });
   }
 
@@ -141,16 +150,21 @@ export class Trainer {
   }
 }
 
-/** Runs a half-step and applies its gradients; returns its scores, which the caller disposes. */
+/**
+ * Runs a half-step, applies its gradients and takes over the moving statistics, where there are any. Returns its scores,
+ * which the caller disposes.
+ */
 function* update<N extends NetworkName>(
   optimizer: Adam<N>,
   halfStep: Generator<void, HalfStepResult<N>>,
+  weights: Variables<N>,
 ): Generator<void, tf.Tensor1D> {
-  const { scores, ...gradients } = yield* halfStep;
+  const { scores, ...found } = yield* halfStep;
   try {
-    optimizer.apply(gradients as unknown as Gradients<N>);
+    optimizer.apply(found as unknown as Gradients<N>);
+    assignMovingStatistics(weights, found as Readonly<Record<string, tf.Tensor>>);
   } finally {
-    tf.dispose(gradients);
+    tf.dispose(found);
   }
   return scores;
 }

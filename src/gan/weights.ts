@@ -2,8 +2,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
 import {
+  type ByWeight,
   type DiscriminatorWeight,
   type GeneratorWeight,
+  type MovingStatistic,
   type NetworkName,
   type Shape,
   sizeOf,
@@ -19,23 +21,22 @@ export interface WeightNamesOf {
   generator: GeneratorWeight;
   discriminator: DiscriminatorWeight;
 }
-export type Variables<N extends NetworkName> = Readonly<Record<WeightNamesOf[N], tf.Variable>>;
-export type Gradients<N extends NetworkName> = Readonly<Record<WeightNamesOf[N], tf.Tensor>>;
+export type Variables<N extends NetworkName> = ByWeight<WeightNamesOf[N], tf.Variable>;
+/** By all weights that are learned. */
+export type Gradients<N extends NetworkName> = ByWeight<Exclude<WeightNamesOf[N], MovingStatistic>, tf.Tensor>;
 
-/** The names of a network's weights in their fixed order, typed. */
-export function namesOf<N extends NetworkName>(network: N, config: RunConfig): WeightNamesOf[N][] {
-  return [...weightShapes(network, config).keys()] as WeightNamesOf[N][];
-}
-
-/** Glorot and Bengio 2010, uniform: kernels in ±√(6 / (fan in + fan out)); biases are zero, as in Keras. */
+/**
+ * Glorot and Bengio 2010, uniform: kernels in ±√(6 / (fan in + fan out)). The rest is as in Keras: what scales and the
+ * moving variances are one, what is added and the moving means zero.
+ */
 export function initialWeights(network: NetworkName, config: RunConfig): WeightArrays {
   const entries: [WeightName, WeightArray][] = [];
   for (const [name, shape] of weightShapes(network, config)) {
     const part = entries.length + (network === 'generator' ? 0 : 100);
     const random = new RandomStream(config.seed, purposes.initialWeights, 0, part);
-    const data = name.endsWith('/bias')
-      ? new Float32Array(sizeOf(shape))
-      : random.uniforms(sizeOf(shape), glorotLimit(shape));
+    const data = name.endsWith('/kernel')
+      ? random.uniforms(sizeOf(shape), glorotLimit(shape))
+      : new Float32Array(sizeOf(shape)).fill(/\/(gamma|moving_variance)$/.test(name) ? 1 : 0);
     entries.push([name, { shape, data }]);
   }
   return Object.fromEntries(entries) as WeightArrays;

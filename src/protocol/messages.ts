@@ -1,7 +1,9 @@
 // The messages between the page and the worker that trains: a map of requests, one of events, and what they carry.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
+import type { Finding, QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { StopReason, StopRules } from '../config/stopping.ts';
 import type { Accelerator, BackendInUse, BackendOffer, Calibration, Measure } from './devices.ts';
 import type { EventMessageOf, ReplyMessageOf, RequestMessageOf } from './envelope.ts';
 import type { EncodedError } from './errors.ts';
@@ -64,7 +66,7 @@ export interface Requests {
     };
     reply: RunDescription;
   };
-  /** Trains to the last epoch, or until paused. Loads the dataset first if need be. Replies once training has begun. */
+  /** Trains to the last epoch, until a stop rule ends it, or until paused. Loads the dataset first if need be. Replies once training has begun. */
   train: { send: null; reply: null };
   /** Replies when the loop has stopped. */
   pause: { send: null; reply: null };
@@ -74,12 +76,26 @@ export interface Requests {
   /** Fetches a dataset, and keeps it for the next run, while the one in progress goes on. */
   fetchDataset: { send: { dataset: DatasetId }; reply: null };
   setLearningRates: { send: { discriminator: number; generator: number }; reply: null };
+  /** When training ends by itself, from now on: what the visitor chose outlasts a run. */
+  setStopRules: { send: { rules: StopRules }; reply: null };
+  /** The real image that a picture (28×28, 0 to 255) is nearest to: whether the generator has learnt it by heart. */
+  nearestReal: { send: { picture: Uint8Array<ArrayBuffer> }; reply: NearestReal };
   /** Reads the visitor's files and keeps the images for the next `create` with dataset 'own'. */
   readImages: { send: { files: readonly File[] }; reply: { info: DatasetInfo; preview: Pictures; inverted: number } };
   exportWeights: { send: null; reply: { zip: Uint8Array<ArrayBuffer>; fileName: string } };
 }
 
 export type RequestName = keyof Requests;
+
+/** A real image and how near it is. */
+export interface NearestReal {
+  /** 28×28, 0 to 255. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** Euclidean, of pixels from 0 to 1. */
+  readonly distance: number;
+  /** The median distance from a real image to the nearest other one. */
+  readonly typical: number;
+}
 
 /** A stage of loading, or the first step's compiling. Amounts are absent where nobody can know them. */
 export interface Progress {
@@ -131,7 +147,8 @@ export interface MachineUse {
 
 /** Event name → what it carries, beside the run's id. */
 export interface Events {
-  state: { state: SessionState; finished: boolean };
+  /** `finished`: which rule has ended training, where one has. */
+  state: { state: SessionState; finished: StopReason | null };
   /** null: nothing is being waited for. */
   progress: Progress | null;
   /** The dataset in use, with some of its images; null while none is loaded. */
@@ -145,6 +162,14 @@ export interface Events {
   calibration: { calibration: Calibration; automatic: BackendInUse; keep: boolean };
   /** The fixed noise, drawn with the weights of `step`; `realness` is the discriminator's probability for each tile. */
   grid: { step: number; pictures: Pictures; realness: Float32Array<ArrayBuffer> };
+  /** What the same measures give for real images, held against others of them. Comes before the first `quality`. */
+  realQuality: RealQuality;
+  /** A measurement of fresh samples. */
+  quality: QualityRow;
+  /** The digits cannot be judged: the classifier could not be had. */
+  qualityUnavailable: EncodedError;
+  /** What is going on, the most important first; takes the place of what was said before. */
+  findings: readonly Finding[];
   /** Something went wrong outside any request. State 'failed' follows if the run cannot go on. */
   problem: EncodedError;
 }

@@ -13,12 +13,28 @@ export interface Rendering {
   readonly step: number;
 }
 
+/** A generator that was trained before: what can be drawn without any training. */
+export interface Exhibit {
+  readonly run: string;
+  readonly config: RunConfig;
+  /** What its weights have seen. */
+  readonly step: number;
+  /** [64, latent], row-major. */
+  readonly gridLatents: Float32Array<ArrayBuffer>;
+  /** [64, 28, 28], 0 (paper) to 255 (ink). */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** [64]: its own discriminator's probability that each is real. */
+  readonly realness: Float32Array<ArrayBuffer>;
+}
+
 /** What the worker that draws is asked. */
 export interface RendererRequests {
   ping: { send: null; reply: null };
   /** The line over which snapshots come. Replies when it can draw, and on what. */
   connect: { send: { snapshots: MessagePort }; reply: { backend: BackendName } };
-  /** Draws one latent with the newest weights of a run. Possible once `weights` has named the run. */
+  /** Opens the zip of a generator trained before, to be drawn with as if it were the run of this id, and draws its grid. */
+  exhibit: { send: { run: string; zip: Uint8Array<ArrayBuffer>; fileName: string }; reply: Exhibit };
+  /** Draws one latent with the newest weights of a run. Possible once `weights` has named the run, or with an exhibit. */
   render: { send: { run: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
 }
 

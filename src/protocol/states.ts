@@ -21,6 +21,7 @@ export const allowedIn = {
   ping: anytime,
   connect: anytime,
   setPace: anytime,
+  setStopRules: anytime,
   create: anytime,
   openWeights: anytime,
   train: ['ready', 'paused'],
@@ -33,6 +34,7 @@ export const allowedIn = {
   fetchDataset: anytime,
   readImages: anytime,
   exportWeights: withNetworks,
+  nearestReal: withNetworks,
 } as const satisfies Record<string, readonly SessionState[]>;
 
 export function isAllowed(request: keyof typeof allowedIn, state: SessionState): boolean {

@@ -8,10 +8,8 @@ import type { RunDescription } from '../protocol/messages.ts';
 import type { Backends } from './backend.ts';
 import { labels } from './devices.ts';
 import { currentDevice } from './gpuQueue.ts';
-import type { Pacer } from './pace.ts';
 import type { Emit } from './report.ts';
-import { Run } from './run.ts';
-import type { Snapshots } from './snapshots.ts';
+import { Run, type Surroundings } from './run.ts';
 
 export interface WantedRun {
   readonly id: string;
@@ -25,8 +23,7 @@ export interface WantedRun {
 /** What a run is made with. */
 export interface RunParts {
   readonly backends: Backends;
-  readonly pacer: Pacer;
-  readonly snapshots: Snapshots;
+  readonly around: Omit<Surroundings, 'id'>;
   readonly emit: Emit;
   /** Tells what is true of the device, whichever run it was found out for. */
   readonly emitOfDevice: Emit;
@@ -38,7 +35,7 @@ export interface RunParts {
  */
 export async function makeRun(
   { id, config, accelerator, dataset, from, measure }: WantedRun,
-  { backends, pacer, snapshots, emit, emitOfDevice }: RunParts,
+  { backends, around, emit, emitOfDevice }: RunParts,
   signal: AbortSignal,
 ): Promise<{ run: Run; description: RunDescription }> {
   const throwIfOver = () => {
@@ -52,8 +49,8 @@ export async function makeRun(
   });
   throwIfOver();
   emit('progress', { stage: 'building', text: 'Building the networks' });
-  pacer.use(backend.name, currentDevice());
-  const run = new Run(config, dataset, emit, { id, pacer, snapshots }, from);
+  around.pacer.use(backend.name, currentDevice());
+  const run = new Run(config, dataset, emit, { ...around, id }, from);
   try {
     await run.publishStart(signal);
     throwIfOver();

@@ -1,6 +1,10 @@
 // Draws digits while another worker trains: with the newest weights that have come from there, whatever that one is at.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
+import type { WeightArrays } from '../config/networks.ts';
+import type { RunConfig } from '../config/run.ts';
+import { unpackWeights } from '../files/weightsZip.ts';
+import { gridLatents } from '../gan/batches.ts';
 import { Drawer } from '../gan/drawer.ts';
 import type { Networks } from '../gan/halfSteps.ts';
 import { createVariables, unpacked } from '../gan/weights.ts';
@@ -21,9 +25,17 @@ type Handlers = {
   ) => Promise<RendererRequests[Name]['reply']>;
 };
 
-/** The networks of one snapshot, on the device. */
+/** Where networks come from: a snapshot of a run, or an exhibit. */
+interface Source {
+  readonly run: string;
+  readonly step: number;
+  readonly config: RunConfig;
+  arrays(): WeightArrays;
+}
+
+/** The networks of one source, on the device. */
 interface Networked {
-  readonly snapshot: Snapshot;
+  readonly source: Source;
   readonly networks: Networks;
   readonly drawer: Drawer;
 }
@@ -31,8 +43,9 @@ interface Networked {
 export class Renderer {
   readonly #port: Pick<Port, 'postMessage'>;
   readonly #started: Promise<BackendName>;
-  /** The newest, and those that drew last; made from it when there is something to draw, and not before. */
-  #newest: Snapshot | null = null;
+  #newest: Source | null = null;
+  #exhibit: Source | null = null;
+  /** Those that drew last; made when there is something to draw, and not before. */
   #made: Networked | null = null;
 
   /** `started`: the backend, when tfjs has it. */
@@ -54,43 +67,48 @@ export class Renderer {
       snapshots.start();
       return { backend: await this.#started };
     },
+    exhibit: async ({ run, zip, fileName }) => {
+      const { config, weights, step } = unpackWeights(zip, fileName);
+      await this.#started;
+      this.#exhibit = { run, step, config, arrays: () => weights };
+      const latents = gridLatents(config);
+      const { pixels, realness } = await this.#networksOf(this.#exhibit).drawer.draw(latents);
+      const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
+      return { run, config, step, gridLatents: latents, pixels: bytes, realness };
+    },
     render: ({ run, latent }) => this.#render(run, latent),
   };
 
   #take(snapshot: Snapshot): void {
-    this.#newest = snapshot;
-    const event: RendererEventMessage = {
-      kind: 'event',
-      run: snapshot.run,
-      name: 'weights',
-      payload: { step: snapshot.step },
-    };
+    const { run, step, config, weights } = snapshot;
+    this.#newest = { run, step, config, arrays: () => unpacked(weights, config) };
+    const event: RendererEventMessage = { kind: 'event', run, name: 'weights', payload: { step } };
     this.#port.postMessage(event, []);
   }
 
   /** @throws GanvasError 'not-now' for another run than that of the newest weights, 'bad-settings' for a latent of another length */
   async #render(run: string, latent: Float32Array): Promise<Rendering> {
     await this.#started;
-    const snapshot = this.#newest;
-    if (snapshot?.run !== run) throw new GanvasError('not-now', 'The weights of this run have not come.');
-    const { config, step } = snapshot;
+    const source = [this.#newest, this.#exhibit].find((each) => each?.run === run);
+    if (!source) throw new GanvasError('not-now', 'The weights of this run have not come.');
+    const { config, step } = source;
     if (latent.length !== config.latent) {
       throw new GanvasError('bad-settings', `A latent of this run has ${config.latent} numbers, not ${latent.length}.`);
     }
-    const { pixels, realness } = await this.#networksOf(snapshot).drawer.draw(latent);
+    const { pixels, realness } = await this.#networksOf(source).drawer.draw(latent);
     return { pixels, realness: realness[0] ?? Number.NaN, step };
   }
 
-  #networksOf(snapshot: Snapshot): Networked {
-    if (this.#made?.snapshot === snapshot) return this.#made;
+  #networksOf(source: Source): Networked {
+    if (this.#made?.source === source) return this.#made;
     this.dispose();
-    const { config } = snapshot;
-    const arrays = unpacked(snapshot.weights, config);
+    const { config } = source;
+    const arrays = source.arrays();
     const networks = {
       generator: createVariables('generator', config, arrays),
       discriminator: createVariables('discriminator', config, arrays),
     };
-    this.#made = { snapshot, networks, drawer: new Drawer(networks, config) };
+    this.#made = { source, networks, drawer: new Drawer(networks, config) };
     return this.#made;
   }
 

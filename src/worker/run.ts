@@ -1,24 +1,31 @@
-// One run: its trainer, its dataset, and the training loop with its pace.
+// One run: its trainer, its dataset, and the training loop with its pace and its ends.
 import type { DatasetId } from '../config/datasets.ts';
 import { datasets } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { StopReason } from '../config/stopping.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { gridLatents, RandomBatches } from '../gan/batches.ts';
 import { type StartingPoint, Trainer } from '../gan/trainer.ts';
 import type { Standing } from '../protocol/messages.ts';
 import { Course } from './course.ts';
 import { samplesOf } from './datasets.ts';
+import type { Judge } from './judge.ts';
 import type { Pacer } from './pace.ts';
+import { QualityReport } from './qualityReport.ts';
 import { type Emit, type Reported, RunReport } from './report.ts';
 import type { Snapshots } from './snapshots.ts';
 import { Speed } from './speed.ts';
+import type { Stopping } from './stopping.ts';
+import { TrainingClock } from './trainingClock.ts';
 
 /** The run's name, and what outlasts it. */
 export interface Surroundings {
   readonly id: string;
   readonly pacer: Pacer;
   readonly snapshots: Snapshots;
+  readonly judge: Judge;
+  readonly stopping: Stopping;
 }
 
 const samplesShown = 32;
@@ -29,13 +36,16 @@ export class Run implements Reported {
   readonly trainer: Trainer;
   readonly wanted: DatasetId;
   readonly #emit: Emit;
-  readonly #pacer: Pacer;
+  readonly #around: Surroundings;
   readonly #report: RunReport;
   readonly #course: Course;
   readonly #speed = new Speed();
+  readonly #clock = new TrainingClock();
   readonly #firstStep: number;
   #config: RunConfig;
   #dataset: Dataset | null = null;
+  /** From the moment there are real images to hold the digits against. */
+  #quality: QualityReport | null = null;
   /** A step that a pause has left between two chunks; training goes on with it. */
   #begun: Generator<void, void> | null = null;
   #compiled = false;
@@ -46,7 +56,7 @@ export class Run implements Reported {
     this.wanted = wanted;
     this.#config = config;
     this.#emit = emit;
-    this.#pacer = around.pacer;
+    this.#around = around;
     this.#course = new Course(config, datasets[wanted].count ?? 0);
     this.gridLatents = gridLatents(config);
     this.trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
@@ -82,6 +92,8 @@ export class Run implements Reported {
     this.#dataset = dataset;
     this.#course.setImages(dataset.info.count);
     this.trainer.setBatches(new RandomBatches(this.#config, dataset.images));
+    this.#quality?.dispose();
+    this.#quality = new QualityReport(this.trainer, dataset, this.#emit, this.#around.judge);
     this.#emit('dataset', { info: dataset.info, samples: samplesOf(dataset, samplesShown) });
     this.#emit('standing', this.standing());
   }
@@ -102,35 +114,59 @@ export class Run implements Reported {
   }
 
   /**
-   * Trains until the last epoch's end or until `signal` aborts (between two parts of the work). After the end it trains as
-   * many epochs again. The last grid is left to `showGrid`. @returns whether the end was reached
+   * Trains until the last epoch's end, until a stop rule ends it, or until `signal` aborts (between two parts of the work).
+   * After an end it trains as much again. The last grid is left to `showGrid`. @returns what has ended it, null for `signal`
    * @throws GanvasError 'non-finite-loss' naming the loss and the step
    */
-  async train(signal: AbortSignal): Promise<boolean> {
+  async train(signal: AbortSignal): Promise<StopReason | null> {
+    const { pacer, stopping } = this.#around;
     if (!this.#begun && this.#course.isOver(this.step)) this.#course.extend(this.step);
     this.#report.hush();
     this.#speed.start(performance.now());
-    this.#pacer.begin();
-    while (!signal.aborted && (this.#begun || !this.#course.isOver(this.step))) {
-      if (!this.#compiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
-      this.#begun ??= this.trainer.trainStep();
-      await this.#finishStep(this.#begun, signal);
-      if (!this.#begun && (await this.#report.due(signal))) this.#pacer.begin();
+    this.#clock.start(performance.now());
+    stopping.begin(this.#seconds);
+    pacer.begin();
+    let reason: StopReason | null = null;
+    try {
+      while (!signal.aborted && reason === null) {
+        if (!this.#compiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
+        this.#begun ??= this.trainer.trainStep();
+        await this.#finishStep(this.#begun, signal);
+        if (this.#begun) break;
+        if (await this.#report.due(signal)) pacer.begin();
+        if (await this.#measure(signal)) pacer.begin();
+        reason = this.#course.isOver(this.step) ? 'epochs' : stopping.reason(this.#seconds);
+      }
+    } finally {
+      this.#clock.stop(performance.now());
     }
     // A pause may come before the first step's end.
     this.#emit('progress', null);
     await this.#report.numbers();
-    return !this.#begun && this.#course.isOver(this.step);
+    return reason;
+  }
+
+  /** Training time so far, pauses left out. */
+  get #seconds(): number {
+    return this.#clock.at(performance.now());
+  }
+
+  /** Measures quality if it is time. @returns whether it was */
+  async #measure(signal: AbortSignal): Promise<boolean> {
+    const row = (await this.#quality?.look(this.#seconds, this.#report.recent, signal)) ?? null;
+    if (row === null) return false;
+    this.#around.stopping.measured(row);
+    return true;
   }
 
   /** One half-step of one network, after the other half of a step that a pause has left. */
   async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
     this.#report.hush();
-    this.#pacer.begin();
+    this.#around.pacer.begin();
     // What is done by hand says nothing of the speed.
     if (this.#begun) await this.#finishStep(this.#begun, signal, false);
     if (signal.aborted) return;
-    for (const _ of this.trainer.halfStep(network)) await this.#pacer.afterPart();
+    for (const _ of this.trainer.halfStep(network)) await this.#around.pacer.afterPart();
     await this.#report.numbers();
   }
 
@@ -138,7 +174,7 @@ export class Run implements Reported {
   async #finishStep(step: Generator<void, void>, signal: AbortSignal, timed = true): Promise<void> {
     while (!signal.aborted) {
       const { done } = step.next();
-      await this.#pacer.afterPart();
+      await this.#around.pacer.afterPart();
       if (!done) continue;
       this.#begun = null;
       if (timed) this.#speed.stepEnded(performance.now(), this.#compiled);
@@ -161,6 +197,7 @@ export class Run implements Reported {
     this.#report.hush();
     this.#begun?.return();
     this.#begun = null;
+    this.#quality?.dispose();
     this.trainer.dispose();
   }
 }

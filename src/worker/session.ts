@@ -2,23 +2,28 @@
 import { GanvasError } from '../config/errors.ts';
 import type { NetworkName } from '../config/networks.ts';
 import { parseConfig, settingProblem } from '../config/run.ts';
+import { type StopReason, stopRuleProblem } from '../config/stopping.ts';
 import { packWeights, unpackWeights } from '../files/weightsZip.ts';
 import type { Port } from '../protocol/envelope.ts';
 import { encodeError } from '../protocol/errors.ts';
 import type { EventMessage, RequestMessage, RequestName, Requests, RunDescription } from '../protocol/messages.ts';
 import { isAllowed, type SessionState, transitions } from '../protocol/states.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
+import { nearestReal } from '../quality/nearest.ts';
 import { type Activity, ActivitySlot } from './activity.ts';
 import { answer } from './answer.ts';
 import type { Backends } from './backend.ts';
 import { type DatasetLibrary, samplesOf } from './datasets.ts';
 import { classify } from './faults.ts';
+import { Judge } from './judge.ts';
 import { makeRun, type WantedRun } from './makeRun.ts';
 import { Pacer } from './pace.ts';
 import type { Emit } from './report.ts';
 import type { Run } from './run.ts';
 import { RunData } from './runData.ts';
 import { Snapshots } from './snapshots.ts';
+import { Stopping } from './stopping.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
 
 const previewed = 64;
 
@@ -40,6 +45,8 @@ export class Session {
   readonly #pacer = new Pacer();
   readonly #snapshots = new Snapshots();
   readonly #data: RunData;
+  readonly #judge = new Judge();
+  readonly #stopping = new Stopping();
 
   constructor(port: Pick<Port, 'postMessage'>, parts: SessionParts) {
     this.#port = port;
@@ -69,6 +76,7 @@ export class Session {
   readonly #handlers: Handlers = {
     hello: async ({ pageUrl, remembered }) => {
       this.#parts.datasets.pageUrl = pageUrl;
+      this.#judge.pageUrl = pageUrl;
       const backends = await this.#parts.backends();
       backends.remember(remembered);
       const { offers, automatic, hasGpu, calibration } = backends;
@@ -81,6 +89,12 @@ export class Session {
     },
     setPace: async ({ pace }) => {
       this.#pacer.choose(pace);
+      return null;
+    },
+    setStopRules: async ({ rules }) => {
+      const problem = stopRuleProblem('minutes', rules.minutes) ?? stopRuleProblem('patience', rules.patience);
+      if (problem !== null) throw new GanvasError('bad-settings', problem);
+      this.#stopping.choose(rules);
       return null;
     },
     create: async ({ run, config, accelerator, dataset, measure }) =>
@@ -126,6 +140,11 @@ export class Session {
       const { dataset, inverted } = await this.#parts.datasets.read(files);
       return { info: dataset.info, preview: samplesOf(dataset, previewed), inverted };
     },
+    nearestReal: async ({ picture }) => {
+      const { dataset } = this.#theRun();
+      if (!dataset) throw new GanvasError('not-now', 'There are no real images yet: press Train first.');
+      return nearestReal(picture, dataset.images, yieldToMessages);
+    },
     exportWeights: async () => {
       const run = this.#theRun();
       const { step, config } = run;
@@ -155,8 +174,12 @@ export class Session {
       this.#emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
       const parts = {
         backends: await this.#parts.backends(),
-        pacer: this.#pacer,
-        snapshots: this.#snapshots,
+        around: {
+          pacer: this.#pacer,
+          snapshots: this.#snapshots,
+          judge: this.#judge,
+          stopping: this.#stopping,
+        },
         emit: this.#emitterFor(wanted.id),
         emitOfDevice: this.#emitterFor(null),
       };
@@ -199,13 +222,13 @@ export class Session {
     }
   }
 
-  async #halfStep(run: Run, network: NetworkName, signal: AbortSignal): Promise<boolean> {
+  async #halfStep(run: Run, network: NetworkName, signal: AbortSignal): Promise<null> {
     await run.halfStep(network, signal);
-    return false;
+    return null;
   }
 
   /** Runs training work in the state 'training', which it leaves for 'paused' or 'failed'. Never rejects. */
-  async #whileTraining(run: Run, activity: Activity, work: () => Promise<boolean>): Promise<void> {
+  async #whileTraining(run: Run, activity: Activity, work: () => Promise<StopReason | null>): Promise<void> {
     try {
       const finished = await work();
       if (this.#state === 'training') this.#setState('paused', finished);
@@ -218,7 +241,7 @@ export class Session {
     if (this.#run === run && this.#state === 'paused') run.showGrid().catch((error: unknown) => this.fail(error));
   }
 
-  #setState(state: SessionState, finished = false): void {
+  #setState(state: SessionState, finished: StopReason | null = null): void {
     if (state !== this.#state && !transitions[this.#state].includes(state)) {
       throw new Error(`The session cannot go from ${this.#state} to ${state}.`);
     }

@@ -6,6 +6,7 @@ import { stateWords } from '../../src/app/status/stateWords.ts';
 import { paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
+import type { StopReason } from '../../src/config/stopping.ts';
 import type { BackendName, Calibration, Measurement } from '../../src/protocol/devices.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
 import type { Standing } from '../../src/protocol/messages.ts';
@@ -41,7 +42,7 @@ function openPage() {
   const worker = (): FakeWorker => workers.at(-1) as FakeWorker;
   const state = () => page.store.getState();
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
-  const say = (session: SessionState, finished = false) =>
+  const say = (session: SessionState, finished: StopReason | null = null) =>
     worker().emit(state().run, 'state', { state: session, finished });
   return { ...page, worker, workers, renderer, renderers, state, run, say };
 }
@@ -170,7 +171,7 @@ const measured = (name: BackendName, light: number | null, tutorial: number | nu
   emulated: false,
   passed: true,
   why: null,
-  msPerStep: { light, tutorial },
+  msPerStep: { quick: null, light, tutorial },
 });
 const calibration: Calibration = {
   device: 'this one',
@@ -318,11 +319,11 @@ describe('a run', () => {
     const old = page.run();
     void page.actions.reset();
     page.worker().emit(old, 'metrics', metricsOf(4, 5));
-    page.worker().emit(old, 'state', { state: 'paused', finished: true });
+    page.worker().emit(old, 'state', { state: 'paused', finished: 'epochs' });
     expect(page.history.length).toBe(0);
     expect(page.state()).toMatchObject({
       session: 'loading',
-      finished: false,
+      finished: null,
       touched: false,
       last: null,
       standing: null,
@@ -402,7 +403,7 @@ describe('weights from a file', () => {
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
     expect(page.state().run).not.toBe(run);
-    page.worker().emit(run, 'state', { state: 'ready', finished: false });
+    page.worker().emit(run, 'state', { state: 'ready', finished: null });
     page.worker().emit(run, 'standing', { ...standing, step: 500 });
     const config = { ...presets.light.config, filters: 64, latent: 10 };
     await page.worker().reply('openWeights', describeRun(run, config));
@@ -418,7 +419,7 @@ describe('weights from a file', () => {
     const opened = page.actions.openWeights(zip());
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
-    page.worker().emit(run, 'state', { state: 'loading', finished: false });
+    page.worker().emit(run, 'state', { state: 'loading', finished: null });
     await page.worker().refuse('openWeights', new GanvasError('not-our-weights', 'Not ours.'));
     await opened;
     expect(page.state()).toEqual({
@@ -452,6 +453,7 @@ describe('drawing', () => {
   });
 
   it('is loaded before anything is measured, or that is not waited for any longer', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('no network in this test')));
     for (const loads of [true, false]) {
       const page = openPage();
       void page.actions.start();
@@ -461,6 +463,7 @@ describe('drawing', () => {
       else await vi.advanceTimersByTimeAsync(1_500);
       expect(page.worker().named('create')).toHaveLength(1);
     }
+    vi.unstubAllGlobals();
   });
 
   it('begins when the weights of the run have come, and tells of newer ones', async () => {

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { advice, GanvasError } from '../../src/config/errors.ts';
 import {
+  discriminatorWidths,
+  generatorWidths,
   layerParameters,
   layersOf,
   parameterCount,
@@ -56,6 +58,56 @@ describe('the tutorial’s networks', () => {
   });
 });
 
+describe('the networks of other settings', () => {
+  const tapered = { ...tutorial, tapered: 1 };
+  const normalised = { ...tutorial, batchNormalisation: 1 };
+
+  it('are as wide as the filters say, tapered or not, in even numbers', () => {
+    expect(generatorWidths(tutorial)).toEqual([128, 128, 128]);
+    expect(discriminatorWidths(tutorial)).toEqual([64, 64]);
+    expect(generatorWidths(tapered)).toEqual([128, 96, 64]);
+    expect(discriminatorWidths(tapered)).toEqual([128, 256]);
+    expect(generatorWidths({ ...tapered, filters: 10 })).toEqual([10, 8, 6]);
+    expect(generatorWidths({ ...tapered, filters: 2 })).toEqual([2, 2, 2]);
+  });
+
+  it('hand each layer what the one before gives', () => {
+    for (const config of [tapered, normalised, { ...tapered, ...normalised, filters: 10, outputKernel: 5 }]) {
+      for (const network of ['generator', 'discriminator'] as const) {
+        let last = network === 'generator' ? config.latent : 1;
+        for (const layer of layersOf(network, config)) {
+          if ('inputs' in layer) expect(layer.inputs).toBe(last);
+          last = layer.outputShape[layer.outputShape.length - 1] ?? 0;
+        }
+      }
+    }
+  });
+
+  it('draw with the output kernel', () => {
+    expect(weightShapes('generator', { ...tapered, outputKernel: 5 }).get('generator/output/kernel')).toEqual([
+      5, 5, 64, 1,
+    ]);
+  });
+
+  it('normalise before each activation, with beta for the bias', () => {
+    expect(layersOf('generator', normalised).map(({ name }) => name)).toEqual(
+      'dense reshape dense_norm dense_leaky upsample1 upsample1_norm upsample1_leaky upsample2 upsample2_norm upsample2_leaky output'.split(
+        ' ',
+      ),
+    );
+    const of = (layer: string) => [
+      `generator/${layer}/kernel`,
+      ...['gamma', 'beta', 'moving_mean', 'moving_variance'].map((part) => `generator/${layer}_norm/${part}`),
+    ];
+    const output = ['generator/output/kernel', 'generator/output/bias'];
+    const names = [...of('dense'), ...of('upsample1'), ...of('upsample2'), ...output];
+    expect([...weightShapes('generator', normalised).keys()]).toEqual(names);
+    // Keras counts the moving statistics; the three biases are gone.
+    expect(parameterCount('generator', normalised)).toBe(1_164_289 - 6272 - 2 * 128 + 3 * 4 * 128);
+    expect(weightShapes('discriminator', normalised)).toEqual(weightShapes('discriminator', tutorial));
+  });
+});
+
 describe('presets', () => {
   it('are valid, and are recognised by their settings whatever the seed', () => {
     for (const [name, { config }] of Object.entries(presets)) {
@@ -68,6 +120,9 @@ describe('presets', () => {
   it('of the tutorial are the tutorial’s', () => {
     expect(tutorial).toMatchObject({
       filters: 128,
+      tapered: 0,
+      outputKernel: 7,
+      batchNormalisation: 0,
       latent: 100,
       batch: 256,
       epochs: 5,
@@ -83,16 +138,26 @@ describe('presets', () => {
 
 describe('settings from outside', () => {
   it.each(settingNames)('%s: takes its limits, refuses what lies beyond, and says why in one sentence', (name) => {
-    const { min, max, label } = settings[name];
+    const { kind, min, max, label } = settings[name];
+    const wanted = kind === 'switch' ? '0 \\(off\\) or 1 \\(on\\)' : '.* from .*';
     for (const value of [min, max]) expect(settingProblem(name, value)).toBeNull();
     for (const value of [min - 1, max + 1, Number.NaN, Number.POSITIVE_INFINITY, '3', null, undefined, {}]) {
-      expect(settingProblem(name, value)).toMatch(new RegExp(`^${label} must be .* from .*\\.$`));
+      expect(settingProblem(name, value)).toMatch(new RegExp(`^${label} must be ${wanted}, .*\\.$`));
     }
   });
 
   it('that must be whole or even are', () => {
     expect(settingProblem('epochs', 1.5)).toBe('Epochs must be a whole number from 1 to 1000, not 1.5.');
     expect(settingProblem('batch', 7)).toBe('Batch must be an even whole number from 2 to 1024, not 7.');
+    expect(settingProblem('outputKernel', 4)).toBe('Output kernel must be an odd whole number from 3 to 7, not 4.');
+    expect(settingProblem('tapered', 0.5)).toBe('Tapered must be 0 (off) or 1 (on), not 0.5.');
+    for (const right of [3, 5, 7]) expect(settingProblem('outputKernel', right)).toBeNull();
+  });
+
+  it('that were written before there were some are read as they were then', () => {
+    const { tapered, outputKernel, batchNormalisation, ...earlier } = tutorial;
+    expect(parseConfig({ ...earlier, filters: 32 })).toEqual({ ...tutorial, filters: 32 });
+    expect(() => parseConfig({ ...earlier, outputKernel: null })).toThrow(/Output kernel must be/);
   });
 
   it.each([

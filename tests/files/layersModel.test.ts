@@ -2,11 +2,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { NetworkName } from '../../src/config/networks.ts';
+import { type NetworkName, parameterCount } from '../../src/config/networks.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { packWeights } from '../../src/files/weightsZip.ts';
-import { networks, randomWeights, saved, smallConfig } from './samples.ts';
+import { Drawer } from '../../src/gan/drawer.ts';
+import { createVariables } from '../../src/gan/weights.ts';
+import { relativeError } from '../support/tensors.ts';
+import { networks, normalisedConfig, randomWeights, saved, smallConfig } from './samples.ts';
 
 /** As tf.loadLayersModel(url) does it: reads model.json, follows its manifest to the binary file, loads. */
 async function load(files: Record<string, Uint8Array>, network: NetworkName): Promise<tf.LayersModel> {
@@ -101,5 +104,42 @@ describe('a small network', () => {
       const input = inputs[network]();
       expect((again.predict(input) as tf.Tensor).dataSync()).toEqual((loaded.predict(input) as tf.Tensor).dataSync());
     }
+  });
+});
+
+describe('a tapered network with batch normalisation', () => {
+  const files = unzipSync(packWeights(saved(normalisedConfig)));
+
+  it('loads with a normalisation before each of the generator’s activations', async () => {
+    const generator = await load(files, 'generator');
+    expect(generator.layers.map((layer) => layer.getClassName()).join(' ')).toBe(
+      'Dense Reshape BatchNormalization LeakyReLU Conv2DTranspose BatchNormalization LeakyReLU Conv2DTranspose BatchNormalization LeakyReLU Conv2D',
+    );
+    for (const network of networks) {
+      expect((await load(files, network)).countParams()).toBe(parameterCount(network, normalisedConfig));
+    }
+    const norm = generator.getLayer('dense_norm');
+    expect(norm.getConfig()).toMatchObject({ axis: -1, epsilon: 0.001, momentum: 0.9, center: true, scale: true });
+    expect(norm.weights.map(({ name }) => name)).toEqual(
+      ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((part) => `dense_norm/${part}`),
+    );
+  });
+
+  it('predicts what the page draws', async () => {
+    const arrays = randomWeights(normalisedConfig);
+    const variables = {
+      generator: createVariables('generator', normalisedConfig, arrays),
+      discriminator: createVariables('discriminator', normalisedConfig, arrays),
+    };
+    const latents = tf.randomNormal([5, normalisedConfig.latent], 0, 1, 'float32', 3);
+    const drawn = await new Drawer(variables, normalisedConfig).draw(latents.dataSync() as Float32Array);
+    const digits = (await load(files, 'generator')).predict(latents) as tf.Tensor;
+    const realness = (await load(files, 'discriminator')).predict(digits) as tf.Tensor;
+    expect(relativeError(drawn.pixels, digits.dataSync() as Float32Array)).toBeLessThan(1e-5);
+    expect(relativeError(drawn.realness, realness.dataSync() as Float32Array)).toBeLessThan(1e-5);
+    // Not because all is 0.5 or saturated.
+    expect(Math.max(...drawn.pixels) - Math.min(...drawn.pixels)).toBeGreaterThan(0.05);
+    expect(Math.max(...drawn.pixels)).toBeLessThan(1);
+    tf.dispose([{ ...variables.generator }, { ...variables.discriminator }]);
   });
 });

@@ -15,6 +15,9 @@ import { packWeights, type SavedWeights } from '../../src/files/weightsZip.ts';
 export const networks: readonly NetworkName[] = ['generator', 'discriminator'];
 export const smallConfig: RunConfig = { ...presets.tutorial.config, filters: 4, latent: 3, batch: 4, seed: 7 };
 
+/** The same with all that the tutorial does not have. */
+export const normalisedConfig: RunConfig = { ...smallConfig, tapered: 1, outputKernel: 5, batchNormalisation: 1 };
+
 /** Numbers in [0, 1), the same for the same seed. */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
@@ -34,7 +37,10 @@ export function randomWeights(config: RunConfig, seed = 1): WeightArrays {
     for (const [name, shape] of weightShapes(network, config)) {
       const inputs = Math.max(1, sizeOf(shape.slice(0, -1)));
       const spread = shape.length === 1 ? 0.2 : 3 / Math.sqrt(inputs);
-      weights[name] = { shape, data: Float32Array.from({ length: sizeOf(shape) }, () => (random() - 0.5) * spread) };
+      // What a normalisation multiplies by and divides by lies around one.
+      const centre = /\/(gamma|moving_variance)$/.test(name) ? 1 : 0;
+      const data = Float32Array.from({ length: sizeOf(shape) }, () => centre + (random() - 0.5) * spread);
+      weights[name] = { shape, data };
     }
   }
   return weights as WeightArrays;

@@ -6,7 +6,7 @@ import { presets } from '../../src/config/presets.ts';
 import { decode, encode } from '../../src/files/safetensors.ts';
 import { packWeights, unpackWeights } from '../../src/files/weightsZip.ts';
 import { readSafetensors } from '../support/readSafetensors.ts';
-import { changed, files, networks, refusal, saved, smallConfig, zip } from './samples.ts';
+import { changed, files, networks, normalisedConfig, refusal, saved, smallConfig, zip } from './samples.ts';
 
 const open = (bytes: Uint8Array) => refusal(() => unpackWeights(bytes, 'mine.zip'));
 
@@ -15,13 +15,19 @@ describe('what is packed', () => {
     expect(unpackWeights(zip)).toEqual(saved());
   });
 
+  it('comes back with moving statistics', () => {
+    const normalised = saved(normalisedConfig);
+    expect(unpackWeights(packWeights(normalised))).toEqual(normalised);
+  });
+
   it('comes back at the tutorial’s size, in arrays that own their buffers', () => {
     const large = saved(presets.tutorial.config);
     const back = unpackWeights(packWeights(large));
     expect(back.config).toEqual(large.config);
     for (const [name, { shape, data }] of Object.entries(back.weights) as [keyof typeof back.weights, WeightArray][]) {
-      expect(shape).toEqual(large.weights[name].shape);
-      expect(Buffer.compare(Buffer.from(data.buffer), Buffer.from(large.weights[name].data.buffer))).toBe(0);
+      const packed = large.weights[name] as WeightArray;
+      expect(shape).toEqual(packed.shape);
+      expect(Buffer.compare(Buffer.from(data.buffer), Buffer.from(packed.data.buffer))).toBe(0);
       expect(data.byteLength).toBe(data.buffer.byteLength);
     }
   });
@@ -59,6 +65,20 @@ describe('what is packed', () => {
     expect(refusal(() => packWeights({ ...rest, config: { ...config, filters: 8 } }))).toMatch(
       /^internal: Cannot save generator\/dense\/kernel: the settings want the shape \[3, 392\]\.$/,
     );
+  });
+});
+
+describe('a zip of earlier times', () => {
+  it('without the newer settings is of the tutorial’s networks', () => {
+    const { tapered, outputKernel, batchNormalisation, ...earlier } = smallConfig;
+    expect(unpackWeights(changed({ 'config.json': configJson({ config: earlier }) }))).toEqual(saved());
+  });
+
+  it('but not where the tensors are of other networks', () => {
+    const { tapered, outputKernel, batchNormalisation, ...earlier } = normalisedConfig;
+    const newer = unzipSync(packWeights(saved(normalisedConfig)));
+    const config = JSON.stringify({ ...JSON.parse(strFromU8(newer['config.json'] as Uint8Array)), config: earlier });
+    expect(open(zipSync({ ...newer, 'config.json': strToU8(config) }))).toMatch(/^weights-mismatch: .*generator/);
   });
 });
 

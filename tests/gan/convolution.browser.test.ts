@@ -6,7 +6,7 @@ import { RandomBatches } from '../../src/gan/batches.ts';
 import { wasmKernelsOf } from '../../src/gan/ops/wasm/install.ts';
 import { Trainer } from '../../src/gan/trainer.ts';
 import { findBackends } from '../../src/worker/backend.ts';
-import { tiny } from '../support/configs.ts';
+import { tiny, tinyNormalised } from '../support/configs.ts';
 import { convolutionCases, nameOf, problemsOf } from './convolutionCases.ts';
 
 const backends = await findBackends(() => {
@@ -25,14 +25,17 @@ for (const backend of ['webgl', 'wasm', 'webgpu'] as const) {
 }
 
 describe('WASM threads', () => {
-  it('change nothing of what is computed', async () => {
+  it.each([
+    ['the tutorial’s', tiny],
+    ['tapered and normalised', tinyNormalised],
+  ] as const)('change nothing of what is computed: %s', async (_, architecture) => {
     await backends.start('wasm');
     const kernels = wasmKernelsOf(tf.backend() as unknown as BackendWasm);
     if (!kernels) throw new Error('This browser runs none of our kernels.');
     const all = kernels.helpers;
     // The tests' server isolates the page, so that there is shared memory, and with it as many threads as cores.
     expect(all).toBe(Math.max(1, navigator.hardwareConcurrency / 2) - 1);
-    const config = { ...tiny, filters: 16, batch: 6, dropout: 0.4 };
+    const config = { ...architecture, filters: 16, batch: 6, dropout: 0.4 };
     const images = Uint8Array.from({ length: 10 * 784 }, (_, i) => (i * 7919) % 256);
     const weightsAfter = async (helpers: number) => {
       kernels.helpers = helpers;

@@ -1,13 +1,13 @@
 // What must hold of training on any backend, shown on tfjs's CPU and on WASM with our kernels.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type WeightArrays, weightNames } from '../../src/config/networks.ts';
+import type { WeightArrays } from '../../src/config/networks.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { gridLatents, RandomBatches } from '../../src/gan/batches.ts';
 import { chunkSize } from '../../src/gan/halfSteps.ts';
 import { maskValues } from '../../src/gan/random.ts';
 import { type HalfStepScores, type StartingPoint, Trainer } from '../../src/gan/trainer.ts';
-import { tiny } from '../support/configs.ts';
+import { tiny, tinyNormalised } from '../support/configs.ts';
 import { relativeError } from '../support/tensors.ts';
 import { startWasmKernels } from '../support/wasmKernels.ts';
 
@@ -20,6 +20,11 @@ const half = (trainer: Trainer, network: 'generator' | 'discriminator'): void =>
   for (const _ of trainer.halfStep(network));
 };
 const losses = (scores: HalfStepScores[]): number[] => scores.map(({ loss }) => loss);
+
+const architectures = [
+  ['the tutorial’s', tiny],
+  ['tapered and normalised', tinyNormalised],
+] as const;
 
 describe.each(['cpu', 'wasm'])('on %s', (backend) => {
   const made: Trainer[] = [];
@@ -37,10 +42,12 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
   });
 
   const same = (a: WeightArrays, b: WeightArrays, network: 'generator' | 'discriminator'): boolean =>
-    weightNames[network].every((name) => a[name].data.every((value, i) => value === b[name].data[i]));
+    Object.keys(a)
+      .filter((name): name is keyof WeightArrays => name.startsWith(`${network}/`))
+      .every((name) => a[name]?.data.every((value, i) => value === b[name]?.data[i]));
 
-  it('leaves the other network alone in each half-step', async () => {
-    const trainer = create();
+  it.each(architectures)('leaves the other network alone in each half-step: %s', async (_, config) => {
+    const trainer = create(config);
     const start = await trainer.weights();
     half(trainer, 'discriminator');
     const middle = await trainer.weights();
@@ -64,8 +71,8 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     expect(all[2]).not.toEqual(all[0]);
   });
 
-  it('keeps the number of tensors flat, whatever is asked of it', async () => {
-    const trainer = create();
+  it.each(architectures)('keeps the number of tensors flat, whatever is asked of it: %s', async (_, config) => {
+    const trainer = create(config);
     train(trainer, 2);
     await trainer.takeScores();
     const before = tf.memory();
@@ -85,9 +92,9 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     expect(tf.memory().numBytes).toBe(before.numBytes);
   });
 
-  it('frees everything, also when a step was left in the middle, and twice', () => {
+  it.each(architectures)('frees everything, also when a step was left in the middle, and twice: %s', (_, config) => {
     const before = tf.memory().numTensors;
-    const trainer = new Trainer(tiny, new RandomBatches(tiny, images));
+    const trainer = new Trainer(config, new RandomBatches(config, images));
     train(trainer);
     const begun = trainer.trainStep();
     begun.next();
@@ -112,11 +119,11 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     });
   }
 
-  it('starts from given weights and goes on counting', async () => {
-    const first = create();
+  it.each(architectures)('starts from given weights and goes on counting: %s', async (_, config) => {
+    const first = create(config);
     train(first, 2);
     const weights = await first.weights();
-    const second = create(tiny, { weights, step: 2 });
+    const second = create(config, { weights, step: 2 });
     expect(second.step).toBe(2);
     const latents = gridLatents(tiny);
     expect((await second.draw(latents)).pixels).toEqual((await first.draw(latents)).pixels);
@@ -163,7 +170,10 @@ async function lossesAtOnce(config: RunConfig, trainer: Trainer): Promise<number
   const of = async (network: 'generator' | 'discriminator'): Promise<number> => {
     const w = await trainer.weights();
     return tf.tidy(() => {
-      const tensor = (name: keyof WeightArrays): tf.Tensor => tf.tensor(w[name].data, [...w[name].shape]);
+      const tensor = (name: keyof WeightArrays): tf.Tensor => {
+        const { data, shape } = w[name] ?? { data: [], shape: [] };
+        return tf.tensor(data, [...shape]);
+      };
       const leaky = (x: tf.Tensor): tf.Tensor => tf.leakyRelu(x, 0.2);
       const mask = (layer: 1 | 2, shape: number[]): tf.Tensor => {
         const pieces = batches.dropoutMasks(network, 0, layer, 0);

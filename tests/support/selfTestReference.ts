@@ -41,7 +41,10 @@ export async function computeReference(): Promise<SelfTestReference> {
   const arrays = selfTestInputs.weights();
   const names = [...weightNames.generator, ...weightNames.discriminator];
   const weights = Object.fromEntries(
-    names.map((name) => [name, tf.tensor(arrays[name].data, [...arrays[name].shape])]),
+    names.map((name) => {
+      const { data, shape } = arrays[name] ?? { data: [], shape: [] };
+      return [name, tf.tensor(data, [...shape])];
+    }),
   );
   const half = batch / 2;
 

@@ -181,7 +181,7 @@ describe('training', () => {
     library.mnist = async () => squares;
     await create();
     await client.request('train', null);
-    await client.until(() => client.last('state')?.finished === true);
+    await client.until(() => client.last('state')?.finished === 'epochs');
     await client.gridShown();
     const steps = client.all('metrics').flatMap((metrics) => [...metrics.steps]);
     expect(steps).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
@@ -221,7 +221,7 @@ describe('training', () => {
     library.mnist = async () => squares;
     await create();
     await client.request('train', null);
-    await client.until(() => client.last('state')?.finished === true);
+    await client.until(() => client.last('state')?.finished === 'epochs');
     await client.request('halfStep', { network: 'generator' });
     expect(client.last('standing')).toMatchObject({ step: 13, totalSteps: 24, epoch: 2, epochs: 2, stepInEpoch: 1 });
   });
@@ -239,7 +239,7 @@ describe('training', () => {
           await client.request('train', null);
         }
       }
-      await client.until(() => client.last('state')?.finished === true);
+      await client.until(() => client.last('state')?.finished === 'epochs');
       // A step that a pause has cut in two tells of its halves one by one.
       return client.all('metrics').flatMap((metrics) => [...metrics.generatorLoss].filter(Number.isFinite));
     };
@@ -344,7 +344,7 @@ describe('training', () => {
       await create({ run: id });
       client.events.length = 0;
       await client.request('train', null);
-      await client.until(() => client.last('state')?.finished === true);
+      await client.until(() => client.last('state')?.finished === 'epochs');
       return client.all('metrics').flatMap((metrics) => [...metrics.generatorLoss]);
     };
     const smooth = await run('smooth', 'smooth');

@@ -1,12 +1,12 @@
 // The curves with what belongs to them: which steps, how smooth, which scale, and the numbers to take home.
 import { type ComponentType, useEffect, useId, useRef, useState } from 'react';
-import { lossesToCsv } from '../../files/csv.ts';
+import { historyToCsv } from '../../files/csv.ts';
 import { count, loss, percent } from '../format.ts';
 import { afterFirstPaint } from '../shell/afterFirstPaint.ts';
 import { Panel } from '../shell/Panel.tsx';
 import { saveFile } from '../shell/saveFile.ts';
 import { useHeight } from '../shell/useHeight.ts';
-import { usePage, usePageState } from '../store.ts';
+import { type Page, usePage, usePageState } from '../store.ts';
 import type { CurvesProps } from './Curves.tsx';
 import styles from './LossCurves.module.css';
 
@@ -41,7 +41,7 @@ function useCurves(): ComponentType<CurvesProps> | null {
 }
 
 export function LossCurves() {
-  const { history } = usePage();
+  const page = usePage();
   const Curves = useCurves();
   const id = useId();
   const room = useRef<HTMLDivElement>(null);
@@ -93,8 +93,8 @@ export function LossCurves() {
         <button
           type="button"
           disabled={empty}
-          title="Every step so far: losses in nats, accuracies as shares."
-          onClick={() => saveFile('ganvas-losses.csv', new Blob([csvOf(history)], { type: 'text/csv' }))}
+          title="Every step so far: losses in nats, accuracies as shares, and the quality of the digits where it was measured."
+          onClick={() => saveFile('ganvas-losses.csv', new Blob([csvOf(page)], { type: 'text/csv' }))}
         >
           Download CSV
         </button>
@@ -104,14 +104,17 @@ export function LossCurves() {
   );
 }
 
-const csvOf = (history: ReturnType<typeof usePage>['history']): string =>
-  lossesToCsv({
-    steps: history.steps(),
-    discriminatorLoss: history.series('discriminatorLoss'),
-    generatorLoss: history.series('generatorLoss'),
-    accuracyReal: history.series('accuracyReal'),
-    accuracyFake: history.series('accuracyFake'),
-  });
+const csvOf = ({ history, store }: Page): string =>
+  historyToCsv(
+    {
+      steps: history.steps(),
+      discriminatorLoss: history.series('discriminatorLoss'),
+      generatorLoss: history.series('generatorLoss'),
+      accuracyReal: history.series('accuracyReal'),
+      accuracyFake: history.series('accuracyFake'),
+    },
+    store.getState().quality.rows,
+  );
 
 /** The same for those who cannot see the curves. */
 function LastNumbers() {

@@ -1,4 +1,4 @@
-// One setting: a number with what it means, what a higher one does, its range, its default and the way back to it.
+// One setting: a number or a switch, with what it means, what a higher one does, its range, its default and the way back to it.
 import { useEffect, useId, useState } from 'react';
 import { presets } from '../../config/presets.ts';
 import { type SettingName, settingProblem, settings } from '../../config/run.ts';
@@ -20,8 +20,9 @@ export function SettingField({ name, lock }: SettingFieldProps) {
   // What is being typed, while it differs from the value in use.
   const [draft, setDraft] = useState<string | null>(null);
   const id = useId();
-  const { label, meaning, higher, min, max, multipleOf, live } = settings[name];
+  const { kind, label, meaning, higher, min, max, whole, live } = settings[name];
   const standard = presets[preset].config[name];
+  const inWords = (number: number): string => (kind === 'switch' ? (number === 1 ? 'on' : 'off') : asText(number));
 
   // A preset or a file of weights may bring another value: it wins over what was typed. So does the lock: what cannot
   // change any more shows what is in use.
@@ -51,45 +52,57 @@ export function SettingField({ name, lock }: SettingFieldProps) {
         <dl className={styles.facts}>
           <dt>Range</dt>
           <dd>
-            {asText(min)} to {asText(max)}
-            {multipleOf === 2 ? ', even' : ''}
+            {kind === 'switch' ? 'on or off' : `${asText(min)} to ${asText(max)}`}
+            {whole === 'even' || whole === 'odd' ? `, ${whole}` : ''}
           </dd>
           <dt>Default ({presets[preset].label})</dt>
-          <dd>{asText(standard)}</dd>
+          <dd>{inWords(standard)}</dd>
           <dt>Changes</dt>
           <dd>{live ? 'at any time' : 'before training'}</dd>
         </dl>
       </QuestionMark>
-      <input
-        id={id}
-        inputMode="decimal"
-        autoComplete="off"
-        spellCheck={false}
-        value={draft ?? asText(value)}
-        disabled={lock !== null}
-        title={lock ?? undefined}
-        aria-invalid={problem !== null}
-        aria-describedby={`${id}-problem ${id}-meaning${lock === null ? '' : ' settings-lock'}`}
-        onChange={(event) => give(event.target.value)}
-        onBlur={() => {
-          if (problem === null) setDraft(null);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') setDraft(null);
-        }}
-      />
+      {kind === 'switch' ? (
+        <input
+          type="checkbox"
+          id={id}
+          checked={value === 1}
+          disabled={lock !== null}
+          title={lock ?? undefined}
+          aria-describedby={`${id}-meaning${lock === null ? '' : ' settings-lock'}`}
+          onChange={(event) => actions.setSetting(name, event.target.checked ? 1 : 0)}
+        />
+      ) : (
+        <input
+          id={id}
+          inputMode="decimal"
+          autoComplete="off"
+          spellCheck={false}
+          value={draft ?? asText(value)}
+          disabled={lock !== null}
+          title={lock ?? undefined}
+          aria-invalid={problem !== null}
+          aria-describedby={`${id}-problem ${id}-meaning${lock === null ? '' : ' settings-lock'}`}
+          onChange={(event) => give(event.target.value)}
+          onBlur={() => {
+            if (problem === null) setDraft(null);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setDraft(null);
+          }}
+        />
+      )}
       <button
         type="button"
         className={styles.back}
         disabled={lock !== null || (value === standard && draft === null)}
-        title={`Back to the default, ${asText(standard)}`}
+        title={`Back to the default, ${inWords(standard)}`}
         aria-describedby={`${id}-label`}
         onClick={back}
       >
         <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor">
           <path d="M3.2 6.2A5.2 5.2 0 1 1 2.8 8.6M3 2.6v3.8h3.8" strokeWidth="1.6" strokeLinecap="round" />
         </svg>
-        <span className="hidden-text">Back to the default, {asText(standard)}</span>
+        <span className="hidden-text">Back to the default, {inWords(standard)}</span>
       </button>
       <p id={`${id}-problem`} className={styles.problem} role="alert">
         {problem !== null && `${problem} In use: ${asText(value)}.`}

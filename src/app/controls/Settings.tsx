@@ -1,9 +1,11 @@
 // The settings in groups, each in the colour of the network that it is about.
 import { type SettingGroup, settingNames, settings } from '../../config/run.ts';
+import { stopRuleNames } from '../../config/stopping.ts';
 import { usePageState } from '../store.ts';
 import { SettingField } from './SettingField.tsx';
 import styles from './Settings.module.css';
 import { useLock } from './Setup.tsx';
+import { StopRuleField } from './StopRuleField.tsx';
 
 const groups: readonly { readonly group: SettingGroup; readonly title: string }[] = [
   { group: 'data', title: 'Data and length' },
@@ -35,6 +37,7 @@ export function Settings() {
                 .map((name) => (
                   <SettingField key={name} name={name} lock={settings[name].live ? null : locked} />
                 ))}
+              {group === 'data' && stopRuleNames.map((name) => <StopRuleField key={name} name={name} />)}
             </div>
           </details>
         ))}

@@ -1,6 +1,7 @@
 // The buttons that make a run go: the one filled button of the page, a step of one network at a time, and back to the start.
 import { isAllowed } from '../../protocol/states.ts';
 import { Problems } from '../shell/Problems.tsx';
+import { afterEnd } from '../status/afterEnd.ts';
 import { usePage, usePageState } from '../store.ts';
 import styles from './TrainBar.module.css';
 
@@ -13,17 +14,15 @@ interface TrainBarProps {
 export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
   const { actions } = usePage();
   const session = usePageState((state) => state.session);
-  const finished = usePageState((state) => state.finished);
   const intent = usePageState((state) => state.intent);
   const touched = usePageState((state) => state.touched);
   const browser = usePageState((state) => state.browser);
-  const epochs = usePageState((state) => state.config.epochs);
+  const ended = usePageState((state) => state.finished && `${afterEnd(state.finished, state)}.`);
 
   const training = session === 'training';
   // Pressed before the run stands, Train waits for it: the press is not lost.
   const canTrain = session !== 'failed' && intent === null;
   const canStep = isAllowed('halfStep', session) && intent === null;
-  const goesOn = epochs === 1 ? 'one more' : `${epochs} more`;
   const canReset = touched || training || session === 'failed';
 
   return (
@@ -34,7 +33,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           className={styles.train}
           // Not `disabled`: the focus stays on it while it waits.
           aria-disabled={!(training ? intent === null : canTrain)}
-          title={finished ? `All epochs are done. Train goes on for ${goesOn}.` : undefined}
+          title={ended ?? undefined}
           onClick={() => {
             if (intent !== null) return;
             if (training) void actions.pause();

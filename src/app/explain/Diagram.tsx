@@ -1,7 +1,8 @@
 // The two phases as diagrams of boxes and arrows, with the shapes of the run and one picture of each kind from it.
 import type { ReactNode } from 'react';
-import { parameterCount } from '../../config/networks.ts';
+import { generatorWidths, parameterCount } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { gridOf, shownOf } from '../exhibit.ts';
 import { count, loss } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
 import { usePageState } from '../store.ts';
@@ -65,6 +66,7 @@ function LastLosses() {
 }
 
 export function GenerationDiagram({ config }: DiagramProps) {
+  const filters = [...new Set(generatorWidths(config))].join(', ');
   return (
     <figure className={styles.figure}>
       <figcaption>Generation</figcaption>
@@ -73,7 +75,7 @@ export function GenerationDiagram({ config }: DiagramProps) {
           <Noise />
         </Box>
         <Arrow area="a1" />
-        <Box area="gen" title="generator" kind="generator" shape={`7×7 → 14×14 → 28×28, ${config.filters} filters`} />
+        <Box area="gen" title="generator" kind="generator" shape={`7×7 → 14×14 → 28×28, ${filters} filters`} />
         <Arrow area="a2" kind="generator" />
         <Box area="fake" title="digit" kind="generator" shape="28 × 28">
           <Fake />
@@ -129,7 +131,7 @@ function Join({ area }: { readonly area: string }) {
 const blank = new Uint8Array(28 * 28);
 
 function Fake() {
-  const pixels = usePageState((state) => state.grid?.pictures.pixels ?? blank);
+  const pixels = usePageState((state) => gridOf(state)?.pictures.pixels ?? blank);
   return <PictureSheet pixels={pixels} columns={1} rows={1} tile={56} gap={0} />;
 }
 
@@ -140,8 +142,8 @@ function Real() {
 
 /** The first tile's latent, as heights: what the picture beside it is made from. */
 function Noise() {
-  const latents = usePageState((state) => state.description?.gridLatents ?? null);
-  const size = usePageState((state) => state.description?.config.latent ?? 0);
+  const latents = usePageState((state) => shownOf(state)?.gridLatents ?? null);
+  const size = usePageState((state) => shownOf(state)?.latent ?? 0);
   const shown = Math.min(size, 28);
   return (
     <svg className={styles.noise} viewBox={`0 -14 ${28} 28`} aria-hidden="true">

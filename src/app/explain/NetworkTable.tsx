@@ -56,6 +56,8 @@ function detailOf(layer: Layer): string {
       return String(layer.slope);
     case 'Dropout':
       return setting(layer.rate);
+    case 'BatchNormalization':
+      return `momentum ${layer.momentum}`;
     case 'Dense':
     case 'Reshape':
     case 'Flatten':

@@ -4,7 +4,8 @@ import { count, setting } from '../format.ts';
 import styles from './HowItWorks.module.css';
 
 export function OneStep({ config }: { readonly config: RunConfig }) {
-  const { batch, latent, labelSmoothing, dropout, discriminatorLearningRate, generatorLearningRate } = config;
+  const { batch, latent, labelSmoothing, dropout, batchNormalisation } = config;
+  const { discriminatorLearningRate, generatorLearningRate } = config;
   const half = count(batch / 2);
   const realLabel = labelSmoothing === 0 ? '1' : String(Number((1 - labelSmoothing).toFixed(4)));
   return (
@@ -33,6 +34,8 @@ export function OneStep({ config }: { readonly config: RunConfig }) {
           <p>
             {count(batch)} new random vectors become {count(batch)} fakes, and they get the label 1: the generator wants
             them to pass for real.
+            {batchNormalisation === 1 &&
+              ' On their way through it each of its channels is normalised over all of them, which its moving means and variances follow: digits are drawn with those.'}
           </p>
           <p>
             The fakes go through the discriminator. The loss says how far its answers are from “real”, and its gradient

@@ -1,6 +1,7 @@
 // The grid of the fixed noise: one canvas for the pixels, a button over each tile, and a lens on the one looked at.
 import { type CSSProperties, useRef, useState } from 'react';
 import { fixed } from '../../config/run.ts';
+import { gridOf, shownOf, showsExhibit } from '../exhibit.ts';
 import { count, percent } from '../format.ts';
 import { exploredId } from '../latent/Explore.tsx';
 import { exploreTile } from '../latent/exploration.ts';
@@ -23,8 +24,9 @@ const moves: Readonly<Record<string, (tile: number) => number>> = {
 
 export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly gap: number }) {
   const { actions } = usePage();
-  const grid = usePageState((state) => state.grid);
+  const grid = usePageState(gridOf);
   const chosen = usePageState((state) => state.exploration?.source);
+  const exhibited = usePageState(showsExhibit);
   const [roving, setRoving] = useState(0);
   const [lens, setLens] = useState<number | null>(null);
   const tiles = useRef<HTMLDivElement>(null);
@@ -93,7 +95,13 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
         {lens !== null && <Lens index={lens} tile={tile} gap={gap} side={side} />}
       </div>
       <p className={styles.caption} style={{ width: side }}>
-        <span>{grid.step === 0 ? 'Untrained: noise' : `After step ${count(grid.step)}`}</span>{' '}
+        <span>
+          {exhibited
+            ? 'By a generator trained before'
+            : grid.step === 0
+              ? 'Untrained: noise'
+              : `After step ${count(grid.step)}`}
+        </span>{' '}
         <span>Choose one to explore it</span>
       </p>
     </>
@@ -104,17 +112,14 @@ export const verdict = (realness: number): string => `the discriminator is ${per
 
 const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-function takeTile({ description, exploration }: PageState, index: number): Partial<PageState> {
-  if (description === null) return {};
-  const { gridLatents, config } = description;
-  const taken = exploreTile(
-    gridLatents,
-    config.latent,
-    index,
-    Math.min(exploration?.dimension ?? 0, config.latent - 1),
-  );
+function takeTile(state: PageState, index: number): Partial<PageState> {
+  const shown = shownOf(state);
+  if (shown === null) return {};
+  const { exploration } = state;
+  const { gridLatents, latent } = shown;
+  const taken = exploreTile(gridLatents, latent, index, Math.min(exploration?.dimension ?? 0, latent - 1));
   // B stays what it was: a tile is a new A.
-  return { exploration: exploration?.b.length === config.latent ? { ...taken, b: exploration.b } : taken };
+  return { exploration: exploration?.b.length === latent ? { ...taken, b: exploration.b } : taken };
 }
 
 interface LensProps {
@@ -129,8 +134,8 @@ const lensHeight = lensTile + 64;
 
 /** The tile grown, over its place, inside the grid. */
 function Lens({ index, tile, gap, side }: LensProps) {
-  const pixels = usePageState((state) => state.grid?.pictures.pixels ?? null);
-  const realness = usePageState((state) => state.grid?.realness[index] ?? 0);
+  const pixels = usePageState((state) => gridOf(state)?.pictures.pixels ?? null);
+  const realness = usePageState((state) => gridOf(state)?.realness[index] ?? 0);
   if (pixels === null) return null;
   const centre = {
     x: (index % columns) * (tile + gap) + tile / 2,

@@ -10,6 +10,7 @@ import { DimensionField } from './DimensionField.tsx';
 import styles from './Explore.module.css';
 import { type Exploration, latentOf, latentRange, randomLatent } from './exploration.ts';
 import { LatentStrip } from './LatentStrip.tsx';
+import { NearestReal } from './NearestReal.tsx';
 import { type Picture, usePicture } from './usePicture.ts';
 
 export function Explore() {
@@ -145,6 +146,8 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
           </div>
           <Thumb latent={b} name="B" />
         </div>
+
+        <NearestReal picture={picture} latent={latent} />
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 // The picture of a latent vector, kept up with the slider and with the weights: one request in flight, the newest next.
 import { useEffect, useState } from 'react';
 import type { Rendering } from '../../protocol/rendering.ts';
+import { shownOf, showsExhibit } from '../exhibit.ts';
 import { type NewestWins, newestWins } from '../newestWins.ts';
 import { usePage, usePageState } from '../store.ts';
 
@@ -22,10 +23,10 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
   const { store, actions } = usePage();
   const [picture, setPicture] = useState<Picture | null>(null);
   const [queue, setQueue] = useState<NewestWins<Float32Array<ArrayBuffer>> | null>(null);
-  const description = usePageState((state) => state.description);
+  const shown = usePageState(shownOf);
   // Until both have come they are those of the run before.
   const possible = usePageState(
-    ({ description, run, weights }) => run !== null && description?.run === run && weights?.run === run,
+    (state) => showsExhibit(state) || (state.run !== null && state.weights?.run === state.run),
   );
 
   useEffect(() => {
@@ -40,7 +41,7 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
 
   useEffect(() => {
     // A latent of another size belongs to the run before.
-    if (queue === null || !possible || latent.length !== description?.config.latent) return;
+    if (queue === null || !possible || latent.length !== shown?.latent) return;
     queue.ask(latent);
     let last = Date.now();
     return store.subscribe((now, before) => {
@@ -48,7 +49,7 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
       last = Date.now();
       queue.ask(latent);
     });
-  }, [queue, possible, latent, description, restMs, store]);
+  }, [queue, possible, latent, shown, restMs, store]);
 
   return picture;
 }

@@ -6,6 +6,7 @@ import { HowItWorks } from '../explain/HowItWorks.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { Explore } from '../latent/Explore.tsx';
 import { Performance } from '../performance/Performance.tsx';
+import { QualityPanel } from '../quality/QualityPanel.tsx';
 import { RunNotes, Status } from '../status/Status.tsx';
 import styles from './App.module.css';
 import { DropTarget } from './DropTarget.tsx';
@@ -43,6 +44,9 @@ export function App() {
             <LossCurves />
           </Guard>
           {narrow ? <RunNotes /> : status}
+          <Guard name="the quality">
+            <QualityPanel />
+          </Guard>
           <Guard name="the exploration">
             <Explore />
           </Guard>

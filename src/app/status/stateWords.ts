@@ -1,9 +1,10 @@
 // What is going on, in a word or a sentence.
+
 import type { PageState } from '../store.ts';
+import { afterEnd } from './afterEnd.ts';
 
 export function stateWords(state: PageState): string {
   const { session, finished, intent, progress, standing } = state;
-  const { epochs } = state.config;
   if (progress !== null) return `${progress.text.replace(/[.…]+$/, '')}…`;
   if (intent === 'train' && session !== 'training') return 'Starting…';
   if (intent === 'pause') return 'Finishing this step…';
@@ -19,7 +20,7 @@ export function stateWords(state: PageState): string {
     case 'training':
       return 'Training';
     case 'paused':
-      if (finished) return `Done: Train goes on for ${epochs === 1 ? 'one more epoch' : `${epochs} more epochs`}`;
+      if (finished) return afterEnd(finished, state);
       return (standing?.step ?? 0) === 0 && !state.touched ? 'Untrained' : 'Paused';
     case 'failed':
       return 'Stopped';

@@ -3,13 +3,13 @@ import * as tf from '@tensorflow/tfjs';
 import { kernelNames, runOwn } from './own.ts';
 
 /** x [b, in], kernel [in, out], bias [out] → [b, out], through LeakyReLU where a slope is given. The caller disposes it. */
-export function dense(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D, leakySlope?: number): tf.Tensor2D {
+export function dense(x: tf.Tensor2D, kernel: tf.Tensor2D, bias?: tf.Tensor1D, leakySlope?: number): tf.Tensor2D {
   return (
     runOwn<tf.Tensor2D>(kernelNames.dense, { x, kernel, bias }, { leakySlope }) ??
     (tf.fused.matMul({
       a: x,
       b: kernel,
-      bias,
+      ...(bias ? { bias } : {}),
       ...(leakySlope === undefined ? {} : { activation: 'leakyrelu', leakyreluAlpha: leakySlope }),
     }) as tf.Tensor2D)
   );

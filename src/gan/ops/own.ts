@@ -28,6 +28,14 @@ export const kernelNames = {
   adamStep: 'GanvasAdamStep',
   /** Input dy [b, h, w, 1] → what each tap of a kernel sees of it, [b, k², h·w]. */
   patches: 'GanvasPatches',
+  /** Input x [b, h, w, channels] → its mean and its variance, [channels] each. */
+  channelMoments: 'GanvasChannelMoments',
+  /** Inputs x, mean, variance, gamma, beta. */
+  normalise: 'GanvasNormalise',
+  /** Inputs x, dy, mean, variance → the gradients by gamma and by beta, [channels] each. */
+  normalisationSums: 'GanvasNormalisationSums',
+  /** Inputs x, dy, mean, variance, gamma, dGamma, dBeta. */
+  normalisationInputGradient: 'GanvasNormalisationInputGradient',
 } as const;
 
 export interface ConvolutionAttributes {
@@ -51,6 +59,13 @@ export interface DropoutAttributes {
   readonly pieces: readonly MaskWords[];
   readonly leakySlope: number;
 }
+export interface NormaliseAttributes {
+  readonly epsilon: number;
+  readonly leakySlope: number;
+}
+export interface NormalisationGradientAttributes {
+  readonly epsilon: number;
+}
 export interface AdamMomentAttributes {
   readonly beta: number;
   /** Of the gradient: 1 for the first moment, 2 for the second. */
@@ -69,7 +84,7 @@ export interface AdamAttributes extends AdamStepAttributes {
 type Inputs = Readonly<Record<string, tf.Tensor | undefined>>;
 
 /** Runs a kernel of ours on the current backend: its result, or null when the backend has none of that name. */
-export function runOwn<T extends tf.Tensor>(name: string, inputs: Inputs, attributes: object): T | null {
+export function runOwn<T extends tf.Tensor | tf.Tensor[]>(name: string, inputs: Inputs, attributes: object): T | null {
   if (!tf.getKernel(name, tf.getBackend())) return null;
   const given = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined));
   return tf.engine().runKernel(name, given as tf.NamedTensorMap, attributes as tf.NamedAttrMap) as T;

@@ -9,11 +9,14 @@ import type {
   DropoutAttributes,
   FilterGradientAttributes,
   InputGradientAttributes,
+  NormalisationGradientAttributes,
+  NormaliseAttributes,
 } from '../own.ts';
 import { kernelNames } from '../own.ts';
 import { type After, conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolutions.ts';
 import { adam, dropout, sumPositions } from './elementwise.ts';
 import { type Heap, type Placed, WasmKernels } from './kernels.ts';
+import { channelMoments, normalisationInputGradient, normalisationSums, normalise } from './normalisation.ts';
 
 /** Both ways in which Emscripten shows its memory: tfjs's threaded build, and its others. */
 interface EmscriptenModule {
@@ -102,6 +105,12 @@ const afterOf = (call: Call<ConvolutionAttributes>): After => ({
 });
 
 function registerAll(): void {
+  registerConvolutions();
+  registerElementwise();
+  registerNormalisation();
+}
+
+function registerConvolutions(): void {
   register<ConvolutionAttributes>(kernelNames.conv2d, (call) => {
     const { stride } = call.attributes;
     const [x, filter] = [call.input('x'), call.input('filter')];
@@ -142,6 +151,9 @@ function registerAll(): void {
     conv2dFilterGradient(call.kernels, row(x), row(dy), row(output), 1, false);
     return output.info;
   });
+}
+
+function registerElementwise(): void {
   register<object>(kernelNames.sumPositions, (call) => {
     const x = call.input('x');
     const output = call.output([x.shape[0] ?? 0, x.shape.at(-1) ?? 0]);
@@ -163,5 +175,38 @@ function registerAll(): void {
     const rest = [call.address('gradient'), call.address('first'), call.address('second')] as const;
     adam(call.kernels, [variable.address, ...rest], size, call.attributes);
     return [];
+  });
+}
+
+function registerNormalisation(): void {
+  const channelsOf = ({ shape }: Placed): Shape => [shape[shape.length - 1] ?? 0];
+  const momentsOf = (call: Call<unknown>) => ({ mean: call.address('mean'), variance: call.address('variance') });
+  register<object>(kernelNames.channelMoments, (call) => {
+    const x = call.input('x');
+    const [mean, variance] = [call.output(channelsOf(x)), call.output(channelsOf(x))];
+    channelMoments(call.kernels, x, mean.address, variance.address);
+    return [mean.info, variance.info];
+  });
+  register<NormaliseAttributes>(kernelNames.normalise, (call) => {
+    const x = call.input('x');
+    const output = call.output(x.shape);
+    const scaling = { gamma: call.address('gamma'), beta: call.address('beta') };
+    normalise(call.kernels, x, output.address, { ...momentsOf(call), ...scaling }, call.attributes);
+    return output.info;
+  });
+  register<NormalisationGradientAttributes>(kernelNames.normalisationSums, (call) => {
+    const x = call.input('x');
+    const [dGamma, dBeta] = [call.output(channelsOf(x)), call.output(channelsOf(x))];
+    const results = [dGamma.address, dBeta.address] as const;
+    normalisationSums(call.kernels, x, call.address('dy'), momentsOf(call), results, call.attributes.epsilon);
+    return [dGamma.info, dBeta.info];
+  });
+  register<NormalisationGradientAttributes>(kernelNames.normalisationInputGradient, (call) => {
+    const x = call.input('x');
+    const dx = call.output(x.shape);
+    const [gamma, dGamma, dBeta] = [call.address('gamma'), call.address('dGamma'), call.address('dBeta')];
+    const given = { ...momentsOf(call), gamma, dGamma, dBeta };
+    normalisationInputGradient(call.kernels, x, [call.address('dy'), dx.address], given, call.attributes.epsilon);
+    return dx.info;
   });
 }

@@ -12,6 +12,12 @@ const kernelNumbers = {
   sumPositions: 6,
   dropout: 7,
   adam: 8,
+  imageMoments: 9,
+  mergeMoments: 10,
+  normalise: 11,
+  imageSums: 12,
+  mergeSums: 13,
+  normalisationGradient: 14,
 } as const;
 
 export type KernelName = keyof typeof kernelNumbers;
@@ -78,6 +84,7 @@ export class WasmKernels {
   readonly #zeros: Room;
   readonly #panels: Room;
   readonly #gradient: Room;
+  readonly #found: Room;
   readonly #scratch: Room;
   /** Threads beside this one that wait for jobs. */
   #helpers = 0;
@@ -97,6 +104,7 @@ export class WasmKernels {
     this.#zeros = new Room(heap);
     this.#panels = new Room(heap);
     this.#gradient = new Room(heap);
+    this.#found = new Room(heap);
     this.#scratch = new Room(heap);
   }
 
@@ -145,6 +153,11 @@ export class WasmKernels {
   /** Room for a packed gradient, in numbers; what it held is lost. */
   gradient(count: number): number {
     return this.#gradient.atLeast(count * 4);
+  }
+
+  /** Room for what each image of a batch has to add to a result, in numbers; what it held is lost. */
+  found(count: number): number {
+    return this.#found.atLeast(count * 4);
   }
 
   /** Runs a kernel to its end. `scratchBytes`: what each thread needs for itself; `words`: the kernel's arguments. */

@@ -9,6 +9,8 @@ import {
   type FilterGradientAttributes,
   type InputGradientAttributes,
   kernelNames,
+  type NormalisationGradientAttributes,
+  type NormaliseAttributes,
 } from '../own.ts';
 import {
   type After,
@@ -18,6 +20,7 @@ import {
   WeaveProgram,
 } from './convolutionPrograms.ts';
 import { DropoutProgram, FormulaProgram } from './elementwisePrograms.ts';
+import { NormalisationGradientProgram, NormaliseProgram } from './normalisationPrograms.ts';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
 
@@ -116,5 +119,13 @@ export function installWebglKernels(): void {
     const uniforms = ['rate', 'correction', 'epsilon'];
     const program = new FormulaProgram(call.input('variable').shape, names, uniforms, formula);
     return call.run(program, names.map(call.input), [rate, correction, epsilon]);
+  });
+  register<NormaliseAttributes>(kernelNames.normalise, (call) => {
+    const program = new NormaliseProgram(call.input('x').shape, call.attributes.epsilon, call.attributes.leakySlope);
+    return call.run(program, program.variableNames.map(call.input));
+  });
+  register<NormalisationGradientAttributes>(kernelNames.normalisationInputGradient, (call) => {
+    const program = new NormalisationGradientProgram(call.input('x').shape, call.attributes.epsilon);
+    return call.run(program, program.variableNames.map(call.input));
   });
 }

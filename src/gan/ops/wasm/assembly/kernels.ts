@@ -2,6 +2,7 @@
 import { adam, dropout, sumPositions } from './elementwise';
 import { filterGradient, packGradient, spreadGradient } from './filterGradient';
 import { gather, packPanel } from './gather';
+import { imageMoments, imageSums, mergeMoments, mergeSums, normalisationGradient, normalise } from './normalisation';
 import { toOneChannel } from './oneChannel';
 
 /** The numbers are those of src/gan/ops/wasm/kernels.ts. */
@@ -25,6 +26,18 @@ export function runItem(kernel: i32, args: usize, item: i32, scratch: usize): vo
       return dropout(args, item);
     case 8:
       return adam(args, item);
+    case 9:
+      return imageMoments(args, item);
+    case 10:
+      return mergeMoments(args);
+    case 11:
+      return normalise(args, item);
+    case 12:
+      return imageSums(args, item);
+    case 13:
+      return mergeSums(args);
+    case 14:
+      return normalisationGradient(args, item);
     default:
       unreachable();
   }

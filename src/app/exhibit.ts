@@ -1,0 +1,97 @@
+// A generator that was trained before, shown until the visitor trains one: fetched with the page, drawn by the worker that draws.
+import { GanvasError } from '../config/errors.ts';
+import type { Events } from '../protocol/messages.ts';
+import type { Exhibit } from '../protocol/rendering.ts';
+import type { Drawing } from './drawing.ts';
+import { exploreTile } from './latent/exploration.ts';
+import type { PageState, PageStore } from './store.ts';
+
+/** Beside the page; `npm run train:generator` makes it. */
+const fileName = 'pretrained.zip';
+const exhibitRun = 'exhibit';
+
+/** What a grid and its digits need, whoever made them. */
+export interface Shown {
+  readonly run: string;
+  readonly latent: number;
+  readonly gridLatents: Float32Array<ArrayBuffer>;
+}
+
+/** Whether the exhibit is seen: until a run has weights that are worth seeing, or is about to. */
+export const showsExhibit = ({ exhibit, touched, session, intent }: PageState): boolean =>
+  exhibit !== null && !touched && session !== 'training' && intent === null;
+
+/** The run, or the exhibit, whose digits are seen; null while there is neither. */
+export function shownOf(state: PageState): Shown | null {
+  const { exhibit, description, run } = state;
+  if (exhibit !== null && showsExhibit(state)) return exhibit.shown;
+  return description !== null && description.run === run ? shownRun(description) : null;
+}
+
+const known = new WeakMap<object, Shown>();
+
+/** The same object for the same description: what is selected from the state must not change by itself. */
+function shownRun(description: NonNullable<PageState['description']>): Shown {
+  const before = known.get(description);
+  if (before !== undefined) return before;
+  const { run, config, gridLatents } = description;
+  const made = { run, latent: config.latent, gridLatents };
+  known.set(description, made);
+  return made;
+}
+
+/** The grid that is seen; null while there is none. */
+export const gridOf = (state: PageState): Events['grid'] | null =>
+  state.exhibit !== null && showsExhibit(state) ? state.exhibit.grid : state.grid;
+
+export interface ExhibitState {
+  readonly shown: Shown;
+  readonly config: Exhibit['config'];
+  readonly grid: Events['grid'];
+  /** The zip, to continue from. */
+  readonly file: File;
+}
+
+/** Fetches and draws it. @throws GanvasError 'network' when it cannot be had, or what the worker says of the file */
+export async function openExhibit(drawing: Drawing, pageUrl: string): Promise<ExhibitState> {
+  const file = await fetchFile(new URL(fileName, pageUrl));
+  const zip = new Uint8Array(await file.arrayBuffer());
+  const { run, config, step, gridLatents, pixels, realness } = await drawing.exhibit({
+    run: exhibitRun,
+    zip,
+    fileName,
+  });
+  return {
+    shown: { run, latent: config.latent, gridLatents },
+    config,
+    grid: { step, pictures: { pixels, count: realness.length }, realness },
+    file,
+  };
+}
+
+async function fetchFile(url: URL): Promise<File> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return new File([await response.blob()], fileName);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new GanvasError('network', `The generator that was trained before cannot be had: ${why}.`, { cause });
+  }
+}
+
+/** Keeps what is explored a digit of what is shown. */
+export function followShown(store: PageStore): void {
+  store.subscribe((now, before) => {
+    const shown = shownOf(now);
+    const last = shownOf(before);
+    if (shown === null || shown === last) return;
+    const fits = now.exploration?.a.length === shown.latent;
+    // From one run to the next the visitor's own latents stay, where they fit; to or from the exhibit they do not.
+    if (fits && shown.run !== exhibitRun && last?.run !== exhibitRun) return;
+    store.setState({ exploration: exploreTile(shown.gridLatents, shown.latent, 0, fitting(now, shown.latent)) });
+  });
+}
+
+const fitting = ({ exploration }: PageState, latent: number): number =>
+  exploration !== null && exploration.dimension < latent ? exploration.dimension : 0;

@@ -1,0 +1,111 @@
+// The Fréchet distance over the run, with what real images reach as a line under it. Drawn by recharts, fetched with the curves.
+import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { QualityRow } from '../../config/quality.ts';
+import { axisNumber, logTicks, stepTicks } from '../charts/ticks.ts';
+import { count } from '../format.ts';
+import styles from './FrechetCurve.module.css';
+import { score } from './scores.ts';
+
+interface FrechetCurveProps {
+  readonly rows: readonly QualityRow[];
+  /** Real images against real images; null while it is not known. */
+  readonly floor: number | null;
+  /** The step from which on the digits were recognisable, or null. */
+  readonly recognisable: number | null;
+}
+
+const height = 148;
+const tick = { fill: 'var(--muted)' };
+const edge = { stroke: 'var(--edge)' };
+
+interface Point {
+  readonly step: number;
+  readonly frechet: number;
+}
+
+export function FrechetCurve({ rows, floor, recognisable }: FrechetCurveProps) {
+  const points: Point[] = rows.flatMap(({ step, digits }) =>
+    digits === null ? [] : [{ step, frechet: digits.frechet }],
+  );
+  const values = points.map(({ frechet }) => frechet);
+  if (floor !== null) values.push(floor);
+  const ticks = logTicks([Math.min(...values, 100), Math.max(...values, 100)]);
+  const first = points[0]?.step ?? 0;
+  const last = points.at(-1)?.step ?? 1;
+  return (
+    <div className={styles.curve}>
+      <ResponsiveContainer width="100%" height={height}>
+        <LineChart
+          data={points}
+          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          aria-label="Fréchet distance by step, lower is better"
+        >
+          <CartesianGrid vertical={false} stroke="var(--rule)" />
+          {floor !== null && (
+            <ReferenceLine
+              y={floor}
+              stroke="var(--ink)"
+              strokeDasharray="1 3"
+              label={{ value: 'real', position: 'insideBottomRight', fill: 'var(--ink)', fontSize: 11 }}
+            />
+          )}
+          {recognisable !== null && (
+            <ReferenceLine
+              x={recognisable}
+              stroke="var(--good)"
+              label={{ value: 'recognisable', position: 'insideTopLeft', fill: 'var(--good)', fontSize: 11 }}
+            />
+          )}
+          <XAxis
+            dataKey="step"
+            type="number"
+            domain={[first, Math.max(last, first + 1)]}
+            ticks={[...stepTicks(first, last)]}
+            tickFormatter={count}
+            tick={tick}
+            axisLine={edge}
+            tickLine={edge}
+            height={24}
+            minTickGap={16}
+          />
+          <YAxis
+            width={44}
+            domain={[ticks[0] ?? 1, ticks.at(-1) ?? 1_000]}
+            ticks={[...ticks]}
+            scale="log"
+            allowDataOverflow
+            tickFormatter={axisNumber}
+            tick={tick}
+            tickLine={false}
+            axisLine={false}
+          />
+          <Tooltip content={<AtCursor />} isAnimationActive={false} cursor={edge} />
+          <Line
+            dataKey="frechet"
+            stroke="var(--generator)"
+            strokeWidth={1.6}
+            dot={points.length < 40 ? { r: 2 } : false}
+            activeDot={{ r: 3 }}
+            isAnimationActive={false}
+          />
+        </LineChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+interface AtCursorProps {
+  /** Given by recharts. */
+  readonly active?: boolean;
+  readonly payload?: readonly { readonly payload: Point }[];
+}
+
+function AtCursor({ active = false, payload = [] }: AtCursorProps) {
+  const point = payload[0]?.payload;
+  if (!active || point === undefined) return null;
+  return (
+    <p className={styles.cursor}>
+      step {count(point.step)}: <strong>{score(point.frechet)}</strong>
+    </p>
+  );
+}

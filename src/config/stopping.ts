@@ -1,0 +1,56 @@
+// When training ends by itself, beside its last epoch: plain data, no part of what a seed means.
+
+export interface StopRules {
+  /** Training time, pauses left out; null: no such rule. */
+  readonly minutes: number | null;
+  /** Quality measurements in a row without a new lowest Fréchet distance; null: no such rule. */
+  readonly patience: number | null;
+}
+
+export type StopRuleName = keyof StopRules;
+
+/** Which rule has ended training. */
+export type StopReason = 'epochs' | StopRuleName;
+
+export const noStopRules: StopRules = { minutes: null, patience: null };
+
+interface Limits {
+  readonly label: string;
+  readonly unit: string;
+  readonly meaning: string;
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+}
+
+export const stopRules: Readonly<Record<StopRuleName, Limits>> = {
+  minutes: {
+    label: 'Stop after',
+    unit: 'minutes',
+    meaning: 'Training pauses by itself after so much training time; Train then goes on for as long again.',
+    min: 0.1,
+    max: 1440,
+    whole: false,
+  },
+  patience: {
+    label: 'Stop without progress for',
+    unit: 'measurements',
+    meaning:
+      'Training pauses by itself when so many measurements in a row have brought no new lowest Fréchet distance; Train then gives it as many more.',
+    min: 2,
+    max: 1000,
+    whole: true,
+  },
+};
+
+export const stopRuleNames = Object.keys(stopRules) as readonly StopRuleName[];
+
+/** One sentence on what is wrong with a value, or null when it is right; `null` switches a rule off and is right. */
+export function stopRuleProblem(name: StopRuleName, value: unknown): string | null {
+  if (value === null) return null;
+  const { label, unit, min, max, whole } = stopRules[name];
+  const wanted = `“${label} … ${unit}” must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}, or empty`;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return `${wanted}, and this is not a number.`;
+  if (value < min || value > max || (whole && !Number.isInteger(value))) return `${wanted}, not ${value}.`;
+  return null;
+}

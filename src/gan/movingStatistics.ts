@@ -1,0 +1,51 @@
+// The moving statistics of batch normalisation: exponential averages of what batches had, with which digits are drawn.
+import * as tf from '@tensorflow/tfjs';
+import { isMovingStatistic, type MovingStatistic, type NormalisedLayer } from '../config/networks.ts';
+import { fixed } from '../config/run.ts';
+import type { GeneratorTape } from './generator.ts';
+import type { Moments } from './ops/normalisation.ts';
+import type { Variables } from './weights.ts';
+
+/** A tensor for each moving statistic; none without batch normalisation. */
+export type MovingStatistics = Readonly<Partial<Record<MovingStatistic, tf.Tensor>>>;
+
+const momentum = fixed.normalisationMomentum;
+
+/**
+ * What a chunk adds to the moving statistics after a half-step. Each chunk in turn makes them momentum · before +
+ * (1 − momentum) · its own; written as a sum, so that chunks add up here as their gradients do. The caller disposes them.
+ */
+export function movingShare(
+  weights: Variables<'generator'>,
+  { normalised }: GeneratorTape,
+  chunk: number,
+  chunks: number,
+): MovingStatistics {
+  const shares: Partial<Record<MovingStatistic, tf.Tensor>> = {};
+  if (!normalised) return shares;
+  const weight = (1 - momentum) * momentum ** (chunks - 1 - chunk);
+  for (const [layer, { moments }] of Object.entries(normalised) as [NormalisedLayer, { moments: Moments }][]) {
+    for (const of of ['mean', 'variance'] as const) {
+      const name: MovingStatistic = `generator/${layer}_norm/moving_${of}`;
+      const before = weights[name];
+      if (!before) throw new Error(`There is no ${name}.`);
+      shares[name] = tf.tidy(() => {
+        const own = tf.mul(moments[of], weight);
+        return chunk === 0 ? tf.add(own, tf.mul(before, momentum ** chunks)) : own;
+      });
+    }
+  }
+  return shares;
+}
+
+/** Gives the moving statistics among `variables` the values that stand under their names. */
+export function assignMovingStatistics(
+  variables: Readonly<Record<string, tf.Variable>>,
+  values: Readonly<Record<string, tf.Tensor>>,
+): void {
+  for (const [name, variable] of Object.entries(variables)) {
+    if (!isMovingStatistic(name)) continue;
+    const value = values[name];
+    if (value) variable.assign(value);
+  }
+}

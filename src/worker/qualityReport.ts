@@ -1,0 +1,76 @@
+// What a run tells of its quality: measurements when they are due, and what they and the losses say is going on.
+import { datasets } from '../config/datasets.ts';
+import { GanvasError } from '../config/errors.ts';
+import type { Finding, QualityRow } from '../config/quality.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { chunkSize } from '../gan/halfSteps.ts';
+import type { Trainer } from '../gan/trainer.ts';
+import { encodeError } from '../protocol/errors.ts';
+import { DigitClassifier } from '../quality/classifier.ts';
+import { diagnose, type StepRow } from '../quality/diagnosis.ts';
+import { QualityMeter } from '../quality/measure.ts';
+import type { Judge } from './judge.ts';
+import { QualityWatch } from './qualityWatch.ts';
+import type { Emit } from './report.ts';
+import { yieldToMessages } from './yieldToMessages.ts';
+
+/** Of training time, before a classifier that could not be had is asked for again. */
+const againAfterSeconds = 30;
+
+export class QualityReport {
+  readonly #emit: Emit;
+  readonly #trainer: Trainer;
+  readonly #watch: QualityWatch;
+  #said: readonly Finding[] = [];
+  #notBefore = 0;
+
+  constructor(trainer: Trainer, dataset: Dataset, emit: Emit, judge: Judge) {
+    this.#emit = emit;
+    this.#trainer = trainer;
+    this.#watch = new QualityWatch({
+      config: trainer.config,
+      draw: (latents, between) => trainer.draw(latents, between),
+      makeMeter: async (between) => {
+        const classifier = datasets[dataset.info.id].digits ? new DigitClassifier(await judge.weights()) : null;
+        try {
+          return await QualityMeter.create(dataset, classifier, { between, chunk: chunkSize(trainer.config) });
+        } catch (error) {
+          classifier?.dispose();
+          throw error;
+        }
+      },
+      onReal: (real) => emit('realQuality', real),
+    });
+  }
+
+  /**
+   * Measures if it is time, after `seconds` of training, and tells what is going on. `recent`: the newest steps' losses.
+   * @returns the measurement; null when it is not time for one, when `signal` aborts, or when there is no classifier
+   */
+  async look(seconds: number, recent: readonly StepRow[], signal: AbortSignal): Promise<QualityRow | null> {
+    if (seconds < this.#notBefore) return null;
+    const between = async (): Promise<void> => {
+      await yieldToMessages();
+      signal.throwIfAborted();
+    };
+    try {
+      const row = await this.#watch.look(this.#trainer.step, seconds, between);
+      if (row === null) return null;
+      this.#emit('quality', row);
+      this.#said = diagnose(recent, this.#watch.rows, this.#said);
+      this.#emit('findings', this.#said);
+      return row;
+    } catch (error) {
+      if (signal.aborted) return null;
+      if (!(error instanceof GanvasError) || error.code !== 'no-classifier') throw error;
+      this.#emit('qualityUnavailable', encodeError(error));
+      this.#notBefore = seconds + againAfterSeconds;
+      return null;
+    }
+  }
+
+  /** Frees what is on the device. Safe to call twice. */
+  dispose(): void {
+    this.#watch.dispose();
+  }
+}

@@ -1,0 +1,65 @@
+// Measures quality while a run trains: when it is time, on fresh samples, and for no more than a small share of the time.
+import { type QualityRow, qualitySamples, type RealQuality } from '../config/quality.ts';
+import type { RunConfig } from '../config/run.ts';
+import { qualityLatents } from '../gan/batches.ts';
+import type { Drawing } from '../gan/drawer.ts';
+import type { QualityMeter } from '../quality/measure.ts';
+
+/** As often as a visitor likes to hear of it, where that is cheap. */
+const everySeconds = 3;
+/** Of the time between two measurements; a little less than the 5% that we promise. */
+const share = 0.04;
+
+type Between = () => Promise<void>;
+
+export interface QualityParts {
+  readonly config: RunConfig;
+  readonly draw: (latents: Float32Array, between: Between) => Promise<Drawing>;
+  /** Looks at the real images, once, for as long as that takes. */
+  readonly makeMeter: (between: Between) => Promise<QualityMeter>;
+  readonly onReal: (real: RealQuality) => void;
+}
+
+export class QualityWatch {
+  readonly #parts: QualityParts;
+  #meter: QualityMeter | null = null;
+  #rows: QualityRow[] = [];
+  /** Training time from which on the next measurement may be made, in seconds. */
+  #nextAt = everySeconds;
+
+  constructor(parts: QualityParts) {
+    this.#parts = parts;
+  }
+
+  /** All that was measured, oldest first. */
+  get rows(): readonly QualityRow[] {
+    return this.#rows;
+  }
+
+  /**
+   * Measures if it is time, with the weights of `step`, after `seconds` of training. Training stands still meanwhile.
+   * @param between called between two pieces of the work; what it throws ends the measurement, which is then not made
+   * @returns the measurement, or null when it is not time for one
+   */
+  async look(step: number, seconds: number, between: Between): Promise<QualityRow | null> {
+    if (seconds < this.#nextAt) return null;
+    const began = performance.now();
+    if (this.#meter === null) {
+      this.#meter = await this.#parts.makeMeter(between);
+      this.#parts.onReal(this.#meter.real);
+    }
+    const { pixels } = await this.#parts.draw(qualityLatents(this.#parts.config, step, qualitySamples), between);
+    const row: QualityRow = { step, seconds, ...(await this.#meter.measure(pixels, between)) };
+    const took = (performance.now() - began) / 1000;
+    // The first one has looked at the real images too: that is paid off in the same way.
+    this.#nextAt = seconds + Math.max(everySeconds, took / share);
+    this.#rows.push(row);
+    return row;
+  }
+
+  /** Frees what is on the device. Safe to call twice. */
+  dispose(): void {
+    this.#meter?.dispose();
+    this.#meter = null;
+  }
+}
