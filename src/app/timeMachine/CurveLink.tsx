@@ -36,9 +36,10 @@ function HeldLine() {
   const [first, last] = useXAxisDomain() ?? [];
   const plot = usePlotArea();
   if (step === null || scale === undefined || plot === undefined) return null;
-  // Zoomed in, it may lie outside of what is seen.
-  if (typeof first !== 'number' || typeof last !== 'number' || step < first || step > last) return null;
-  const x = scale(step);
+  if (typeof first !== 'number' || typeof last !== 'number') return null;
+  // Zoomed in, it may lie outside of what is seen. The grid before the first step has no losses: it stands at their beginning.
+  if (step < first - 1 || step > last) return null;
+  const x = scale(Math.max(first, step));
   if (x === undefined) return null;
   return (
     <g className={styles.held}>

@@ -33,7 +33,7 @@ function Empty() {
 
 function Slider() {
   const page = usePage();
-  const { held } = usePageState((state) => state.moment);
+  const { held, glanced } = usePageState((state) => state.moment);
   const { playing, play, stop } = usePlayed();
   const slider = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -51,7 +51,9 @@ function Slider() {
     <>
       <div className={styles.words}>
         <label htmlFor={id}>Training time</label>
-        {held === null ? (
+        {glanced !== null ? (
+          <span>Showing step {count(glanced.step)}, as in the curves</span>
+        ) : held === null ? (
           <span className={styles.live}>Live</span>
         ) : (
           <span>
