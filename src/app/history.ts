@@ -1,5 +1,6 @@
 // Every step's losses and accuracies, outside React: columns in typed arrays that grow, of which the charts read a few points.
 import type { Metrics } from '../protocol/messages.ts';
+import { Frames } from './timeMachine/Frames.ts';
 
 export const seriesNames = ['discriminatorLoss', 'generatorLoss', 'accuracyReal', 'accuracyFake'] as const;
 export type SeriesName = (typeof seriesNames)[number];
@@ -17,6 +18,8 @@ const makeColumns = (capacity: number): Columns => ({
 });
 
 export class History {
+  /** The grids on the way, kept and cleared with the rest. */
+  readonly frames = new Frames();
   #steps = new Uint32Array(1024);
   #columns = makeColumns(1024);
   #length = 0;
@@ -27,6 +30,7 @@ export class History {
 
   clear(): void {
     this.#length = 0;
+    this.frames.clear();
   }
 
   /** Rows come in the order of their steps; a row whose step is here already fills what is missing in it. */

@@ -19,6 +19,7 @@ import { nothingMeasured } from './quality/quality.ts';
 import { keepCalibration, recallCalibration } from './remembered.ts';
 import { rememberedPace, rememberPace } from './rememberedPace.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
+import { atNow } from './timeMachine/moment.ts';
 
 /** How long the first run waits at most for the worker that draws to have loaded, where it would be in the way. */
 const loadingMs = 1_500;
@@ -94,6 +95,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       session: 'loading',
       finished: null,
       quality: nothingMeasured,
+      moment: atNow,
       touched: false,
       savedStep: null,
       standing: null,
@@ -142,7 +144,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
 
   /** The preset for this device, with what the visitor has set before anything was known of it. */
   function setOut(hasGpu: boolean): Pick<PageState, 'preset' | 'config'> {
-    const preset = early.preset ?? (hasGpu ? 'tutorial' : 'light');
+    const preset = early.preset ?? (hasGpu ? 'tutorial' : 'quick');
     return { preset, config: { ...presets[preset].config, ...early.settings } };
   }
 

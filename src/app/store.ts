@@ -17,6 +17,7 @@ import type { History, HistoryRow } from './history.ts';
 import type { Exploration } from './latent/exploration.ts';
 import { addProblem, type Problem, problemOf } from './problems.ts';
 import { applyQuality, nothingMeasured, type QualityState } from './quality/quality.ts';
+import { atNow, type Moment } from './timeMachine/moment.ts';
 
 export interface PageState {
   /** The settings in use: what the run has, or what the next one will have. */
@@ -55,6 +56,8 @@ export interface PageState {
   readonly historyVersion: number;
   readonly quality: QualityState;
   readonly grid: Events['grid'] | null;
+  /** Which of the grids so far is looked at. */
+  readonly moment: Moment;
   /** The newest weights that latents can be drawn with; null while there are none. */
   readonly weights: { readonly run: string; readonly step: number } | null;
   /** A generator that was trained before; null until it has been fetched and drawn. */
@@ -91,6 +94,7 @@ export function createPageStore(): PageStore {
     historyVersion: 0,
     quality: nothingMeasured,
     grid: null,
+    moment: atNow,
     weights: null,
     exhibit: null,
     exploration: null,
@@ -136,6 +140,7 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
       return { calibration, browser: state.browser && { ...state.browser, automatic } };
     }
     case 'grid':
+      history.frames.add(event.payload);
       return { grid: event.payload };
     case 'problem':
       return { problems: addProblem(state.problems, problemOf(decodeError(event.payload), 'training')) };

@@ -2,6 +2,7 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { count } from '../format.ts';
 import type { SeriesName } from '../history.ts';
+import { CurveLink } from '../timeMachine/CurveLink.tsx';
 import { AxisWords, afterPlot } from './AxisWords.tsx';
 import { CursorNumbers } from './CursorNumbers.tsx';
 import styles from './Curves.module.css';
@@ -102,6 +103,7 @@ export function Chart({
               isAnimationActive={false}
             />
           ))}
+          <CurveLink />
           <AxisWords x="step" y={unit} />
           <EndLabels ends={ends} format={formatEnd} />
         </LineChart>

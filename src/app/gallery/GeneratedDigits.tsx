@@ -1,11 +1,13 @@
 // The grid of the fixed noise: one canvas for the pixels, a button over each tile, and a lens on the one looked at.
 import { type CSSProperties, useRef, useState } from 'react';
 import { fixed } from '../../config/run.ts';
-import { gridOf, shownOf, showsExhibit } from '../exhibit.ts';
+import { shownOf, showsExhibit } from '../exhibit.ts';
 import { count, percent } from '../format.ts';
 import { exploredId } from '../latent/Explore.tsx';
 import { exploreTile } from '../latent/exploration.ts';
 import { type PageState, usePage, usePageState } from '../store.ts';
+import { gridSeen } from '../timeMachine/moment.ts';
+import { TimeMachine } from '../timeMachine/TimeMachine.tsx';
 import styles from './GeneratedDigits.module.css';
 import { PictureSheet } from './PictureSheet.tsx';
 
@@ -24,7 +26,7 @@ const moves: Readonly<Record<string, (tile: number) => number>> = {
 
 export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly gap: number }) {
   const { actions } = usePage();
-  const grid = usePageState(gridOf);
+  const grid = usePageState(gridSeen);
   const chosen = usePageState((state) => state.exploration?.source);
   const exhibited = usePageState(showsExhibit);
   const [roving, setRoving] = useState(0);
@@ -34,9 +36,13 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
 
   if (grid === null) {
     return (
-      <div className={styles.empty} style={{ width: side, height: side }}>
-        <p>Noise appears here as soon as the networks are built.</p>
-      </div>
+      <>
+        <div className={styles.empty} style={{ width: side, height: side }}>
+          <p>Noise appears here as soon as the networks are built.</p>
+        </div>
+        <p className={styles.caption} />
+        <TimeMachine width={side} />
+      </>
     );
   }
 
@@ -104,6 +110,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
         </span>{' '}
         <span>Choose one to explore it</span>
       </p>
+      <TimeMachine width={side} />
     </>
   );
 }
@@ -134,8 +141,8 @@ const lensHeight = lensTile + 64;
 
 /** The tile grown, over its place, inside the grid. */
 function Lens({ index, tile, gap, side }: LensProps) {
-  const pixels = usePageState((state) => gridOf(state)?.pictures.pixels ?? null);
-  const realness = usePageState((state) => gridOf(state)?.realness[index] ?? 0);
+  const pixels = usePageState((state) => gridSeen(state)?.pictures.pixels ?? null);
+  const realness = usePageState((state) => gridSeen(state)?.realness[index] ?? 0);
   if (pixels === null) return null;
   const centre = {
     x: (index % columns) * (tile + gap) + tile / 2,
