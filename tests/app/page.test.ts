@@ -15,6 +15,7 @@ import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../sup
 
 const standing: Standing = {
   step: 3,
+  half: false,
   totalSteps: 10,
   epoch: 1,
   epochs: 5,
@@ -50,7 +51,7 @@ type OpenPage = ReturnType<typeof openPage>;
 
 const hello = async ({ worker }: OpenPage, hasGpu = false): Promise<void> =>
   worker().reply('hello', {
-    offers: [{ name: 'wasm', available: true, detail: 'SIMD' }],
+    offers: [{ name: 'wasm', available: true, emulated: false, detail: 'SIMD' }],
     automatic: { name: 'wasm', detail: 'SIMD', reason: 'No GPU.' },
     hasGpu,
     calibration: null,
@@ -172,6 +173,7 @@ const measured = (name: BackendName, light: number | null, tutorial: number | nu
   passed: true,
   why: null,
   msPerStep: { quick: null, light, tutorial },
+  msInTraining: { quick: null, light: null, tutorial: null },
 });
 const calibration: Calibration = {
   device: 'this one',
