@@ -155,7 +155,7 @@ export interface Events {
   progress: Progress | null;
   /** The dataset in use, with some of its images; null while none is loaded. */
   dataset: { info: DatasetInfo; samples: Pictures } | null;
-  /** The dataset that was asked for cannot be had; the run goes on with `using`. */
+  /** The dataset that was asked for could not be fetched: the run goes on with `using`. */
   datasetUnavailable: { wanted: DatasetId; using: DatasetId; error: EncodedError };
   metrics: Metrics;
   standing: Standing;

@@ -457,7 +457,7 @@ describe('snapshots for the worker that draws', () => {
   });
 });
 
-describe('data that cannot be had', () => {
+describe('data that could not be fetched', () => {
   it('is said, and the built-in digits stand in', async () => {
     await create();
     await trainTo(1);
