@@ -144,7 +144,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
 
   /** The preset for this device, with what the visitor has set before anything was known of it. */
   function setOut(hasGpu: boolean): Pick<PageState, 'preset' | 'config'> {
-    const preset = early.preset ?? (hasGpu ? 'tutorial' : 'light');
+    const preset = early.preset ?? (hasGpu ? 'tutorial' : 'quick');
     return { preset, config: { ...presets[preset].config, ...early.settings } };
   }
 

@@ -133,8 +133,8 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     label: 'Tapered',
     group: 'generator',
     meaning:
-      'Both networks get fewer channels where their feature maps are large: the generator all, ¾ and ½ of the filters, the discriminator once and twice as many.',
-    higher: 'On: much less arithmetic where most of it is done, so faster steps.',
+      'The larger a feature map, the fewer its channels: the generator’s have all, ¾ and ½ of the filters, the discriminator’s once and twice as many.',
+    higher: 'On: about 30% less arithmetic in each step, and a stronger discriminator.',
     min: 0,
     max: 1,
     whole: 'any',
@@ -146,7 +146,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     label: 'Output kernel',
     group: 'generator',
     meaning: 'How many pixels wide and high the generator looks around each pixel of its last feature map to draw it.',
-    higher: 'Higher: smoother strokes, slower steps.',
+    higher: 'Higher: each pixel follows from more of its surroundings; slower steps.',
     min: 3,
     max: 7,
     whole: 'odd',
@@ -159,7 +159,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     group: 'generator',
     meaning:
       'Each channel of the generator is brought to mean 0 and variance 1 over the batch, then scaled and shifted by two weights that it learns.',
-    higher: 'On: digits appear after fewer steps, at higher learning rates.',
+    higher: 'On: what a layer hands on keeps its scale however far its weights move; steps take a little longer.',
     min: 0,
     max: 1,
     whole: 'any',

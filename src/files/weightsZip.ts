@@ -140,7 +140,7 @@ function readSettings(bytes: Uint8Array, where: string): { config: RunConfig; st
   }
 }
 
-/** Exactly the tensors of the settings, in their shapes, and every number finite. */
+/** Exactly the tensors of the settings, in their shapes, every number finite and no variance below zero. */
 function checkWeights(
   tensors: ReadonlyMap<string, WeightArray>,
   shapes: ReadonlyMap<string, Shape>,
@@ -161,6 +161,13 @@ function checkWeights(
         'non-finite-weights',
         `Tensor ${quote(name)} of ${where} holds ${array.data[bad]} as number ${bad + 1} of ${array.data.length}.`,
       );
+    }
+  }
+  for (const [name, { data }] of tensors) {
+    const negative = name.endsWith('/moving_variance') ? data.find((variance) => variance < 0) : undefined;
+    if (negative !== undefined) {
+      const what = `holds the variance ${negative}`;
+      throw new GanvasError('weights-mismatch', `Tensor ${quote(name)} of ${where} ${what}.`);
     }
   }
   for (const name of tensors.keys()) {

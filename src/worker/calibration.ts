@@ -41,7 +41,7 @@ const enoughImages = 16;
 const smallestBatch = 4;
 const presetNames = Object.keys(presets) as PresetName[];
 
-const unmeasured: Measurement['msPerStep'] = { tutorial: null, light: null };
+const unmeasured: Measurement['msPerStep'] = { quick: null, light: null, tutorial: null };
 
 /**
  * Tries the real devices; emulated ones and plain JavaScript only where nothing else works, or where all are asked for.

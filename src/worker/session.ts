@@ -1,12 +1,9 @@
 // The session: answers the page's requests as its state allows, and owns the run and whatever is in progress for it.
-import type { DatasetId } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import type { NetworkName } from '../config/networks.ts';
-import { parseConfig, type RunConfig, settingProblem } from '../config/run.ts';
+import { parseConfig, settingProblem } from '../config/run.ts';
 import { type StopReason, stopRuleProblem } from '../config/stopping.ts';
 import { packWeights, unpackWeights } from '../files/weightsZip.ts';
-import type { StartingPoint } from '../gan/trainer.ts';
-import type { Accelerator, Measure } from '../protocol/devices.ts';
 import type { Port } from '../protocol/envelope.ts';
 import { encodeError } from '../protocol/errors.ts';
 import type { EventMessage, RequestMessage, RequestName, Requests, RunDescription } from '../protocol/messages.ts';
@@ -17,13 +14,13 @@ import { type Activity, ActivitySlot } from './activity.ts';
 import { answer } from './answer.ts';
 import type { Backends } from './backend.ts';
 import { type DatasetLibrary, samplesOf } from './datasets.ts';
-import { labels } from './devices.ts';
 import { classify } from './faults.ts';
-import { currentDevice } from './gpuQueue.ts';
 import { Judge } from './judge.ts';
+import { makeRun, type WantedRun } from './makeRun.ts';
 import { Pacer } from './pace.ts';
 import type { Emit } from './report.ts';
-import { Run } from './run.ts';
+import type { Run } from './run.ts';
+import { RunData } from './runData.ts';
 import { Snapshots } from './snapshots.ts';
 import { Stopping } from './stopping.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
@@ -49,12 +46,12 @@ export class Session {
   readonly #snapshots = new Snapshots();
   readonly #judge = new Judge();
   readonly #stopping = new Stopping();
-  /** The look for a local copy of the run's dataset, which goes on while the page is already usable. */
-  #localLook: Promise<void> = Promise.resolve();
+  readonly #data: RunData;
 
   constructor(port: Pick<Port, 'postMessage'>, parts: SessionParts) {
     this.#port = port;
     this.#parts = parts;
+    this.#data = new RunData(parts.datasets);
   }
 
   /** Answers one request, whatever happens. */
@@ -101,10 +98,10 @@ export class Session {
       return null;
     },
     create: async ({ run, config, accelerator, dataset, measure }) =>
-      this.#newRun(run, parseConfig(config), accelerator, dataset, {}, measure),
+      this.#newRun({ id: run, config: parseConfig(config), accelerator, dataset, measure }),
     openWeights: async ({ run, zip, fileName, accelerator, dataset }) => {
       const { config, weights, step } = unpackWeights(zip, fileName);
-      return this.#newRun(run, config, accelerator, dataset, { weights, step });
+      return this.#newRun({ id: run, config, accelerator, dataset, from: { weights, step } });
     },
     train: async () => {
       const activity = this.#activity.begin();
@@ -167,54 +164,31 @@ export class Session {
     return this.#run;
   }
 
-  async #newRun(
-    id: string,
-    config: RunConfig,
-    accelerator: Accelerator,
-    wanted: DatasetId,
-    from: StartingPoint,
-    measure?: Measure,
-  ): Promise<RunDescription> {
+  async #newRun(wanted: WantedRun): Promise<RunDescription> {
     const activity = await this.#activity.takeOver();
     this.#run?.dispose();
     this.#run = null;
-    this.#runId = id;
+    this.#runId = wanted.id;
     this.#setState('loading');
-    let run: Run | null = null;
-    const throwIfOver = () => {
-      if (activity.signal.aborted) throw new GanvasError('cancelled', 'Another run was started instead.');
-    };
     try {
       this.#emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
-      const backends = await this.#parts.backends();
-      const backend = await backends.start(accelerator, {
-        measure,
-        signal: activity.signal,
-        onTrying: (name) => this.#emit('progress', { stage: 'measuring', text: `Trying ${labels[name]}` }),
-        // Of no run: what is true of the device outlives this one.
-        onCalibration: (found) => this.#emitterFor(null)('calibration', found),
-      });
-      throwIfOver();
-      this.#emit('progress', { stage: 'building', text: 'Building the networks' });
-      this.#pacer.use(backend.name, currentDevice());
-      const around = {
-        id,
+      const parts = {
+        backends: await this.#parts.backends(),
         pacer: this.#pacer,
         snapshots: this.#snapshots,
         judge: this.#judge,
         stopping: this.#stopping,
+        emit: this.#emitterFor(wanted.id),
+        emitOfDevice: this.#emitterFor(null),
       };
-      run = new Run(config, wanted, this.#emitterFor(id), around, from);
-      await run.publishStart(activity.signal);
-      throwIfOver();
+      const { run, description } = await makeRun(wanted, parts, activity.signal);
       this.#emit('dataset', null);
       this.#emit('progress', null);
       this.#run = run;
       this.#setState('ready');
-      this.#localLook = this.#lookForLocalCopy(run, activity.signal);
-      return { run: id, config, backend, gridLatents: run.gridLatents.slice() };
+      this.#data.lookFor(run, () => this.#run !== run, activity.signal);
+      return description;
     } catch (error) {
-      run?.dispose();
       if (!activity.signal.aborted) {
         this.#emit('progress', null);
         this.#setState('failed');
@@ -225,32 +199,14 @@ export class Session {
     }
   }
 
-  /** Shows the real images early where no other host has to be asked. */
-  async #lookForLocalCopy(run: Run, signal: AbortSignal): Promise<void> {
-    try {
-      const dataset = await this.#parts.datasets.local(run.wanted, signal);
-      if (dataset && this.#run === run && !run.dataset) run.setDataset(dataset);
-    } catch {
-      // Nothing was asked for yet: Train looks everywhere, and reports what it meets.
-    }
-  }
-
-  /** The run with its dataset, loaded if need be; the built-in digits stand in for one that cannot be had. */
+  /** The run with its dataset, loaded if need be. */
   async #ready(activity: Activity): Promise<Run> {
     const before = this.#state;
     const run = this.#theRun();
     try {
       if (!run.dataset) {
         this.#setState('loading');
-        await this.#localLook;
-      }
-      if (!run.dataset) {
-        const dataset = await this.#parts.datasets.loadOrStandIn(run.wanted, activity.signal, {
-          onProgress: (progress) => this.#emit('progress', progress),
-          onUnavailable: (error) =>
-            this.#emit('datasetUnavailable', { wanted: run.wanted, using: 'built-in', error: encodeError(error) }),
-        });
-        run.setDataset(dataset);
+        await this.#data.supply(run, activity.signal, this.#emit);
       }
       if (activity.signal.aborted) throw new GanvasError('cancelled', 'Loading was cancelled.');
       return run;

@@ -24,6 +24,23 @@ describe('the arithmetic', () => {
     expect(stepOperations(presets.light.config) / 1e9).toBeCloseTo(2.3, 0);
   });
 
+  it('of tapered networks is about 30% less', () => {
+    for (const filters of [4, 8, 16, 32, 64, 128, 256]) {
+      const ratio = stepOperations({ ...tutorial, filters, tapered: 1 }) / stepOperations({ ...tutorial, filters });
+      expect(ratio).toBeGreaterThan(0.64);
+      expect(ratio).toBeLessThan(0.74);
+    }
+  });
+
+  it('of the output layer goes with the square of its kernel', () => {
+    const output = (outputKernel: number) =>
+      layersOf('generator', { ...tutorial, outputKernel })
+        .map(layerOperations)
+        .at(-1);
+    expect(output(5)).toBe(2 * 28 * 28 * 25 * 128);
+    expect(output(3)).toBe(2 * 28 * 28 * 9 * 128);
+  });
+
   it('grows with the batch', () => {
     const twice = { ...tutorial, batch: 2 * tutorial.batch };
     for (const network of ['generator', 'discriminator'] as const) {

@@ -105,6 +105,14 @@ describe('README.txt', () => {
     expect(blocks[1]).toContain('L.Dense(6272, name="dense"), L.LeakyReLU(0.2), L.Reshape((7, 7, 128))');
     expect(blocks[2]).toContain('L.Dense(1, "sigmoid", name="dense")');
   });
+
+  it('builds a normalised network as it is', () => {
+    const normalised = strFromU8(unzipSync(packWeights(saved(normalisedConfig)))['README.txt'] as Uint8Array);
+    expect(normalised).toMatch(/Batch normalisation +on\n/);
+    expect(normalised).toContain(
+      'L.Dense(196, use_bias=False, name="dense"), L.Reshape((7, 7, 4)), L.BatchNormalization(momentum=0.9, epsilon=0.001, name="dense_norm"), L.LeakyReLU(0.2)',
+    );
+  });
 });
 
 const prefixed = (prefix: string): Zippable =>
@@ -153,6 +161,14 @@ const withNumber = (name: string, at: number, value: number) =>
     (tensors.get(name) as WeightArray).data[at] = value;
   });
 
+/** The zip of the normalised network with one number changed. */
+function withNormalised(name: string, at: number, value: number): Uint8Array {
+  const normalised = unzipSync(packWeights(saved(normalisedConfig)));
+  const { tensors } = decode(normalised[safetensors] as Uint8Array);
+  (tensors.get(name) as WeightArray).data[at] = value;
+  return zipSync({ ...normalised, [safetensors]: encode(tensors) });
+}
+
 describe('contents that are not right', () => {
   it.each<[string, Uint8Array, RegExp]>([
     ['no JSON', changed({ 'config.json': strToU8('{') }), /^bad-file: config\.json in mine\.zip is not JSON\.$/],
@@ -198,6 +214,11 @@ describe('contents that are not right', () => {
       'NaN',
       withNumber('generator/upsample1/bias', 2, Number.NaN),
       /^non-finite-weights: Tensor "generator\/upsample1\/bias" of generator\/.* holds NaN as number 3 of 4\.$/,
+    ],
+    [
+      'a variance below zero',
+      withNormalised('generator/upsample1_norm/moving_variance', 1, -0.5),
+      /^weights-mismatch: Tensor "generator\/upsample1_norm\/moving_variance" of generator\/.* holds the variance -0\.5\.$/,
     ],
     ['infinity', withNumber('generator/dense/kernel', 0, -Infinity), /holds -Infinity as number 1 of 588\.$/],
     ['no safetensors', changed({ [safetensors]: strToU8('hello there') }), /^bad-file: generator\/.* claims a header/],

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isMovingStatistic, type WeightArrays, type WeightName } from '../../src/config/networks.ts';
+import { presets } from '../../src/config/presets.ts';
 import { fixed, type RunConfig } from '../../src/config/run.ts';
 import { type Batches, gridLatents, RandomBatches } from '../../src/gan/batches.ts';
 import { generatorForward } from '../../src/gan/generator.ts';
@@ -21,6 +22,13 @@ const finish = <T>(work: Generator<void, T>): T => {
     if (done) return value;
   }
 };
+
+it('takes its moments over as many images as the README says', () => {
+  const { config: light } = presets.light;
+  expect(chunkSize(light)).toBe(64);
+  expect(chunkSize({ ...light, tapered: 1 })).toBe(128);
+  expect(chunkSize({ ...light, filters: 64 })).toBe(32);
+});
 
 describe.each(['cpu', 'wasm'])('on %s', (backend) => {
   const made: Trainer[] = [];

@@ -24,6 +24,8 @@ export const convolutionCases: ConvolutionCase[] = [
   { batch: 1, height: 10, width: 6, kernel: 4, stride: 2, from: 13, to: 21 },
   { batch: 2, height: 28, width: 28, kernel: 7, stride: 1, from: 3, to: 1 },
   { batch: 2, height: 28, width: 28, kernel: 7, stride: 1, from: 16, to: 1 },
+  { batch: 2, height: 28, width: 28, kernel: 5, stride: 1, from: 6, to: 1 },
+  { batch: 2, height: 28, width: 28, kernel: 3, stride: 1, from: 4, to: 1 },
   { batch: 1, height: 9, width: 7, kernel: 7, stride: 1, from: 2, to: 1 },
   { batch: 2, height: 5, width: 3, kernel: 7, stride: 1, from: 9, to: 1 },
   { batch: 2, height: 9, width: 7, kernel: 3, stride: 2, from: 2, to: 3 },

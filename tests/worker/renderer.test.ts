@@ -8,7 +8,7 @@ import { Trainer } from '../../src/gan/trainer.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
 import type { RendererRequestMessage, Snapshot } from '../../src/protocol/rendering.ts';
 import { Renderer } from '../../src/worker/renderer.ts';
-import { tiny } from '../support/configs.ts';
+import { tiny, tinyNormalised } from '../support/configs.ts';
 import { RendererClient } from '../support/workerClient.ts';
 
 beforeAll(async () => {
@@ -47,12 +47,17 @@ async function snapshotOf(config: RunConfig, run: string, step: number): Promise
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
 
 describe('the renderer', () => {
-  it('draws what the trainer would, and says with the weights of which step', async () => {
-    const trainer = new Trainer(tiny, new RandomBatches(tiny, new Uint8Array(784)));
-    const expected = await trainer.draw(latentOf(tiny));
+  it.each([
+    ['the tutorial’s', tiny],
+    ['tapered and normalised', tinyNormalised],
+  ] as const)('draws what the trainer would, and says with the weights of which step: %s', async (_, config) => {
+    const trainer = new Trainer(config, new RandomBatches(config, new Uint8Array(784)));
+    for (const _part of trainer.trainStep());
+    const expected = await trainer.draw(latentOf(config));
+    const weights = await trainer.packedWeights();
     trainer.dispose();
-    line.postMessage(await snapshotOf(tiny, 'a', 7));
-    const drawn = await client.render('a', 7, latentOf(tiny));
+    line.postMessage({ run: 'a', step: 7, config, weights });
+    const drawn = await client.render('a', 7, latentOf(config));
     expect(drawn).toEqual({ pixels: expected.pixels, realness: expected.realness[0], step: 7 });
   });
 

@@ -107,7 +107,11 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
 function PresetChoice() {
   const { actions } = usePage();
   const config = usePageState((state) => state.config);
-  const times = { tutorial: useEpochTime('tutorial'), light: useEpochTime('light') };
+  const times = {
+    quick: useEpochTime('quick'),
+    light: useEpochTime('light'),
+    tutorial: useEpochTime('tutorial'),
+  };
   const current = presetOf(config);
   return (
     <Choice

@@ -35,7 +35,7 @@ export function OneStep({ config }: { readonly config: RunConfig }) {
             {count(batch)} new random vectors become {count(batch)} fakes, and they get the label 1: the generator wants
             them to pass for real.
             {batchNormalisation === 1 &&
-              ' On their way through it each of its channels is normalised over all of them, which its moving means and variances follow: digits are drawn with those.'}
+              ' Inside it each channel is normalised over the images computed together; moving averages of their means and variances follow, and digits are drawn with those.'}
           </p>
           <p>
             The fakes go through the discriminator. The loss says how far its answers are from “real”, and its gradient

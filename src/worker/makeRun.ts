@@ -1,0 +1,61 @@
+// How a run comes into being: the accelerator is started, the networks are built on it, and the first digits are drawn.
+import type { DatasetId } from '../config/datasets.ts';
+import { GanvasError } from '../config/errors.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { StartingPoint } from '../gan/trainer.ts';
+import type { Accelerator, Measure } from '../protocol/devices.ts';
+import type { RunDescription } from '../protocol/messages.ts';
+import type { Backends } from './backend.ts';
+import { labels } from './devices.ts';
+import { currentDevice } from './gpuQueue.ts';
+import type { Emit } from './report.ts';
+import { Run, type Surroundings } from './run.ts';
+
+export interface WantedRun {
+  readonly id: string;
+  readonly config: RunConfig;
+  readonly accelerator: Accelerator;
+  readonly dataset: DatasetId;
+  readonly from?: StartingPoint;
+  readonly measure?: Measure | undefined;
+}
+
+/** What a run is made with. */
+export interface RunParts extends Omit<Surroundings, 'id'> {
+  readonly backends: Backends;
+  readonly emit: Emit;
+  /** Tells what is true of the device, whichever run it was found out for. */
+  readonly emitOfDevice: Emit;
+}
+
+/**
+ * The caller disposes the run; when this throws, there is none.
+ * @throws GanvasError 'cancelled' when `signal` aborts, or what the accelerator or the weights meet
+ */
+export async function makeRun(
+  { id, config, accelerator, dataset, from, measure }: WantedRun,
+  { backends, emit, emitOfDevice, ...around }: RunParts,
+  signal: AbortSignal,
+): Promise<{ run: Run; description: RunDescription }> {
+  const throwIfOver = () => {
+    if (signal.aborted) throw new GanvasError('cancelled', 'Another run was started instead.');
+  };
+  const backend = await backends.start(accelerator, {
+    measure,
+    signal,
+    onTrying: (name) => emit('progress', { stage: 'measuring', text: `Trying ${labels[name]}` }),
+    onCalibration: (found) => emitOfDevice('calibration', found),
+  });
+  throwIfOver();
+  emit('progress', { stage: 'building', text: 'Building the networks' });
+  around.pacer.use(backend.name, currentDevice());
+  const run = new Run(config, dataset, emit, { id, ...around }, from);
+  try {
+    await run.publishStart(signal);
+    throwIfOver();
+  } catch (error) {
+    run.dispose();
+    throw error;
+  }
+  return { run, description: { run: id, config, backend, gridLatents: run.gridLatents.slice() } };
+}
