@@ -1,6 +1,6 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
-import { type PresetName, presets } from '../config/presets.ts';
+import { type PresetName, presetOf, presets } from '../config/presets.ts';
 import { type RunConfig, settingProblem, settings } from '../config/run.ts';
 import { noStopRules, stopRuleProblem } from '../config/stopping.ts';
 import type { Measure } from '../protocol/devices.ts';
@@ -18,6 +18,8 @@ import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
 import { nothingMeasured } from './quality/quality.ts';
 import { keepCalibration, recallCalibration } from './remembered.ts';
 import { rememberedPace, rememberPace } from './rememberedPace.ts';
+import type { Archive } from './runs/archive.ts';
+import { createRuns } from './runs/runs.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
 import { atNow } from './timeMachine/moment.ts';
 
@@ -26,15 +28,16 @@ const loadingMs = 1_500;
 /** How long the settings must rest before a new run is made of them. */
 const settleMs = 350;
 
-let runs = 0;
-const newRunId = (): string => `${Date.now().toString(36)}-${(runs++).toString(36)}`;
+let made = 0;
+const newRunId = (): string => `${Date.now().toString(36)}-${(made++).toString(36)}`;
 
-/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. */
-export function createPage(ports: WorkerPorts, pageUrl: string): Page {
+/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. `openArchive`: where runs are kept. */
+export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () => Promise<Archive>): Page {
   const store = createPageStore();
   store.setState({ pace: rememberedPace() });
   followShown(store);
   const history = new History();
+  const runs = createRuns(store, history, openArchive);
   const get = store.getState;
   const set = store.setState;
 
@@ -87,6 +90,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
   // --- A run: its beginning ---
 
   function begin(run: string): void {
+    runs.end();
     history.clear();
     set((state) => ({
       // The worker answers when the run before has stopped, which may take it a chunk of work.
@@ -266,6 +270,15 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       set({ dataset });
       void create();
     },
+    useSettings(config, dataset) {
+      dismiss('dataset');
+      // As it was, and not with the settings of the next one.
+      runs.end();
+      const preset = presetOf(config) ?? get().preset;
+      if (get().browser === null) early = { preset, settings: config };
+      set({ intent: null, config, preset, dataset });
+      if (get().browser !== null) void create();
+    },
     chooseAccelerator(accelerator) {
       set({ accelerator });
       void create();
@@ -371,5 +384,5 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     dismiss,
     dismissStandIn: () => set({ unavailable: null }),
   };
-  return { store, history, actions };
+  return { store, history, actions, runs };
 }
