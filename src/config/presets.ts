@@ -29,7 +29,8 @@ const tutorial: RunConfig = {
 export const presets: Readonly<Record<PresetName, Preset>> = {
   quick: {
     label: 'Quick',
-    purpose: 'Digits that a person reads within a minute, without a GPU: narrow networks, batch normalisation, two rates.',
+    purpose:
+      'Digits that a person reads within a minute, without a GPU: narrow networks, batch normalisation, two rates.',
     config: {
       ...tutorial,
       filters: 32,

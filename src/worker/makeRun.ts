@@ -21,8 +21,9 @@ export interface WantedRun {
 }
 
 /** What a run is made with. */
-export interface RunParts extends Omit<Surroundings, 'id'> {
+export interface RunParts {
   readonly backends: Backends;
+  readonly around: Omit<Surroundings, 'id'>;
   readonly emit: Emit;
   /** Tells what is true of the device, whichever run it was found out for. */
   readonly emitOfDevice: Emit;
@@ -34,7 +35,7 @@ export interface RunParts extends Omit<Surroundings, 'id'> {
  */
 export async function makeRun(
   { id, config, accelerator, dataset, from, measure }: WantedRun,
-  { backends, emit, emitOfDevice, ...around }: RunParts,
+  { backends, around, emit, emitOfDevice }: RunParts,
   signal: AbortSignal,
 ): Promise<{ run: Run; description: RunDescription }> {
   const throwIfOver = () => {
@@ -49,7 +50,7 @@ export async function makeRun(
   throwIfOver();
   emit('progress', { stage: 'building', text: 'Building the networks' });
   around.pacer.use(backend.name, currentDevice());
-  const run = new Run(config, dataset, emit, { id, ...around }, from);
+  const run = new Run(config, dataset, emit, { ...around, id }, from);
   try {
     await run.publishStart(signal);
     throwIfOver();

@@ -2,7 +2,8 @@
 import { GanvasError } from '../config/errors.ts';
 import { fixed, type RunConfig } from '../config/run.ts';
 import type { Trainer } from '../gan/trainer.ts';
-import type { Events, Standing } from '../protocol/messages.ts';
+import type { Events, Metrics, Standing } from '../protocol/messages.ts';
+import type { StepRow } from '../quality/diagnosis.ts';
 import { MachineWatch } from './machineUse.ts';
 import { metricsOf } from './metrics.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -25,13 +26,15 @@ export interface Reported {
 
 const metricsEveryMs = 100;
 const gridEveryMs = 1_000;
+/** As far back as the diagnosis looks. */
+const recentSteps = 200;
 
 export class RunReport {
   readonly #run: Reported;
   readonly #emit: Emit;
   readonly #snapshots: Snapshots;
   readonly #machine = new MachineWatch();
-  readonly #recent: StepRow[] = [];
+  #recent: readonly StepRow[] = [];
   #metricsAt = Number.NEGATIVE_INFINITY;
   #gridAt = Number.NEGATIVE_INFINITY;
   /** After how many half-steps the worker which draws was last offered the weights. */
@@ -43,6 +46,11 @@ export class RunReport {
     this.#run = run;
     this.#emit = emit;
     this.#snapshots = snapshots;
+  }
+
+  /** The newest steps' losses and accuracies, oldest first. */
+  get recent(): readonly StepRow[] {
+    return this.#recent;
   }
 
   /** What is due between two steps. @returns whether anything was */
@@ -109,6 +117,18 @@ export class RunReport {
   /** Work begins, or the run is over: what is still being drawn is not waited for. */
   hush(): void {
     this.#showing.abort();
+  }
+
+  #remember(metrics: Metrics): void {
+    const { discriminatorLoss, generatorLoss, accuracyReal, accuracyFake } = metrics;
+    const rows = Array.from(metrics.steps, (step, i) => ({
+      step,
+      discriminatorLoss: discriminatorLoss[i] ?? Number.NaN,
+      generatorLoss: generatorLoss[i] ?? Number.NaN,
+      accuracyReal: accuracyReal[i] ?? Number.NaN,
+      accuracyFake: accuracyFake[i] ?? Number.NaN,
+    }));
+    this.#recent = [...this.#recent, ...rows].slice(-recentSteps);
   }
 
   #offerWeights(): void {

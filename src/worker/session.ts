@@ -44,9 +44,9 @@ export class Session {
   readonly #activity = new ActivitySlot();
   readonly #pacer = new Pacer();
   readonly #snapshots = new Snapshots();
+  readonly #data: RunData;
   readonly #judge = new Judge();
   readonly #stopping = new Stopping();
-  readonly #data: RunData;
 
   constructor(port: Pick<Port, 'postMessage'>, parts: SessionParts) {
     this.#port = port;
@@ -174,10 +174,12 @@ export class Session {
       this.#emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
       const parts = {
         backends: await this.#parts.backends(),
-        pacer: this.#pacer,
-        snapshots: this.#snapshots,
-        judge: this.#judge,
-        stopping: this.#stopping,
+        around: {
+          pacer: this.#pacer,
+          snapshots: this.#snapshots,
+          judge: this.#judge,
+          stopping: this.#stopping,
+        },
         emit: this.#emitterFor(wanted.id),
         emitOfDevice: this.#emitterFor(null),
       };

@@ -174,7 +174,7 @@ const measured = (name: BackendName, light: number | null, tutorial: number | nu
   emulated: false,
   passed: true,
   why: null,
-  msPerStep: { light, tutorial },
+  msPerStep: { quick: null, light, tutorial },
 });
 const calibration: Calibration = {
   device: 'this one',
@@ -485,6 +485,7 @@ describe('drawing', () => {
   });
 
   it('is loaded before anything is measured, or that is not waited for any longer', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('no network in this test')));
     for (const loads of [true, false]) {
       const page = openPage();
       void page.actions.start();
@@ -494,6 +495,7 @@ describe('drawing', () => {
       else await vi.advanceTimersByTimeAsync(1_500);
       expect(page.worker().named('create')).toHaveLength(1);
     }
+    vi.unstubAllGlobals();
   });
 
   it('begins when the weights of the run have come, and tells of newer ones', async () => {

@@ -22,7 +22,10 @@ function measurements(known: Known, emulated: readonly BackendName[] = []): Meas
       emulated: emulated.includes(name),
       passed: typeof of === 'number' ? true : typeof of === 'string' ? false : null,
       why: typeof of === 'number' ? null : (of ?? 'not in this browser'),
-      msPerStep: typeof of === 'number' && of > 0 ? { tutorial: 10 * of, light: of } : { tutorial: null, light: null },
+      msPerStep:
+        typeof of === 'number' && of > 0
+          ? { quick: of, tutorial: 10 * of, light: of }
+          : { quick: null, tutorial: null, light: null },
     };
   });
 }

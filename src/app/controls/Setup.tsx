@@ -107,11 +107,7 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
 function PresetChoice() {
   const { actions } = usePage();
   const config = usePageState((state) => state.config);
-  const times = {
-    quick: useEpochTime('quick'),
-    light: useEpochTime('light'),
-    tutorial: useEpochTime('tutorial'),
-  };
+  const times = { quick: useEpochTime('quick'), tutorial: useEpochTime('tutorial'), light: useEpochTime('light') };
   const current = presetOf(config);
   return (
     <Choice
