@@ -32,7 +32,7 @@ export interface Actions {
   choosePreset(name: PresetName): void;
   chooseDataset(dataset: DatasetId): void;
   /** Ends the run, if there is one, and starts an untrained one with these. */
-  useSettings(config: RunConfig, dataset: DatasetId): void;
+  takeSettings(config: RunConfig, dataset: DatasetId): void;
   chooseAccelerator(accelerator: Accelerator): void;
   choosePace(pace: Pace): void;
   /** null switches a rule off. A value that is not right changes nothing. */

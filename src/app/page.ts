@@ -270,7 +270,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () 
       set({ dataset });
       void create();
     },
-    useSettings(config, dataset) {
+    takeSettings(config, dataset) {
       dismiss('dataset');
       // As it was, and not with the settings of the next one.
       runs.end();

@@ -403,7 +403,7 @@ describe('the settings of a kept run', () => {
   it('make a new run of the same settings and data; the one before is kept as it was', async () => {
     const page = await training();
     const before = page.state().config;
-    page.actions.useSettings(config, 'built-in');
+    page.actions.takeSettings(config, 'built-in');
     await settle();
     expect(page.worker().named('create').at(-1)?.payload).toMatchObject({ config, dataset: 'built-in' });
     expect(page.state()).toMatchObject({ config, dataset: 'built-in', touched: false, session: 'loading' });
@@ -412,14 +412,14 @@ describe('the settings of a kept run', () => {
 
   it('are those of a preset again where they are', async () => {
     const page = await training();
-    page.actions.useSettings({ ...presets.tutorial.config, seed: 5 }, 'mnist');
+    page.actions.takeSettings({ ...presets.tutorial.config, seed: 5 }, 'mnist');
     expect(page.state().preset).toBe('tutorial');
   });
 
   it('stay when they were asked for before the worker has answered', async () => {
     const page = openPage();
     void page.actions.start();
-    page.actions.useSettings(config, 'built-in');
+    page.actions.takeSettings(config, 'built-in');
     await hello(page);
     expect(page.worker().named('create')).toHaveLength(1);
     expect(page.worker().named('create')[0]?.payload).toMatchObject({ config, dataset: 'built-in' });
