@@ -20,6 +20,7 @@ export interface FirstRun {
   /** Before the worker has said which preset suits this device: what is set and chosen stays all the same. */
   keepSetting(name: SettingName, value: number): void;
   keepPreset(name: PresetName): void;
+  keepAll(name: PresetName, config: RunConfig): void;
 }
 
 interface Parts {
@@ -82,6 +83,9 @@ export function createFirstRun({ behind, current, drawing, pageUrl, sendPace, se
     },
     keepSetting(name, value) {
       if (get().browser === null) kept = { ...kept, settings: { ...kept.settings, [name]: value } };
+    },
+    keepAll(name, config) {
+      if (get().browser === null) kept = { preset: name, settings: config };
     },
     keepPreset(name) {
       if (get().browser === null) kept = { preset: name, settings: { seed: get().config.seed } };
