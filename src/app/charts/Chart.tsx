@@ -47,10 +47,10 @@ export function Chart({
   tooltipY,
   children,
 }: ChartProps) {
-  const ends = series.flatMap(({ name, label, colour }) => {
+  const ends = series.flatMap(({ name, label, colour, dash }) => {
     const row = rows.findLast((each) => each[name] !== undefined);
     const value = row?.[name];
-    return row === undefined || value === undefined ? [] : [{ step: row.step, value, label, colour }];
+    return row === undefined || value === undefined ? [] : [{ step: row.step, value, label, colour, dash }];
   });
   const first = rows[0]?.step ?? 0;
   const last = rows.at(-1)?.step ?? 1;

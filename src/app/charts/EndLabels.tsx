@@ -7,6 +7,8 @@ export interface End {
   readonly value: number;
   readonly label: string;
   readonly colour: string;
+  /** The line's dashes, as in SVG. */
+  readonly dash: string | undefined;
 }
 
 /** What two labels of two lines each take. */
@@ -41,7 +43,14 @@ export function EndLabels({
           <text className={styles.end} x={plot.x + plot.width + 8} y={(places[i] ?? end.y) + 3}>
             {end.label}
           </text>
-          <text className={styles.value} x={plot.x + plot.width + 8} y={(places[i] ?? end.y) + 16}>
+          {/* A piece of its line: colours alone do not tell the curves apart. */}
+          <path
+            d={`M${plot.x + plot.width + 8} ${(places[i] ?? end.y) + 12}h20`}
+            stroke={end.colour}
+            strokeWidth={1.6}
+            strokeDasharray={end.dash}
+          />
+          <text className={styles.value} x={plot.x + plot.width + 34} y={(places[i] ?? end.y) + 16}>
             {format(end.value)}
           </text>
         </g>
