@@ -40,7 +40,9 @@ export interface Actions {
   /** The real image that a tile of the grid is nearest to. @throws GanvasError */
   nearestReal(picture: Uint8Array<ArrayBuffer>): Promise<NearestReal>;
   /** Measures what this device's accelerators can do, and makes a new run with what is best. */
-  measureAccelerators(measure: Measure): Promise<void>;
+  measureAccelerators(measure: Exclude<Measure, 'none'>): Promise<void>;
+  /** What has been measured by now is kept, and the new run is made with that. */
+  cancelMeasuring(): Promise<void>;
   /** Tries the dataset again that could not be had, and trains on it. */
   retryDataset(): Promise<void>;
   /** null when they cannot be used; the problem is on the page then. */

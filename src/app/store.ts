@@ -27,6 +27,8 @@ export interface PageState {
   readonly preset: PresetName;
   readonly dataset: DatasetId;
   readonly accelerator: Accelerator;
+  /** Whether another accelerator has been asked for that no run stands on yet: what is known of the one before is old. */
+  readonly switching: boolean;
   /** What the visitor has chosen; null for what the backend has by itself. */
   readonly pace: Pace | null;
   readonly stopRules: StopRules;
@@ -77,6 +79,7 @@ export function createPageStore(): PageStore {
     preset: 'tutorial',
     dataset: 'mnist',
     accelerator: 'automatic',
+    switching: false,
     pace: null,
     stopRules: noStopRules,
     browser: null,
@@ -109,6 +112,10 @@ export function createPageStore(): PageStore {
 /** The backend in use, or the one that will be; null until that is known. */
 export const backendOf = ({ description, browser }: PageState): BackendName | null =>
   description?.backend.name ?? browser?.automatic?.name ?? null;
+
+/** The backend in use, and why; null while it is being found or changed, or where none could be started. */
+export const inUseOf = ({ description, switching }: PageState): BackendInUse | null =>
+  switching ? null : (description?.backend ?? null);
 
 /** The pace in use. */
 export function paceOf(state: PageState): Pace | null {

@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secondsPerEpoch } from '../../src/app/expectation.ts';
 import { createPage } from '../../src/app/page.ts';
+import { acceleratorWords } from '../../src/app/status/acceleratorWords.ts';
 import { stateWords } from '../../src/app/status/stateWords.ts';
-import { paceOf } from '../../src/app/store.ts';
+import { inUseOf, paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { StopReason } from '../../src/config/stopping.ts';
@@ -16,6 +17,7 @@ import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../sup
 
 const standing: Standing = {
   step: 3,
+  half: false,
   totalSteps: 10,
   epoch: 1,
   epochs: 5,
@@ -53,7 +55,7 @@ type OpenPage = ReturnType<typeof openPage>;
 
 const hello = async ({ worker }: OpenPage, hasGpu = false): Promise<void> =>
   worker().reply('hello', {
-    offers: [{ name: 'wasm', available: true, detail: 'SIMD' }],
+    offers: [{ name: 'wasm', available: true, emulated: false, detail: 'SIMD' }],
     automatic: { name: 'wasm', detail: 'SIMD', reason: 'No GPU.' },
     hasGpu,
     calibration: null,
@@ -85,7 +87,7 @@ afterEach(() => void vi.useRealTimers());
 describe('at first', () => {
   it.each([
     [true, 'tutorial'],
-    [false, 'light'],
+    [false, 'quick'],
   ] as const)('with a GPU: %s, the preset is %s and an untrained run on MNIST is made', async (hasGpu, preset) => {
     const page = await ready(hasGpu);
     expect(page.worker().named('hello')[0]?.payload).toEqual({ pageUrl: 'http://localhost/page/', remembered: null });
@@ -95,7 +97,7 @@ describe('at first', () => {
       dataset: 'mnist',
     });
     expect(page.state()).toMatchObject({ session: 'ready', touched: false, problems: [] });
-    expect(page.state().exploration?.a).toHaveLength(100);
+    expect(page.state().exploration?.a).toHaveLength(32);
   });
 
   it('remembers Train when it is pressed before the run stands', async () => {
@@ -126,8 +128,8 @@ describe('at first', () => {
     page.actions.setSetting('filters', 4);
     page.actions.setSetting('generatorLearningRate', 0.001);
     await hello(page);
-    const config = { ...presets.light.config, filters: 4, generatorLearningRate: 0.001 };
-    expect(page.state()).toMatchObject({ preset: 'light', config });
+    const config = { ...presets.quick.config, filters: 4, generatorLearningRate: 0.001 };
+    expect(page.state()).toMatchObject({ preset: 'quick', config });
     expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
   });
 
@@ -138,7 +140,7 @@ describe('at first', () => {
     page.actions.setSetting('filters', 4);
     page.actions.setSetting('batch', 8);
     await vi.advanceTimersByTimeAsync(2_000);
-    const config = { ...presets.light.config, filters: 4, batch: 8 };
+    const config = { ...presets.quick.config, filters: 4, batch: 8 };
     expect(page.state().config).toEqual(config);
     expect(page.worker().named('create').at(-1)?.payload.config).toEqual(config);
   });
@@ -175,6 +177,7 @@ const measured = (name: BackendName, light: number | null, tutorial: number | nu
   passed: true,
   why: null,
   msPerStep: { quick: null, light, tutorial },
+  msInTraining: { quick: null, light: null, tutorial: null },
 });
 const calibration: Calibration = {
   device: 'this one',
@@ -182,20 +185,19 @@ const calibration: Calibration = {
 };
 const automatic = { name: 'webgl', detail: 'a GPU', reason: 'For a test.' } as const;
 
+/** Keeps what the page keeps for the next visit. @returns what it has kept under a name */
+function keeping(): (key: string) => unknown {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+    removeItem: (key: string) => void kept.delete(key),
+  });
+  return (key) => JSON.parse(kept.get(key) ?? 'null') as unknown;
+}
+
 describe('what the accelerators can do', () => {
-  const keeping = (kept: unknown = null) => {
-    let value = JSON.stringify(kept);
-    vi.stubGlobal('localStorage', {
-      getItem: () => value,
-      setItem: (_: string, text: string) => {
-        value = text;
-      },
-      removeItem: () => {
-        value = 'null';
-      },
-    });
-    return () => JSON.parse(value) as unknown;
-  };
+  const accelerators = 'ganvas-accelerators';
   afterEach(() => vi.unstubAllGlobals());
 
   it('is kept for the next visit, unless it is not worth it, and handed to the worker then', async () => {
@@ -203,12 +205,12 @@ describe('what the accelerators can do', () => {
     const page = await ready();
     page.worker().emit(null, 'calibration', { calibration, automatic, keep: true });
     expect(page.state()).toMatchObject({ calibration, browser: { automatic } });
-    expect(kept()).toEqual(calibration);
+    expect(kept(accelerators)).toEqual(calibration);
     const next = await ready();
     expect(next.worker().named('hello')[0]?.payload.remembered).toEqual(calibration);
     next.worker().emit(null, 'calibration', { calibration, automatic, keep: false });
     expect(next.state().calibration).toEqual(calibration);
-    expect(kept()).toBeNull();
+    expect(kept(accelerators)).toBeNull();
   });
 
   it('says how long an epoch of each preset takes, on the accelerator and dataset in use, while it is known', async () => {
@@ -228,6 +230,44 @@ describe('what the accelerators can do', () => {
     expect(light()).toBeNull();
   });
 
+  it('says how long an epoch takes as it did in a run, once there was one', async () => {
+    const page = await ready();
+    const [webgl, wasm] = calibration.measurements;
+    const trained = {
+      ...calibration,
+      measurements: [{ ...webgl, msInTraining: { quick: null, light: 30, tutorial: null } }, wasm],
+    };
+    page.worker().emit(null, 'calibration', { calibration: trained as Calibration, automatic, keep: true });
+    expect(secondsPerEpoch('light', page.state())).toBeCloseTo(Math.floor(60_000 / 64) * 0.03);
+    expect(secondsPerEpoch('tutorial', page.state())).toBeCloseTo(Math.floor(60_000 / 256) * 0.1);
+  });
+
+  it('is not said of the one before while another is being started, nor where none could be', async () => {
+    const page = await ready();
+    expect(inUseOf(page.state())?.name).toBe('wasm');
+    page.actions.chooseAccelerator('webgl');
+    expect(inUseOf(page.state())).toBeNull();
+    expect(acceleratorWords(page.state())).toBe('Switching to WebGL…');
+    await page.worker().refuse('create', new GanvasError('no-webgl', 'None here.'));
+    expect(inUseOf(page.state())).toBeNull();
+    expect(acceleratorWords(page.state())).toBe('Nothing computes at the moment.');
+    page.actions.chooseAccelerator('automatic');
+    expect(acceleratorWords(page.state())).toBe('Choosing the accelerator anew…');
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(inUseOf(page.state())?.name).toBe('wasm');
+  });
+
+  it('is measured until Cancel, which makes the new run with what is known by then', async () => {
+    const page = await ready();
+    await page.actions.cancelMeasuring();
+    expect(page.worker().named('create')).toHaveLength(1);
+    void page.actions.measureAccelerators('all');
+    page.worker().emit(page.run(), 'progress', { stage: 'measuring', text: 'Trying WebGL' });
+    void page.actions.cancelMeasuring();
+    expect(page.worker().named('create').at(-1)?.payload.measure).toBe('none');
+    expect(stateWords(page.state())).toBe('Stopping to measure…');
+  });
+
   it('is measured again on request, with a new run, but never at the cost of one that has steps', async () => {
     const page = await ready();
     void page.actions.measureAccelerators('all');
@@ -245,6 +285,55 @@ describe('what the accelerators can do', () => {
     expect(page.state().machineUse).toEqual(use);
     void page.actions.reset();
     expect(page.state().machineUse).toBeNull();
+  });
+});
+
+describe('the choices of the last visit', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('are those of this one: dataset, preset, accelerator and pace', async () => {
+    keeping();
+    const page = await ready();
+    page.actions.chooseDataset('fashion-mnist');
+    page.actions.choosePreset('tutorial');
+    page.actions.choosePace('smooth');
+    page.actions.chooseAccelerator('wasm');
+    await page.worker().reply('create', describeRun(page.run()));
+    const next = await ready();
+    const chosen = { dataset: 'fashion-mnist', preset: 'tutorial', accelerator: 'wasm', pace: 'smooth' };
+    expect(next.state()).toMatchObject({ ...chosen, config: presets.tutorial.config });
+    expect(next.worker().named('create')[0]?.payload).toMatchObject({
+      dataset: 'fashion-mnist',
+      accelerator: 'wasm',
+      config: presets.tutorial.config,
+    });
+  });
+
+  it('are left alone where they mean nothing any more', async () => {
+    for (const kept of [
+      { dataset: 'own', preset: 'toString', accelerator: 'abacus', pace: 3 },
+      { dataset: null, accelerator: 'webgl' },
+      'text',
+      null,
+    ]) {
+      const text = JSON.stringify(kept);
+      vi.stubGlobal('localStorage', {
+        getItem: (key: string) => (key === 'ganvas-choices' ? text : null),
+        setItem() {},
+      });
+      const page = await ready();
+      // The fake browser has WASM alone.
+      expect(page.state()).toMatchObject({ dataset: 'mnist', preset: 'quick', accelerator: 'automatic', pace: null });
+    }
+  });
+
+  it('leave out an accelerator that did not start, and images that are gone', async () => {
+    keeping();
+    const page = await ready();
+    page.actions.chooseDataset('own');
+    page.actions.chooseAccelerator('webgl');
+    await page.worker().refuse('create', new GanvasError('no-webgl', 'None here.'));
+    expect((await ready()).state()).toMatchObject({ dataset: 'mnist', accelerator: 'automatic' });
   });
 });
 
@@ -286,7 +375,7 @@ describe('settings', () => {
     const page = await ready();
     for (const value of [7, -2, Number.NaN, 1e9]) page.actions.setSetting('batch', value);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(page.state().config.batch).toBe(presets.light.config.batch);
+    expect(page.state().config.batch).toBe(presets.quick.config.batch);
     expect(page.worker().named('create')).toHaveLength(1);
   });
 
@@ -296,7 +385,7 @@ describe('settings', () => {
     page.actions.choosePreset('tutorial');
     page.actions.setSetting('generatorLearningRate', 0.001);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(page.state().config.filters).toBe(presets.light.config.filters);
+    expect(page.state().config.filters).toBe(presets.quick.config.filters);
     expect(page.worker().named('create')).toHaveLength(1);
     expect(
       page
@@ -339,6 +428,9 @@ describe('a run', () => {
     expect(page.state()).toMatchObject({ touched: true, standing, last: { step: 3 } });
     const paused = page.actions.pause();
     expect(page.state().intent).toBe('pause');
+    // Whatever else is going on: a first step that compiles can take long.
+    page.worker().emit(page.run(), 'progress', { stage: 'compiling', text: 'Taking the first step' });
+    expect(stateWords(page.state())).toBe('Pausing…');
     await page.worker().reply('pause', null);
     await paused;
     expect(page.state().intent).toBeNull();
@@ -370,7 +462,7 @@ describe('a run', () => {
 
   it('names the dataset that is in use when another was asked for, and tries again on request', async () => {
     const page = await training();
-    const error = encodeError(new GanvasError('network', 'MNIST cannot be had.'));
+    const error = encodeError(new GanvasError('network', 'MNIST could not be fetched.'));
     page.worker().emit(page.run(), 'datasetUnavailable', { wanted: 'mnist', using: 'built-in', error });
     expect(page.state()).toMatchObject({ dataset: 'built-in', unavailable: { wanted: 'mnist' } });
     void page.actions.retryDataset();
@@ -437,7 +529,7 @@ describe('weights from a file', () => {
     expect(page.state().run).not.toBe(run);
     page.worker().emit(run, 'state', { state: 'ready', finished: null });
     page.worker().emit(run, 'standing', { ...standing, step: 500 });
-    const config = { ...presets.light.config, filters: 64, latent: 10 };
+    const config = { ...presets.quick.config, filters: 64, latent: 10 };
     await page.worker().reply('openWeights', describeRun(run, config));
     await opened;
     expect(page.state()).toMatchObject({ run, session: 'ready', touched: true, config, standing: { step: 500 } });
@@ -465,7 +557,7 @@ describe('weights from a file', () => {
 
 describe('drawing', () => {
   const quiet = { code: 'not-now' };
-  const latent = () => new Float32Array(100);
+  const latent = () => new Float32Array(32);
 
   it('has a worker of its own, with a line to the one that trains, from the moment that one has answered', async () => {
     const page = openPage();
@@ -525,7 +617,7 @@ describe('drawing', () => {
     page.renderer().emit(page.run(), 'weights', { step: 0 });
     page.say('ready');
     await expect(page.actions.render(latent())).rejects.toMatchObject(quiet);
-    await page.worker().reply('create', describeRun(page.run(), { ...presets.light.config, latent: 8 }));
+    await page.worker().reply('create', describeRun(page.run(), { ...presets.quick.config, latent: 8 }));
     await expect(page.actions.render(latent())).rejects.toMatchObject(quiet);
     expect(page.renderer().named('render')).toHaveLength(1);
     void page.actions.render(new Float32Array(8));

@@ -54,16 +54,18 @@ export function Chart({
   tooltipY,
   children,
 }: ChartProps) {
-  const ends = series.flatMap(({ name, label, colour }): End[] => {
+  const ends = series.flatMap(({ name, label, colour, dash }): End[] => {
     const row = rows.findLast((each) => each[name] !== undefined);
     const value = row?.[name];
-    return row === undefined || value === undefined ? [] : [{ step: row.step, value, label, colour, other: false }];
+    return row === undefined || value === undefined
+      ? []
+      : [{ step: row.step, value, label, colour, dash, other: false }];
   });
   const otherEnds = overlays.flatMap(({ name, number, points }): End[] => {
     const end = points.at(-1);
     const of = series.find((each) => each.name === name);
     if (end === undefined || of === undefined) return [];
-    return [{ ...end, label: `run ${number} ${of.short}`, colour: of.colour, other: true }];
+    return [{ ...end, label: `run ${number} ${of.short}`, colour: of.colour, dash: undefined, other: true }];
   });
   const [least, most] = stepsOf(overlays) ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const first = Math.min(rows[0]?.step ?? (overlays.length === 0 ? 0 : least), least);

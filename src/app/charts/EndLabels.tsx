@@ -8,6 +8,8 @@ export interface End {
   readonly value: number;
   readonly label: string;
   readonly colour: string;
+  /** The line's dashes, as in SVG. */
+  readonly dash: string | undefined;
   /** Of another run: its label is one line, where its curve ends. */
   readonly other: boolean;
 }
@@ -94,7 +96,14 @@ function Label({ end, top, format }: LabelProps) {
       <text className={styles.end} x={end.labelX} y={top + half + 4}>
         {end.label}
       </text>
-      <text className={styles.value} x={end.labelX} y={top + half + 17}>
+      {/* A piece of its line: colours alone do not tell the curves apart. */}
+      <path
+        d={`M${end.labelX} ${top + half + 13}h20`}
+        stroke={end.colour}
+        strokeWidth={1.6}
+        strokeDasharray={end.dash}
+      />
+      <text className={styles.value} x={end.labelX + 26} y={top + half + 17}>
         {format(end.value)}
       </text>
     </g>

@@ -21,13 +21,11 @@ const steps = Number(process.env.STEPS ?? 1_500);
 const every = Number(process.env.EVERY ?? 50);
 const builtIn = process.env.DATASET === 'built-in' || mnistFolder === null;
 
-const quietly = async (): Promise<void> => {};
-
 await startWasmKernels();
 const digits = builtIn || mnistFolder === null ? drawDigits(10_000, 1) : readMnist(mnistFolder, 'train');
 const file = readFileSync(resolve(import.meta.dirname, '../../../public', classifierFile));
 const classifier = new DigitClassifier(Object.fromEntries(decode(file).tensors));
-const meter = await QualityMeter.create(digits, classifier, quietly);
+const meter = await QualityMeter.create(digits, classifier);
 console.log(`real: ${words(meter.real)}`);
 console.log(
   `columns: candidate, seed, recognisable at step, training seconds until then, ms per step, quality at the end`,
@@ -51,7 +49,7 @@ async function measure(name: string, config: RunConfig): Promise<void> {
       await trainer.takeScores();
       trained += performance.now() - began;
       const { pixels } = await trainer.draw(qualityLatents(config, trainer.step, qualitySamples));
-      last = await meter.measure(pixels, quietly);
+      last = await meter.measure(pixels);
       if (last.digits) {
         const { covered, confidence, frechet } = last.digits;
         track.push(`${trainer.step}: ${covered}/${confidence.toFixed(2)}/${frechet.toFixed(0)}`);
