@@ -9,7 +9,7 @@ import type { PageStore } from './store.ts';
 export interface Behind {
   readonly store: PageStore;
   readonly history: History;
-  readonly runs: Pick<Runs, 'end'>;
+  readonly runs: Runs;
   readonly rates: LearningRates;
   request<Name extends RequestName>(name: Name, payload: Requests[Name]['send']): Promise<Requests[Name]['reply']>;
   report(error: unknown, here: Place): void;

@@ -20,7 +20,6 @@ export interface FirstRun {
   /** Before the worker has said which preset suits this device: what is set and chosen stays all the same. */
   keepSetting(name: SettingName, value: number): void;
   keepPreset(name: PresetName): void;
-  keepAll(name: PresetName, config: RunConfig): void;
 }
 
 interface Parts {
@@ -83,9 +82,6 @@ export function createFirstRun({ behind, current, drawing, pageUrl, sendPace, se
     },
     keepSetting(name, value) {
       if (get().browser === null) kept = { ...kept, settings: { ...kept.settings, [name]: value } };
-    },
-    keepAll(name, config) {
-      if (get().browser === null) kept = { preset: name, settings: config };
     },
     keepPreset(name) {
       if (get().browser === null) kept = { preset: name, settings: { seed: get().config.seed } };

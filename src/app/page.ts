@@ -1,7 +1,7 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
 import { presetOf, presets } from '../config/presets.ts';
-import { settingProblem, settings } from '../config/run.ts';
+import { settingNames, settingProblem, settings } from '../config/run.ts';
 import { stopRuleProblem } from '../config/stopping.ts';
 import { encodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, Requests } from '../protocol/messages.ts';
@@ -52,15 +52,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () 
     (send) => client.request('setLearningRates', send),
     (error) => report(error, 'settings'),
   );
-  const behind: Behind = {
-    store,
-    history,
-    runs,
-    rates,
-    request: (...asked) => client.request(...asked),
-    report,
-    dismiss,
-  };
+  const request: Behind['request'] = (...asked) => client.request(...asked);
+  const behind: Behind = { store, history, runs, rates, request, report, dismiss };
   const current = createCurrentRun(behind);
   const weights = createWeights(behind, current, receive);
   const firstRun = createFirstRun({ behind, current, drawing, pageUrl, sendPace, sendStopRules });
@@ -175,7 +168,9 @@ export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () 
       // As it was, and not with the settings of the next one.
       runs.end();
       const preset = presetOf(config) ?? get().preset;
-      firstRun.keepAll(preset, config);
+      firstRun.keepPreset(preset);
+      for (const name of settingNames) firstRun.keepSetting(name, config[name]);
+      rememberChoice('dataset', dataset);
       set({ intent: null, config, preset, dataset });
       if (get().browser !== null) void current.create();
     },

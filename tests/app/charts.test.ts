@@ -4,6 +4,8 @@ import { overlaysOf, stepsOf, within } from '../../src/app/charts/overlays.ts';
 import { spread } from '../../src/app/charts/spread.ts';
 import { curveOf, sampleRecord } from './runs/sampleRecord.ts';
 
+const asTheyAre = { span: 1, share: 0 };
+
 describe('the curves of kept runs', () => {
   const runs = [
     { number: 1, record: sampleRecord() },
@@ -11,7 +13,7 @@ describe('the curves of kept runs', () => {
   ];
 
   it('are those that there are, each under its run’s number', () => {
-    const overlays = overlaysOf(runs, ['discriminatorLoss', 'generatorLoss'], 1);
+    const overlays = overlaysOf(runs, ['discriminatorLoss', 'generatorLoss'], asTheyAre);
     expect(overlays.map(({ name, number }) => `${number} ${name}`)).toEqual([
       '1 discriminatorLoss',
       '1 generatorLoss',
@@ -26,9 +28,9 @@ describe('the curves of kept runs', () => {
   it('are smoothed over as many steps as the current one’s, thinned as they are', () => {
     const zigzag = Array.from({ length: 200 }, (_, i) => i % 2);
     const sparse = { ...curveOf(...zigzag), steps: Uint32Array.from(zigzag, (_, i) => 100 * i + 1) };
-    const spreadOf = (span: number): number => {
+    const spreadOf = (span: number, share = 0): number => {
       const record = sampleRecord({ curves: { ...sampleRecord().curves, generatorLoss: sparse } });
-      const values = (overlaysOf([{ number: 1, record }], ['generatorLoss'], span)[0]?.points ?? []).map(
+      const values = (overlaysOf([{ number: 1, record }], ['generatorLoss'], { span, share })[0]?.points ?? []).map(
         ({ value }) => value,
       );
       const late = values.slice(-50);
@@ -37,10 +39,11 @@ describe('the curves of kept runs', () => {
     // Ten steps are a tenth of the way from one point to the next; two thousand are twenty points.
     expect(spreadOf(10)).toBe(1);
     expect(spreadOf(2_000)).toBeLessThan(0.2);
+    expect(spreadOf(1, 0.1)).toBeLessThan(0.2);
   });
 
   it('are cut to the steps that are seen, and gone where none of them is', () => {
-    const overlays = overlaysOf(runs.slice(0, 1), ['generatorLoss'], 1);
+    const overlays = overlaysOf(runs.slice(0, 1), ['generatorLoss'], asTheyAre);
     expect(within(overlays, 2, 9)[0]?.points.map(({ step }) => step)).toEqual([2, 3]);
     expect(within(overlays, 4, 9)).toEqual([]);
   });

@@ -70,11 +70,13 @@ export function Chart({
   const [least, most] = stepsOf(overlays) ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const first = Math.min(rows[0]?.step ?? (overlays.length === 0 ? 0 : least), least);
   const last = Math.max(rows.at(-1)?.step ?? first + 1, most);
+  // Without a row recharts draws no axes for the runs that are laid over.
+  const data = rows.length === 0 && overlays.length > 0 ? [{ step: first }, { step: last }] : [...rows];
   const colourOf = (name: SeriesName): string => series.find((each) => each.name === name)?.colour ?? '';
   return (
     <div className={styles.chart} style={{ height }}>
       <ResponsiveContainer width="100%" height={height}>
-        <LineChart data={[...rows]} margin={{ top: 26, right: afterPlot, bottom: 0, left: 0 }} aria-label={title}>
+        <LineChart data={data} margin={{ top: 26, right: afterPlot, bottom: 0, left: 0 }} aria-label={title}>
           <CartesianGrid vertical={false} stroke="var(--rule)" />
           {children}
           <XAxis

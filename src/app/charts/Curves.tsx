@@ -8,7 +8,7 @@ import { usePage, usePageState } from '../store.ts';
 import { Chart, type Series } from './Chart.tsx';
 import styles from './Curves.module.css';
 import { type ChartRow, chartRows, extent, type View } from './chartRows.ts';
-import { type Overlay, overlaysOf, stepsOf, within } from './overlays.ts';
+import { type Overlay, overlaysOf, type Smoothing, stepsOf, within } from './overlays.ts';
 import { axisNumber, linearTicks, logTicks } from './ticks.ts';
 import { useRestedVersion } from './useRestedVersion.ts';
 
@@ -26,6 +26,9 @@ const accuracies: readonly Series[] = [
   { name: 'accuracyReal', label: 'on real', short: 'real', colour: 'var(--discriminator)' },
   { name: 'accuracyFake', label: 'on fake', short: 'fake', colour: 'var(--discriminator)', dash: '1.5 2.5' },
 ];
+
+/** A batch has few images: the accuracies of several runs, as they are, would be one blot. */
+const calmed = 0.08;
 
 /** Both losses of a discriminator that can only guess. */
 const draw = Math.LN2;
@@ -45,7 +48,7 @@ const upper = (height: number): number => Math.round(0.69 * height);
 
 function Losses({ height, lastSteps, span, log }: CurvesProps) {
   const rows = useRows(losses, { lastSteps, span });
-  const overlays = useOverlays(losses, rows, { lastSteps, span });
+  const overlays = useOverlays(losses, rows, { lastSteps, span, share: 0 });
   const range = extent(rows, namesOf(losses), overlays) ?? [0, 1];
   return (
     <Chart
@@ -72,7 +75,7 @@ function Accuracies({ height, lastSteps, span }: CurvesProps) {
     <Chart
       rows={rows}
       series={accuracies}
-      overlays={useOverlays(accuracies, rows, { lastSteps, span })}
+      overlays={useOverlays(accuracies, rows, { lastSteps, span, share: calmed })}
       height={height - upper(height)}
       title="How often the discriminator is right, by step"
       unit="discriminator right (%)"
@@ -99,10 +102,13 @@ function useRows(series: readonly Series[], view: View): readonly ChartRow[] {
 function useOverlays(
   series: readonly Series[],
   rows: readonly ChartRow[],
-  { lastSteps, span }: View,
+  { lastSteps, span, share }: View & Smoothing,
 ): readonly Overlay[] {
   const runs = usePageState((state) => state.runs);
-  const overlays = useMemo(() => overlaysOf(comparedRuns(runs), namesOf(series), span), [runs, series, span]);
+  const overlays = useMemo(
+    () => overlaysOf(comparedRuns(runs), namesOf(series), { span, share }),
+    [runs, series, span, share],
+  );
   if (lastSteps === null) return overlays;
   const last = rows.at(-1)?.step ?? stepsOf(overlays)?.[1] ?? 0;
   return within(overlays, last - lastSteps + 1, last);

@@ -17,21 +17,32 @@ export interface Numbered {
   readonly record: RunRecord;
 }
 
-/** The curves of these names, each smoothed over about `span` steps; runs without one are left out. */
-export function overlaysOf(runs: readonly Numbered[], names: readonly SeriesName[], span: number): readonly Overlay[] {
+export interface Smoothing {
+  /** Over about so many steps; 1 for the numbers as they are. */
+  readonly span: number;
+  /** Over at least this share of the run. */
+  readonly share: number;
+}
+
+/** The curves of these names; runs without one are left out. */
+export function overlaysOf(
+  runs: readonly Numbered[],
+  names: readonly SeriesName[],
+  smoothing: Smoothing,
+): readonly Overlay[] {
   return runs.flatMap(({ number, record }) =>
     names.flatMap((name) => {
-      const points = pointsOf(record.curves[name], span);
+      const points = pointsOf(record.curves[name], smoothing);
       return points.length === 0 ? [] : [{ name, number, points }];
     }),
   );
 }
 
-function pointsOf({ steps, values }: KeptCurve, span: number): readonly Point[] {
+function pointsOf({ steps, values }: KeptCurve, { span, share }: Smoothing): readonly Point[] {
   const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return [];
   // What was kept is thinned: so many of its points are as many steps.
-  const points = (span * steps.length) / (last - first + 1);
+  const points = Math.max(share, span / (last - first + 1)) * steps.length;
   return decimate(steps, points > 1 ? smooth(values, points) : values);
 }
 

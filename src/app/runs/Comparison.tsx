@@ -17,7 +17,7 @@ export function Comparison() {
   const compared = comparedRuns(runs);
   if (compared.length === 0) return null;
   return (
-    <section className={styles.comparison} aria-label="Runs side by side">
+    <section className={styles.comparison} aria-label="Side by side">
       <ThisRun />
       {compared.map(({ number, record }) => (
         <Other key={record.id} number={number} record={record} />

@@ -91,15 +91,17 @@ function Numbers({ record }: { readonly record: RunRecord }) {
     <dl className={styles.numbers}>
       <div>
         <dt className={styles.discriminator}>discriminator</dt>
-        <dd>{loss(lastOf(record, 'discriminatorLoss') ?? Number.NaN)}</dd>
+        <dd title="Its newest loss.">{loss(lastOf(record, 'discriminatorLoss') ?? Number.NaN)} nats</dd>
       </div>
       <div>
         <dt className={styles.generator}>generator</dt>
-        <dd>{loss(lastOf(record, 'generatorLoss') ?? Number.NaN)}</dd>
+        <dd title="Its newest loss.">{loss(lastOf(record, 'generatorLoss') ?? Number.NaN)} nats</dd>
       </div>
       <div>
         <dt>Fréchet</dt>
-        <dd>{frechet === undefined ? '–' : score(frechet)}</dd>
+        <dd title="Fréchet distance to the real images when it was last measured: lower is better.">
+          {frechet === undefined ? '–' : score(frechet)}
+        </dd>
       </div>
     </dl>
   );
