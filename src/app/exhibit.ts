@@ -52,7 +52,7 @@ export interface ExhibitState {
   readonly file: File;
 }
 
-/** Fetches and draws it. @throws GanvasError 'network' when it cannot be had, or what the worker says of the file */
+/** Fetches and draws it. @throws GanvasError 'network' when it could not be fetched, or what the worker says of the file */
 export async function openExhibit(drawing: Drawing, pageUrl: string): Promise<ExhibitState> {
   const file = await fetchFile(new URL(fileName, pageUrl));
   const zip = new Uint8Array(await file.arrayBuffer());
@@ -76,7 +76,7 @@ async function fetchFile(url: URL): Promise<File> {
     return new File([await response.blob()], fileName);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new GanvasError('network', `The generator that was trained before cannot be had: ${why}.`, { cause });
+    throw new GanvasError('network', `The generator that was trained before could not be fetched: ${why}.`, { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-// How long an epoch will take, from what was measured before anything is trained.
+// How long an epoch will take: as it did in a run on this device, or else from what was measured before anything is trained.
 import { datasets } from '../config/datasets.ts';
 import { type PresetName, presets } from '../config/presets.ts';
 import { stepsPerEpoch } from '../config/run.ts';
@@ -18,7 +18,8 @@ export function measurementOf(state: PageState): Measurement | null {
 
 /** null while it is unknown how long a step takes, or how many images there are. */
 export function secondsPerEpoch(preset: PresetName, state: PageState): number | null {
-  const ms = measurementOf(state)?.msPerStep[preset] ?? null;
+  const known = measurementOf(state);
+  const ms = known?.msInTraining[preset] ?? known?.msPerStep[preset] ?? null;
   const { loaded, dataset } = state;
   const images = loaded?.info.id === dataset ? loaded.info.count : datasets[dataset].count;
   if (ms === null || images === null) return null;

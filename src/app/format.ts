@@ -1,6 +1,6 @@
 // Numbers as people read them, always with their unit, and of a width that does not jump.
 import type { RunConfig } from '../config/run.ts';
-import type { BackendName } from '../protocol/devices.ts';
+import { type BackendName, backendLabels } from '../protocol/devices.ts';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -36,6 +36,12 @@ export function milliseconds(ms: number | null): string {
   return ms < 10 ? ms.toFixed(1) : whole.format(ms);
 }
 
+/** The same in seconds, for what takes many of them. */
+export function inSeconds(ms: number | null): string {
+  if (ms === null) return '–';
+  return ms < 10_000 ? (ms / 1_000).toFixed(ms < 1_000 ? 2 : 1) : whole.format(ms / 1_000);
+}
+
 /** Slower than a step in two seconds reads better the other way round. */
 export function rate(stepsPerSecond: number): string {
   if (stepsPerSecond < 0.5) return `${(1 / stepsPerSecond).toFixed(1)} s a step`;
@@ -49,8 +55,14 @@ export const setting = (value: number): string =>
 /** As Keras's summary prints it. */
 export const shape = (dimensions: readonly number[]): string => `(None, ${dimensions.join(', ')})`;
 
-const backends: Record<BackendName, string> = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' };
-export const backend = (name: BackendName): string => backends[name];
+export const backend = (name: BackendName): string => backendLabels[name];
+
+/** As a sentence begins. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** '12', or '11½' where only one network's half of step 12 has been taken. */
+export const steps = (step: number, half: boolean): string =>
+  half ? `${step === 1 ? '' : count(step - 1)}½` : count(step);
 
 /** Real and fake images in the discriminator's half of a step. */
 export const halves = ({ batch }: RunConfig): string => count(batch / 2);

@@ -1,63 +1,40 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
-import { type PresetName, presets } from '../config/presets.ts';
-import { type RunConfig, settingProblem, settings } from '../config/run.ts';
-import { noStopRules, stopRuleProblem } from '../config/stopping.ts';
-import type { Measure } from '../protocol/devices.ts';
+import { presetOf, presets } from '../config/presets.ts';
+import { settingNames, settingProblem, settings } from '../config/run.ts';
+import { stopRuleProblem } from '../config/stopping.ts';
 import { encodeError } from '../protocol/errors.ts';
-import type { EventMessage, Events, Requests, RunDescription } from '../protocol/messages.ts';
-import type { Pace } from '../protocol/pace.ts';
+import type { EventMessage, Events, Requests } from '../protocol/messages.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
+import type { Behind } from './behind.ts';
 import { Client, roles, type WorkerPorts } from './client.ts';
+import { createCurrentRun } from './currentRun.ts';
 import { createDrawing } from './drawing.ts';
-import { followShown, openExhibit, shownOf } from './exhibit.ts';
+import { followShown, shownOf } from './exhibit.ts';
+import { createFirstRun } from './firstRun.ts';
 import { History } from './history.ts';
 import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
-import { nothingMeasured } from './quality/quality.ts';
-import { keepCalibration, recallCalibration } from './remembered.ts';
-import { rememberedPace, rememberPace } from './rememberedPace.ts';
+import { keepCalibration } from './remembered.ts';
+import { rememberChoice } from './rememberedChoices.ts';
+import type { Archive } from './runs/archive.ts';
+import { createRuns } from './runs/runs.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
-import { atNow } from './timeMachine/moment.ts';
+import { createWeights } from './weights.ts';
 
-/** How long the first run waits at most for the worker that draws to have loaded, where it would be in the way. */
-const loadingMs = 1_500;
-/** How long the settings must rest before a new run is made of them. */
-const settleMs = 350;
-
-let runs = 0;
-const newRunId = (): string => `${Date.now().toString(36)}-${(runs++).toString(36)}`;
-
-/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. */
-export function createPage(ports: WorkerPorts, pageUrl: string): Page {
+/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. `openArchive`: where runs are kept. */
+export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () => Promise<Archive>): Page {
   const store = createPageStore();
-  store.setState({ pace: rememberedPace() });
   followShown(store);
   const history = new History();
+  const runs = createRuns(store, history, openArchive);
   const get = store.getState;
   const set = store.setState;
 
-  const rates = learningRates(
-    store,
-    (send) => client.request('setLearningRates', send),
-    (error) => report(error, 'settings'),
-  );
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  /** What the visitor has chosen and set before the worker has said which preset suits this device: it stays. */
-  let early: { preset: PresetName | null; settings: Partial<RunConfig> } = { preset: null, settings: {} };
-  /** Until the workers are started, what is pressed waits for that. */
-  let started: (ok: boolean) => void = () => {};
-  let creating = new Promise<boolean>((resolve) => {
-    started = resolve;
-  });
-  /** Events of a run that is being opened wait here: whether it becomes the current one, the reply says. */
-  let opening: { run: string; events: EventMessage[] } | null = null;
-
   const client = new Client<Requests, Events>(ports.trainer, roles.trainer, {
     onEvent(event) {
-      if (opening !== null && event.run === opening.run) opening.events.push(event);
-      else if (event.run === null || event.run === get().run) receive(event);
+      if (!weights.withhold(event) && (event.run === null || event.run === get().run)) receive(event);
     },
     onLost(error) {
       set({ session: 'failed', intent: null, progress: null });
@@ -70,6 +47,24 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     onLost: (error) => report(error, 'explore'),
     onFailed: (error) => report(error, 'explore'),
   });
+  const rates = learningRates(
+    store,
+    (send) => client.request('setLearningRates', send),
+    (error) => report(error, 'settings'),
+  );
+  const request: Behind['request'] = (...asked) => client.request(...asked);
+  const behind: Behind = { store, history, runs, rates, request, report, dismiss };
+  const current = createCurrentRun(behind);
+  const weights = createWeights(behind, current, receive);
+  const firstRun = createFirstRun({ behind, current, drawing, pageUrl, sendPace, sendStopRules });
+
+  /** Until the workers are started, what is pressed waits for that. */
+  let started: (ok: boolean) => void = () => {};
+  current.waitFor(
+    new Promise((resolve) => {
+      started = resolve;
+    }),
+  );
 
   function receive(event: EventMessage): void {
     set(applyEvent(get(), event, history));
@@ -81,128 +76,27 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     if (!isQuiet(error)) set({ problems: addProblem(get().problems, problemOf(error, here)) });
   }
 
-  const dismiss = (place: Place): void =>
+  function dismiss(place: Place): void {
     set({ problems: get().problems.filter((problem) => problem.place !== place) });
-
-  // --- A run: its beginning ---
-
-  function begin(run: string): void {
-    history.clear();
-    set((state) => ({
-      // The worker answers when the run before has stopped, which may take it a chunk of work.
-      progress: state.session === 'training' ? { stage: 'starting', text: 'Stopping the run before' } : null,
-      run,
-      session: 'loading',
-      finished: null,
-      quality: nothingMeasured,
-      moment: atNow,
-      touched: false,
-      savedStep: null,
-      standing: null,
-      machineUse: null,
-      last: null,
-      historyVersion: state.historyVersion + 1,
-      unavailable: null,
-      loaded: state.loaded?.info.id === state.dataset ? state.loaded : null,
-    }));
   }
 
-  function adopt(description: RunDescription): void {
-    set({ description });
-    rates.send();
+  function sendStopRules(): Promise<unknown> {
+    return client
+      .request('setStopRules', { rules: get().stopRules })
+      .catch((error: unknown) => report(error, 'settings'));
   }
 
-  function create(measure?: Measure): Promise<boolean> {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    const { config, accelerator, dataset } = get();
-    const run = newRunId();
-    begin(run);
-    for (const place of ['settings', 'accelerator', 'training'] as const) dismiss(place);
-    const mine = client.request('create', { run, config, accelerator, dataset, ...(measure && { measure }) }).then(
-      (description) => {
-        if (get().run === run) adopt(description);
-        return true;
-      },
-      (error: unknown) => {
-        if (get().run === run) {
-          set({ session: 'failed' });
-          report(error, 'settings');
-        }
-        return false;
-      },
-    );
-    creating = mine;
-    return mine;
-  }
-
-  const sendStopRules = (): Promise<unknown> =>
-    client.request('setStopRules', { rules: get().stopRules }).catch((error: unknown) => report(error, 'settings'));
-
-  const sendPace = (pace: Pace): Promise<unknown> =>
-    client.request('setPace', { pace }).catch((error: unknown) => report(error, 'accelerator'));
-
-  /** The preset for this device, with what the visitor has set before anything was known of it. */
-  function setOut(hasGpu: boolean): Pick<PageState, 'preset' | 'config'> {
-    const preset = early.preset ?? (hasGpu ? 'tutorial' : 'quick');
-    return { preset, config: { ...presets[preset].config, ...early.settings } };
-  }
-
-  /** Something to see before anything is trained. */
-  async function showExhibit(): Promise<void> {
-    if (get().touched || get().exhibit !== null) return;
-    try {
-      set({ exhibit: await openExhibit(drawing, pageUrl) });
-    } catch (error) {
-      report(error, 'explore');
-    }
-  }
-
-  /** The worker's hello, and the first run. */
-  async function begun(): Promise<boolean> {
-    const first = get().browser === null;
+  async function sendPace(): Promise<void> {
     const { pace } = get();
-    try {
-      if (pace !== null) void sendPace(pace);
-      if (get().stopRules !== noStopRules) void sendStopRules();
-      const hello = { pageUrl, remembered: recallCalibration() };
-      const { offers, automatic, hasGpu, calibration } = await client.request('hello', hello);
-      const browser = { offers, automatic };
-      set(first ? { browser, calibration, ...setOut(hasGpu) } : { browser, calibration });
-      const canDraw = drawing.start().then(showExhibit);
-      // What is measured next shall not have to share the processor with what loads.
-      if (automatic === null) await Promise.race([canDraw, new Promise((resolve) => setTimeout(resolve, loadingMs))]);
-      return await create();
-    } catch (error) {
-      report(error, 'page');
-      return false;
-    }
-  }
-
-  /** A new run when the settings have rested: nobody wants ten of them while a number is typed. */
-  function createSoon(): void {
-    if (get().browser === null) return;
-    if (timer !== null) clearTimeout(timer);
-    // Said at once: the run that stands is not the one that will be trained.
-    set({ progress: { stage: 'building', text: 'Building the networks' } });
-    timer = setTimeout(() => void create(), settleMs);
-  }
-
-  /** Whether the run of the settings as they are now stands. */
-  async function settled(): Promise<boolean> {
-    for (;;) {
-      if (timer !== null) void create();
-      const waitedFor = creating;
-      const ok = await waitedFor;
-      if (timer === null && creating === waitedFor) return ok;
-    }
+    if (pace === null) return;
+    await client.request('setPace', { pace }).catch((error: unknown) => report(error, 'accelerator'));
   }
 
   async function ask(intent: NonNullable<PageState['intent']>, work: () => Promise<unknown>): Promise<void> {
     dismiss('training');
     set({ intent });
     try {
-      if (intent === 'pause' || ((await settled()) && get().intent === intent)) await work();
+      if (intent === 'pause' || ((await current.settled()) && get().intent === intent)) await work();
     } catch (error) {
       report(error, 'training');
     } finally {
@@ -212,7 +106,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
 
   const actions: Actions = {
     async start() {
-      opening = null;
+      weights.forget();
       rates.forget();
       drawing.stop();
       // What was pressed before there was a worker is still wanted.
@@ -220,8 +114,9 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       set({ problems: [], session: 'empty', intent, progress: null, run: null });
       client.start();
       // Whoever presses Train before this is done waits for it.
-      creating = begun();
-      started(await creating);
+      const making = firstRun.begin();
+      current.waitFor(making);
+      started(await making);
     },
     stop() {
       client.stop();
@@ -243,37 +138,50 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     },
     async reset() {
       set({ intent: null });
-      await create();
+      await current.create();
     },
     halfStep: (network) => ask(network, () => client.request('halfStep', { network })),
     setSetting(name, value) {
       const { config, touched } = get();
       if (settingProblem(name, value) !== null || config[name] === value) return;
       if (touched && !settings[name].live) return;
-      if (get().browser === null) early.settings = { ...early.settings, [name]: value };
+      firstRun.keepSetting(name, value);
       set({ config: { ...config, [name]: value } });
       if (settings[name].live) rates.send();
-      else createSoon();
+      else current.createSoon();
     },
     choosePreset(name) {
       if (get().touched) return;
-      if (get().browser === null) early = { preset: name, settings: { seed: get().config.seed } };
+      firstRun.keepPreset(name);
+      rememberChoice('preset', name);
       set({ preset: name, config: { ...presets[name].config, seed: get().config.seed } });
-      createSoon();
+      current.createSoon();
     },
     chooseDataset(dataset) {
       dismiss('dataset');
+      rememberChoice('dataset', dataset);
       set({ dataset });
-      void create();
+      void current.create();
+    },
+    takeSettings(config, dataset) {
+      dismiss('dataset');
+      // As it was, and not with the settings of the next one.
+      runs.end();
+      const preset = presetOf(config) ?? get().preset;
+      firstRun.keepPreset(preset);
+      for (const name of settingNames) firstRun.keepSetting(name, config[name]);
+      rememberChoice('dataset', dataset);
+      set({ intent: null, config, preset, dataset });
+      if (get().browser !== null) void current.create();
     },
     chooseAccelerator(accelerator) {
-      set({ accelerator });
-      void create();
+      set({ accelerator, switching: true });
+      void current.create();
     },
     choosePace(pace) {
       set({ pace });
-      rememberPace(pace);
-      if (get().browser !== null) void sendPace(pace);
+      rememberChoice('pace', pace);
+      if (get().browser !== null) void sendPace();
     },
     chooseStopRule(name, value) {
       if (stopRuleProblem(name, value) !== null) return;
@@ -283,7 +191,11 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     nearestReal: (picture) => client.request('nearestReal', { picture }),
     async measureAccelerators(measure) {
       if (get().touched) return;
-      await create(measure);
+      set({ switching: true });
+      await current.create(measure);
+    },
+    async cancelMeasuring() {
+      if (get().progress?.stage === 'measuring') await current.create('none');
     },
     async retryDataset() {
       const { unavailable, run } = get();
@@ -299,7 +211,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
         return;
       }
       set({ dataset: unavailable.wanted });
-      void create();
+      void current.create();
       await actions.train();
     },
     async previewImages(files) {
@@ -312,49 +224,14 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
         return null;
       }
     },
-    async openWeights(file) {
-      dismiss('weights');
-      dismiss('images');
-      const { accelerator, dataset } = get();
-      const mine: typeof opening = { run: newRunId(), events: [] };
-      const { run } = mine;
-      opening = mine;
-      try {
-        const zip = new Uint8Array(await file.arrayBuffer());
-        const send = { run, zip, fileName: file.name, accelerator, dataset };
-        const description = await client.request('openWeights', send);
-        if (timer !== null) clearTimeout(timer);
-        timer = null;
-        creating = Promise.resolve(true);
-        begin(run);
-        set({ touched: true, config: description.config });
-        for (const event of mine.events) receive(event);
-        set({ savedStep: get().standing?.step ?? null });
-        adopt(description);
-      } catch (error) {
-        report(error, 'weights');
-      } finally {
-        if (opening === mine) opening = null;
-      }
-    },
+    openWeights: weights.open,
     async continueExhibit() {
       const { exhibit } = get();
       if (exhibit === null) return;
       await actions.openWeights(exhibit.file);
       if (get().problems.every(({ place }) => place !== 'weights')) await actions.train();
     },
-    async exportWeights() {
-      dismiss('weights');
-      try {
-        const savedStep = get().standing?.step ?? null;
-        const exported = await client.request('exportWeights', null);
-        set({ savedStep });
-        return exported;
-      } catch (error) {
-        report(error, 'weights');
-        return null;
-      }
-    },
+    exportWeights: weights.export,
     async render(latent) {
       const shown = shownOf(get());
       const stale = new GanvasError('not-now', 'This latent belongs to another run.');
@@ -363,7 +240,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
         return await drawing.render(shown.run, latent);
       } catch (error) {
         // Another run may have taken over on the way: what it thinks of this latent is nobody's business.
-        throw shownOf(get()) === shown && opening === null ? error : stale;
+        throw shownOf(get()) === shown && !weights.isOpening ? error : stale;
       }
     },
     explore: (change) => set(change(get())),
@@ -371,5 +248,5 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     dismiss,
     dismissStandIn: () => set({ unavailable: null }),
   };
-  return { store, history, actions };
+  return { store, history, actions, runs };
 }

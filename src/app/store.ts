@@ -17,6 +17,7 @@ import type { History, HistoryRow } from './history.ts';
 import type { Exploration } from './latent/exploration.ts';
 import { addProblem, type Problem, problemOf } from './problems.ts';
 import { applyQuality, nothingMeasured, type QualityState } from './quality/quality.ts';
+import { noRuns, type Runs, type RunsState } from './runs/runs.ts';
 import { atNow, type Moment } from './timeMachine/moment.ts';
 
 export interface PageState {
@@ -26,6 +27,8 @@ export interface PageState {
   readonly preset: PresetName;
   readonly dataset: DatasetId;
   readonly accelerator: Accelerator;
+  /** Whether another accelerator has been asked for that no run stands on yet: what is known of the one before is old. */
+  readonly switching: boolean;
   /** What the visitor has chosen; null for what the backend has by itself. */
   readonly pace: Pace | null;
   readonly stopRules: StopRules;
@@ -63,6 +66,8 @@ export interface PageState {
   /** A generator that was trained before; null until it has been fetched and drawn. */
   readonly exhibit: ExhibitState | null;
   readonly exploration: Exploration | null;
+  /** The runs that this browser keeps. */
+  readonly runs: RunsState;
   readonly problems: readonly Problem[];
 }
 
@@ -74,6 +79,7 @@ export function createPageStore(): PageStore {
     preset: 'tutorial',
     dataset: 'mnist',
     accelerator: 'automatic',
+    switching: false,
     pace: null,
     stopRules: noStopRules,
     browser: null,
@@ -98,6 +104,7 @@ export function createPageStore(): PageStore {
     weights: null,
     exhibit: null,
     exploration: null,
+    runs: noRuns,
     problems: [],
   }));
 }
@@ -105,6 +112,10 @@ export function createPageStore(): PageStore {
 /** The backend in use, or the one that will be; null until that is known. */
 export const backendOf = ({ description, browser }: PageState): BackendName | null =>
   description?.backend.name ?? browser?.automatic?.name ?? null;
+
+/** The backend in use, and why; null while it is being found or changed, or where none could be started. */
+export const inUseOf = ({ description, switching }: PageState): BackendInUse | null =>
+  switching ? null : (description?.backend ?? null);
 
 /** The pace in use. */
 export function paceOf(state: PageState): Pace | null {
@@ -154,6 +165,7 @@ export interface Page {
   readonly store: PageStore;
   readonly history: History;
   readonly actions: Actions;
+  readonly runs: Runs;
 }
 
 export const PageContext = createContext<Page | null>(null);

@@ -144,7 +144,7 @@ function assemble(source: Source, had: ReadonlyMap<FileRole, Had>): Dataset {
   return { info: { id, label, count: labels.length, origin }, images, labels, test };
 }
 
-/** One sentence for all that was tried: 'MNIST cannot be had: a.org answered 404, and b.org sent no byte for 4 s.' */
+/** One sentence for all that was tried: 'MNIST could not be fetched: a.org answered 404, and b.org sent no byte for 4 s.' */
 function sumUp(source: Source, failures: ReadonlyMap<Place, SourceFailure>): GanvasError {
   // That this site has no copy is usual; that its copy is damaged is worth saying.
   const telling = [...failures].filter(([place, { code, absent }]) => !place.own || (code === 'checksum' && !absent));
@@ -155,7 +155,7 @@ function sumUp(source: Source, failures: ReadonlyMap<Place, SourceFailure>): Gan
   const reasons = [...placesByPhrase].map(([phrase, names]) => `${names.join(' and ')} ${phrase}`);
   // The addresses are in order of trust, so the first one's reason tells what to do.
   const code = telling.find(([place]) => !place.own)?.[1].code ?? 'network';
-  return new GanvasError(code, `${source.label} cannot be had: ${reasons.join(', and ')}.`);
+  return new GanvasError(code, `${source.label} could not be fetched: ${reasons.join(', and ')}.`);
 }
 
 /** How many bytes of all missing files have come. */

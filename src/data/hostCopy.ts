@@ -41,7 +41,7 @@ async function get(file: SourceFile): Promise<Uint8Array> {
       reasons.push(`${new URL(address).host} ${error.phrase}`);
     }
   }
-  throw new Error(`${file.name} cannot be had: ${reasons.join(', and ')}.`);
+  throw new Error(`${file.name} could not be fetched: ${reasons.join(', and ')}.`);
 }
 
 try {

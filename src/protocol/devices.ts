@@ -4,12 +4,22 @@ import type { PresetName } from '../config/presets.ts';
 export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export type Accelerator = 'automatic' | BackendName;
 
+/** What they are called, everywhere. */
+export const backendLabels: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WASM',
+  cpu: 'JavaScript',
+};
+
 /** A backend that this browser may have. */
 export interface BackendOffer {
   readonly name: BackendName;
   readonly available: boolean;
   /** The device or the lack of it, in words: 'NVIDIA H200', 'emulated in software (SwiftShader)', 'SIMD, 2 threads'. */
   readonly detail: string;
+  /** A GPU's work done by the processor. */
+  readonly emulated: boolean;
 }
 
 /** The backend in use, and why. */
@@ -28,10 +38,12 @@ export interface Measurement {
   readonly emulated: boolean;
   /** Whether it computes rightly; null: it was not tried. */
   readonly passed: boolean | null;
-  /** Why it failed or was not tried, in words; null when it passed. */
+  /** Why it failed, was not tried or could not be timed, in words; null when it passed and was timed. */
   readonly why: string | null;
-  /** Milliseconds that a training step of each preset takes; null where there was no time to find out. */
+  /** Milliseconds that a training step of each preset takes, as measured; null where there was no time to find out. */
   readonly msPerStep: Readonly<Record<PresetName, number | null>>;
+  /** The same in a run of at least twenty steps, with all that went on around it; null until there was one. */
+  readonly msInTraining: Readonly<Record<PresetName, number | null>>;
 }
 
 /** What was measured of this device's backends: the page keeps it and hands it to the next worker. */
@@ -41,5 +53,8 @@ export interface Calibration {
   readonly measurements: readonly Measurement[];
 }
 
-/** Measure although it is known already: the real devices, or all there are, emulated ones too. */
-export type Measure = 'again' | 'all';
+/**
+ * Measure although it is known already: the real devices, or all there are, emulated ones too. 'none': make do with what is
+ * known, however little that is.
+ */
+export type Measure = 'again' | 'all' | 'none';

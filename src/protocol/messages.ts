@@ -122,6 +122,8 @@ export interface Metrics {
 /** Where the run stands. `stepsPerSecond` and `secondsLeft` are null until they have been measured. */
 export interface Standing {
   readonly step: number;
+  /** Whether only one network's half of `step` has been taken: a pause came before the other, or it was taken by hand. */
+  readonly half: boolean;
   readonly totalSteps: number;
   /** Counted from 1, as the tutorial prints it. */
   readonly epoch: number;
@@ -153,13 +155,13 @@ export interface Events {
   progress: Progress | null;
   /** The dataset in use, with some of its images; null while none is loaded. */
   dataset: { info: DatasetInfo; samples: Pictures } | null;
-  /** The dataset that was asked for cannot be had; the run goes on with `using`. */
+  /** The dataset that was asked for could not be fetched: the run goes on with `using`. */
   datasetUnavailable: { wanted: DatasetId; using: DatasetId; error: EncodedError };
   metrics: Metrics;
   standing: Standing;
   performance: MachineUse;
   /** What the backends were found to be, and what Automatic makes of it. `keep`: whether to remember it for this device. */
-  calibration: { calibration: Calibration; automatic: BackendInUse; keep: boolean };
+  calibration: { calibration: Calibration; automatic: BackendInUse | null; keep: boolean };
   /** The fixed noise, drawn with the weights of `step`; `realness` is the discriminator's probability for each tile. */
   grid: { step: number; pictures: Pictures; realness: Float32Array<ArrayBuffer> };
   /** What the same measures give for real images, held against others of them. Comes before the first `quality`. */

@@ -2,21 +2,21 @@
 import * as tf from '@tensorflow/tfjs';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { GanvasError } from '../config/errors.ts';
+import type { PresetName } from '../config/presets.ts';
 import { installWebglKernels } from '../gan/ops/webgl/install.ts';
-import type {
-  Accelerator,
-  BackendInUse,
-  BackendName,
-  BackendOffer,
-  Calibration,
-  Measure,
-  Measurement,
+import {
+  type Accelerator,
+  type BackendInUse,
+  type BackendName,
+  type BackendOffer,
+  backendLabels,
+  type Calibration,
+  type Measure,
 } from '../protocol/devices.ts';
 import type { Events } from '../protocol/messages.ts';
 import { type Bench, calibrate } from './calibration.ts';
-import { chooseAutomatically } from './choice.ts';
-import { type Candidate, findDevices, labels } from './devices.ts';
-import { recall } from './remembered.ts';
+import { findDevices } from './devices.ts';
+import { KnownBackends } from './known.ts';
 import { selfTest } from './selfTest.ts';
 import { timedTrainers } from './timedTrainer.ts';
 import { startWasm } from './wasm.ts';
@@ -43,6 +43,8 @@ export interface Backends {
   readonly automatic: BackendInUse | null;
   /** Takes over what the page has kept, if it is of this device. */
   remember(kept: unknown): void;
+  /** What a step of a preset took in a run on the backend in use. @returns what is known now, or null: that was no news */
+  noteTraining(preset: PresetName, ms: number): Events['calibration'] | null;
   /**
    * Starts a backend, checks that it computes rightly, and makes it tfjs's current one. Quick when it runs already. Where
    * Automatic has to choose and nothing is known, the backends are measured first: no run must need tfjs meanwhile.
@@ -61,8 +63,10 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
   /** What has been started, and what it runs on. */
   const running = new Map<BackendName, string>();
   const broken = new Map<BackendName, GanvasError>();
+  const known = new KnownBackends(candidates, fingerprint);
+  /** GPUs that have been measured and not been used. */
+  const onlyMeasured = new Set<BackendName>();
   let inUse: BackendName | null = null;
-  let calibration: Calibration | null = null;
 
   const breaking = (name: BackendName) => (error: GanvasError) => {
     broken.set(name, error);
@@ -75,7 +79,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
   let destroyDevice = () => {};
 
   /** Starts a backend for the first time, and says what it runs on. */
-  async function launch({ name, detail }: Candidate): Promise<string> {
+  async function launch({ name, detail }: BackendOffer): Promise<string> {
     if (name === 'webgpu') destroyDevice = await startWebGpu(breaking('webgpu'));
     if (name === 'webgl' && webgl) {
       setWebGLContext(2, webgl.context);
@@ -95,7 +99,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
       const known = running.get(name);
       const detail = known ?? (await launch(candidate));
       if (!(await tf.setBackend(name))) throw absence(name);
-      if (known === undefined) await selfTest(labels[name]);
+      if (known === undefined) await selfTest(backendLabels[name]);
       const error = broken.get(name);
       if (error) throw error;
       running.set(name, detail);
@@ -106,23 +110,39 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     }
   }
 
-  async function measureAll(measure: Measure, { signal, onTrying, onCalibration }: StartOptions): Promise<void> {
+  /** @throws GanvasError 'cancelled'; what was measured until then is known. */
+  async function measureAll(measure: 'again' | 'all', options: StartOptions): Promise<void> {
+    const { signal, onTrying, onCalibration } = options;
     const bench: Bench = {
-      start: startOne,
+      start(name) {
+        if (isGpu(name) && !running.has(name)) onlyMeasured.add(name);
+        return startOne(name);
+      },
       trainer: timedTrainers(),
       pause: yieldToMessages,
       now: () => performance.now(),
     };
-    const options = { measure, onTrying: (name: BackendName) => onTrying?.(name), ...(signal && { signal }) };
-    const measurements = await calibrate(candidates, options, bench);
-    if (measurements === null) throw new GanvasError('cancelled', 'Measuring the accelerators was called off.');
-    calibration = { device: fingerprint, measurements };
-    const automatic = chooseAutomatically(measurements);
-    if (automatic) onCalibration?.({ calibration, automatic, keep: true });
+    const done = await calibrate(
+      candidates,
+      {
+        measure,
+        known: known.measurements,
+        ...(signal && { signal }),
+        onTrying: (name) => onTrying?.(name),
+        onMeasured(measurements) {
+          known.replace(measurements);
+          onCalibration?.(known.found);
+        },
+      },
+      bench,
+    );
+    if (!done) throw new GanvasError('cancelled', 'Measuring the accelerators was called off.');
   }
 
   /** Lets go of a GPU that was only measured, with all that its backend keeps for tensors to come. It can start anew. */
   function release(name: BackendName): void {
+    onlyMeasured.delete(name);
+    if (!running.has(name)) return;
     const factory = tf.findBackendFactory(name);
     tf.removeBackend(name);
     tf.registerBackend(name, factory);
@@ -130,67 +150,59 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     if (name === 'webgpu') destroyDevice();
   }
 
-  /** Puts what has just been found about one backend in the place of what was known. */
-  function correct(name: BackendName, change: Partial<Measurement>): readonly Measurement[] {
-    const measurements = (calibration?.measurements ?? []).map((each) =>
-      each.name === name ? { ...each, ...change } : each,
-    );
-    calibration = { device: fingerprint, measurements };
-    return measurements;
-  }
-
   /** The best that starts. One that fails is out, and why is said; what was never tried comes last. */
   async function startBest({ onCalibration }: StartOptions): Promise<BackendInUse> {
-    let measurements = calibration?.measurements ?? [];
     let first: { name: BackendName; error: unknown } | null = null;
     for (;;) {
-      const untried = candidates.find(
-        ({ name, available }) => available && measurements.some((each) => each.name === name && each.passed === null),
+      const untriedOne = candidates.find(
+        ({ name, available }) =>
+          available && known.measurements.some((each) => each.name === name && each.passed === null),
       );
-      const name = chooseAutomatically(measurements)?.name ?? untried?.name;
+      const name = known.automatic?.name ?? untriedOne?.name;
       if (name === undefined) throw first?.error ?? absence('wasm');
       try {
         const detail = await startOne(name);
-        const found = chooseAutomatically(correct(name, { passed: true, why: null, detail }));
+        known.works(name, detail);
+        const found = known.automatic;
         const chosen = found?.name === name ? found : { name, detail, reason: '' };
         if (first === null) return { ...chosen, detail };
         const why = first.error instanceof Error ? first.error.message : String(first.error);
-        const automatic = { ...chosen, detail, reason: `Chosen because ${labels[first.name]} failed: ${why}` };
-        if (calibration) onCalibration?.({ calibration, automatic, keep: false });
+        const automatic = { ...chosen, detail, reason: `Chosen because ${backendLabels[first.name]} failed: ${why}` };
+        onCalibration?.({ ...known.found, automatic, keep: false });
         return automatic;
       } catch (error) {
         first ??= { name, error };
-        const why = error instanceof Error ? error.message : String(error);
-        measurements = correct(name, { passed: false, why });
+        known.fails(name, error instanceof Error ? error.message : String(error));
       }
     }
   }
 
   async function start(accelerator: Accelerator, options: StartOptions = {}): Promise<BackendInUse> {
     inUse = null;
-    const measure = options.measure ?? (accelerator === 'automatic' && calibration === null ? 'again' : null);
-    if (measure !== null) await measureAll(measure, options);
+    const needed = accelerator === 'automatic' && !known.isEnough ? 'again' : 'none';
+    const measure = options.measure ?? needed;
+    if (measure !== 'none') await measureAll(measure, options);
     const started: BackendInUse =
       accelerator === 'automatic'
         ? await startBest(options)
         : { name: accelerator, detail: await startOne(accelerator), reason: 'Chosen by you.' };
     inUse = started.name;
-    if (measure !== null) for (const name of [...running.keys()]) if (isGpu(name) && name !== inUse) release(name);
+    onlyMeasured.delete(inUse);
+    for (const name of [...onlyMeasured]) release(name);
     return started;
   }
 
   return {
-    offers: candidates.map(({ name, available, detail }) => ({ name, available, detail })),
+    offers: candidates,
     hasGpu: candidates.some(({ name, available, emulated }) => available && !emulated && isGpu(name)),
     get calibration() {
-      return calibration;
+      return known.calibration;
     },
     get automatic() {
-      return calibration && chooseAutomatically(calibration.measurements);
+      return known.automatic;
     },
-    remember(kept) {
-      calibration ??= recall(kept, fingerprint);
-    },
+    remember: (kept) => known.remember(kept),
+    noteTraining: (preset, ms) => (inUse !== null && known.noteTraining(inUse, preset, ms) ? known.found : null),
     start,
   };
 }

@@ -1,8 +1,7 @@
 // How long a training step takes on each backend: a few steps of each preset, on as much of its batch as there is time for.
 import { type PresetName, presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
-import type { BackendName, Measure, Measurement } from '../protocol/devices.ts';
-import type { Candidate } from './devices.ts';
+import type { BackendName, BackendOffer, Measure, Measurement } from '../protocol/devices.ts';
 
 /** What is timed: a trainer, or a test's fake. */
 export interface TimedTrainer {
@@ -24,89 +23,124 @@ export interface Bench {
 }
 
 export interface CalibrateOptions {
-  readonly measure: Measure;
+  readonly measure: Exclude<Measure, 'none'>;
+  /** What is known already: it stays until it is measured anew. One for each candidate. */
+  readonly known: readonly Measurement[];
   /** Aborted when nobody wants to know any more. */
   readonly signal?: AbortSignal;
   onTrying(name: BackendName): void;
+  /** After each backend: what is known now. */
+  onMeasured(measurements: readonly Measurement[]): void;
 }
 
 /** For the measuring of all real devices together; starting them comes on top. */
 export const budgetMs = 2_700;
 /** For each of those that are measured on request only: they are slow. */
 export const slowBudgetMs = 4_000;
+/** Of those, each of the first two steps may take as long as this: nobody should wait for nothing. */
+export const patienceMs = 30_000;
 
 /** A step this long, on this many images, tells what a longer one would take. */
 const enoughMs = 100;
 const enoughImages = 16;
 const smallestBatch = 4;
+/** Steps of the same size: what else goes on in a machine makes some of them longer, and none shorter. */
+const repeats = 5;
 const presetNames = Object.keys(presets) as PresetName[];
 
-const unmeasured: Measurement['msPerStep'] = { quick: null, light: null, tutorial: null };
+const unmeasured = Object.fromEntries(presetNames.map((name) => [name, null])) as Measurement['msPerStep'];
 
-/**
- * Tries the real devices; emulated ones and plain JavaScript only where nothing else works, or where all are asked for.
- * @returns one measurement for each candidate, or null when aborted
- */
-export async function calibrate(
-  candidates: readonly Candidate[],
-  { measure, signal, onTrying }: CalibrateOptions,
-  bench: Bench,
-): Promise<Measurement[] | null> {
-  const isOver = () => signal?.aborted === true;
-  const tried = new Map<BackendName, Measurement>();
-  /** @returns the milliseconds that measuring took */
-  const attempt = async (candidate: Candidate, limitMs: number): Promise<number> => {
-    onTrying(candidate.name);
-    const { name, emulated } = candidate;
-    const common = { name, emulated, detail: candidate.detail, msPerStep: unmeasured };
-    try {
-      const detail = await bench.start(name);
-      const begun = bench.now();
-      const msPerStep = await measurePresets(limitMs, bench, isOver);
-      tried.set(name, { ...common, detail, passed: true, why: null, msPerStep });
-      return bench.now() - begun;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      tried.set(name, { ...common, passed: false, why });
-      return 0;
-    }
-  };
-
-  const available = candidates.filter((each) => each.available);
-  const slow = available.filter(({ name, emulated }) => emulated || name === 'cpu');
-  // WASM first: it compiles nothing, and what it leaves of the time goes to those that do.
-  const real = available.filter((each) => !slow.includes(each)).sort((a, b) => rank(a) - rank(b));
-  let leftMs = budgetMs;
-  for (const [i, candidate] of real.entries()) {
-    if (!isOver()) leftMs -= await attempt(candidate, leftMs / (real.length - i));
-  }
-  for (const candidate of slow) {
-    const anyRight = [...tried.values()].some(({ passed }) => passed);
-    if (!isOver() && (measure === 'all' || !anyRight)) await attempt(candidate, slowBudgetMs);
-  }
-  if (isOver()) return null;
-  return candidates.map((candidate) => tried.get(candidate.name) ?? untried(candidate));
-}
-
-const rank = ({ name }: Candidate): number => (name === 'wasm' ? 0 : 1);
-
-function untried({ name, detail, emulated, available }: Candidate): Measurement {
+/** Of a backend of which nothing is known, and why. */
+export function untried({ name, detail, emulated, available }: BackendOffer): Measurement {
   const why = !available
     ? 'not in this browser'
     : emulated
       ? 'not tried: emulated in software'
-      : 'not tried: very slow';
-  return { name, detail, emulated, passed: null, why, msPerStep: unmeasured };
+      : name === 'cpu'
+        ? 'not tried: very slow'
+        : 'not tried';
+  return { name, detail, emulated, passed: null, why, msPerStep: unmeasured, msInTraining: unmeasured };
 }
 
-/** On the current backend: the small preset first, which never takes all the time. */
-async function measurePresets(limitMs: number, bench: Bench, isOver: () => boolean): Promise<Measurement['msPerStep']> {
-  const found = { ...unmeasured };
+/** Measured on request only, or where nothing else works. */
+export const isSlow = ({ name, emulated }: BackendOffer): boolean => emulated || name === 'cpu';
+
+/**
+ * Tries the real devices; emulated ones and JavaScript only where nothing else works, or where all are asked for.
+ * @returns whether that was done to its end: false when `signal` aborted
+ */
+export async function calibrate(
+  candidates: readonly BackendOffer[],
+  { measure, known, signal, onTrying, onMeasured }: CalibrateOptions,
+  bench: Bench,
+): Promise<boolean> {
+  const isOver = () => signal?.aborted === true;
+  let measurements = known;
+  /** @returns the milliseconds that measuring took */
+  const attempt = async (candidate: BackendOffer, limits: Limits): Promise<number> => {
+    onTrying(candidate.name);
+    let found = untried(candidate);
+    let took = 0;
+    try {
+      const detail = await bench.start(candidate.name);
+      const begun = bench.now();
+      const msPerStep = await measurePresets(limits, bench, isOver);
+      took = bench.now() - begun;
+      const isTimed = Object.values(msPerStep).some((ms) => ms !== null);
+      found = { ...found, detail, passed: true, why: isTimed ? null : tooSlow(limits), msPerStep };
+    } catch (error) {
+      found = { ...found, passed: false, why: error instanceof Error ? error.message : String(error) };
+    }
+    // What was called off half-way says nothing.
+    if (isOver()) return took;
+    measurements = measurements.map((each) => (each.name === candidate.name ? found : each));
+    onMeasured(measurements);
+    return took;
+  };
+
+  const available = candidates.filter((each) => each.available);
+  // WASM first: it compiles nothing, and what it leaves of the time goes to those that do.
+  const real = available.filter((each) => !isSlow(each)).sort((a, b) => rank(a) - rank(b));
+  let leftMs = budgetMs;
+  for (const [i, candidate] of real.entries()) {
+    if (!isOver()) leftMs -= await attempt(candidate, { limitMs: leftMs / (real.length - i), patienceMs: 0 });
+  }
+  for (const candidate of available.filter(isSlow)) {
+    const anyRight = measurements.some(({ passed }) => passed === true);
+    if (isOver() || (measure !== 'all' && anyRight)) continue;
+    await attempt(candidate, { limitMs: slowBudgetMs, patienceMs });
+  }
+  return !isOver();
+}
+
+const rank = ({ name }: BackendOffer): number => (name === 'wasm' ? 0 : 1);
+
+/** How long measuring may take, in milliseconds. */
+export interface Limits {
+  readonly limitMs: number;
+  /** For each of the first two steps, where that is longer. */
+  readonly patienceMs: number;
+}
+
+const tooSlow = ({ limitMs, patienceMs }: Limits): string =>
+  patienceMs > 0
+    ? `a step with ${smallestBatch} images took more than ${patienceMs / 1_000} s`
+    : `two steps with ${smallestBatch} images took more than ${(limitMs / 1_000).toFixed(1)} s`;
+
+/** On the current backend: the small presets first, which never take all the time. */
+async function measurePresets(
+  { limitMs, patienceMs }: Limits,
+  bench: Bench,
+  isOver: () => boolean,
+): Promise<Measurement['msPerStep']> {
+  const found: Record<PresetName, number | null> = { ...unmeasured };
   const end = bench.now() + limitMs;
   const names = [...presetNames].sort((a, b) => presets[a].config.filters - presets[b].config.filters);
   for (const [i, name] of names.entries()) {
-    const share = (end - bench.now()) / (names.length - i);
-    found[name] = await measureStep(presets[name].config, bench, share, isOver);
+    const share = Math.max(0, end - bench.now()) / (names.length - i);
+    found[name] = await measureStep(presets[name].config, bench, { limitMs: share, patienceMs }, isOver);
+    // Larger networks would take longer still.
+    if (found[name] === null && patienceMs > 0) break;
   }
   return found;
 }
@@ -114,36 +148,52 @@ async function measurePresets(limitMs: number, bench: Bench, isOver: () => boole
 /**
  * Milliseconds of a training step of `config`, from steps on small parts of its batch: as many images as make the time
  * that any step takes, whatever its size, stand apart from that of its images. At each size a first step, which compiles,
- * does not count. null if there was not even time for two steps.
+ * does not count, and of several others the quickest does. null if there was not even time for two steps.
  */
 export async function measureStep(
   config: RunConfig,
   bench: Bench,
-  limitMs: number,
+  { limitMs, patienceMs }: Limits,
   isOver: () => boolean,
 ): Promise<number | null> {
   const end = bench.now() + limitMs;
-  const isLate = () => isOver() || bench.now() >= end;
   const timed: Timed[] = [];
-  let batch = Math.min(smallestBatch, config.batch);
-  while (!isLate()) {
+  const isLate = () => isOver() || bench.now() >= end;
+  /** The first two steps may take their time. */
+  const lateness = () => {
+    const patient = bench.now() + patienceMs;
+    return timed.length > 0 ? isLate : () => isOver() || bench.now() >= Math.max(end, patient);
+  };
+  let batch: number | null = Math.min(smallestBatch, config.batch);
+  while (batch !== null && !(timed.length > 0 && isLate())) {
     const trainer = bench.trainer({ ...config, batch });
     try {
-      if (!(await takeStep(trainer, bench, isLate))) break;
-      const begun = bench.now();
-      if (!(await takeStep(trainer, bench, isLate))) break;
-      const ms = Math.max(0.01, bench.now() - begun);
+      if ((await timeStep(trainer, bench, lateness())) === null) break;
+      let ms = await timeStep(trainer, bench, lateness());
+      if (ms === null) break;
+      const next = nextBatch(batch, ms, config.batch, end - bench.now());
+      // Where more images are still to come most of the time is kept for them.
+      const share = next === null ? 1 : 0.1;
+      for (let i = 1; i < repeats && ms <= share * (end - bench.now()); i++) {
+        ms = Math.min(ms, (await timeStep(trainer, bench, isLate)) ?? ms);
+      }
       timed.push({ batch, ms });
-      const isEnough = ms >= enoughMs && batch >= enoughImages;
-      if (isEnough || batch >= config.batch) break;
-      const fits = (factor: number) => 2 * factor * ms <= end - bench.now();
-      const factor = 2 ** Math.max(2, Math.floor(Math.log2(enoughMs / ms)));
-      batch = Math.min(config.batch, batch * (fits(factor) ? factor : 2));
+      batch = next;
     } finally {
       trainer.dispose();
     }
   }
   return extrapolate(timed, config.batch);
+}
+
+/** How many images to try next, or null: these were enough, or two steps with more would take longer than is left. */
+function nextBatch(batch: number, ms: number, all: number, leftMs: number): number | null {
+  const isEnough = ms >= enoughMs && batch >= enoughImages;
+  if (isEnough || batch >= all) return null;
+  const fits = (factor: number) => 2 * factor * ms <= leftMs;
+  const factor = 2 ** Math.max(2, Math.floor(Math.log2(enoughMs / ms)));
+  if (fits(factor)) return Math.min(all, batch * factor);
+  return fits(2) ? Math.min(all, batch * 2) : null;
 }
 
 interface Timed {
@@ -166,16 +216,18 @@ export function extrapolate(timed: readonly Timed[], batch: number): number | nu
   return last.ms + Math.min(most, Math.max(most / 2, msPerImage)) * (batch - last.batch);
 }
 
-/** @returns whether the step was finished in time */
-async function takeStep(trainer: TimedTrainer, bench: Bench, isLate: () => boolean): Promise<boolean> {
+/** @returns the milliseconds it took, or null when it was not finished in time */
+async function timeStep(trainer: TimedTrainer, bench: Bench, isLate: () => boolean): Promise<number | null> {
+  const begun = bench.now();
   const step = trainer.trainStep();
   try {
+    if (isLate()) return null;
     while (!step.next().done) {
       await bench.pause();
-      if (isLate()) return false;
+      if (isLate()) return null;
     }
     await trainer.takeScores();
-    return true;
+    return Math.max(0.01, bench.now() - begun);
   } finally {
     step.return();
   }

@@ -1,7 +1,6 @@
 // What Automatic chooses, from what was measured: the fastest right backend, and a real GPU's WebGL unless WebGPU is clearly faster.
 import { type PresetName, presets } from '../config/presets.ts';
-import type { BackendInUse, BackendName, Measurement } from '../protocol/devices.ts';
-import { labels } from './devices.ts';
+import { type BackendInUse, type BackendName, backendLabels, type Measurement } from '../protocol/devices.ts';
 
 /** How many times faster than WebGL on a real GPU WebGPU must be: it is younger, and breaks more often. */
 export const webgpuAdvantage = 1.2;
@@ -51,18 +50,18 @@ function because(chosen: Measurement, passed: readonly Measurement[], all: reado
     const times = timesFaster(chosen, rival) ?? 1;
     // Only WebGPU has to be more than faster.
     if (times < 1) return `this browser has a GPU for WebGL, and WebGPU is not ${webgpuAdvantage} times as fast`;
-    return `it is ${times.toFixed(1)} times as fast here as ${labels[rival.name]}`;
+    return `it is ${times.toFixed(1)} times as fast here as ${backendLabels[rival.name]}`;
   }
   const of = (name: BackendName) => all.find((each) => each.name === name);
   const [webgl, wasm] = [of('webgl'), of('wasm')];
   switch (chosen.name) {
     case 'webgpu':
     case 'webgl':
-      if (!chosen.emulated) return `this browser has a GPU for ${labels[chosen.name]}`;
+      if (!chosen.emulated) return `this browser has a GPU for ${backendLabels[chosen.name]}`;
       return failed(wasm) ?? 'this browser has no WebAssembly';
     case 'wasm':
       if (webgl?.emulated && webgl.passed === null) {
-        return 'WebGL is only emulated in software here, and WASM is faster than that';
+        return 'WebGL is only emulated in software here, and is left out until Measure all tries it';
       }
       return failed(webgl) ?? 'this browser has no usable WebGL';
     case 'cpu':
@@ -73,4 +72,4 @@ function because(chosen: Measurement, passed: readonly Measurement[], all: reado
 }
 
 const failed = (one: Measurement | undefined): string | null =>
-  one?.passed === false ? `${labels[one.name]} failed: ${one.why?.replace(/\.$/, '')}` : null;
+  one?.passed === false ? `${backendLabels[one.name]} failed: ${one.why?.replace(/\.$/, '')}` : null;

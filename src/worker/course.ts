@@ -27,12 +27,13 @@ export class Course {
     this.#wantedEpochs = this.#epochs(step) + this.#config.epochs;
   }
 
-  standing(step: number, stepsPerSecond: number | null): Standing {
+  standing({ step, half }: Pick<Standing, 'step' | 'half'>, stepsPerSecond: number | null): Standing {
     const perEpoch = this.#stepsPerEpoch;
     const totalSteps = this.#totalSteps(step);
     const done = Math.max(0, step - 1);
     return {
       step,
+      half,
       totalSteps,
       epoch: Math.floor(done / perEpoch) + 1,
       epochs: this.#epochs(step),

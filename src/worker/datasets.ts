@@ -30,7 +30,7 @@ export class DatasetLibrary {
     return dataset;
   }
 
-  /** @throws GanvasError of src/data when it cannot be had, 'cancelled', or 'too-few-images' for 'own' before any were read */
+  /** @throws GanvasError of src/data when it could not be fetched, 'cancelled', or 'too-few-images' for 'own' before any were read */
   async load(id: DatasetId, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Dataset> {
     const kept = this.#loaded.get(id);
     if (kept) return kept;
@@ -47,7 +47,7 @@ export class DatasetLibrary {
   }
 
   /**
-   * What `load` gives, or the built-in digits where that cannot be had, after telling why.
+   * What `load` gives, or the built-in digits where that could not be fetched, after telling why.
    * @throws GanvasError as `load` does, but only for what has no stand-in, or 'cancelled'
    */
   async loadOrStandIn(

@@ -2,13 +2,8 @@
 import type { BackendName, BackendOffer } from '../protocol/devices.ts';
 import { hasWasmSimd } from './wasm.ts';
 
-export interface Candidate extends BackendOffer {
-  /** A GPU's work done by the processor. */
-  readonly emulated: boolean;
-}
-
 export interface Devices {
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly BackendOffer[];
   readonly webgl: WebGl | null;
   readonly wasmThreads: number;
   /** Tells this device from others, as far as speed and correctness go. */
@@ -22,7 +17,7 @@ export interface WebGl {
 }
 
 /** Of the record that is kept for a device: a new number where what was measured before says nothing any more. */
-const recordVersion = 2;
+const recordVersion = 3;
 
 /** A browser whose GPU process hangs must not keep the page waiting. */
 const adapterLimitMs = 3_000;
@@ -30,13 +25,6 @@ const adapterLimitMs = 3_000;
 const software = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render/i;
 const absent = 'not in this browser';
 const inSoftware = 'emulated in software';
-
-export const labels: Readonly<Record<BackendName, string>> = {
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WASM',
-  cpu: 'JavaScript',
-};
 
 /** A WebGL 2 context that can hold float32, or null. Ours and not tfjs's: so that its loss can be noticed. */
 function openWebGl(): WebGl | null {
@@ -97,7 +85,7 @@ export async function findDevices(): Promise<Devices> {
   const wasmThreads = simd && isolated ? cores : 1;
   const wasmDetail = `${simd ? 'SIMD' : 'no SIMD'}, ${wasmThreads} ${wasmThreads === 1 ? 'thread' : 'threads'}`;
   const onlyOne = simd && !isolated && cores > 1 ? ': the page was served without isolation headers (COOP, COEP)' : '';
-  const gpu = (name: BackendName, device: string | null, emulated: boolean): Candidate => ({
+  const gpu = (name: BackendName, device: string | null, emulated: boolean): BackendOffer => ({
     name,
     available: device !== null,
     emulated,
@@ -108,7 +96,7 @@ export async function findDevices(): Promise<Devices> {
       gpu('webgpu', adapter && adapterName(adapter.info), adapter !== null && isEmulated(adapter)),
       gpu('webgl', webgl && deviceName(webgl.renderer), webgl !== null && software.test(webgl.renderer)),
       { name: 'wasm', available: hasWasm, emulated: false, detail: hasWasm ? wasmDetail + onlyOne : absent },
-      { name: 'cpu', available: true, emulated: false, detail: 'plain JavaScript, very slow' },
+      { name: 'cpu', available: true, emulated: false, detail: 'on one thread, very slow' },
     ],
     webgl,
     wasmThreads,

@@ -28,6 +28,8 @@ async function fetchWeights(pageUrl: string): Promise<ClassifierWeights> {
     return Object.fromEntries(decode(new Uint8Array(await response.arrayBuffer()), classifierFile).tensors);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new GanvasError('no-classifier', `The classifier that judges the digits cannot be had: ${why}.`, { cause });
+    throw new GanvasError('no-classifier', `The classifier that judges the digits could not be fetched: ${why}.`, {
+      cause,
+    });
   }
 }

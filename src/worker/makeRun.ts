@@ -3,10 +3,9 @@ import type { DatasetId } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { StartingPoint } from '../gan/trainer.ts';
-import type { Accelerator, Measure } from '../protocol/devices.ts';
+import { type Accelerator, backendLabels, type Measure } from '../protocol/devices.ts';
 import type { RunDescription } from '../protocol/messages.ts';
 import type { Backends } from './backend.ts';
-import { labels } from './devices.ts';
 import { currentDevice } from './gpuQueue.ts';
 import type { Emit } from './report.ts';
 import { Run, type Surroundings } from './run.ts';
@@ -23,7 +22,7 @@ export interface WantedRun {
 /** What a run is made with. */
 export interface RunParts {
   readonly backends: Backends;
-  readonly around: Omit<Surroundings, 'id'>;
+  readonly around: Omit<Surroundings, 'id' | 'noteSpeed'>;
   readonly emit: Emit;
   /** Tells what is true of the device, whichever run it was found out for. */
   readonly emitOfDevice: Emit;
@@ -44,13 +43,17 @@ export async function makeRun(
   const backend = await backends.start(accelerator, {
     measure,
     signal,
-    onTrying: (name) => emit('progress', { stage: 'measuring', text: `Trying ${labels[name]}` }),
+    onTrying: (name) => emit('progress', { stage: 'measuring', text: `Trying ${backendLabels[name]}` }),
     onCalibration: (found) => emitOfDevice('calibration', found),
   });
   throwIfOver();
   emit('progress', { stage: 'building', text: 'Building the networks' });
   around.pacer.use(backend.name, currentDevice());
-  const run = new Run(config, dataset, emit, { ...around, id }, from);
+  const noteSpeed: Surroundings['noteSpeed'] = (preset, ms) => {
+    const found = backends.noteTraining(preset, ms);
+    if (found !== null) emitOfDevice('calibration', found);
+  };
+  const run = new Run(config, dataset, emit, { ...around, id, noteSpeed }, from);
   try {
     await run.publishStart(signal);
     throwIfOver();

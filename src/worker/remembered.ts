@@ -6,18 +6,26 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 const backends: Readonly<Record<BackendName, true>> = { webgpu: true, webgl: true, wasm: true, cpu: true };
 
+/** What no device undercuts, and what nobody waits for: any other time is damaged or made up. */
+const shortestMs = 0.01;
+const longestMs = 600_000;
+
 function isMeasurement(value: unknown): value is Measurement {
   if (!isObject(value)) return false;
-  const { name, detail, emulated, passed, why, msPerStep } = value;
+  const { name, detail, emulated, passed, why, msPerStep, msInTraining } = value;
   if (typeof name !== 'string' || !Object.hasOwn(backends, name)) return false;
   if (typeof detail !== 'string' || typeof emulated !== 'boolean') return false;
   if (!(passed === null || typeof passed === 'boolean') || !(why === null || typeof why === 'string')) return false;
-  if (!isObject(msPerStep)) return false;
-  return Object.keys(presets).every((preset) => {
-    const ms = msPerStep[preset];
-    return ms === null || (typeof ms === 'number' && Number.isFinite(ms) && ms > 0);
-  });
+  return areTimes(msPerStep) && areTimes(msInTraining);
 }
+
+/** For each preset a time that some device could take for a step, or null. */
+const areTimes = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.keys(presets).every((preset) => {
+    const ms = value[preset];
+    return ms === null || (typeof ms === 'number' && ms >= shortestMs && ms <= longestMs);
+  });
 
 /** null: nothing was kept, or what was kept is of another device, of an older page, or damaged, or says that nothing works. */
 export function recall(kept: unknown, device: string): Calibration | null {

@@ -2,6 +2,7 @@
 import type { DatasetId } from '../config/datasets.ts';
 import { datasets } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
+import { type PresetName, presetOf } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { StopReason } from '../config/stopping.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly snapshots: Snapshots;
   readonly judge: Judge;
   readonly stopping: Stopping;
+  /** Is told what a step of a preset takes, milliseconds, while a run goes on. */
+  noteSpeed(preset: PresetName, ms: number): void;
 }
 
 const samplesShown = 32;
@@ -85,7 +88,8 @@ export class Run implements Reported {
   }
 
   standing(): Standing {
-    return this.#course.standing(this.step, this.#speed.stepsPerSecond);
+    const half = this.trainer.halfSteps !== 2 * this.stepsTaken;
+    return this.#course.standing({ step: this.step, half }, this.#speed.stepsPerSecond);
   }
 
   setDataset(dataset: Dataset): void {
@@ -133,7 +137,10 @@ export class Run implements Reported {
         this.#begun ??= this.trainer.trainStep();
         await this.#finishStep(this.#begun, signal);
         if (this.#begun) break;
-        if (await this.#report.due(signal)) pacer.begin();
+        if (await this.#report.due(signal)) {
+          this.#tellSpeed();
+          pacer.begin();
+        }
         if (await this.#measure(signal)) pacer.begin();
         reason = this.#course.isOver(this.step) ? 'epochs' : stopping.reason(this.#seconds);
       }
@@ -144,6 +151,13 @@ export class Run implements Reported {
     this.#emit('progress', null);
     await this.#report.numbers();
     return reason;
+  }
+
+  /** What a step of this preset takes here in truth, once that is known. */
+  #tellSpeed(): void {
+    const preset = presetOf(this.#config);
+    const ms = this.#speed.steadyMsPerStep;
+    if (preset !== null && ms !== null) this.#around.noteSpeed(preset, ms);
   }
 
   /** Training time so far, pauses left out. */

@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secondsPerEpoch } from '../../src/app/expectation.ts';
 import { createPage } from '../../src/app/page.ts';
+import { acceleratorWords } from '../../src/app/status/acceleratorWords.ts';
 import { stateWords } from '../../src/app/status/stateWords.ts';
-import { paceOf } from '../../src/app/store.ts';
+import { inUseOf, paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { StopReason } from '../../src/config/stopping.ts';
@@ -11,10 +12,12 @@ import type { BackendName, Calibration, Measurement } from '../../src/protocol/d
 import { encodeError } from '../../src/protocol/errors.ts';
 import type { Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
+import { FakeArchive } from '../support/fakeArchive.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 
 const standing: Standing = {
   step: 3,
+  half: false,
   totalSteps: 10,
   epoch: 1,
   epochs: 5,
@@ -27,6 +30,7 @@ const standing: Standing = {
 function openPage() {
   const workers: FakeWorker[] = [];
   const renderers: ReturnType<typeof fakeRenderer>[] = [];
+  const archive = new FakeArchive();
   const opened = <Worker>(list: Worker[], worker: Worker): Worker => {
     list.push(worker);
     return worker;
@@ -37,6 +41,7 @@ function openPage() {
       renderer: () => opened(renderers, fakeRenderer()),
     },
     'http://localhost/page/',
+    async () => archive,
   );
   const renderer = () => renderers.at(-1) as (typeof renderers)[number];
   const worker = (): FakeWorker => workers.at(-1) as FakeWorker;
@@ -44,13 +49,13 @@ function openPage() {
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
   const say = (session: SessionState, finished: StopReason | null = null) =>
     worker().emit(state().run, 'state', { state: session, finished });
-  return { ...page, worker, workers, renderer, renderers, state, run, say };
+  return { ...page, archive, worker, workers, renderer, renderers, state, run, say };
 }
 type OpenPage = ReturnType<typeof openPage>;
 
 const hello = async ({ worker }: OpenPage, hasGpu = false): Promise<void> =>
   worker().reply('hello', {
-    offers: [{ name: 'wasm', available: true, detail: 'SIMD' }],
+    offers: [{ name: 'wasm', available: true, emulated: false, detail: 'SIMD' }],
     automatic: { name: 'wasm', detail: 'SIMD', reason: 'No GPU.' },
     hasGpu,
     calibration: null,
@@ -82,7 +87,7 @@ afterEach(() => void vi.useRealTimers());
 describe('at first', () => {
   it.each([
     [true, 'tutorial'],
-    [false, 'light'],
+    [false, 'quick'],
   ] as const)('with a GPU: %s, the preset is %s and an untrained run on MNIST is made', async (hasGpu, preset) => {
     const page = await ready(hasGpu);
     expect(page.worker().named('hello')[0]?.payload).toEqual({ pageUrl: 'http://localhost/page/', remembered: null });
@@ -92,7 +97,7 @@ describe('at first', () => {
       dataset: 'mnist',
     });
     expect(page.state()).toMatchObject({ session: 'ready', touched: false, problems: [] });
-    expect(page.state().exploration?.a).toHaveLength(100);
+    expect(page.state().exploration?.a).toHaveLength(32);
   });
 
   it('remembers Train when it is pressed before the run stands', async () => {
@@ -123,8 +128,8 @@ describe('at first', () => {
     page.actions.setSetting('filters', 4);
     page.actions.setSetting('generatorLearningRate', 0.001);
     await hello(page);
-    const config = { ...presets.light.config, filters: 4, generatorLearningRate: 0.001 };
-    expect(page.state()).toMatchObject({ preset: 'light', config });
+    const config = { ...presets.quick.config, filters: 4, generatorLearningRate: 0.001 };
+    expect(page.state()).toMatchObject({ preset: 'quick', config });
     expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
   });
 
@@ -135,7 +140,7 @@ describe('at first', () => {
     page.actions.setSetting('filters', 4);
     page.actions.setSetting('batch', 8);
     await vi.advanceTimersByTimeAsync(2_000);
-    const config = { ...presets.light.config, filters: 4, batch: 8 };
+    const config = { ...presets.quick.config, filters: 4, batch: 8 };
     expect(page.state().config).toEqual(config);
     expect(page.worker().named('create').at(-1)?.payload.config).toEqual(config);
   });
@@ -156,7 +161,7 @@ describe('at first', () => {
     const none = () => {
       throw new GanvasError('no-worker', 'None here.');
     };
-    const page = createPage({ trainer: none, renderer: none }, '');
+    const page = createPage({ trainer: none, renderer: none }, '', async () => new FakeArchive());
     await page.actions.start();
     expect(page.store.getState()).toMatchObject({
       session: 'failed',
@@ -172,6 +177,7 @@ const measured = (name: BackendName, light: number | null, tutorial: number | nu
   passed: true,
   why: null,
   msPerStep: { quick: null, light, tutorial },
+  msInTraining: { quick: null, light: null, tutorial: null },
 });
 const calibration: Calibration = {
   device: 'this one',
@@ -179,20 +185,19 @@ const calibration: Calibration = {
 };
 const automatic = { name: 'webgl', detail: 'a GPU', reason: 'For a test.' } as const;
 
+/** Keeps what the page keeps for the next visit. @returns what it has kept under a name */
+function keeping(): (key: string) => unknown {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, text: string) => void kept.set(key, text),
+    removeItem: (key: string) => void kept.delete(key),
+  });
+  return (key) => JSON.parse(kept.get(key) ?? 'null') as unknown;
+}
+
 describe('what the accelerators can do', () => {
-  const keeping = (kept: unknown = null) => {
-    let value = JSON.stringify(kept);
-    vi.stubGlobal('localStorage', {
-      getItem: () => value,
-      setItem: (_: string, text: string) => {
-        value = text;
-      },
-      removeItem: () => {
-        value = 'null';
-      },
-    });
-    return () => JSON.parse(value) as unknown;
-  };
+  const accelerators = 'ganvas-accelerators';
   afterEach(() => vi.unstubAllGlobals());
 
   it('is kept for the next visit, unless it is not worth it, and handed to the worker then', async () => {
@@ -200,12 +205,12 @@ describe('what the accelerators can do', () => {
     const page = await ready();
     page.worker().emit(null, 'calibration', { calibration, automatic, keep: true });
     expect(page.state()).toMatchObject({ calibration, browser: { automatic } });
-    expect(kept()).toEqual(calibration);
+    expect(kept(accelerators)).toEqual(calibration);
     const next = await ready();
     expect(next.worker().named('hello')[0]?.payload.remembered).toEqual(calibration);
     next.worker().emit(null, 'calibration', { calibration, automatic, keep: false });
     expect(next.state().calibration).toEqual(calibration);
-    expect(kept()).toBeNull();
+    expect(kept(accelerators)).toBeNull();
   });
 
   it('says how long an epoch of each preset takes, on the accelerator and dataset in use, while it is known', async () => {
@@ -225,6 +230,44 @@ describe('what the accelerators can do', () => {
     expect(light()).toBeNull();
   });
 
+  it('says how long an epoch takes as it did in a run, once there was one', async () => {
+    const page = await ready();
+    const [webgl, wasm] = calibration.measurements;
+    const trained = {
+      ...calibration,
+      measurements: [{ ...webgl, msInTraining: { quick: null, light: 30, tutorial: null } }, wasm],
+    };
+    page.worker().emit(null, 'calibration', { calibration: trained as Calibration, automatic, keep: true });
+    expect(secondsPerEpoch('light', page.state())).toBeCloseTo(Math.floor(60_000 / 64) * 0.03);
+    expect(secondsPerEpoch('tutorial', page.state())).toBeCloseTo(Math.floor(60_000 / 256) * 0.1);
+  });
+
+  it('is not said of the one before while another is being started, nor where none could be', async () => {
+    const page = await ready();
+    expect(inUseOf(page.state())?.name).toBe('wasm');
+    page.actions.chooseAccelerator('webgl');
+    expect(inUseOf(page.state())).toBeNull();
+    expect(acceleratorWords(page.state())).toBe('Switching to WebGL…');
+    await page.worker().refuse('create', new GanvasError('no-webgl', 'None here.'));
+    expect(inUseOf(page.state())).toBeNull();
+    expect(acceleratorWords(page.state())).toBe('Nothing computes at the moment.');
+    page.actions.chooseAccelerator('automatic');
+    expect(acceleratorWords(page.state())).toBe('Choosing the accelerator anew…');
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(inUseOf(page.state())?.name).toBe('wasm');
+  });
+
+  it('is measured until Cancel, which makes the new run with what is known by then', async () => {
+    const page = await ready();
+    await page.actions.cancelMeasuring();
+    expect(page.worker().named('create')).toHaveLength(1);
+    void page.actions.measureAccelerators('all');
+    page.worker().emit(page.run(), 'progress', { stage: 'measuring', text: 'Trying WebGL' });
+    void page.actions.cancelMeasuring();
+    expect(page.worker().named('create').at(-1)?.payload.measure).toBe('none');
+    expect(stateWords(page.state())).toBe('Stopping to measure…');
+  });
+
   it('is measured again on request, with a new run, but never at the cost of one that has steps', async () => {
     const page = await ready();
     void page.actions.measureAccelerators('all');
@@ -242,6 +285,55 @@ describe('what the accelerators can do', () => {
     expect(page.state().machineUse).toEqual(use);
     void page.actions.reset();
     expect(page.state().machineUse).toBeNull();
+  });
+});
+
+describe('the choices of the last visit', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('are those of this one: dataset, preset, accelerator and pace', async () => {
+    keeping();
+    const page = await ready();
+    page.actions.chooseDataset('fashion-mnist');
+    page.actions.choosePreset('tutorial');
+    page.actions.choosePace('smooth');
+    page.actions.chooseAccelerator('wasm');
+    await page.worker().reply('create', describeRun(page.run()));
+    const next = await ready();
+    const chosen = { dataset: 'fashion-mnist', preset: 'tutorial', accelerator: 'wasm', pace: 'smooth' };
+    expect(next.state()).toMatchObject({ ...chosen, config: presets.tutorial.config });
+    expect(next.worker().named('create')[0]?.payload).toMatchObject({
+      dataset: 'fashion-mnist',
+      accelerator: 'wasm',
+      config: presets.tutorial.config,
+    });
+  });
+
+  it('are left alone where they mean nothing any more', async () => {
+    for (const kept of [
+      { dataset: 'own', preset: 'toString', accelerator: 'abacus', pace: 3 },
+      { dataset: null, accelerator: 'webgl' },
+      'text',
+      null,
+    ]) {
+      const text = JSON.stringify(kept);
+      vi.stubGlobal('localStorage', {
+        getItem: (key: string) => (key === 'ganvas-choices' ? text : null),
+        setItem() {},
+      });
+      const page = await ready();
+      // The fake browser has WASM alone.
+      expect(page.state()).toMatchObject({ dataset: 'mnist', preset: 'quick', accelerator: 'automatic', pace: null });
+    }
+  });
+
+  it('leave out an accelerator that did not start, and images that are gone', async () => {
+    keeping();
+    const page = await ready();
+    page.actions.chooseDataset('own');
+    page.actions.chooseAccelerator('webgl');
+    await page.worker().refuse('create', new GanvasError('no-webgl', 'None here.'));
+    expect((await ready()).state()).toMatchObject({ dataset: 'mnist', accelerator: 'automatic' });
   });
 });
 
@@ -283,7 +375,7 @@ describe('settings', () => {
     const page = await ready();
     for (const value of [7, -2, Number.NaN, 1e9]) page.actions.setSetting('batch', value);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(page.state().config.batch).toBe(presets.light.config.batch);
+    expect(page.state().config.batch).toBe(presets.quick.config.batch);
     expect(page.worker().named('create')).toHaveLength(1);
   });
 
@@ -293,7 +385,7 @@ describe('settings', () => {
     page.actions.choosePreset('tutorial');
     page.actions.setSetting('generatorLearningRate', 0.001);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(page.state().config.filters).toBe(presets.light.config.filters);
+    expect(page.state().config.filters).toBe(presets.quick.config.filters);
     expect(page.worker().named('create')).toHaveLength(1);
     expect(
       page
@@ -336,6 +428,9 @@ describe('a run', () => {
     expect(page.state()).toMatchObject({ touched: true, standing, last: { step: 3 } });
     const paused = page.actions.pause();
     expect(page.state().intent).toBe('pause');
+    // Whatever else is going on: a first step that compiles can take long.
+    page.worker().emit(page.run(), 'progress', { stage: 'compiling', text: 'Taking the first step' });
+    expect(stateWords(page.state())).toBe('Pausing…');
     await page.worker().reply('pause', null);
     await paused;
     expect(page.state().intent).toBeNull();
@@ -367,7 +462,7 @@ describe('a run', () => {
 
   it('names the dataset that is in use when another was asked for, and tries again on request', async () => {
     const page = await training();
-    const error = encodeError(new GanvasError('network', 'MNIST cannot be had.'));
+    const error = encodeError(new GanvasError('network', 'MNIST could not be fetched.'));
     page.worker().emit(page.run(), 'datasetUnavailable', { wanted: 'mnist', using: 'built-in', error });
     expect(page.state()).toMatchObject({ dataset: 'built-in', unavailable: { wanted: 'mnist' } });
     void page.actions.retryDataset();
@@ -394,6 +489,35 @@ describe('a run', () => {
   });
 });
 
+describe('the settings of a kept run', () => {
+  const config = { ...presets.tutorial.config, filters: 8, seed: 5 };
+
+  it('make a new run of the same settings and data; the one before is kept as it was', async () => {
+    const page = await training();
+    const before = page.state().config;
+    page.actions.takeSettings(config, 'built-in');
+    await settle();
+    expect(page.worker().named('create').at(-1)?.payload).toMatchObject({ config, dataset: 'built-in' });
+    expect(page.state()).toMatchObject({ config, dataset: 'built-in', touched: false, session: 'loading' });
+    expect([...page.archive.records.values()]).toMatchObject([{ steps: 3, config: before, dataset: { id: 'mnist' } }]);
+  });
+
+  it('are those of a preset again where they are', async () => {
+    const page = await training();
+    page.actions.takeSettings({ ...presets.tutorial.config, seed: 5 }, 'mnist');
+    expect(page.state().preset).toBe('tutorial');
+  });
+
+  it('stay when they were asked for before the worker has answered', async () => {
+    const page = openPage();
+    void page.actions.start();
+    page.actions.takeSettings(config, 'built-in');
+    await hello(page);
+    expect(page.worker().named('create')).toHaveLength(1);
+    expect(page.worker().named('create')[0]?.payload).toMatchObject({ config, dataset: 'built-in' });
+  });
+});
+
 describe('weights from a file', () => {
   const zip = () => new File([new Uint8Array(8)], 'mine.zip');
 
@@ -405,7 +529,7 @@ describe('weights from a file', () => {
     expect(page.state().run).not.toBe(run);
     page.worker().emit(run, 'state', { state: 'ready', finished: null });
     page.worker().emit(run, 'standing', { ...standing, step: 500 });
-    const config = { ...presets.light.config, filters: 64, latent: 10 };
+    const config = { ...presets.quick.config, filters: 64, latent: 10 };
     await page.worker().reply('openWeights', describeRun(run, config));
     await opened;
     expect(page.state()).toMatchObject({ run, session: 'ready', touched: true, config, standing: { step: 500 } });
@@ -433,7 +557,7 @@ describe('weights from a file', () => {
 
 describe('drawing', () => {
   const quiet = { code: 'not-now' };
-  const latent = () => new Float32Array(100);
+  const latent = () => new Float32Array(32);
 
   it('has a worker of its own, with a line to the one that trains, from the moment that one has answered', async () => {
     const page = openPage();
@@ -493,7 +617,7 @@ describe('drawing', () => {
     page.renderer().emit(page.run(), 'weights', { step: 0 });
     page.say('ready');
     await expect(page.actions.render(latent())).rejects.toMatchObject(quiet);
-    await page.worker().reply('create', describeRun(page.run(), { ...presets.light.config, latent: 8 }));
+    await page.worker().reply('create', describeRun(page.run(), { ...presets.quick.config, latent: 8 }));
     await expect(page.actions.render(latent())).rejects.toMatchObject(quiet);
     expect(page.renderer().named('render')).toHaveLength(1);
     void page.actions.render(new Float32Array(8));

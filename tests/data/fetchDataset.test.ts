@@ -158,7 +158,7 @@ describe('loadSource: one sentence when no place has it', () => {
   ];
   it.each(cases)('%s', async (_, a, b, code, reasons) => {
     const { work, host } = await load({ a, b }, { timing: impatient });
-    const message = `MNIST cannot be had: ${reasons.replaceAll('{host}', host)}`;
+    const message = `MNIST could not be fetched: ${reasons.replaceAll('{host}', host)}`;
     await expect(work).rejects.toMatchObject({ name: 'GanvasError', code, message });
   });
 
@@ -166,7 +166,7 @@ describe('loadSource: one sentence when no place has it', () => {
     const { work } = await load({ a: butFor('train-images', cut) });
     await expect(work).rejects.toMatchObject({
       code: 'network',
-      message: expect.stringMatching(/^MNIST cannot be had: 127\.0\.0\.1:\d+ broke off after [\d,]+ bytes\.$/),
+      message: expect.stringMatching(/^MNIST could not be fetched: 127\.0\.0\.1:\d+ broke off after [\d,]+ bytes\.$/),
     });
   });
 
@@ -176,7 +176,7 @@ describe('loadSource: one sentence when no place has it', () => {
     const signal = new AbortController().signal;
     await expect(loadSource(source, { baseUrl: 'http://127.0.0.1:9/', signal })).rejects.toMatchObject({
       code: 'network',
-      message: 'MNIST cannot be had: 127.0.0.1:9 and 127.0.0.1:9 could not be reached.',
+      message: 'MNIST could not be fetched: 127.0.0.1:9 and 127.0.0.1:9 could not be reached.',
     });
   });
 
@@ -190,7 +190,7 @@ describe('loadSource: one sentence when no place has it', () => {
     const { work, host } = await load({ a: endless });
     await expect(work).rejects.toMatchObject({
       code: 'checksum',
-      message: `MNIST cannot be had: ${host} sent more than train-labels-idx1-ubyte.gz has.`,
+      message: `MNIST could not be fetched: ${host} sent more than train-labels-idx1-ubyte.gz has.`,
     });
   });
 
@@ -198,7 +198,7 @@ describe('loadSource: one sentence when no place has it', () => {
     const { work, host } = await load({ own: altered, a: server.status(404) });
     await expect(work).rejects.toMatchObject({
       code: 'http',
-      message: `MNIST cannot be had: this site sent another train-labels-idx1-ubyte.gz than the official one (its SHA-256 differs), and ${host} answered 404.`,
+      message: `MNIST could not be fetched: this site sent another train-labels-idx1-ubyte.gz than the official one (its SHA-256 differs), and ${host} answered 404.`,
     });
   });
 });

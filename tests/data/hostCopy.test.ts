@@ -32,7 +32,7 @@ describe('npm run data', () => {
     const { code, stderr } = await hostCopy(target, folder('a'), folder('b'));
     expect(code).toBe(1);
     expect(stderr.trim()).toMatch(
-      /^train-labels-idx1-ubyte\.gz cannot be had: 127\.0\.0\.1:\d+ answered 404, and 127\.0\.0\.1:\d+ answered 500\.$/,
+      /^train-labels-idx1-ubyte\.gz could not be fetched: 127\.0\.0\.1:\d+ answered 404, and 127\.0\.0\.1:\d+ answered 500\.$/,
     );
     expect(readdirSync(target)).toEqual([]);
   });

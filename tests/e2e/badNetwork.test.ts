@@ -1,4 +1,4 @@
-// MNIST that cannot be had, at its real addresses: the built-in digits stand in, one sentence says why, Retry tries again.
+// MNIST that could not be fetched, at its real addresses: the built-in digits stand in, one sentence says why, Retry tries again.
 import type { Page, Route } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { sources } from '../../src/data/sources.ts';
@@ -20,25 +20,25 @@ const hosts = sources.mnist.addresses.map((address) => new URL(address).host);
 const both = hosts.join(' and ');
 
 const failures: readonly [string, (route: Route) => Promise<void>, string][] = [
-  ['HTTP 404', answer(404), `MNIST cannot be had: ${both} answered 404.`],
-  ['HTTP 500', answer(500), `MNIST cannot be had: ${both} answered 500.`],
-  ['no connection', (route) => route.abort(), `MNIST cannot be had: ${both} could not be reached.`],
+  ['HTTP 404', answer(404), `MNIST could not be fetched: ${both} answered 404.`],
+  ['HTTP 500', answer(500), `MNIST could not be fetched: ${both} answered 500.`],
+  ['no connection', (route) => route.abort(), `MNIST could not be fetched: ${both} could not be reached.`],
   [
     'a checksum that differs',
     file(others),
-    `MNIST cannot be had: ${both} sent another train-labels-idx1-ubyte.gz than the official one (its SHA-256 differs).`,
+    `MNIST could not be fetched: ${both} sent another train-labels-idx1-ubyte.gz than the official one (its SHA-256 differs).`,
   ],
   [
     'a download cut off',
     file(others.subarray(0, -100)),
-    `MNIST cannot be had: ${both} sent train-labels-idx1-ubyte.gz damaged or cut off.`,
+    `MNIST could not be fetched: ${both} sent train-labels-idx1-ubyte.gz damaged or cut off.`,
   ],
   [
     'a page instead of the file',
     file(Buffer.from('<!doctype html>')),
     'sent something else than train-labels-idx1-ubyte.gz.',
   ],
-  ['silence', () => new Promise(() => {}), `MNIST cannot be had: ${both} sent no byte for 4 s.`],
+  ['silence', () => new Promise(() => {}), `MNIST could not be fetched: ${both} sent no byte for 4 s.`],
 ];
 
 /** Notes what the status claims, at every change of it. */
@@ -53,7 +53,7 @@ const noteClaims = (page: Page): Promise<void> =>
 const claims = (page: Page): Promise<string[]> =>
   page.evaluate(() => (window as unknown as { claims: string[] }).claims);
 
-describe('MNIST that cannot be had', () => {
+describe('MNIST that could not be fetched', () => {
   it('is said with the reason, never claimed, and can be tried again while the built-in digits train', async () => {
     let now: (route: Route) => Promise<void> = answer(404);
     let asked = 0;

@@ -36,7 +36,7 @@ describe('sideways', () => {
       for (const details of document.querySelectorAll('details')) details.open = true;
     });
     expect(await tooWide(page), 'idle').toEqual({});
-    // MNIST cannot be had here, so the stand-in's message is among what must fit.
+    // MNIST cannot be fetched here, so the stand-in's message is among what must fit.
     await train(page).click();
     await untilStep(page, 3);
     expect(await tooWide(page), 'training').toEqual({});
@@ -100,7 +100,7 @@ async function trainAt(width: number): Promise<void> {
   await page.waitForLoadState('networkidle');
   await watchShifts(page);
   const dataset = page.getByRole('combobox', { name: 'Dataset' });
-  // Where it is in the sheet, MNIST is asked for, cannot be had, and the built-in digits stand in.
+  // Where it is in the sheet, MNIST is asked for and not to be had, and the built-in digits stand in.
   if (await dataset.isVisible()) await dataset.selectOption('built-in');
   const pressed = Date.now();
   await train(page).click();

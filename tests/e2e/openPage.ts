@@ -99,10 +99,11 @@ export async function ready(page: Page): Promise<void> {
     .waitFor({ timeout: 60_000 });
 }
 
-/** The step that the status shows. */
+/** The step that the status shows; half of one where it says so. */
 export async function stepOf(page: Page): Promise<number> {
   const text = (await status(page).textContent()) ?? '';
-  return Number(/step\s*([\d,]+)\s*of/.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
+  const [, whole = '', half = ''] = /step\s*([\d,]*)(½?)\s*of/.exec(text) ?? [];
+  return Number(whole.replaceAll(',', '')) + (half === '' ? 0 : 0.5);
 }
 
 export async function untilStep(page: Page, step: number): Promise<void> {

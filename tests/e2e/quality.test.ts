@@ -89,7 +89,7 @@ describe('the quality of the digits', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('says so where the classifier cannot be had, and trains on', async () => {
+  it('says so where the classifier cannot be fetched, and trains on', async () => {
     await using opened = await openPage({
       before: (context) => context.route('**/classifier.safetensors', (route) => route.fulfill({ status: 404 })),
     });
@@ -97,7 +97,7 @@ describe('the quality of the digits', () => {
     await setUp(page, small, { Dataset: 'built-in' });
     await train(page).click();
     await panel(page)
-      .getByText(/classifier that judges the digits cannot be had: the server answered 404/)
+      .getByText(/classifier that judges the digits could not be fetched: the server answered 404/)
       .waitFor({ timeout: 60_000 });
     const before = Number(/step\s*([\d,]+)/.exec((await status(page).textContent()) ?? '')?.[1]?.replaceAll(',', ''));
     await untilStep(page, before + 2);

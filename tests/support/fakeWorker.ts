@@ -65,7 +65,7 @@ export const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 };
 
-export const describeRun = (run: string, config: RunConfig = presets.light.config): RunDescription => ({
+export const describeRun = (run: string, config: RunConfig = presets.quick.config): RunDescription => ({
   run,
   config,
   backend: { name: 'wasm', detail: 'SIMD, 2 threads', reason: 'There is no GPU.' },

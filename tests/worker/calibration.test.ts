@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import type { BackendName, Measure } from '../../src/protocol/devices.ts';
-import { type Bench, budgetMs, calibrate, extrapolate, measureStep } from '../../src/worker/calibration.ts';
-import type { Candidate } from '../../src/worker/devices.ts';
+import type { BackendName, BackendOffer, Measurement } from '../../src/protocol/devices.ts';
+import { type Bench, budgetMs, calibrate, extrapolate, measureStep, untried } from '../../src/worker/calibration.ts';
 
-/** Milliseconds of a step on a backend, and of its first one with a batch more. */
+/** Milliseconds of a step on a backend, of its first one with a batch more, and what the machine adds to some. */
 interface Pace {
   readonly step: (config: RunConfig) => number;
   readonly compile?: number;
+  readonly hiccups?: readonly number[];
 }
 
 const slowly = (msPerImage: number, fixed = 0, compile = 0): Pace => ({
@@ -23,6 +23,7 @@ class FakeBench implements Bench {
   readonly started: BackendName[] = [];
   readonly steps: { backend: BackendName; batch: number; filters: number }[] = [];
   open = 0;
+  #taken = 0;
   #current: BackendName = 'cpu';
   readonly #paces: Partial<Record<BackendName, Pace | Error>>;
 
@@ -49,7 +50,9 @@ class FakeBench implements Bench {
     let compiled = false;
     this.open += 1;
     const step = function* (this: FakeBench) {
-      const ms = pace.step(config) + (compiled ? 0 : (pace.compile ?? 0));
+      const { hiccups = [0] } = pace;
+      const hiccup = hiccups[this.#taken++ % hiccups.length] ?? 0;
+      const ms = pace.step(config) + (compiled ? 0 : (pace.compile ?? 0)) + hiccup;
       compiled = true;
       this.time += ms / 2;
       yield;
@@ -68,9 +71,9 @@ class FakeBench implements Bench {
 
 const { light, tutorial } = presets;
 
-function measureOnce(pace: Pace, limitMs: number, config = light.config) {
+function measureOnce(pace: Pace, limitMs: number, config = light.config, patienceMs = 0) {
   const bench = new FakeBench({ cpu: pace });
-  return measureStep(config, bench, limitMs, () => false).then((ms) => ({ ms, bench }));
+  return measureStep(config, bench, { limitMs, patienceMs }, () => false).then((ms) => ({ ms, bench }));
 }
 
 describe('a step', () => {
@@ -84,7 +87,14 @@ describe('a step', () => {
   it('is timed on a part of a slow batch, and told from what any step takes', async () => {
     const { ms, bench } = await measureOnce(slowly(8, 60), 2_000);
     expect(ms).toBeCloseTo(60 + 8 * 64, 5);
-    expect(bench.steps.map(({ batch }) => batch)).toEqual([4, 4, 16, 16]);
+    expect([...new Set(bench.steps.map(({ batch }) => batch))]).toEqual([4, 16]);
+  });
+
+  it('is what it is although the machine does other things now and then', async () => {
+    const hiccups = [0, 70, 0, 45, 0];
+    const { ms, bench } = await measureOnce({ ...slowly(0.4, 10), hiccups }, 1_000);
+    expect(ms).toBeCloseTo(10 + 0.4 * 64, 5);
+    expect(bench.time).toBeLessThan(1_000 + 200);
   });
 
   it('takes no longer than it may, but for the piece of work that is under way', async () => {
@@ -102,6 +112,13 @@ describe('a step', () => {
     const { ms, bench } = await measureOnce(slowly(1_000), 2_000);
     expect(ms).toBeNull();
     expect(bench.open).toBe(0);
+  });
+
+  it('is known nevertheless where there is patience for two', async () => {
+    const { ms, bench } = await measureOnce(slowly(1_000), 2_000, light.config, 5_000);
+    expect(ms).toBeCloseTo(64_000, 5);
+    expect(bench.steps.map(({ batch }) => batch)).toEqual([4, 4]);
+    expect((await measureOnce(slowly(1_000), 2_000, light.config, 1_500)).ms).toBeNull();
   });
 
   it('of a larger batch lies on the line through two smaller ones, within bounds', () => {
@@ -122,7 +139,7 @@ describe('a step', () => {
   });
 });
 
-const candidate = (name: BackendName, change: Partial<Candidate> = {}): Candidate => ({
+const candidate = (name: BackendName, change: Partial<BackendOffer> = {}): BackendOffer => ({
   name,
   available: true,
   emulated: false,
@@ -133,46 +150,60 @@ const emulated = { emulated: true };
 const absent = { available: false };
 
 async function run(
-  candidates: Candidate[],
+  candidates: BackendOffer[],
   paces: Partial<Record<BackendName, Pace | Error>>,
-  measure: Measure = 'again',
+  measure: 'again' | 'all' = 'again',
+  known: readonly Measurement[] = candidates.map(untried),
 ) {
   const bench = new FakeBench(paces);
   const tried: BackendName[] = [];
-  const found = await calibrate(candidates, { measure, onTrying: (name) => tried.push(name) }, bench);
-  return { found, bench, tried };
+  const told: (readonly Measurement[])[] = [known];
+  const done = await calibrate(
+    candidates,
+    {
+      measure,
+      known,
+      onTrying: (name) => tried.push(name),
+      onMeasured: (measurements) => told.push(measurements),
+    },
+    bench,
+  );
+  expect(done).toBe(true);
+  return { found: told.at(-1) ?? [], told, bench, tried };
 }
 
 describe('calibration', () => {
   const withGpu = [candidate('webgpu'), candidate('webgl'), candidate('wasm'), candidate('cpu')];
   const without = [candidate('webgpu', absent), candidate('webgl', emulated), candidate('wasm'), candidate('cpu')];
 
-  it('tries the real devices, within the budget, and plain JavaScript only where nothing else works', async () => {
+  it('tries the real devices, within the budget, and JavaScript only where nothing else works', async () => {
     const { found, bench, tried } = await run(withGpu, {
-      webgpu: slowly(0.02, 5, 150),
-      webgl: slowly(0.04, 8, 150),
+      webgpu: slowly(0.02, 5, 40),
+      webgl: slowly(0.04, 8, 40),
       wasm: slowly(6, 40),
     });
     expect(tried).toEqual(['wasm', 'webgpu', 'webgl']);
     expect(bench.time - 3 * 5_000).toBeLessThan(3_000);
-    expect(found?.map(({ name, passed, why }) => [name, passed, why])).toEqual([
+    expect(found.map(({ name, passed, why }) => [name, passed, why])).toEqual([
       ['webgpu', true, null],
       ['webgl', true, null],
       ['wasm', true, null],
       ['cpu', null, 'not tried: very slow'],
     ]);
-    const [webgpu, , wasm] = found ?? [];
+    const [webgpu, , wasm] = found;
     expect(webgpu?.detail).toBe('webgpu, started');
     expect(webgpu?.msPerStep.light).toBeCloseTo(5 + 0.02 * 64, 5);
     expect(webgpu?.msPerStep.tutorial).toBeCloseTo(5 + 0.02 * 256 * 4, 5);
-    expect(wasm?.msPerStep.light).toBeCloseTo(40 + 6 * 64, 5);
+    // There was time for four images only: no more than in proportion, no less than it is.
+    expect(wasm?.msPerStep.light).toBeGreaterThan(40 + 6 * 64);
+    expect(wasm?.msPerStep.light).toBeLessThanOrEqual(16 * (40 + 6 * 4));
     expect(bench.open).toBe(0);
   });
 
   it('does not try what is emulated, and says why', async () => {
     const { found, tried } = await run(without, { wasm: slowly(6), webgl: slowly(600) });
     expect(tried).toEqual(['wasm']);
-    expect(found?.slice(0, 2).map(({ passed, why }) => [passed, why])).toEqual([
+    expect(found.slice(0, 2).map(({ passed, why }) => [passed, why])).toEqual([
       [null, 'not in this browser'],
       [null, 'not tried: emulated in software'],
     ]);
@@ -184,24 +215,60 @@ describe('calibration', () => {
       tried: ['wasm', 'webgl'],
       found: [{}, { passed: true }, { passed: false, why: 'Zeros.' }, { passed: null }],
     });
-    expect(await run(without, { wasm: failure, webgl: failure, cpu: slowly(6_000) })).toMatchObject({
+    expect(await run(without, { wasm: failure, webgl: failure, cpu: slowly(20_000) })).toMatchObject({
       tried: ['wasm', 'webgl', 'cpu'],
-      found: [{}, {}, {}, { passed: true, msPerStep: { light: null, tutorial: null } }],
+      found: [
+        {},
+        {},
+        {},
+        {
+          passed: true,
+          why: 'a step with 4 images took more than 30 s',
+          msPerStep: { light: null, tutorial: null },
+        },
+      ],
     });
   });
 
-  it('tries all there is when asked to', async () => {
-    const { tried } = await run(without, { wasm: slowly(6), webgl: slowly(60), cpu: slowly(600) }, 'all');
+  it('tries all there is when asked to, and times even what is very slow', async () => {
+    const { tried, found } = await run(without, { wasm: slowly(6), webgl: slowly(60), cpu: slowly(6_000) }, 'all');
     expect(tried).toEqual(['wasm', 'webgl', 'cpu']);
+    expect(found.at(-1)?.msPerStep.light).toBeCloseTo(6_000 * 64, 5);
     expect(budgetMs).toBeLessThan(3_000);
   });
 
-  it('ends early, and says nothing, when nobody wants to know any more', async () => {
+  it('tells each as soon as it is known, and leaves what it does not measure as it was', async () => {
+    const before = (await run(without, { wasm: slowly(6), webgl: slowly(60), cpu: slowly(6_000) }, 'all')).found;
+    const { told, found } = await run(without, { wasm: slowly(3) }, 'again', before);
+    expect(told).toHaveLength(2);
+    expect(found[2]?.msPerStep.light).toBeLessThan(before[2]?.msPerStep.light ?? 0);
+    expect(found.filter(({ name }) => name !== 'wasm')).toEqual(before.filter(({ name }) => name !== 'wasm'));
+    const all = await run(without, { wasm: slowly(6), webgl: slowly(60), cpu: slowly(6_000) }, 'all');
+    expect(all.told.map((each) => each.filter(({ passed }) => passed === true).length)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('ends early when nobody wants to know any more, and keeps what it knew by then', async () => {
     const bench = new FakeBench({ wasm: slowly(6), webgl: slowly(1), webgpu: slowly(1) });
     const controller = new AbortController();
-    const options = { measure: 'again' as const, signal: controller.signal, onTrying: () => controller.abort() };
-    expect(await calibrate(withGpu, options, bench)).toBeNull();
-    expect(bench.started).toEqual(['wasm']);
+    const told: (readonly Measurement[])[] = [];
+    const done = await calibrate(
+      withGpu,
+      {
+        measure: 'again',
+        known: withGpu.map(untried),
+        signal: controller.signal,
+        onTrying: (name) => {
+          if (name === 'webgpu') controller.abort();
+        },
+        onMeasured: (measurements) => told.push(measurements),
+      },
+      bench,
+    );
+    expect(done).toBe(false);
+    expect(bench.started).toEqual(['wasm', 'webgpu']);
+    expect(told.map((each) => each.filter(({ passed }) => passed === true).map(({ name }) => name))).toEqual([
+      ['wasm'],
+    ]);
     expect(bench.open).toBe(0);
   });
 });

@@ -26,6 +26,7 @@ function measurements(known: Known, emulated: readonly BackendName[] = []): Meas
         typeof of === 'number' && of > 0
           ? { quick: of, tutorial: 10 * of, light: of }
           : { quick: null, tutorial: null, light: null },
+      msInTraining: { quick: null, tutorial: null, light: null },
     };
   });
 }
@@ -75,6 +76,11 @@ describe('what the page has kept', () => {
     expect(recall(JSON.parse(JSON.stringify(kept())), 'this')).toEqual(kept());
   });
 
+  it('would be taken with other times that a device could have', () => {
+    const times = { quick: 0.02, light: 30, tutorial: 500_000 };
+    expect(recall(spoilt({ msPerStep: times, msInTraining: times }), 'this')).not.toBeNull();
+  });
+
   const spoilt = (change: object) => ({
     ...kept(),
     measurements: kept().measurements.map((each) => (each.name === 'wasm' ? { ...each, ...change } : each)),
@@ -94,8 +100,13 @@ describe('what the page has kept', () => {
     spoilt({ why: 3 }),
     spoilt({ msPerStep: null }),
     spoilt({ msPerStep: { light: 4 } }),
-    spoilt({ msPerStep: { light: -4, tutorial: 4 } }),
-    spoilt({ msPerStep: { light: '4', tutorial: 4 } }),
+    spoilt({ msPerStep: { quick: 4, light: -4, tutorial: 4 } }),
+    spoilt({ msPerStep: { quick: 4, light: '4', tutorial: 4 } }),
+    spoilt({ msPerStep: { quick: 4, light: Number.NaN, tutorial: 4 } }),
+    spoilt({ msPerStep: { quick: 4, light: 1e12, tutorial: 4 } }),
+    spoilt({ msPerStep: { quick: 4, light: 1e-9, tutorial: 4 } }),
+    spoilt({ msInTraining: undefined }),
+    spoilt({ msInTraining: { quick: null, light: 1e12, tutorial: null } }),
   ])('is left alone unless it is whole and of this device: %j', (damaged) => {
     expect(recall(damaged, 'this')).toBeNull();
   });
@@ -149,6 +160,29 @@ describe('speed', () => {
     for (let t = 1_000; t <= 10_000; t += 1_000) speed.stepEnded(t, true);
     for (let t = 10_100; t <= 20_000; t += 100) speed.stepEnded(t, true);
     expect(speed.stepsPerSecond).toBeCloseTo(10, 5);
+  });
+
+  it('is steady after twenty steps without a pause, of as many or of the whole window', () => {
+    const speed = new Speed();
+    speed.start(0);
+    let now = 0;
+    const take = (steps: number, ms: number) => {
+      for (let i = 0; i < steps; i++) {
+        now += ms;
+        speed.stepEnded(now, true);
+      }
+    };
+    take(19, 1_000);
+    expect(speed.steadyMsPerStep).toBeNull();
+    take(1, 1_000);
+    expect(speed.steadyMsPerStep).toBeCloseTo(1_000, 5);
+    take(20, 500);
+    expect(speed.steadyMsPerStep).toBeCloseTo(500, 5);
+    take(100, 50);
+    expect(speed.steadyMsPerStep).toBeCloseTo(50, 5);
+    speed.start(now);
+    take(5, 10);
+    expect(speed.steadyMsPerStep).toBeNull();
   });
 
   it('is known for steps slower than the window', () => {

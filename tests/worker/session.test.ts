@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { parameterCount } from '../../src/config/networks.ts';
+import type { PresetName } from '../../src/config/presets.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import type { Accelerator, BackendInUse } from '../../src/protocol/devices.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
@@ -22,6 +23,13 @@ vi.mock('../../src/worker/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
 }));
 
+/** Whether the small settings of these tests count as a preset. */
+let isPreset = false;
+vi.mock('../../src/config/presets.ts', async (original) => ({
+  ...(await original<typeof import('../../src/config/presets.ts')>()),
+  presetOf: () => (isPreset ? 'light' : null),
+}));
+
 const cpu: BackendInUse = { name: 'cpu', detail: 'plain JavaScript', reason: 'For a test.' };
 
 const backends: Backends = {
@@ -30,6 +38,7 @@ const backends: Backends = {
   automatic: cpu,
   calibration: null,
   remember: () => {},
+  noteTraining: () => null,
   start: async (accelerator: Accelerator) => {
     if (accelerator === 'webgl')
       throw new GanvasError('no-webgl', 'This browser has no WebGL 2 with float32 textures.');
@@ -295,7 +304,54 @@ describe('training', () => {
       [[1], [true], [false]],
       [[2], [true], [false]],
     ]);
-    expect(client.last('standing')?.step).toBe(2);
+    expect(client.all('standing').map(({ step, half }) => [step, half])).toEqual([
+      [0, false],
+      [0, false],
+      [1, true],
+      [1, false],
+      [2, true],
+    ]);
+  });
+
+  it('says that a step is half taken when a pause cuts it in two', async () => {
+    library.mnist = async () => squares;
+    await create({ config: long });
+    for (let i = 0; i < 12; i++) {
+      await trainTo(i + 1);
+      // Another part of the step each time.
+      for (let part = 0; part < i; part++) await client.request('ping', null);
+      await client.request('pause', null);
+      const lastOf = (of: 'generatorLoss' | 'discriminatorLoss') =>
+        Math.max(
+          ...client.all('metrics').flatMap((each) => [...each.steps].filter((_, j) => !Number.isNaN(each[of][j]))),
+        );
+      const standing = client.last('standing');
+      expect(standing?.step).toBe(lastOf('discriminatorLoss'));
+      expect(standing?.half).toBe(lastOf('generatorLoss') < lastOf('discriminatorLoss'));
+    }
+    expect(client.all('standing').some(({ half }) => half)).toBe(true);
+  });
+
+  it('tells what a step of a preset takes, once that is steady', async () => {
+    const told: [PresetName, number][] = [];
+    const calibration = { calibration: { device: 'this', measurements: [] }, automatic: cpu, keep: true };
+    parts = {
+      noteTraining: (preset, ms) => {
+        told.push([preset, ms]);
+        return told.length === 1 ? calibration : null;
+      },
+    };
+    library.mnist = async () => squares;
+    await create({ config: long });
+    await trainTo(30);
+    expect(told).toEqual([]);
+    isPreset = true;
+    await client.until(() => told.length > 3);
+    isPreset = false;
+    expect(told.every(([preset, ms]) => preset === 'light' && ms > 0)).toBe(true);
+    expect(client.events.filter(({ name }) => name === 'calibration')).toEqual([
+      { kind: 'event', run: null, name: 'calibration', payload: calibration },
+    ]);
   });
 
   it('says nothing more of the first step when a pause comes before its end', async () => {
@@ -401,7 +457,7 @@ describe('snapshots for the worker that draws', () => {
   });
 });
 
-describe('data that cannot be had', () => {
+describe('data that could not be fetched', () => {
   it('is said, and the built-in digits stand in', async () => {
     await create();
     await trainTo(1);

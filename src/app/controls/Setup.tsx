@@ -4,9 +4,10 @@ import { type DatasetId, datasets } from '../../config/datasets.ts';
 import { type Preset, type PresetName, presetOf, presets } from '../../config/presets.ts';
 import type { Accelerator } from '../../protocol/devices.ts';
 import { secondsPerEpoch } from '../expectation.ts';
-import { backend, count, duration } from '../format.ts';
+import { backend, capital, count, duration } from '../format.ts';
 import { Problems } from '../shell/Problems.tsx';
-import { usePage, usePageState } from '../store.ts';
+import { acceleratorWords } from '../status/acceleratorWords.ts';
+import { inUseOf, usePage, usePageState } from '../store.ts';
 import { AcceleratorTable } from './AcceleratorTable.tsx';
 import styles from './Setup.module.css';
 
@@ -150,8 +151,8 @@ function AcceleratorChoice() {
   const { actions } = usePage();
   const accelerator = usePageState((state) => state.accelerator);
   const browser = usePageState((state) => state.browser);
-  const inUse = usePageState((state) => state.description?.backend);
-  const failed = usePageState((state) => state.session === 'failed');
+  const inUse = usePageState(inUseOf);
+  const words = usePageState(acceleratorWords);
   const lock = useLock();
   return (
     <div>
@@ -166,19 +167,19 @@ function AcceleratorChoice() {
             <option value="automatic">
               Automatic{browser?.automatic ? ` (${backend(browser.automatic.name)})` : ''}
             </option>
-            {browser?.offers.map(({ name, available, detail }) => (
-              <option key={name} value={name} disabled={!available}>
-                {backend(name)}: {detail}
+            {browser === null && accelerator !== 'automatic' && (
+              <option value={accelerator}>{backend(accelerator)}</option>
+            )}
+            {browser?.offers.map(({ name, available, emulated, detail }) => (
+              <option key={name} value={name} disabled={!available} title={detail}>
+                {/* Short: a closed list cuts what is long, and the line below says it in full. */}
+                {backend(name)}: {available && emulated ? 'emulated' : detail}
               </option>
             ))}
           </>
         }
       >
-        {inUse !== undefined
-          ? `${inUse.detail}. ${inUse.reason}`
-          : failed
-            ? 'Nothing computes at the moment.'
-            : 'Looking at what this browser has…'}
+        {inUse === null ? words : `${capital(inUse.detail)}. ${inUse.reason}`}
       </Choice>
       <Problems place="accelerator" />
     </div>

@@ -1,4 +1,4 @@
-// The dataset that was asked for cannot be had and another one stands in: said where it moves nothing, with a way to try again.
+// The dataset that was asked for could not be fetched and another one stands in: said where it moves nothing, with a way to try again.
 import { datasets } from '../../config/datasets.ts';
 import { DismissButton } from '../shell/DismissButton.tsx';
 import { usePage, usePageState } from '../store.ts';

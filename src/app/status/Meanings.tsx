@@ -1,11 +1,12 @@
 // What numbers mean, all of a part's behind one button.
 import { Fragment } from 'react';
 import { QuestionMark } from '../shell/Popover.tsx';
-import { usePageState } from '../store.ts';
+import { inUseOf, usePageState } from '../store.ts';
+import { acceleratorWords } from './acceleratorWords.ts';
 import styles from './Meanings.module.css';
 
 export const meanings = {
-  step: 'A step trains the discriminator once and the generator once. The run ends after the last epoch’s last step.',
+  step: 'A step trains the discriminator once and the generator once; ½ is the step of one of them. The run ends after the last epoch’s last step.',
   epoch: 'An epoch is as many steps as it takes to go through as many images as the dataset has.',
   speed: 'How fast it trains here, over the last seconds.',
   left: 'How long the rest takes at this rate.',
@@ -14,7 +15,7 @@ export const meanings = {
 } as const;
 
 export function useAcceleratorMeaning(): string {
-  return usePageState((state) => state.description?.backend.reason) ?? 'What computes is chosen when the page starts.';
+  return usePageState((state) => inUseOf(state)?.reason ?? acceleratorWords(state));
 }
 
 export function Meanings() {

@@ -1,8 +1,9 @@
 // Where the run stands: the bar, the numbers with their units, the tutorial's line, what is loading and a way out of it.
 import { datasets } from '../../config/datasets.ts';
-import { backend, bytesOf, count, duration, loss, rate } from '../format.ts';
-import { type PageState, usePage, usePageState } from '../store.ts';
+import { backend, bytesOf, count, duration, loss, rate, steps } from '../format.ts';
+import { inUseOf, type PageState, usePage, usePageState } from '../store.ts';
 import { Announcer } from './Announcer.tsx';
+import { acceleratorWords } from './acceleratorWords.ts';
 import { Figure } from './Figure.tsx';
 import { Meanings, meanings, useAcceleratorMeaning } from './Meanings.tsx';
 import styles from './Status.module.css';
@@ -53,8 +54,9 @@ const useStanding = () => usePageState((state) => state.standing);
 function TrainingProgress() {
   const standing = useStanding();
   const step = standing?.step ?? 0;
+  const half = standing?.half ?? false;
   const total = standing?.totalSteps ?? 0;
-  const share = total === 0 ? 0 : step / total;
+  const share = total === 0 ? 0 : (half ? step - 0.5 : step) / total;
   return (
     <div
       className={styles.bar}
@@ -63,7 +65,7 @@ function TrainingProgress() {
       aria-valuemin={0}
       aria-valuemax={Math.max(1, total)}
       aria-valuenow={step}
-      aria-valuetext={total === 0 ? 'not started' : `step ${count(step)} of ${count(total)}`}
+      aria-valuetext={total === 0 ? 'not started' : `step ${steps(step, half)} of ${count(total)}`}
     >
       <div style={{ transform: `scaleX(${share})` }} />
     </div>
@@ -116,12 +118,12 @@ function Numbers() {
     if (failed) return <span className={styles.nothing} />;
     return <span className={styles.nothing}>Nothing is trained yet: press Train, or take half a step at a time.</span>;
   }
-  const { step, totalSteps, epoch, epochs, stepsPerSecond, secondsLeft } = standing;
+  const { step, half, totalSteps, epoch, epochs, stepsPerSecond, secondsLeft } = standing;
   const total = count(totalSteps);
   return (
     <span className={styles.numbers}>
-      <Figure explained widest={`step ${longest(total, '8,888')} of ${longest(total, '8,888')}`} means={meanings.step}>
-        {`step ${count(step)} of ${total}`}
+      <Figure explained widest={`step ${longest(total, '8,888')}½ of ${longest(total, '8,888')}`} means={meanings.step}>
+        {`step ${steps(step, half)} of ${total}`}
       </Figure>{' '}
       <Figure explained widest={`epoch ${count(epochs)} of ${count(epochs)}`} means={meanings.epoch}>
         {`epoch ${count(epoch)} of ${count(epochs)}`}
@@ -150,7 +152,7 @@ function Line() {
           widest={`>${standing.epochs}, ${standing.stepsPerEpoch}/${standing.stepsPerEpoch}, d=10.888, g=10.888`}
           means={meanings.line}
         >
-          {`>${standing.epoch}, ${standing.stepInEpoch}/${standing.stepsPerEpoch}, d=${loss(last.discriminatorLoss)}, g=${loss(last.generatorLoss)}`}
+          {`>${standing.epoch}, ${steps(standing.stepInEpoch, standing.half)}/${standing.stepsPerEpoch}, d=${loss(last.discriminatorLoss)}, g=${loss(last.generatorLoss)}`}
         </Figure>
       )}
     </span>
@@ -159,13 +161,14 @@ function Line() {
 
 /** On what, and with what. Never a dataset that is not in use. */
 function Place() {
-  const inUse = usePageState((state) => state.description?.backend);
+  const inUse = usePageState(inUseOf);
+  const words = usePageState(acceleratorWords);
   const reason = useAcceleratorMeaning();
   const dataset = usePageState(datasetWords);
   return (
     <span className={styles.place}>
       <Figure explained means={reason}>
-        {inUse === undefined ? 'accelerator: looking…' : `${backend(inUse.name)}, ${inUse.detail}`}
+        {inUse === null ? words : `${backend(inUse.name)}, ${inUse.detail}`}
       </Figure>{' '}
       <Figure explained means={meanings.dataset}>
         {dataset}

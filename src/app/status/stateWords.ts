@@ -5,9 +5,10 @@ import { afterEnd } from './afterEnd.ts';
 
 export function stateWords(state: PageState): string {
   const { session, finished, intent, progress, standing } = state;
+  // Before what is loaded or compiled: whoever presses Pause sees at once that it was heard.
+  if (intent === 'pause') return 'Pausing…';
   if (progress !== null) return `${progress.text.replace(/[.…]+$/, '')}…`;
   if (intent === 'train' && session !== 'training') return 'Starting…';
-  if (intent === 'pause') return 'Finishing this step…';
   if (intent === 'discriminator') return 'Training the discriminator…';
   if (intent === 'generator') return 'Training the generator…';
   switch (session) {
