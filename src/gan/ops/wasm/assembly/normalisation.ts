@@ -1,5 +1,6 @@
-// Batch normalisation of [batch, positions, channels]: the moments of each channel, and the normalising. An item is one image, of which each channel, or 8 of them at once, is gone through from end to end; what the images found is then
-// put together in their order.
+// Batch normalisation of [batch, positions, channels]: the moments of each channel, and the normalising. An item is one image, of
+// which each channel, or 8 of them at once, is gone through from end to end; what the images found is then put together in
+// their order.
 import { leaky } from './gather';
 import { multiplyAdd } from './tile';
 
