@@ -2,7 +2,8 @@
 import { adam, dropout, sumPositions } from './elementwise';
 import { filterGradient, packGradient, spreadGradient } from './filterGradient';
 import { gather, packPanel } from './gather';
-import { imageMoments, imageSums, mergeMoments, mergeSums, normalisationGradient, normalise } from './normalisation';
+import { imageMoments, mergeMoments, normalise } from './normalisation';
+import { imageSums, mergeSums, normalisationGradient } from './normalisationGradient';
 import { toOneChannel } from './oneChannel';
 
 /** The numbers are those of src/gan/ops/wasm/kernels.ts. */
