@@ -54,7 +54,7 @@ const limits = {
   /** A coin has the loss ln 2 = 0.69 on both sides; smoothed labels change nothing about that. */
   worseThanCoin: { enter: 0.74, keep: 0.71 },
   generatorWins: { enter: 0.6, keep: 0.64 },
-  /** Share below which a digit is missing, averaged over the newest measurements. */
+  /** Share below which a digit is missing: in two of the three newest measurements, as these take the median. */
   missing: { enter: coveredShare, keep: 1.25 * coveredShare },
   /** Missing digits that are called a collapse: one or two go missing for a while in good runs too. */
   collapsed: { enter: 3, keep: 2 },
@@ -195,7 +195,7 @@ function digitFactsOf(rows: readonly QualityRow[], real: RealQuality | null, mis
   }));
   const best = smooth.reduce((lowest, each) => (each.frechet < lowest.frechet ? each : lowest));
   const shares = Array.from({ length: 10 }, (_, digit) =>
-    mean(newest.map(({ classShares }) => classShares[digit] ?? Number.NaN)),
+    median(newest.map(({ classShares }) => classShares[digit] ?? Number.NaN)),
   );
   return {
     frechet: median(newest.map(({ frechet }) => frechet)),

@@ -30,7 +30,7 @@ export interface DigitFacts {
   /** That of real images; null where it is not known. */
   readonly real: number | null;
   readonly confidence: number;
-  /** Digits below `coveredShare`, averaged over the newest measurements. */
+  /** Digits below `coveredShare` in most of the newest measurements. */
   readonly missing: readonly number[];
 }
 
@@ -57,6 +57,7 @@ interface Words {
   readonly advice: string;
 }
 
+const allDigits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const percent = (share: number): string => `${Math.round(100 * share)}%`;
 const loss = (value: number): string => value.toFixed(2);
 /** A Fréchet distance: whole from 10 on, as its second decimal is chance. */
@@ -105,10 +106,14 @@ export const words: Readonly<Record<FindingCode, Words>> = {
   },
   'mode-collapse': {
     tone: 'bad',
-    text: ofDigits(
-      ({ missing }) =>
-        `Mode collapse: hardly any ${list(missing, 'or')} (each below ${percent(coveredShare)} of the samples); ${10 - missing.length} of 10 digits are left.`,
-    ),
+    text: ofDigits(({ missing }) => {
+      const left = allDigits.filter((digit) => !missing.includes(digit));
+      const below = `below ${percent(coveredShare)} of the samples`;
+      if (left.length === 0) return 'Mode collapse: few digits at a time, and others at each measurement.';
+      return left.length < 5
+        ? `Mode collapse: hardly anything but ${list(left, 'and')}; the other digits are each ${below}.`
+        : `Mode collapse: hardly any ${list(missing, 'or')} (each ${below}); ${left.length} of 10 digits are left.`;
+    }),
     advice: 'Lower the generator’s learning rate, or begin anew with a larger latent size or batch.',
   },
   'missing-digits': {

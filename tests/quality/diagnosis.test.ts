@@ -171,6 +171,12 @@ describe('a diagnosis', () => {
     expect(one?.text).toBe('9 of 10 digits: hardly any 4 (below 2% of the samples).');
     const [three] = diagnose(steps(), measured(flat(100), without(1, 4, 7)), []);
     expect(three?.text).toMatch(/hardly any 1, 4 or 7 .* 7 of 10 digits are left/);
+    const [most] = diagnose(steps(), measured(flat(100), without(0, 1, 2, 4, 5, 6, 7, 9)), []);
+    expect(most?.text).toBe(
+      'Mode collapse: hardly anything but 3 and 8; the other digits are each below 2% of the samples.',
+    );
+    const [all] = diagnose(steps(), measured(flat(100), without(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)), []);
+    expect(all?.text).toMatch(/others at each measurement/);
     expect(told(measured(flat(100), without(1, 4, 7), 0.2))).toEqual(['mode-collapse', 'low-diversity']);
     expect(told(measured(flat(100), {}, 0.2))).toEqual(['low-diversity']);
   });

@@ -45,3 +45,12 @@ export function scoreOf(classifier: DigitClassifier, { images, labels }: Digits)
     mistakes: [...mistakes].sort((a, b) => b[1] - a[1]),
   };
 }
+
+const percent = (share: number, digits: number) => `${(100 * share).toFixed(digits)}%`;
+
+/** Three lines for a report: how many were told right, of each digit, and the commonest mistakes. */
+export function scoreWords(name: string, { right, byDigit, mistakes }: Score): string {
+  const each = byDigit.map((share, digit) => `${digit}: ${percent(share, 1)}`);
+  const worst = mistakes.slice(0, 8).map(([pair, count]) => `${pair} ${count}`);
+  return `${percent(right, 2)} of the ${name} told right\n  by digit: ${each.join('  ')}\n  mistakes: ${worst.join(', ')}`;
+}

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { drawDigits } from '../../src/data/builtIn/drawDigits.ts';
 import { encode } from '../../src/files/safetensors.ts';
 import { classifierFile, DigitClassifier } from '../../src/quality/classifier.ts';
-import { scoreOf } from '../support/classifyDigits.ts';
+import { scoreOf, scoreWords } from '../support/classifyDigits.ts';
 import { readMnist } from '../support/mnist.ts';
 import { mnistFolder } from '../support/sharedData.ts';
 import { startWasmKernels } from '../support/wasmKernels.ts';
@@ -20,23 +20,13 @@ const weights = await trainClassifier(readMnist(mnistFolder, 'train'), training,
 const seconds = (performance.now() - started) / 1000;
 console.log(`trained in ${seconds.toFixed(0)} s`);
 
-const percent = (share: number, digits = 2) => `${(100 * share).toFixed(digits)}%`;
 const classifier = new DigitClassifier(weights);
 const scores = {
   'MNIST test digits': scoreOf(classifier, readMnist(mnistFolder, 't10k')),
   'built-in digits': scoreOf(classifier, drawDigits(10_000, 1)),
 };
 classifier.dispose();
-for (const [name, { right, byDigit, mistakes }] of Object.entries(scores)) {
-  console.log(`${percent(right)} of 10,000 ${name} right`);
-  console.log(`  by digit: ${byDigit.map((share, digit) => `${digit}: ${percent(share, 1)}`).join('  ')}`);
-  console.log(
-    `  mistakes: ${mistakes
-      .slice(0, 8)
-      .map(([pair, count]) => `${pair} ${count}`)
-      .join(', ')}`,
-  );
-}
+for (const [name, score] of Object.entries(scores)) console.log(scoreWords(name, score));
 
 const { epochs, batch, shift, dropout, learningRate } = training;
 const file = encode(new Map(Object.entries(weights)), {
@@ -44,7 +34,7 @@ const file = encode(new Map(Object.entries(weights)), {
   layers: 'conv 5×5 /2 → 16, ReLU; conv 3×3 /2 → 24, ReLU; dense 64, ReLU (the features); dense 10',
   trained: `on the 60,000 MNIST training digits, shifted by up to ${shift} pixels: ${epochs} epochs of batches of ${batch}, Adam ${learningRate} falling to 0, dropout ${dropout}, seed ${training.seed}`,
   accuracy: Object.entries(scores)
-    .map(([name, { right }]) => `${percent(right)} of 10,000 ${name}`)
+    .map(([name, { right }]) => `${(100 * right).toFixed(2)}% of 10,000 ${name}`)
     .join(', '),
 });
 writeFileSync(resolve(import.meta.dirname, '../../public', classifierFile), file);
