@@ -2,7 +2,7 @@
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { PresetName } from '../config/presets.ts';
-import type { SettingName } from '../config/run.ts';
+import type { RunConfig, SettingName } from '../config/run.ts';
 import type { StopRuleName } from '../config/stopping.ts';
 import type { Accelerator, Measure } from '../protocol/devices.ts';
 import type { NearestReal, Pictures } from '../protocol/messages.ts';
@@ -31,6 +31,8 @@ export interface Actions {
   setSetting(name: SettingName, value: number): void;
   choosePreset(name: PresetName): void;
   chooseDataset(dataset: DatasetId): void;
+  /** Ends the run, if there is one, and starts an untrained one with these. */
+  takeSettings(config: RunConfig, dataset: DatasetId): void;
   chooseAccelerator(accelerator: Accelerator): void;
   choosePace(pace: Pace): void;
   /** null switches a rule off. A value that is not right changes nothing. */

@@ -3,11 +3,13 @@ import type { RequestName, Requests } from '../protocol/messages.ts';
 import type { History } from './history.ts';
 import type { LearningRates } from './learningRates.ts';
 import type { Place } from './problems.ts';
+import type { Runs } from './runs/runs.ts';
 import type { PageStore } from './store.ts';
 
 export interface Behind {
   readonly store: PageStore;
   readonly history: History;
+  readonly runs: Runs;
   readonly rates: LearningRates;
   request<Name extends RequestName>(name: Name, payload: Requests[Name]['send']): Promise<Requests[Name]['reply']>;
   report(error: unknown, here: Place): void;

@@ -9,8 +9,8 @@ import { atNow } from './timeMachine/moment.ts';
 /** How long the settings must rest before a new run is made of them. */
 const settleMs = 350;
 
-let runs = 0;
-export const newRunId = (): string => `${Date.now().toString(36)}-${(runs++).toString(36)}`;
+let made = 0;
+export const newRunId = (): string => `${Date.now().toString(36)}-${(made++).toString(36)}`;
 
 export interface CurrentRun {
   /** A new run, untrained. @returns whether it stands */
@@ -27,7 +27,7 @@ export interface CurrentRun {
   adopt(description: RunDescription): void;
 }
 
-export function createCurrentRun({ store, history, rates, request, report, dismiss }: Behind): CurrentRun {
+export function createCurrentRun({ store, history, runs, rates, request, report, dismiss }: Behind): CurrentRun {
   const get = store.getState;
   const set = store.setState;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -39,6 +39,7 @@ export function createCurrentRun({ store, history, rates, request, report, dismi
   };
 
   function begin(run: string): void {
+    runs.end();
     history.clear();
     set((state) => ({
       // The worker answers when what it does has stopped, which may take it a chunk of work.

@@ -7,13 +7,15 @@ import { workers } from './client.ts';
 import { createPage } from './page.ts';
 import { App } from './shell/App.tsx';
 import { afterFirstPaint } from './shell/afterFirstPaint.ts';
-import { askBeforeLeaving } from './shell/leaving.ts';
+import { askBeforeLeaving, saveWhenHidden } from './shell/leaving.ts';
 import { applyStoredTheme } from './shell/theme.ts';
 import { PageContext } from './store.ts';
 
 applyStoredTheme();
-const page = createPage(workers, document.baseURI);
+const openArchive = async () => (await import('./runs/archive.ts')).archive;
+const page = createPage(workers, document.baseURI, openArchive);
 askBeforeLeaving(page.store);
+saveWhenHidden(page.runs);
 
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has lost its #page.');
@@ -25,4 +27,7 @@ createRoot(place).render(
   </StrictMode>,
 );
 // The worker is ten times as large as the page.
-afterFirstPaint(() => void page.actions.start());
+afterFirstPaint(() => {
+  void page.actions.start();
+  void page.runs.look();
+});

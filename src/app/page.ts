@@ -1,7 +1,7 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
-import { presets } from '../config/presets.ts';
-import { settingProblem, settings } from '../config/run.ts';
+import { presetOf, presets } from '../config/presets.ts';
+import { settingNames, settingProblem, settings } from '../config/run.ts';
 import { stopRuleProblem } from '../config/stopping.ts';
 import { encodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, Requests } from '../protocol/messages.ts';
@@ -18,14 +18,17 @@ import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
 import { keepCalibration } from './remembered.ts';
 import { rememberChoice } from './rememberedChoices.ts';
+import type { Archive } from './runs/archive.ts';
+import { createRuns } from './runs/runs.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
 import { createWeights } from './weights.ts';
 
-/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. */
-export function createPage(ports: WorkerPorts, pageUrl: string): Page {
+/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. `openArchive`: where runs are kept. */
+export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () => Promise<Archive>): Page {
   const store = createPageStore();
   followShown(store);
   const history = new History();
+  const runs = createRuns(store, history, openArchive);
   const get = store.getState;
   const set = store.setState;
 
@@ -49,7 +52,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     (send) => client.request('setLearningRates', send),
     (error) => report(error, 'settings'),
   );
-  const behind: Behind = { store, history, rates, request: (...asked) => client.request(...asked), report, dismiss };
+  const request: Behind['request'] = (...asked) => client.request(...asked);
+  const behind: Behind = { store, history, runs, rates, request, report, dismiss };
   const current = createCurrentRun(behind);
   const weights = createWeights(behind, current, receive);
   const firstRun = createFirstRun({ behind, current, drawing, pageUrl, sendPace, sendStopRules });
@@ -159,6 +163,17 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
       set({ dataset });
       void current.create();
     },
+    takeSettings(config, dataset) {
+      dismiss('dataset');
+      // As it was, and not with the settings of the next one.
+      runs.end();
+      const preset = presetOf(config) ?? get().preset;
+      firstRun.keepPreset(preset);
+      for (const name of settingNames) firstRun.keepSetting(name, config[name]);
+      rememberChoice('dataset', dataset);
+      set({ intent: null, config, preset, dataset });
+      if (get().browser !== null) void current.create();
+    },
     chooseAccelerator(accelerator) {
       set({ accelerator, switching: true });
       void current.create();
@@ -233,5 +248,5 @@ export function createPage(ports: WorkerPorts, pageUrl: string): Page {
     dismiss,
     dismissStandIn: () => set({ unavailable: null }),
   };
-  return { store, history, actions };
+  return { store, history, actions, runs };
 }

@@ -17,6 +17,7 @@ import type { History, HistoryRow } from './history.ts';
 import type { Exploration } from './latent/exploration.ts';
 import { addProblem, type Problem, problemOf } from './problems.ts';
 import { applyQuality, nothingMeasured, type QualityState } from './quality/quality.ts';
+import { noRuns, type Runs, type RunsState } from './runs/runs.ts';
 import { atNow, type Moment } from './timeMachine/moment.ts';
 
 export interface PageState {
@@ -65,6 +66,8 @@ export interface PageState {
   /** A generator that was trained before; null until it has been fetched and drawn. */
   readonly exhibit: ExhibitState | null;
   readonly exploration: Exploration | null;
+  /** The runs that this browser keeps. */
+  readonly runs: RunsState;
   readonly problems: readonly Problem[];
 }
 
@@ -101,6 +104,7 @@ export function createPageStore(): PageStore {
     weights: null,
     exhibit: null,
     exploration: null,
+    runs: noRuns,
     problems: [],
   }));
 }
@@ -161,6 +165,7 @@ export interface Page {
   readonly store: PageStore;
   readonly history: History;
   readonly actions: Actions;
+  readonly runs: Runs;
 }
 
 export const PageContext = createContext<Page | null>(null);

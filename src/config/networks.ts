@@ -93,7 +93,7 @@ export function generatorWidths({ filters, tapered }: RunConfig): readonly [numb
 
 /** Channels of the discriminator's feature maps of 14×14 and 7×7. */
 export function discriminatorWidths({ filters, tapered }: RunConfig): readonly [number, number] {
-  return tapered ? [filters, 2 * filters] : [filters / 2, filters / 2];
+  return tapered ? [filters / 2, filters] : [filters / 2, filters / 2];
 }
 
 /** The generator: latent → 28×28×1 in [0, 1]. */
@@ -151,7 +151,17 @@ export function discriminatorLayers(config: RunConfig): readonly Layer[] {
   const block = (name: string, size: number, inputs: number, filters: number): Layer[] => {
     const outputShape = [size, size, filters];
     return [
-      { kind: 'Conv2D', name, outputShape, filters, kernel: 3, strides: 2, inputs, bias: true, activation: 'linear' },
+      {
+        kind: 'Conv2D',
+        name,
+        outputShape,
+        filters,
+        kernel: config.discriminatorKernel,
+        strides: 2,
+        inputs,
+        bias: true,
+        activation: 'linear',
+      },
       { kind: 'LeakyReLU', name: `${name}_leaky`, outputShape, slope: fixed.leakySlope },
       { kind: 'Dropout', name: `${name}_dropout`, outputShape, rate: config.dropout },
     ];

@@ -8,6 +8,8 @@ export interface RunConfig {
   readonly tapered: number;
   /** Rows and columns of the kernel that draws the digit from the generator's last feature map: 3, 5 or 7. */
   readonly outputKernel: number;
+  /** Rows and columns of the discriminator's two kernels: 3, 5 or 7. */
+  readonly discriminatorKernel: number;
   /** 1: the generator's feature maps are normalised over each batch. 0: they are not. */
   readonly batchNormalisation: number;
   /** Length of the latent vector. */
@@ -133,8 +135,8 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     label: 'Tapered',
     group: 'generator',
     meaning:
-      'The larger a feature map, the fewer its channels: the generator’s have all, ¾ and ½ of the filters, the discriminator’s once and twice as many.',
-    higher: 'On: about 30% less arithmetic in each step, and a stronger discriminator.',
+      'The larger a feature map, the fewer its channels: the generator’s have all, ¾ and ½ of the filters, the discriminator’s ½ and all of them.',
+    higher: 'On: about half the arithmetic of a step.',
     min: 0,
     max: 1,
     whole: 'any',
@@ -185,6 +187,18 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     min: 1e-6,
     max: 0.1,
     live: true,
+  },
+  discriminatorKernel: {
+    kind: 'number',
+    label: 'Discriminator kernel',
+    group: 'discriminator',
+    meaning: 'How many pixels wide and high each of the discriminator’s two convolutions looks at once.',
+    higher: 'Higher: it sees whole strokes, not only their edges, and teaches the generator more; slower steps.',
+    min: 3,
+    max: 7,
+    whole: 'odd',
+    live: false,
+    before: 3,
   },
   dropout: {
     kind: 'number',

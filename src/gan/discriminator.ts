@@ -69,11 +69,12 @@ export function discriminatorBackward(
 ): Gradients<'discriminator'> {
   return tf.tidy(() => {
     const { dConv1, dConv2 } = backToConvolutions(weights, tape, dLogits);
+    const kernel = weights['discriminator/conv1/kernel'].shape[0] ?? 0;
     const flat = tf.reshape(tape.dropped2, [dLogits.shape[0], -1]) as tf.Tensor2D;
     return {
-      'discriminator/conv1/kernel': conv2dFilterGradient(tape.images, dConv1, 3, 2),
+      'discriminator/conv1/kernel': conv2dFilterGradient(tape.images, dConv1, kernel, 2),
       'discriminator/conv1/bias': sumToChannels(dConv1),
-      'discriminator/conv2/kernel': conv2dFilterGradient(tape.dropped1, dConv2, 3, 2),
+      'discriminator/conv2/kernel': conv2dFilterGradient(tape.dropped1, dConv2, kernel, 2),
       'discriminator/conv2/bias': sumToChannels(dConv2),
       'discriminator/dense/kernel': denseKernelGradient(flat, dLogits),
       'discriminator/dense/bias': sumToChannels(dLogits),

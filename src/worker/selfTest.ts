@@ -16,6 +16,7 @@ export const selfTestConfig: RunConfig = {
   filters: 8,
   tapered: 0,
   outputKernel: 7,
+  discriminatorKernel: 3,
   batchNormalisation: 0,
   latent: 3,
   batch: 4,

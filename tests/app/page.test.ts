@@ -12,6 +12,7 @@ import type { BackendName, Calibration, Measurement } from '../../src/protocol/d
 import { encodeError } from '../../src/protocol/errors.ts';
 import type { Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
+import { FakeArchive } from '../support/fakeArchive.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 
 const standing: Standing = {
@@ -29,6 +30,7 @@ const standing: Standing = {
 function openPage() {
   const workers: FakeWorker[] = [];
   const renderers: ReturnType<typeof fakeRenderer>[] = [];
+  const archive = new FakeArchive();
   const opened = <Worker>(list: Worker[], worker: Worker): Worker => {
     list.push(worker);
     return worker;
@@ -39,6 +41,7 @@ function openPage() {
       renderer: () => opened(renderers, fakeRenderer()),
     },
     'http://localhost/page/',
+    async () => archive,
   );
   const renderer = () => renderers.at(-1) as (typeof renderers)[number];
   const worker = (): FakeWorker => workers.at(-1) as FakeWorker;
@@ -46,7 +49,7 @@ function openPage() {
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
   const say = (session: SessionState, finished: StopReason | null = null) =>
     worker().emit(state().run, 'state', { state: session, finished });
-  return { ...page, worker, workers, renderer, renderers, state, run, say };
+  return { ...page, archive, worker, workers, renderer, renderers, state, run, say };
 }
 type OpenPage = ReturnType<typeof openPage>;
 
@@ -158,7 +161,7 @@ describe('at first', () => {
     const none = () => {
       throw new GanvasError('no-worker', 'None here.');
     };
-    const page = createPage({ trainer: none, renderer: none }, '');
+    const page = createPage({ trainer: none, renderer: none }, '', async () => new FakeArchive());
     await page.actions.start();
     expect(page.store.getState()).toMatchObject({
       session: 'failed',
@@ -485,6 +488,35 @@ describe('a run', () => {
     });
     void page.actions.reset();
     expect(page.state().problems).toEqual([]);
+  });
+});
+
+describe('the settings of a kept run', () => {
+  const config = { ...presets.tutorial.config, filters: 8, seed: 5 };
+
+  it('make a new run of the same settings and data; the one before is kept as it was', async () => {
+    const page = await training();
+    const before = page.state().config;
+    page.actions.takeSettings(config, 'built-in');
+    await settle();
+    expect(page.worker().named('create').at(-1)?.payload).toMatchObject({ config, dataset: 'built-in' });
+    expect(page.state()).toMatchObject({ config, dataset: 'built-in', touched: false, session: 'loading' });
+    expect([...page.archive.records.values()]).toMatchObject([{ steps: 3, config: before, dataset: { id: 'mnist' } }]);
+  });
+
+  it('are those of a preset again where they are', async () => {
+    const page = await training();
+    page.actions.takeSettings({ ...presets.tutorial.config, seed: 5 }, 'mnist');
+    expect(page.state().preset).toBe('tutorial');
+  });
+
+  it('stay when they were asked for before the worker has answered', async () => {
+    const page = openPage();
+    void page.actions.start();
+    page.actions.takeSettings(config, 'built-in');
+    await hello(page);
+    expect(page.worker().named('create')).toHaveLength(1);
+    expect(page.worker().named('create')[0]?.payload).toMatchObject({ config, dataset: 'built-in' });
   });
 });
 

@@ -24,11 +24,11 @@ describe('the arithmetic', () => {
     expect(stepOperations(presets.light.config) / 1e9).toBeCloseTo(2.3, 0);
   });
 
-  it('of tapered networks is about 30% less', () => {
+  it('of tapered networks is about half', () => {
     for (const filters of [4, 8, 16, 32, 64, 128, 256]) {
       const ratio = stepOperations({ ...tutorial, filters, tapered: 1 }) / stepOperations({ ...tutorial, filters });
-      expect(ratio).toBeGreaterThan(0.64);
-      expect(ratio).toBeLessThan(0.74);
+      expect(ratio).toBeGreaterThan(0.45);
+      expect(ratio).toBeLessThan(0.6);
     }
   });
 

@@ -66,7 +66,7 @@ describe('the networks of other settings', () => {
     expect(generatorWidths(tutorial)).toEqual([128, 128, 128]);
     expect(discriminatorWidths(tutorial)).toEqual([64, 64]);
     expect(generatorWidths(tapered)).toEqual([128, 96, 64]);
-    expect(discriminatorWidths(tapered)).toEqual([128, 256]);
+    expect(discriminatorWidths(tapered)).toEqual([64, 128]);
     expect(generatorWidths({ ...tapered, filters: 10 })).toEqual([10, 8, 6]);
     expect(generatorWidths({ ...tapered, filters: 2 })).toEqual([2, 2, 2]);
   });
@@ -122,6 +122,7 @@ describe('presets', () => {
       filters: 128,
       tapered: 0,
       outputKernel: 7,
+      discriminatorKernel: 3,
       batchNormalisation: 0,
       latent: 100,
       batch: 256,
@@ -155,7 +156,7 @@ describe('settings from outside', () => {
   });
 
   it('that were written before there were some are read as they were then', () => {
-    const { tapered, outputKernel, batchNormalisation, ...earlier } = tutorial;
+    const { tapered, outputKernel, discriminatorKernel, batchNormalisation, ...earlier } = tutorial;
     expect(parseConfig({ ...earlier, filters: 32 })).toEqual({ ...tutorial, filters: 32 });
     expect(() => parseConfig({ ...earlier, outputKernel: null })).toThrow(/Output kernel must be/);
   });

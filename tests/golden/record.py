@@ -1,6 +1,6 @@
 # Records tapered-normalised.safetensors beside it, with NumPy 2.4.6: `python3 tests/golden/record.py`.
 #
-# Three training steps of networks that the tutorial does not have: tapered, with another output kernel, with batch
+# Three training steps of networks that the tutorial does not have: tapered, with other kernels, with batch
 # normalisation. None of our code is in it, nor a framework's. It computes in float64 with gradients written by hand, and
 # writes nothing unless they are the slopes of its losses. Layouts are TensorFlow's; what the file holds:
 #
@@ -20,11 +20,11 @@ from pathlib import Path
 
 import numpy as np
 
-FILTERS, BATCH, LATENT, STEPS, KERNEL, DRAWN = 8, 8, 10, 3, 5, 4
+FILTERS, BATCH, LATENT, STEPS, KERNEL, D_KERNEL, DRAWN = 8, 8, 10, 3, 5, 5, 4
 RATE, BETA1, BETA2, ADAM_EPSILON = 1e-3, 0.5, 0.999, 1e-7
 SLOPE, EPSILON, MOMENTUM = 0.2, 1e-3, 0.9
 GENERATOR = (FILTERS, FILTERS * 3 // 4, FILTERS // 2)
-DISCRIMINATOR = (FILTERS, 2 * FILTERS)
+DISCRIMINATOR = (FILTERS // 2, FILTERS)
 NORMALISED = ('dense', 'upsample1', 'upsample2')
 
 
@@ -158,10 +158,10 @@ def judge_back(w, tape, d_logits):
     gradients = {'discriminator/dense/kernel': flat.T @ d_logits, 'discriminator/dense/bias': d_logits.sum(0)}
     d = leaky_back((d_logits @ w['discriminator/dense/kernel'].T).reshape(second.shape), second)
     gradients['discriminator/conv2/bias'] = d.sum((0, 1, 2))
-    gradients['discriminator/conv2/kernel'] = conv_filter_gradient(leaky(first), d, 3, 2)
+    gradients['discriminator/conv2/kernel'] = conv_filter_gradient(leaky(first), d, D_KERNEL, 2)
     d = leaky_back(conv_input_gradient(d, w['discriminator/conv2/kernel'], 14, 2), first)
     gradients['discriminator/conv1/bias'] = d.sum((0, 1, 2))
-    gradients['discriminator/conv1/kernel'] = conv_filter_gradient(images, d, 3, 2)
+    gradients['discriminator/conv1/kernel'] = conv_filter_gradient(images, d, D_KERNEL, 2)
     return gradients, conv_input_gradient(d, w['discriminator/conv1/kernel'], 28, 2)
 
 
@@ -232,8 +232,8 @@ def initial_weights(random):
         'generator/upsample1': (4, 4, f2, f1),
         'generator/upsample2': (4, 4, f3, f2),
         'generator/output': (KERNEL, KERNEL, f3, 1),
-        'discriminator/conv1': (3, 3, 1, d1),
-        'discriminator/conv2': (3, 3, d1, d2),
+        'discriminator/conv1': (D_KERNEL, D_KERNEL, 1, d1),
+        'discriminator/conv2': (D_KERNEL, D_KERNEL, d1, d2),
         'discriminator/dense': (49 * d2, 1),
     }
     channels = dict(zip(NORMALISED, GENERATOR))
@@ -311,6 +311,7 @@ def write(path, arrays):
         'filters': FILTERS,
         'tapered': 1,
         'outputKernel': KERNEL,
+        'discriminatorKernel': D_KERNEL,
         'batchNormalisation': 1,
         'batch': BATCH,
         'latent': LATENT,

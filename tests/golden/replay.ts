@@ -24,7 +24,7 @@ interface Golden {
   readonly tensors: ReadonlyMap<string, WeightArray>;
 }
 
-const newer = ['tapered', 'outputKernel', 'batchNormalisation'];
+const newer = ['tapered', 'outputKernel', 'discriminatorKernel', 'batchNormalisation'];
 
 function read(bytes: Uint8Array, fileName: string): Golden {
   const { tensors, metadata } = decode(bytes, fileName);

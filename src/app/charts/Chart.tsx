@@ -7,12 +7,16 @@ import { AxisWords, afterPlot } from './AxisWords.tsx';
 import { CursorNumbers } from './CursorNumbers.tsx';
 import styles from './Curves.module.css';
 import type { ChartRow } from './chartRows.ts';
-import { EndLabels } from './EndLabels.tsx';
+import { type End, EndLabels } from './EndLabels.tsx';
+import { OverlayLines } from './OverlayLines.tsx';
+import { type Overlay, stepsOf } from './overlays.ts';
 import { stepTicks } from './ticks.ts';
 
 export interface Series {
   readonly name: SeriesName;
   readonly label: string;
+  /** Beside the number of another run. */
+  readonly short: string;
   readonly colour: string;
   readonly dash?: string;
 }
@@ -23,6 +27,8 @@ const edge = { stroke: 'var(--edge)' };
 interface ChartProps {
   readonly rows: readonly ChartRow[];
   readonly series: readonly Series[];
+  /** Of the runs compared. */
+  readonly overlays: readonly Overlay[];
   readonly height: number;
   readonly title: string;
   readonly unit: string;
@@ -37,6 +43,7 @@ interface ChartProps {
 export function Chart({
   rows,
   series,
+  overlays,
   height,
   title,
   unit,
@@ -47,17 +54,29 @@ export function Chart({
   tooltipY,
   children,
 }: ChartProps) {
-  const ends = series.flatMap(({ name, label, colour, dash }) => {
+  const ends = series.flatMap(({ name, label, colour, dash }): End[] => {
     const row = rows.findLast((each) => each[name] !== undefined);
     const value = row?.[name];
-    return row === undefined || value === undefined ? [] : [{ step: row.step, value, label, colour, dash }];
+    return row === undefined || value === undefined
+      ? []
+      : [{ step: row.step, value, label, colour, dash, other: false }];
   });
-  const first = rows[0]?.step ?? 0;
-  const last = rows.at(-1)?.step ?? 1;
+  const otherEnds = overlays.flatMap(({ name, number, points }): End[] => {
+    const end = points.at(-1);
+    const of = series.find((each) => each.name === name);
+    if (end === undefined || of === undefined) return [];
+    return [{ ...end, label: `run ${number} ${of.short}`, colour: of.colour, dash: undefined, other: true }];
+  });
+  const [least, most] = stepsOf(overlays) ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const first = Math.min(rows[0]?.step ?? (overlays.length === 0 ? 0 : least), least);
+  const last = Math.max(rows.at(-1)?.step ?? first + 1, most);
+  // Without a row recharts draws no axes for the runs that are laid over.
+  const data = rows.length === 0 && overlays.length > 0 ? [{ step: first }, { step: last }] : [...rows];
+  const colourOf = (name: SeriesName): string => series.find((each) => each.name === name)?.colour ?? '';
   return (
     <div className={styles.chart} style={{ height }}>
       <ResponsiveContainer width="100%" height={height}>
-        <LineChart data={[...rows]} margin={{ top: 26, right: afterPlot, bottom: 0, left: 0 }} aria-label={title}>
+        <LineChart data={data} margin={{ top: 26, right: afterPlot, bottom: 0, left: 0 }} aria-label={title}>
           <CartesianGrid vertical={false} stroke="var(--rule)" />
           {children}
           <XAxis
@@ -90,6 +109,7 @@ export function Chart({
             // Off the curves that it is about: over the other chart.
             position={{ y: tooltipY }}
           />
+          <OverlayLines overlays={overlays} colourOf={colourOf} />
           {series.map(({ name, colour, dash }) => (
             <Line
               key={name}
@@ -105,7 +125,7 @@ export function Chart({
           ))}
           <CurveLink />
           <AxisWords x="step" y={unit} />
-          <EndLabels ends={ends} format={formatEnd} />
+          <EndLabels ends={[...ends, ...otherEnds]} format={formatEnd} />
         </LineChart>
       </ResponsiveContainer>
     </div>

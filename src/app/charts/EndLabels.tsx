@@ -1,6 +1,7 @@
-// The curves' names and newest values at their ends, kept apart where the curves meet.
+// The curves' names and newest values at their ends, and the numbers of the runs compared, kept apart where the curves meet.
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import styles from './Curves.module.css';
+import { spread } from './spread.ts';
 
 export interface End {
   readonly step: number;
@@ -9,62 +10,102 @@ export interface End {
   readonly colour: string;
   /** The line's dashes, as in SVG. */
   readonly dash: string | undefined;
+  /** Of another run: its label is one line, where its curve ends. */
+  readonly other: boolean;
 }
 
-/** What two labels of two lines each take. */
-const apart = 30;
+interface Placed extends End {
+  readonly x: number;
+  readonly y: number;
+  /** Left edge of the label. */
+  readonly labelX: number;
+}
 
-export function EndLabels({
-  ends,
-  format,
-}: {
+/** What a label's lines take. */
+const heightOf = ({ other }: End): number => (other ? 13 : 30);
+/** Of the middle of the first line, below the label's upper edge. */
+const half = 7;
+/** Narrower than this there is no room between a curve's end and the edge: the label stands beyond it. */
+const room = 44;
+
+interface EndLabelsProps {
   readonly ends: readonly End[];
   readonly format: (value: number) => string;
-}) {
+}
+
+export function EndLabels({ ends, format }: EndLabelsProps) {
   const x = useXAxisScale();
   const y = useYAxisScale();
   const plot = usePlotArea();
   if (x === undefined || y === undefined || plot === undefined) return null;
-  const placed = ends
-    .map((end) => ({ ...end, x: x(end.step) ?? plot.x + plot.width, y: y(end.value) ?? plot.y }))
-    .map((end) => ({ ...end, y: Math.max(plot.y, Math.min(plot.y + plot.height, end.y)) }))
-    .sort((a, b) => a.y - b.y);
-  const places = spread(
-    placed.map((end) => end.y),
-    plot.y + 8,
-    plot.y + plot.height - 16,
-  );
+  const right = plot.x + plot.width;
+  const bottom = plot.y + plot.height;
+  const placed = ends.map((end): Placed => {
+    const at = x(end.step) ?? right;
+    const inside = end.other && right - at > room;
+    return {
+      ...end,
+      x: at,
+      y: Math.max(plot.y, Math.min(bottom, y(end.value) ?? plot.y)),
+      labelX: inside ? at + 4 : right + 8,
+    };
+  });
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an SVG group takes no focus; the table beside the charts says the same
     <g aria-hidden="true">
-      {placed.map((end, i) => (
-        <g key={end.label} fill={end.colour}>
-          <circle cx={end.x} cy={end.y} r={2.6} />
-          <text className={styles.end} x={plot.x + plot.width + 8} y={(places[i] ?? end.y) + 3}>
-            {end.label}
-          </text>
-          {/* A piece of its line: colours alone do not tell the curves apart. */}
-          <path
-            d={`M${plot.x + plot.width + 8} ${(places[i] ?? end.y) + 12}h20`}
-            stroke={end.colour}
-            strokeWidth={1.6}
-            strokeDasharray={end.dash}
-          />
-          <text className={styles.value} x={plot.x + plot.width + 34} y={(places[i] ?? end.y) + 16}>
-            {format(end.value)}
-          </text>
-        </g>
-      ))}
+      {columnsOf(placed).flatMap((column) => {
+        const tops = spread(
+          column.map((end) => ({ top: end.y - half, height: heightOf(end) })),
+          plot.y,
+          bottom + 8,
+        );
+        return column.map((end, i) => <Label key={end.label} end={end} top={tops[i] ?? end.y} format={format} />);
+      })}
     </g>
   );
 }
 
-/** Sorted places moved as little as keeps them `apart` and between `low` and `high`. */
-function spread(wanted: readonly number[], low: number, high: number): readonly number[] {
-  const [first = 0, second] = wanted.map((place) => Math.max(low, Math.min(high, place)));
-  if (second === undefined) return [first];
-  const middle = (first + second) / 2;
-  const half = Math.max(apart, second - first) / 2;
-  const top = Math.max(low, Math.min(high - 2 * half, middle - half));
-  return [top, top + 2 * half];
+/** Those that stand one below the other. */
+function columnsOf(placed: readonly Placed[]): readonly (readonly Placed[])[] {
+  const columns: Placed[][] = [];
+  for (const end of [...placed].sort((a, b) => a.labelX - b.labelX)) {
+    const column = columns.at(-1);
+    const first = column?.[0];
+    if (column !== undefined && first !== undefined && end.labelX - first.labelX < room) column.push(end);
+    else columns.push([end]);
+  }
+  return columns;
+}
+
+interface LabelProps extends Pick<EndLabelsProps, 'format'> {
+  readonly end: Placed;
+  readonly top: number;
+}
+
+function Label({ end, top, format }: LabelProps) {
+  if (end.other) {
+    return (
+      <text className={styles.otherEnd} fill={end.colour} x={end.labelX} y={top + half + 4}>
+        {end.label}
+      </text>
+    );
+  }
+  return (
+    <g fill={end.colour}>
+      <circle cx={end.x} cy={end.y} r={2.6} />
+      <text className={styles.end} x={end.labelX} y={top + half + 4}>
+        {end.label}
+      </text>
+      {/* A piece of its line: colours alone do not tell the curves apart. */}
+      <path
+        d={`M${end.labelX} ${top + half + 13}h20`}
+        stroke={end.colour}
+        strokeWidth={1.6}
+        strokeDasharray={end.dash}
+      />
+      <text className={styles.value} x={end.labelX + 26} y={top + half + 17}>
+        {format(end.value)}
+      </text>
+    </g>
+  );
 }

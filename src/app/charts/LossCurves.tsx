@@ -50,6 +50,7 @@ export function LossCurves() {
   const [span, setSpan] = useState(1);
   const [log, setLog] = useState(false);
   const empty = usePageState((state) => state.last === null);
+  const compares = usePageState((state) => state.runs.compared.some((id) => id !== null));
 
   const zoom = (
     <select
@@ -70,7 +71,7 @@ export function LossCurves() {
       <div ref={room} className={styles.charts}>
         {/* Drawn while still empty: the first drawing costs the most, and training shall not wait for it. */}
         {Curves !== null && height > 0 && <Curves height={height} lastSteps={lastSteps} span={span} log={log} />}
-        {empty && (
+        {empty && !compares && (
           <p className={styles.empty}>
             The losses of both networks are drawn here, a point a step, as soon as training begins. Below them: how
             often the discriminator is right.

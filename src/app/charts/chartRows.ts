@@ -1,6 +1,7 @@
 // From the history to the rows that recharts draws: each series thinned by itself, then laid side by side by step.
 import type { History, SeriesName } from '../history.ts';
 import { decimate, type Point, smooth } from './decimate.ts';
+import type { Overlay } from './overlays.ts';
 
 export interface View {
   /** Only the last so many steps; null for all. */
@@ -28,14 +29,24 @@ export function chartRows(history: History, names: readonly SeriesName[], view: 
   return [...rows.values()].sort((a, b) => (a.step ?? 0) - (b.step ?? 0)) as unknown as ChartRow[];
 }
 
-/** The least and the greatest number in the rows; null when there is none. */
-export function extent(rows: readonly ChartRow[], names: readonly SeriesName[]): readonly [number, number] | null {
+/** The least and the greatest number in the rows and the curves laid over them; null when there is none. */
+export function extent(
+  rows: readonly ChartRow[],
+  names: readonly SeriesName[],
+  overlays: readonly Overlay[],
+): readonly [number, number] | null {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const row of rows) {
     for (const name of names) {
       const value = row[name];
       if (value === undefined) continue;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  for (const { points } of overlays) {
+    for (const { value } of points) {
       low = Math.min(low, value);
       high = Math.max(high, value);
     }

@@ -7,6 +7,7 @@ import { Gallery } from '../gallery/Gallery.tsx';
 import { Explore } from '../latent/Explore.tsx';
 import { Performance } from '../performance/Performance.tsx';
 import { QualityPanel } from '../quality/QualityPanel.tsx';
+import { Runs } from '../runs/Runs.tsx';
 import { RunNotes, Status } from '../status/Status.tsx';
 import styles from './App.module.css';
 import { DropTarget } from './DropTarget.tsx';
@@ -49,6 +50,9 @@ export function App() {
           </Guard>
           <Guard name="the exploration">
             <Explore />
+          </Guard>
+          <Guard name="the runs">
+            <Runs />
           </Guard>
           <Guard name="the performance">
             <Performance />

@@ -1,4 +1,5 @@
-// Asks before the page is left with a run that took a while and is nowhere else.
+// Before the page is left: a question where a run took a while and its weights are nowhere else, and the last save.
+import type { Runs } from '../runs/runs.ts';
 import type { PageStore } from '../store.ts';
 
 /** Steps from which on a run is worth a question. */
@@ -10,5 +11,12 @@ export function askBeforeLeaving(store: PageStore): void {
     const { standing, savedStep } = store.getState();
     const step = standing?.step ?? 0;
     if (step - (savedStep ?? 0) >= worthAsking) event.preventDefault();
+  });
+}
+
+/** The last moment at which a page surely still runs is when it goes out of sight. */
+export function saveWhenHidden(runs: Runs): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void runs.save();
   });
 }

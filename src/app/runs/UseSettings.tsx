@@ -1,0 +1,80 @@
+// One press from a kept run to a new one like it; where that would end a run whose weights are nowhere else, it asks.
+import { useRef } from 'react';
+import { count } from '../format.ts';
+import { type PageState, usePage, usePageState } from '../store.ts';
+import styles from './KeptRun.module.css';
+import type { RunRecord } from './record.ts';
+
+interface UseSettingsProps {
+  readonly record: RunRecord;
+  /** Of the run, for those who cannot see in which row this is. */
+  readonly name: string;
+}
+
+/** Steps whose weights would be gone. */
+const unsaved = ({ touched, standing, savedStep }: PageState): number =>
+  touched ? Math.max(0, (standing?.step ?? 0) - (savedStep ?? 0)) : 0;
+
+export function UseSettings({ record, name }: UseSettingsProps) {
+  const { actions, store } = usePage();
+  const dialog = useRef<HTMLDialogElement>(null);
+  // Images of the visitor's own are not kept with the run.
+  const dataset = usePageState((state) => (record.dataset.id === 'own' ? state.dataset : record.dataset.id));
+
+  const use = (): void => {
+    actions.takeSettings(record.config, dataset);
+    // To where the new run is seen, and Train.
+    window.scrollTo({ top: 0 });
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.small}
+        title={
+          record.dataset.id === 'own'
+            ? 'A new run with its settings, on the dataset that is chosen now: images of your own are not kept.'
+            : 'A new, untrained run with its settings and its dataset.'
+        }
+        onClick={() => {
+          if (unsaved(store.getState()) > 0) dialog.current?.showModal();
+          else use();
+        }}
+      >
+        Use these settings <span className="hidden-text">of the run of {name}</span>
+      </button>
+      <dialog ref={dialog} className={styles.dialog} aria-label="End the run in progress?">
+        <p>
+          <strong>This ends the run in progress.</strong> <UnsavedSteps /> Its curves and digits stay in the list; to
+          keep its weights, download them first.
+        </p>
+        <div className={styles.answers}>
+          <button type="button" onClick={() => dialog.current?.close()}>
+            Cancel
+          </button>
+          <button
+            type="button"
+            className={styles.use}
+            onClick={() => {
+              dialog.current?.close();
+              use();
+            }}
+          >
+            End it and use these settings
+          </button>
+        </div>
+      </dialog>
+    </>
+  );
+}
+
+function UnsavedSteps() {
+  const steps = usePageState(unsaved);
+  return (
+    <>
+      {steps === 1
+        ? 'The weights of its one step are nowhere else.'
+        : `The weights of its last ${count(steps)} steps are nowhere else.`}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+// Where runs are kept: IndexedDB, a record a run under its id, so that two tabs never write over each other’s.
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type Kept, toEvict } from './eviction.ts';
+import { readRecord } from './readRecord.ts';
+import { bytesOf, type RunRecord } from './record.ts';
+
+const databaseName = 'ganvas-runs';
+const databaseVersion = 1;
+
+export interface KeptRuns {
+  readonly records: readonly RunRecord[];
+  /** Records that cannot be read. */
+  readonly damaged: number;
+}
+
+/** All of it may fail: there may be no storage, or no room in it. */
+export interface Archive {
+  /** How many there are, damaged ones too. */
+  count(): Promise<number>;
+  /** Newest first. */
+  all(): Promise<KeptRuns>;
+  /** Keeps a run, in place of what was kept of it before. @returns the ids of those that had to make room */
+  keep(record: RunRecord): Promise<readonly string[]>;
+  delete(id: string): Promise<void>;
+  deleteAll(): Promise<void>;
+}
+
+interface Schema extends DBSchema {
+  runs: {
+    key: string;
+    // What is in it may be of any time: `all` reads it as unknown.
+    value: RunRecord & { readonly bytes: number };
+    /** When it started and what it takes: enough to know what has to go, without reading the records. */
+    indexes: { age: [started: number, bytes: number] };
+  };
+}
+
+let opened: Promise<IDBPDatabase<Schema>> | null = null;
+
+async function open(): Promise<IDBPDatabase<Schema>> {
+  if (!('indexedDB' in globalThis)) throw new DOMException('There is no IndexedDB here.', 'NotSupportedError');
+  const forget = (): void => {
+    opened = null;
+  };
+  opened ??= openDB<Schema>(databaseName, databaseVersion, {
+    upgrade(database) {
+      database.createObjectStore('runs', { keyPath: 'id' }).createIndex('age', ['started', 'bytes']);
+    },
+    // A newer version of this page, in another tab, wants to change it: we make way, and it is opened anew when needed.
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      forget();
+    },
+    terminated: forget,
+  }).catch((error: unknown) => {
+    forget();
+    throw error;
+  });
+  return opened;
+}
+
+export const archive: Archive = {
+  async count() {
+    return (await open()).count('runs');
+  },
+  async all() {
+    const values: readonly unknown[] = await (await open()).getAll('runs');
+    const records = values.map(readRecord).filter((record) => record !== null);
+    return { records: records.sort((a, b) => b.started - a.started), damaged: values.length - records.length };
+  },
+  async keep(record) {
+    const transaction = (await open()).transaction('runs', 'readwrite');
+    const { store } = transaction;
+    const work = async (): Promise<readonly string[]> => {
+      await store.put({ ...record, bytes: bytesOf(record) });
+      // What is not in the index is no record of ours: it goes first.
+      const kept = new Map<string, Kept>();
+      for (const id of await store.getAllKeys()) kept.set(id, { id, started: 0, bytes: 0 });
+      for (let cursor = await store.index('age').openKeyCursor(); cursor !== null; cursor = await cursor.continue()) {
+        const [started, bytes] = cursor.key;
+        kept.set(cursor.primaryKey, { id: cursor.primaryKey, started, bytes });
+      }
+      const gone = toEvict([...kept.values()], record.id);
+      for (const id of gone) await store.delete(id);
+      return gone;
+    };
+    // Both: a full disk may be noticed only when the transaction ends.
+    const [gone] = await Promise.all([work(), transaction.done]);
+    return gone;
+  },
+  async delete(id) {
+    await (await open()).delete('runs', id);
+  },
+  async deleteAll() {
+    await (await open()).clear('runs');
+  },
+};

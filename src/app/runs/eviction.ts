@@ -1,0 +1,30 @@
+// How much is kept, and what has to go when it is more.
+
+export interface Kept {
+  readonly id: string;
+  /** In milliseconds since 1970. */
+  readonly started: number;
+  readonly bytes: number;
+}
+
+export interface Limits {
+  readonly runs: number;
+  readonly bytes: number;
+}
+
+export const limits: Limits = { runs: 40, bytes: 20e6 };
+
+/** The ids that have to go, oldest first, until the rest is within the limits. What `id` names stays in any case. */
+export function toEvict(kept: readonly Kept[], id: string, { runs, bytes }: Limits = limits): readonly string[] {
+  let count = kept.length;
+  let held = kept.reduce((sum, each) => sum + each.bytes, 0);
+  const gone: string[] = [];
+  for (const each of [...kept].sort((a, b) => a.started - b.started)) {
+    if (count <= runs && held <= bytes) break;
+    if (each.id === id) continue;
+    gone.push(each.id);
+    count -= 1;
+    held -= each.bytes;
+  }
+  return gone;
+}

@@ -1,0 +1,79 @@
+// Reads what a browser has kept of a run: it may be damaged, or of another version of this page.
+import * as z from 'zod/mini';
+import { type DatasetId, datasets } from '../../config/datasets.ts';
+import { presets } from '../../config/presets.ts';
+import { fixed, parseConfig } from '../../config/run.ts';
+import { stopRuleNames } from '../../config/stopping.ts';
+import { type KeptCurve, pointsKept, type RunRecord, recordVersion, rowsKept } from './record.ts';
+
+// Without this zod tries `new Function` to see if it may, which a Content-Security-Policy reports as an attack.
+z.config({ jitless: true });
+
+/** A measure of a collapsed run may be infinite or none. */
+const measure = z.custom<number>((value) => typeof value === 'number');
+const natural = z.int().check(z.nonnegative());
+const share = z.number().check(z.minimum(0), z.maximum(1));
+const amount = z.number().check(z.nonnegative());
+
+const ascends = (steps: Uint32Array): boolean => steps.every((step, i) => i === 0 || step > (steps[i - 1] ?? 0));
+
+const curve = z.custom<KeptCurve>((value) => {
+  const { steps, values } = (value ?? {}) as Partial<KeptCurve>;
+  if (!(steps instanceof Uint32Array && values instanceof Float32Array)) return false;
+  return (
+    steps.length === values.length && steps.length <= pointsKept && ascends(steps) && values.every(Number.isFinite)
+  );
+});
+
+const digits = z.object({
+  classShares: z.array(share).check(z.length(10)),
+  covered: z.int().check(z.minimum(0), z.maximum(10)),
+  divergence: measure,
+  confidence: share,
+  inceptionScore: measure,
+  frechet: measure,
+});
+
+const schema = z.object({
+  version: z.literal(recordVersion),
+  id: z.string().check(z.minLength(1), z.maxLength(100)),
+  started: amount,
+  /** Read by itself: settings of earlier times lack some. */
+  config: z.unknown(),
+  preset: z.string(),
+  dataset: z.object({
+    id: z.enum(Object.keys(datasets) as [DatasetId, ...DatasetId[]]),
+    label: z.string().check(z.maxLength(200)),
+  }),
+  backend: z.enum(['webgpu', 'webgl', 'wasm', 'cpu']),
+  steps: natural,
+  seconds: amount,
+  curves: z.object({ discriminatorLoss: curve, generatorLoss: curve, accuracyReal: curve, accuracyFake: curve }),
+  quality: z
+    .array(z.object({ step: natural, seconds: amount, digits: z.nullable(digits), diversity: measure }))
+    .check(z.maxLength(rowsKept)),
+  recognisable: z.nullable(z.object({ step: natural, seconds: amount })),
+  grid: z.nullable(
+    z.custom<Uint8Array<ArrayBuffer>>(
+      (value) => value instanceof Uint8Array && value.length === fixed.gridTiles * fixed.imageSize ** 2,
+    ),
+  ),
+  ended: z.nullable(z.enum(['epochs', 'failed', ...stopRuleNames])),
+});
+
+/** null for what is not a whole record of this version. */
+export function readRecord(value: unknown): RunRecord | null {
+  const read = schema.safeParse(value);
+  if (!read.success) return null;
+  try {
+    const config = parseConfig(read.data.config);
+    const { preset } = read.data;
+    // A preset of another time: its settings are what counts.
+    return { ...read.data, config, preset: isPreset(preset) ? preset : 'changed' };
+  } catch {
+    // Settings that were never possible.
+    return null;
+  }
+}
+
+const isPreset = (name: string): name is keyof typeof presets => Object.hasOwn(presets, name);

@@ -1,0 +1,197 @@
+// The history of runs, as the page has it: when the current one is saved, which others are kept, and which are compared.
+import type { History } from '../history.ts';
+import type { PageState, PageStore } from '../store.ts';
+import type { Archive } from './archive.ts';
+import { type RunRecord, recordOf } from './record.ts';
+
+export interface RunsState {
+  /** How many are kept; null until that is known. */
+  readonly count: number | null;
+  /** Newest first; null until they have been read. */
+  readonly list: readonly RunRecord[] | null;
+  /** How many of the kept ones cannot be read. */
+  readonly damaged: number;
+  /** Why runs are not kept, in a sentence; null where they are. */
+  readonly trouble: string | null;
+  /** The current run's id among the kept ones; null until it has a step. */
+  readonly current: string | null;
+  /** The ids of the runs compared with the current one, each in a place that it keeps. */
+  readonly compared: readonly (string | null)[];
+}
+
+/** At once. */
+export const mostCompared = 4;
+
+export const noRuns: RunsState = {
+  count: null,
+  list: null,
+  damaged: 0,
+  trouble: null,
+  current: null,
+  compared: Array.from({ length: mostCompared }, () => null),
+};
+
+export interface Runs {
+  /** Asks how many are kept. */
+  look(): Promise<void>;
+  /** Reads them all, anew each time: another tab may have changed them. */
+  read(): Promise<void>;
+  /** Saves the current run as it is now, if it has a step. */
+  save(): Promise<void>;
+  /** Saves it for the last time: another run is about to take its place. Called while its history is still there. */
+  end(): void;
+  delete(id: string): Promise<void>;
+  deleteAll(): Promise<void>;
+  compare(id: string, wanted: boolean): void;
+}
+
+/** Of training, between two saves. */
+const everyMs = 15_000;
+
+/** What is known of the current run here alone. */
+interface Current {
+  readonly run: string;
+  readonly id: string;
+  /** When its first step was seen; null before. */
+  started: number | null;
+  /** Of training until the last pause. */
+  trainedMs: number;
+  /** `performance.now()` when training went on; null while it does not. */
+  trainsSince: number | null;
+  savedAt: number;
+  /** Ended, or deleted by the visitor: not saved any more. */
+  closed: boolean;
+}
+
+export function createRuns(store: PageStore, history: History, openArchive: () => Promise<Archive>): Runs {
+  let current: Current | null = null;
+
+  const set = (change: Partial<RunsState>): void => store.setState({ runs: { ...store.getState().runs, ...change } });
+
+  /** Does something with the archive; what goes wrong is said in the panel and nowhere else, and the page works on. */
+  async function attempt(work: (archive: Archive) => Promise<void>): Promise<void> {
+    try {
+      await work(await openArchive());
+      if (store.getState().runs.trouble !== null) set({ trouble: null });
+    } catch (error) {
+      set({ trouble: troubleOf(error), count: store.getState().runs.count ?? 0 });
+    }
+  }
+
+  function follow(now: PageState, before: PageState): void {
+    if (now.run !== (current?.run ?? null)) current = now.run === null ? null : begin(now.run);
+    if (current === null) return;
+    if (current.started === null && now.last !== null) {
+      current.started = Date.now();
+      set({ current: current.id });
+    }
+    const time = performance.now();
+    const trains = now.session === 'training';
+    if (trains) current.trainsSince ??= time;
+    else if (current.trainsSince !== null) {
+      current.trainedMs += time - current.trainsSince;
+      current.trainsSince = null;
+    }
+    // After a pause the last grid is still being drawn, and half-steps bring one each.
+    const rested = !trains && (before.session === 'training' || now.grid !== before.grid);
+    if (rested || (trains && time - current.savedAt >= everyMs)) void save();
+  }
+
+  function save(): Promise<void> {
+    if (current === null || current.started === null || current.closed) return Promise.resolve();
+    const { id, started, trainedMs, trainsSince } = current;
+    const time = performance.now();
+    current.savedAt = time;
+    const seconds = (trainedMs + (trainsSince === null ? 0 : time - trainsSince)) / 1000;
+    // Taken now: what happens next may be another run.
+    const record = recordOf(store.getState(), history, { id, started, seconds });
+    if (record === null) return Promise.resolve();
+    return attempt(async (archive) => {
+      const gone = new Set(await archive.keep(record));
+      const count = await archive.count();
+      const { list } = store.getState().runs;
+      const others = list?.filter((each) => each.id !== id && !gone.has(each.id));
+      set({ count, ...(others && { list: [record, ...others].sort((a, b) => b.started - a.started) }) });
+      dropGone();
+    });
+  }
+
+  /** What is not kept any more is not compared. */
+  function dropGone(): void {
+    const { list, compared } = store.getState().runs;
+    const gone = (id: string | null): boolean => id !== null && !list?.some((record) => record.id === id);
+    if (compared.some(gone)) set({ compared: compared.map((id) => (gone(id) ? null : id)) });
+  }
+
+  store.subscribe(follow);
+
+  return {
+    look: () => attempt(async (archive) => set({ count: await archive.count() })),
+    read: () =>
+      attempt(async (archive) => {
+        const { records, damaged } = await archive.all();
+        set({ list: records, damaged, count: records.length + damaged });
+        dropGone();
+      }),
+    save,
+    end() {
+      void save();
+      if (current !== null) current.closed = true;
+      set({ current: null });
+    },
+    delete: (id) =>
+      attempt(async (archive) => {
+        // Else the next save would bring it back.
+        if (current?.id === id) current.closed = true;
+        await archive.delete(id);
+        const { list } = store.getState().runs;
+        set({ count: await archive.count(), list: list?.filter((record) => record.id !== id) ?? null });
+        dropGone();
+      }),
+    deleteAll: () =>
+      attempt(async (archive) => {
+        if (current !== null) current.closed = true;
+        await archive.deleteAll();
+        set({ count: 0, list: [], damaged: 0 });
+        dropGone();
+      }),
+    compare(id, wanted) {
+      const { compared } = store.getState().runs;
+      if (!wanted) return set({ compared: compared.map((each) => (each === id ? null : each)) });
+      const free = compared.indexOf(null);
+      if (free === -1 || compared.includes(id)) return;
+      set({ compared: compared.with(free, id) });
+    },
+  };
+}
+
+const begin = (run: string): Current => ({
+  run,
+  // Two tabs may have begun a run in the same millisecond.
+  id: `${run}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`,
+  started: null,
+  trainedMs: 0,
+  trainsSince: null,
+  savedAt: performance.now(),
+  closed: false,
+});
+
+function troubleOf(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+  if (name === 'QuotaExceededError') {
+    return 'The browser gives this page no more room, so new runs are not kept. Deleting some here makes room.';
+  }
+  if (name === 'VersionError') return 'A newer version of this page keeps the runs: load the page anew to see them.';
+  if (error instanceof DOMException) {
+    return 'The browser keeps nothing for this page (a private window, perhaps), so runs are gone when it is closed.';
+  }
+  return `Runs cannot be kept at the moment: ${message}`;
+}
+
+/** The runs compared, with the number under which each goes. */
+export function comparedRuns({ list, compared }: RunsState): readonly { number: number; record: RunRecord }[] {
+  return compared.flatMap((id, place) => {
+    const record = list?.find((each) => each.id === id);
+    return record === undefined ? [] : [{ number: place + 1, record }];
+  });
+}

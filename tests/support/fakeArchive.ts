@@ -1,0 +1,48 @@
+// Runs kept in the test's memory; and a disk that is full, or not there, when the test says so.
+import type { Archive } from '../../src/app/runs/archive.ts';
+import { toEvict } from '../../src/app/runs/eviction.ts';
+import { bytesOf, type RunRecord } from '../../src/app/runs/record.ts';
+
+export class FakeArchive implements Archive {
+  readonly records = new Map<string, RunRecord>();
+  /** What every attempt meets with. */
+  failure: Error | null = null;
+  damaged = 0;
+  saves = 0;
+
+  async count(): Promise<number> {
+    this.#check();
+    return this.records.size + this.damaged;
+  }
+
+  async all() {
+    this.#check();
+    const records = [...this.records.values()].sort((a, b) => b.started - a.started);
+    return { records, damaged: this.damaged };
+  }
+
+  async keep(record: RunRecord): Promise<readonly string[]> {
+    this.#check();
+    this.saves += 1;
+    this.records.set(record.id, structuredClone(record));
+    const kept = [...this.records.values()].map((each) => ({ ...each, bytes: bytesOf(each) }));
+    const gone = toEvict(kept, record.id);
+    for (const id of gone) this.records.delete(id);
+    return gone;
+  }
+
+  async delete(id: string): Promise<void> {
+    this.#check();
+    this.records.delete(id);
+  }
+
+  async deleteAll(): Promise<void> {
+    this.#check();
+    this.records.clear();
+    this.damaged = 0;
+  }
+
+  #check(): void {
+    if (this.failure !== null) throw this.failure;
+  }
+}
