@@ -30,7 +30,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
   const chosen = usePageState((state) => state.exploration?.source);
   const exhibited = usePageState(showsExhibit);
   // Drawn with one network's half of its step.
-  const half = usePageState(({ standing }) => standing !== null && standing.half && standing.step === grid?.step);
+  const half = usePageState(({ standing }) => standing?.half === true && standing.step === grid?.step);
   const [roving, setRoving] = useState(0);
   const [lens, setLens] = useState<number | null>(null);
   const tiles = useRef<HTMLDivElement>(null);
