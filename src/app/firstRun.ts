@@ -37,7 +37,7 @@ export function createFirstRun({ behind, current, drawing, pageUrl, sendPace, se
   const get = store.getState;
   const set = store.setState;
   const { preset: lastVisits = null, ...choices } = recallChoices();
-  set({ ...choices });
+  set({ ...choices, ...(lastVisits !== null && { preset: lastVisits, config: presets[lastVisits].config }) });
   let kept: { preset: PresetName | null; settings: Partial<RunConfig> } = { preset: lastVisits, settings: {} };
 
   /** The preset for this device or the visitor's own, and an accelerator that this browser has. */

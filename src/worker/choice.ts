@@ -61,7 +61,7 @@ function because(chosen: Measurement, passed: readonly Measurement[], all: reado
       return failed(wasm) ?? 'this browser has no WebAssembly';
     case 'wasm':
       if (webgl?.emulated && webgl.passed === null) {
-        return 'WebGL is only emulated in software here, and is left out until Measure all tries it';
+        return 'WebGL is only emulated here; Measure all tries it, too';
       }
       return failed(webgl) ?? 'this browser has no usable WebGL';
     case 'cpu':

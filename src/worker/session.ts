@@ -230,6 +230,8 @@ export class Session {
   /** Runs training work in the state 'training', which it leaves for 'paused' or 'failed'. Never rejects. */
   async #whileTraining(run: Run, activity: Activity, work: () => Promise<StopReason | null>): Promise<void> {
     try {
+      // The reply first, and what was pressed meanwhile: the first part of a step can take seconds.
+      await yieldToMessages();
       const finished = await work();
       if (this.#state === 'training') this.#setState('paused', finished);
     } catch (error) {

@@ -299,6 +299,8 @@ describe('the choices of the last visit', () => {
     page.actions.choosePace('smooth');
     page.actions.chooseAccelerator('wasm');
     await page.worker().reply('create', describeRun(page.run()));
+    // To be seen at once, before the worker has answered.
+    expect(openPage().state()).toMatchObject({ dataset: 'fashion-mnist', preset: 'tutorial', accelerator: 'wasm' });
     const next = await ready();
     const chosen = { dataset: 'fashion-mnist', preset: 'tutorial', accelerator: 'wasm', pace: 'smooth' };
     expect(next.state()).toMatchObject({ ...chosen, config: presets.tutorial.config });

@@ -6,6 +6,7 @@ import { GanvasError } from '../../src/config/errors.ts';
 import { parameterCount } from '../../src/config/networks.ts';
 import type { PresetName } from '../../src/config/presets.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
+import { Trainer } from '../../src/gan/trainer.ts';
 import type { Accelerator, BackendInUse } from '../../src/protocol/devices.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
 import type { Events, RequestMessage, RequestName, Requests } from '../../src/protocol/messages.ts';
@@ -282,6 +283,18 @@ describe('training', () => {
       code('bad-settings'),
     );
     expect(client.state).toBe('training');
+  });
+
+  it('answers before the first part of the work, which can take seconds: whoever presses Pause then is heard', async () => {
+    library.mnist = async () => squares;
+    await create();
+    const trainStep = vi.spyOn(Trainer.prototype, 'trainStep');
+    await session.receive({ kind: 'request', id: -1, name: 'train', payload: null });
+    expect(trainStep).not.toHaveBeenCalled();
+    await client.until(() => client.state === 'training');
+    await client.request('pause', null);
+    expect(client.state).toBe('paused');
+    trainStep.mockRestore();
   });
 
   it('takes single half-steps', async () => {

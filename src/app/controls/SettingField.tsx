@@ -1,5 +1,5 @@
 // One setting: a number or a switch, with what it means, what a higher one does, its range, its default and the way back to it.
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { presets } from '../../config/presets.ts';
 import { type SettingName, settingProblem, settings } from '../../config/run.ts';
 import { setting as asText } from '../format.ts';
@@ -30,6 +30,12 @@ export function SettingField({ name, lock }: SettingFieldProps) {
   useEffect(() => setDraft(null), [value, lock]);
 
   const problem = draft === null ? null : settingProblem(name, draft.trim() === '' ? Number.NaN : Number(draft));
+  const isWrong = problem !== null;
+  const told = useRef<HTMLParagraphElement>(null);
+  // The field is in sight, since it is being typed in; what is said below it may be beyond the edge.
+  useEffect(() => {
+    if (isWrong) told.current?.scrollIntoView({ block: 'nearest' });
+  }, [isWrong]);
   const give = (text: string): void => {
     setDraft(text);
     const number = text.trim() === '' ? Number.NaN : Number(text);
@@ -104,7 +110,7 @@ export function SettingField({ name, lock }: SettingFieldProps) {
         </svg>
         <span className="hidden-text">Back to the default, {inWords(standard)}</span>
       </button>
-      <p id={`${id}-problem`} className={styles.problem} role="alert">
+      <p ref={told} id={`${id}-problem`} className={styles.problem} role="alert">
         {problem !== null && `${problem} In use: ${asText(value)}.`}
       </p>
     </div>

@@ -37,10 +37,12 @@ interface ChoiceProps {
   readonly options: ReactNode;
   /** Beside the label. */
   readonly aside?: ReactNode;
+  /** Lines that are kept for the note, where the choices stand in a column: what it says changes. */
+  readonly lines: 2 | 3 | 4;
   readonly children: ReactNode;
 }
 
-function Choice({ label, value, lock, onChange, options, aside, children }: ChoiceProps) {
+function Choice({ label, value, lock, onChange, options, aside, lines, children }: ChoiceProps) {
   const id = useId();
   const note = useId();
   return (
@@ -57,7 +59,7 @@ function Choice({ label, value, lock, onChange, options, aside, children }: Choi
       >
         {options}
       </select>
-      <p id={note} className={styles.note}>
+      <p id={note} className={styles.note} data-lines={lines}>
         {lock !== null && <span className="hidden-text">{lock} </span>}
         {children}
       </p>
@@ -88,6 +90,7 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
             {id === 'own' ? '…' : ''}
           </option>
         ))}
+        lines={2}
       >
         {info !== undefined && info.id === dataset
           ? `${count(info.count)} images, ${info.origin}`
@@ -115,6 +118,7 @@ function PresetChoice() {
       label="Preset"
       value={current ?? 'own'}
       lock={useLock()}
+      lines={4}
       onChange={(value) => actions.choosePreset(value as PresetName)}
       options={
         <>
@@ -162,6 +166,7 @@ function AcceleratorChoice() {
         lock={lock}
         onChange={(value) => actions.chooseAccelerator(value as Accelerator)}
         aside={<AcceleratorTable lock={lock} />}
+        lines={3}
         options={
           <>
             <option value="automatic">

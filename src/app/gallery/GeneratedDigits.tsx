@@ -2,7 +2,7 @@
 import { type CSSProperties, useRef, useState } from 'react';
 import { fixed } from '../../config/run.ts';
 import { shownOf, showsExhibit } from '../exhibit.ts';
-import { count, percent } from '../format.ts';
+import { percent, steps } from '../format.ts';
 import { exploredId } from '../latent/Explore.tsx';
 import { exploreTile } from '../latent/exploration.ts';
 import { type PageState, usePage, usePageState } from '../store.ts';
@@ -29,6 +29,8 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
   const grid = usePageState(gridSeen);
   const chosen = usePageState((state) => state.exploration?.source);
   const exhibited = usePageState(showsExhibit);
+  // Drawn with one network's half of its step.
+  const half = usePageState(({ standing }) => standing?.half === true && standing.step === grid?.step);
   const [roving, setRoving] = useState(0);
   const [lens, setLens] = useState<number | null>(null);
   const tiles = useRef<HTMLDivElement>(null);
@@ -106,7 +108,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
             ? 'By a generator trained before'
             : grid.step === 0
               ? 'Untrained: noise'
-              : `After step ${count(grid.step)}`}
+              : `After step ${steps(grid.step, half)}`}
         </span>{' '}
         <span>Choose one to explore it</span>
       </p>
