@@ -57,7 +57,7 @@ export class QualityReport {
       const row = await this.#watch.look(this.#trainer.step, seconds, between);
       if (row === null) return null;
       this.#emit('quality', row);
-      this.#said = diagnose(recent, this.#watch.rows, this.#said);
+      this.#said = diagnose(recent, this.#watch.rows, this.#said, this.#watch.real);
       this.#emit('findings', this.#said);
       return row;
     } catch (error) {

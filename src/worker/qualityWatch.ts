@@ -36,6 +36,11 @@ export class QualityWatch {
     return this.#rows;
   }
 
+  /** What the same measures give for real images; null until they have been looked at. */
+  get real(): RealQuality | null {
+    return this.#meter?.real ?? null;
+  }
+
   /**
    * Measures if it is time, with the weights of `step`, after `seconds` of training. Training stands still meanwhile.
    * @param between called between two pieces of the work; what it throws ends the measurement, which is then not made

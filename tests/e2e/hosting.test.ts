@@ -91,7 +91,7 @@ describe('as npm start serves it', () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, {}, { Dataset: 'built-in' });
-    expect(await page.getByRole('combobox', { name: 'Preset' }).inputValue()).toBe('light');
+    expect(await page.getByRole('combobox', { name: 'Preset' }).inputValue()).toBe('quick');
     await page.getByRole('img', { name: 'Images from Built-in digits' }).waitFor();
     const noise = await pixelsOf(page, 'Generated digits');
     const pressed = Date.now();

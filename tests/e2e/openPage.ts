@@ -63,14 +63,15 @@ export function serveMnist(context: BrowserContext, host?: string): Promise<stri
   return serveFiles(context, mnistFolder ?? '', host);
 }
 
-/** Puts values into settings and waits until the run is made of them. */
+/** Puts values into settings and waits until the run is made of them. What is not named is as in Light, unless nothing is. */
 export async function setUp(
   page: Page,
   values: Record<string, number>,
   choices: Record<string, string> = {},
 ): Promise<void> {
   await untrained(page);
-  for (const [name, value] of Object.entries(choices)) {
+  const preset = Object.keys(values).length > 0 ? { Preset: 'light' } : {};
+  for (const [name, value] of Object.entries({ ...preset, ...choices })) {
     await page.getByRole('combobox', { name }).selectOption(value);
     await untrained(page);
   }

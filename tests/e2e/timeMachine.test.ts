@@ -75,6 +75,7 @@ describe('training time', () => {
     await ready(page);
     const last = await stepOf(page);
     await expect.poll(() => seenStep(page)).toBe(last);
+    expect(await slider(page).getAttribute('aria-valuetext')).toBe(`newest, step ${last}`);
     const newest = await digits(page);
 
     // The curves' cursor, of the pointer and of the arrow keys, for as long as it is there.

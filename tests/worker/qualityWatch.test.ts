@@ -25,12 +25,15 @@ function open({ took = 10, making = 0 } = {}) {
       await between();
       made += 1;
       wait(making);
+      const dispose = () => {
+        disposed += 1;
+      };
       const measure = async (_: Float32Array, again: () => Promise<void>) => {
         wait(took);
         await again();
         return quality;
       };
-      return { real: quality, measure, dispose: () => void (disposed += 1) } as unknown as QualityMeter;
+      return { real: quality, measure, dispose } as unknown as QualityMeter;
     },
     onReal: (each) => real.push(each),
   });

@@ -6,7 +6,7 @@ import { QuestionMark } from '../shell/Popover.tsx';
 import { usePage, usePageState } from '../store.ts';
 import styles from './SettingField.module.css';
 
-const valueOf = (text: string): number | null => (text.trim() === '' ? null : Number(text));
+const numberIn = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
 export function StopRuleField({ name }: { readonly name: StopRuleName }) {
   const { actions } = usePage();
@@ -15,7 +15,7 @@ export function StopRuleField({ name }: { readonly name: StopRuleName }) {
   const [draft, setDraft] = useState<string | null>(null);
   const id = useId();
   const { label, unit, meaning, min, max } = stopRules[name];
-  const problem = draft === null ? null : stopRuleProblem(name, valueOf(draft));
+  const problem = draft === null ? null : stopRuleProblem(name, numberIn(draft));
   return (
     <div className={styles.field}>
       <label htmlFor={id} id={`${id}-label`}>
@@ -44,7 +44,7 @@ export function StopRuleField({ name }: { readonly name: StopRuleName }) {
         onChange={(event) => {
           const text = event.target.value;
           setDraft(text);
-          if (stopRuleProblem(name, valueOf(text)) === null) actions.chooseStopRule(name, valueOf(text));
+          if (stopRuleProblem(name, numberIn(text)) === null) actions.chooseStopRule(name, numberIn(text));
         }}
         onBlur={() => {
           if (problem === null) setDraft(null);

@@ -34,6 +34,7 @@ function Empty() {
 function Slider() {
   const page = usePage();
   const { held, glanced } = usePageState((state) => state.moment);
+  const end = usePageState((state) => (state.session === 'training' ? 'live' : 'newest'));
   const { playing, play, stop } = usePlayed();
   const slider = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -41,7 +42,7 @@ function Slider() {
   const last = frames.length - 1;
   const newest = frames.at(last)?.step ?? 0;
 
-  const backToLive = (): void => {
+  const backToEnd = (): void => {
     stop();
     goTo(page, last);
     // The button goes; the focus shall not go with it.
@@ -54,15 +55,15 @@ function Slider() {
         {glanced !== null ? (
           <span>Showing step {count(glanced.step)}, as in the curves</span>
         ) : held === null ? (
-          <span className={styles.live}>Live</span>
+          <span className={styles.live}>{end === 'live' ? 'Live' : 'Newest'}</span>
         ) : (
           <span>
             Showing step {count(held.step)}{' '}
             <span className={styles.dot} aria-hidden="true">
               ·
             </span>{' '}
-            <button type="button" className={styles.back} onClick={backToLive}>
-              Back to live
+            <button type="button" className={styles.back} onClick={backToEnd}>
+              Back to {end}
             </button>
           </span>
         )}
@@ -78,7 +79,7 @@ function Slider() {
           step={1}
           value={placeOf(page, held)}
           aria-valuetext={
-            held === null ? `live, step ${count(newest)}` : `step ${count(held.step)} of ${count(newest)}`
+            held === null ? `${end}, step ${count(newest)}` : `step ${count(held.step)} of ${count(newest)}`
           }
           title="The digits of the same noise at an earlier step. Training goes on meanwhile."
           onChange={(event) => {
