@@ -70,7 +70,7 @@ export function Chart({
   const [least, most] = stepsOf(overlays) ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const first = Math.min(rows[0]?.step ?? (overlays.length === 0 ? 0 : least), least);
   const last = Math.max(rows.at(-1)?.step ?? first + 1, most);
-  // Without a row recharts draws no axes for the runs that are laid over.
+  // Without a row recharts has no scales for the runs that are laid over, and without a value none unless told that it may.
   const data = rows.length === 0 && overlays.length > 0 ? [{ step: first }, { step: last }] : [...rows];
   const colourOf = (name: SeriesName): string => series.find((each) => each.name === name)?.colour ?? '';
   return (
@@ -96,7 +96,7 @@ export function Chart({
             domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
             ticks={[...ticks]}
             scale={scale}
-            allowDataOverflow={scale === 'log'}
+            allowDataOverflow={scale === 'log' || rows.length === 0}
             tickFormatter={format}
             tick={tick}
             tickLine={false}

@@ -1,5 +1,5 @@
 // One press from a kept run to a new one like it; where that would end a run whose weights are nowhere else, it asks.
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { count } from '../format.ts';
 import { type PageState, usePage, usePageState } from '../store.ts';
 import styles from './KeptRun.module.css';
@@ -17,7 +17,7 @@ const unsaved = ({ touched, standing, savedStep }: PageState): number =>
 
 export function UseSettings({ record, name }: UseSettingsProps) {
   const { actions, store } = usePage();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [asking, setAsking] = useState(false);
   // Images of the visitor's own are not kept with the run.
   const dataset = usePageState((state) => (record.dataset.id === 'own' ? state.dataset : record.dataset.id));
 
@@ -37,44 +37,50 @@ export function UseSettings({ record, name }: UseSettingsProps) {
             : 'A new, untrained run with its settings and its dataset.'
         }
         onClick={() => {
-          if (unsaved(store.getState()) > 0) dialog.current?.showModal();
+          if (unsaved(store.getState()) > 0) setAsking(true);
           else use();
         }}
       >
         Use these settings <span className="hidden-text">of the run of {name}</span>
       </button>
-      <dialog ref={dialog} className={styles.dialog} aria-label="End the run in progress?">
-        <p>
-          <strong>This ends the run in progress.</strong> <UnsavedSteps /> Its curves and digits stay in the list; to
-          keep its weights, download them first.
-        </p>
-        <div className={styles.answers}>
-          <button type="button" onClick={() => dialog.current?.close()}>
-            Cancel
-          </button>
-          <button
-            type="button"
-            className={styles.use}
-            onClick={() => {
-              dialog.current?.close();
-              use();
-            }}
-          >
-            End it and use these settings
-          </button>
-        </div>
-      </dialog>
+      {asking && <Question onUse={use} onClose={() => setAsking(false)} />}
     </>
   );
 }
 
-function UnsavedSteps() {
+interface QuestionProps {
+  readonly onUse: () => void;
+  readonly onClose: () => void;
+}
+
+function Question({ onUse, onClose }: QuestionProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
   const steps = usePageState(unsaved);
+  useEffect(() => dialog.current?.showModal(), []);
   return (
-    <>
-      {steps === 1
-        ? 'The weights of its one step are nowhere else.'
-        : `The weights of its last ${count(steps)} steps are nowhere else.`}
-    </>
+    <dialog ref={dialog} className={styles.dialog} aria-label="End the run in progress?" onClose={onClose}>
+      <p>
+        <strong>This ends the run in progress.</strong>{' '}
+        {steps === 1
+          ? 'The weights of its one step are nowhere else.'
+          : `The weights of its last ${count(steps)} steps are nowhere else.`}{' '}
+        Its curves and digits stay in the list; to keep its weights, download them first.
+      </p>
+      <div className={styles.answers}>
+        <button type="button" onClick={() => dialog.current?.close()}>
+          Cancel
+        </button>
+        <button
+          type="button"
+          className={styles.use}
+          onClick={() => {
+            dialog.current?.close();
+            onUse();
+          }}
+        >
+          End it and use these settings
+        </button>
+      </div>
+    </dialog>
   );
 }

@@ -1,5 +1,5 @@
 // Where runs are kept: IndexedDB, a record a run under its id, so that two tabs never write over each other’s.
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import { type Kept, toEvict } from './eviction.ts';
 import { readRecord } from './readRecord.ts';
 import { bytesOf, type RunRecord } from './record.ts';
@@ -59,6 +59,22 @@ async function open(): Promise<IDBPDatabase<Schema>> {
   return opened;
 }
 
+type Store = IDBPObjectStore<Schema, ['runs'], 'runs', 'readwrite'>;
+
+/** Deletes what has to go for the run of this id. @returns the ids of those */
+async function makeRoom(store: Store, id: string): Promise<readonly string[]> {
+  // What is not in the index is no record of ours: it goes first.
+  const kept = new Map<string, Kept>();
+  for (const key of await store.getAllKeys()) kept.set(key, { id: key, started: 0, bytes: 0 });
+  for (let cursor = await store.index('age').openKeyCursor(); cursor !== null; cursor = await cursor.continue()) {
+    const [started, bytes] = cursor.key;
+    kept.set(cursor.primaryKey, { id: cursor.primaryKey, started, bytes });
+  }
+  const gone = toEvict([...kept.values()], id);
+  for (const each of gone) await store.delete(each);
+  return gone;
+}
+
 export const archive: Archive = {
   async count() {
     return (await open()).count('runs');
@@ -69,23 +85,14 @@ export const archive: Archive = {
     return { records: records.sort((a, b) => b.started - a.started), damaged: values.length - records.length };
   },
   async keep(record) {
-    const transaction = (await open()).transaction('runs', 'readwrite');
-    const { store } = transaction;
-    const work = async (): Promise<readonly string[]> => {
-      await store.put({ ...record, bytes: bytesOf(record) });
-      // What is not in the index is no record of ours: it goes first.
-      const kept = new Map<string, Kept>();
-      for (const id of await store.getAllKeys()) kept.set(id, { id, started: 0, bytes: 0 });
-      for (let cursor = await store.index('age').openKeyCursor(); cursor !== null; cursor = await cursor.continue()) {
-        const [started, bytes] = cursor.key;
-        kept.set(cursor.primaryKey, { id: cursor.primaryKey, started, bytes });
-      }
-      const gone = toEvict([...kept.values()], record.id);
-      for (const id of gone) await store.delete(id);
-      return gone;
-    };
-    // Both: a full disk may be noticed only when the transaction ends.
-    const [gone] = await Promise.all([work(), transaction.done]);
+    const database = await open();
+    const put = database.transaction('runs', 'readwrite');
+    const written = put.store.put({ ...record, bytes: bytesOf(record) });
+    // At once: the page may be about to go, and what is not committed then is lost.
+    put.commit();
+    await Promise.all([written, put.done]);
+    const making = database.transaction('runs', 'readwrite');
+    const [gone] = await Promise.all([makeRoom(making.store, record.id), making.done]);
     return gone;
   },
   async delete(id) {

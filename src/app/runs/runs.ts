@@ -65,13 +65,16 @@ interface Current {
 
 export function createRuns(store: PageStore, history: History, openArchive: () => Promise<Archive>): Runs {
   let current: Current | null = null;
+  /** Once it is open. A page that is about to go has no time to open it. */
+  let archive: Archive | null = null;
 
   const set = (change: Partial<RunsState>): void => store.setState({ runs: { ...store.getState().runs, ...change } });
 
   /** Does something with the archive; what goes wrong is said in the panel and nowhere else, and the page works on. */
   async function attempt(work: (archive: Archive) => Promise<void>): Promise<void> {
     try {
-      await work(await openArchive());
+      archive ??= await openArchive();
+      await work(archive);
       if (store.getState().runs.trouble !== null) set({ trouble: null });
     } catch (error) {
       set({ trouble: troubleOf(error), count: store.getState().runs.count ?? 0 });
@@ -94,7 +97,8 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     }
     // After a pause the last grid is still being drawn, and half-steps bring one each.
     const rested = !trains && (before.session === 'training' || now.grid !== before.grid);
-    if (rested || (trains && time - current.savedAt >= everyMs)) void save();
+    const due = trains && now.last !== null && time - current.savedAt >= everyMs;
+    if (rested || due) void save();
   }
 
   function save(): Promise<void> {
@@ -172,7 +176,8 @@ const begin = (run: string): Current => ({
   started: null,
   trainedMs: 0,
   trainsSince: null,
-  savedAt: performance.now(),
+  // The first step is saved at once.
+  savedAt: Number.NEGATIVE_INFINITY,
   closed: false,
 });
 
