@@ -12,6 +12,8 @@ export interface RunConfig {
   readonly discriminatorKernel: number;
   /** 1: the generator's feature maps are normalised over each batch. 0: they are not. */
   readonly batchNormalisation: number;
+  /** Decay of the average of the generator's weights with which digits are drawn; 0: with the weights themselves. */
+  readonly weightAverage: number;
   /** Length of the latent vector. */
   readonly latent: number;
   /** Images in a generator half-step; the discriminator sees batch/2 real and batch/2 fake ones. Even. */
@@ -165,6 +167,18 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     min: 0,
     max: 1,
     whole: 'any',
+    live: false,
+    before: 0,
+  },
+  weightAverage: {
+    kind: 'number',
+    label: 'Weight average',
+    group: 'generator',
+    meaning:
+      'Digits are drawn, judged and taken home with a moving average of the generator’s weights: how much of itself it keeps at each step. Training goes on with the weights themselves.',
+    higher: 'Higher: calmer digits, that follow later. 0: no average.',
+    min: 0,
+    max: 0.9999,
     live: false,
     before: 0,
   },

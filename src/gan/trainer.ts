@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { NetworkName, WeightArrays } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
 import { Adam } from './adam.ts';
+import { moveAverage } from './average.ts';
 import type { Batches } from './batches.ts';
 import { Drawer, type Drawing } from './drawer.ts';
 import { discriminatorHalfStep, generatorHalfStep, type HalfStepResult, type Networks } from './halfSteps.ts';
@@ -29,6 +30,8 @@ export interface StartingPoint {
 export class Trainer {
   readonly config: RunConfig;
   readonly #networks: Networks;
+  /** The average of the generator's weights, or, where none is wanted, these themselves: what digits are drawn with. */
+  readonly #drawn: Variables<'generator'>;
   readonly #drawer: Drawer;
   readonly #optimizers: { generator: Adam<'generator'>; discriminator: Adam<'discriminator'> };
   #batches: Batches;
@@ -45,10 +48,12 @@ export class Trainer {
     this.config = config;
     this.#batches = batches;
     this.#firstStep = step;
-    const generator = createVariables('generator', config, weights ?? initialWeights('generator', config));
+    const start = weights ?? initialWeights('generator', config);
+    const generator = createVariables('generator', config, start);
     const discriminator = createVariables('discriminator', config, weights ?? initialWeights('discriminator', config));
     this.#networks = { generator, discriminator };
-    this.#drawer = new Drawer(this.#networks, config);
+    this.#drawn = config.weightAverage > 0 ? createVariables('generator', config, start) : generator;
+    this.#drawer = new Drawer({ generator: this.#drawn, discriminator }, config);
     this.#optimizers = {
       generator: new Adam(generator, config.generatorLearningRate, config.beta1),
       discriminator: new Adam(discriminator, config.discriminatorLearningRate, config.beta1),
@@ -99,6 +104,9 @@ export class Trainer {
             generatorHalfStep(...input, this.#firstStep + generator.iterations),
             this.#networks.generator,
           );
+    if (network === 'generator' && this.#drawn !== this.#networks.generator) {
+      moveAverage(this.#drawn, this.#networks.generator, this.config.weightAverage);
+    }
     this.#unread.push({ network, step: this.step, scores });
   }
 
@@ -123,19 +131,23 @@ export class Trainer {
     }
   }
 
+  get #shown(): Networks {
+    return { generator: this.#drawn, discriminator: this.#networks.discriminator };
+  }
+
   /** Draws latents with the weights of this moment, and of later ones where `between` lets training go on. See Drawer. */
   draw(latents: Float32Array, between?: () => Promise<void>): Promise<Drawing> {
     return this.#drawer.draw(latents, between);
   }
 
-  /** Copies of all weights. */
+  /** Copies of all weights: of the generator the average, where there is one. */
   async weights(): Promise<WeightArrays> {
-    return unpacked(await readPacked(this.#networks), this.config);
+    return unpacked(await readPacked(this.#shown), this.config);
   }
 
   /** The same, all in one array in their fixed order. */
   packedWeights(): Promise<Float32Array<ArrayBuffer>> {
-    return readPacked(this.#networks);
+    return readPacked(this.#shown);
   }
 
   /** Frees everything on the device. Safe to call twice. */
@@ -147,6 +159,7 @@ export class Trainer {
     this.#optimizers.generator.dispose();
     this.#optimizers.discriminator.dispose();
     for (const network of Object.values(this.#networks)) tf.dispose({ ...network });
+    if (this.#drawn !== this.#networks.generator) tf.dispose({ ...this.#drawn });
   }
 }
 

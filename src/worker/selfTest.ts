@@ -18,6 +18,7 @@ export const selfTestConfig: RunConfig = {
   outputKernel: 7,
   discriminatorKernel: 3,
   batchNormalisation: 0,
+  weightAverage: 0,
   latent: 3,
   batch: 4,
   epochs: 1,

@@ -124,6 +124,7 @@ describe('presets', () => {
       outputKernel: 7,
       discriminatorKernel: 3,
       batchNormalisation: 0,
+      weightAverage: 0,
       latent: 100,
       batch: 256,
       epochs: 5,
@@ -156,7 +157,7 @@ describe('settings from outside', () => {
   });
 
   it('that were written before there were some are read as they were then', () => {
-    const { tapered, outputKernel, discriminatorKernel, batchNormalisation, ...earlier } = tutorial;
+    const { tapered, outputKernel, discriminatorKernel, batchNormalisation, weightAverage, ...earlier } = tutorial;
     expect(parseConfig({ ...earlier, filters: 32 })).toEqual({ ...tutorial, filters: 32 });
     expect(() => parseConfig({ ...earlier, outputKernel: null })).toThrow(/Output kernel must be/);
   });

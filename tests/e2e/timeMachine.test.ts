@@ -73,7 +73,7 @@ describe('training time', () => {
 
     await pause(page).click();
     await ready(page);
-    const last = await stepOf(page);
+    const last = Math.ceil(await stepOf(page));
     await expect.poll(() => seenStep(page)).toBe(last);
     expect(await slider(page).getAttribute('aria-valuetext')).toBe(`newest, step ${last}`);
     const newest = await digits(page);
@@ -129,6 +129,8 @@ describe('the room for training time', () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });
+    await page.getByRole('button', { name: 'Step discriminator' }).click();
+    await ready(page);
     await page.getByRole('button', { name: 'Step generator' }).click();
     await untilStep(page, 1);
     const download = page.waitForEvent('download');

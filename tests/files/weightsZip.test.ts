@@ -70,12 +70,12 @@ describe('what is packed', () => {
 
 describe('a zip of earlier times', () => {
   it('without the newer settings is of the tutorial’s networks', () => {
-    const { tapered, outputKernel, discriminatorKernel, batchNormalisation, ...earlier } = smallConfig;
+    const { tapered, outputKernel, discriminatorKernel, batchNormalisation, weightAverage, ...earlier } = smallConfig;
     expect(unpackWeights(changed({ 'config.json': configJson({ config: earlier }) }))).toEqual(saved());
   });
 
   it('but not where the tensors are of other networks', () => {
-    const { tapered, outputKernel, discriminatorKernel, batchNormalisation, ...earlier } = normalisedConfig;
+    const { tapered, outputKernel, discriminatorKernel, batchNormalisation, weightAverage, ...earlier } = normalisedConfig;
     const newer = unzipSync(packWeights(saved(normalisedConfig)));
     const config = JSON.stringify({ ...JSON.parse(strFromU8(newer['config.json'] as Uint8Array)), config: earlier });
     expect(open(zipSync({ ...newer, 'config.json': strToU8(config) }))).toMatch(/^weights-mismatch: .*generator/);

@@ -30,6 +30,7 @@ const small: RunConfig = {
   outputKernel: 5,
   discriminatorKernel: 5,
   batchNormalisation: 1,
+  weightAverage: 0,
   latent: 32,
   batch: 32,
   epochs: 5,

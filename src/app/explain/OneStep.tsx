@@ -4,7 +4,7 @@ import { count, setting } from '../format.ts';
 import styles from './HowItWorks.module.css';
 
 export function OneStep({ config }: { readonly config: RunConfig }) {
-  const { batch, latent, labelSmoothing, dropout, batchNormalisation } = config;
+  const { batch, latent, labelSmoothing, dropout, batchNormalisation, weightAverage } = config;
   const { discriminatorLearningRate, generatorLearningRate } = config;
   const half = count(batch / 2);
   const realLabel = labelSmoothing === 0 ? '1' : String(Number((1 - labelSmoothing).toFixed(4)));
@@ -44,6 +44,8 @@ export function OneStep({ config }: { readonly config: RunConfig }) {
           <p>
             Adam moves the generator’s weights (learning rate {setting(generatorLearningRate)}). The discriminator’s are
             left alone.
+            {weightAverage > 0 &&
+              ` An average that keeps ${setting(Math.round(weightAverage * 10_000) / 100)}% of itself follows; digits are drawn with it.`}
           </p>
         </li>
       </ol>
