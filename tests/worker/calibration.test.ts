@@ -223,7 +223,7 @@ describe('calibration', () => {
         {},
         {
           passed: true,
-          why: 'a step with 4 images took more than 30 s',
+          why: 'two steps with 4 images took more than 1.3 s',
           msPerStep: { light: null, tutorial: null },
         },
       ],

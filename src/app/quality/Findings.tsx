@@ -7,7 +7,6 @@ const shown = 2;
 export function Findings() {
   const findings = usePageState((state) => state.quality.findings);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an output element may not hold a list
     <div role="status" aria-label="What is going on">
       {findings.length === 0 ? (
         <p className={styles.none}>
