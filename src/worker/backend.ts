@@ -188,7 +188,9 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
         : { name: accelerator, detail: await startOne(accelerator), reason: 'Chosen by you.' };
     inUse = started.name;
     onlyMeasured.delete(inUse);
-    for (const name of [...onlyMeasured]) release(name);
+    // Whoever has it measured anew wants what is best now: a GPU of an earlier choice goes, too.
+    const idle = measure === 'none' ? [...onlyMeasured] : [...running.keys()].filter(isGpu);
+    for (const name of idle) if (name !== inUse) release(name);
     return started;
   }
 

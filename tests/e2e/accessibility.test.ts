@@ -69,7 +69,7 @@ describe('axe-core', () => {
     await page.keyboard.press('Escape');
 
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
     await page.getByRole('button', { name: 'What is this?' }).first().click();
     expect(await violations(page)).toEqual([]);
     await stillTraining(page);
@@ -136,7 +136,7 @@ describe('the keyboard alone', () => {
     const back = await walk('Shift+Tab', there.length);
     expect(back.map(({ what }) => what)).toEqual(there.map(({ what }) => what).reverse());
 
-    const settings = page.getByRole('button', { name: 'Settings' });
+    const settings = page.getByRole('button', { name: 'Settings', exact: true });
     if (!(await settings.isVisible())) return;
     await settings.focus();
     await page.keyboard.press('Enter');

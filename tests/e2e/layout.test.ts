@@ -50,7 +50,7 @@ describe('sideways', () => {
     expect(await tooWide(page), 'with a dialog').toEqual({});
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 360, height: 740 });
-    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
     expect(await tooWide(page), 'with the sheet').toEqual({});
     // It would be noticed.
     await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<p style="width: 1000px">wide</p>'));
