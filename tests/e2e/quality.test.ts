@@ -81,7 +81,7 @@ describe('the quality of the digits', () => {
     await minutes.fill('');
     await train(page).click();
     await untilStep(page, 2);
-    await page.waitForTimeout(8_000);
+    await page.waitForTimeout(7_000);
     expect(await pause(page).count()).toBe(1);
     // While it trains, too.
     await page.getByRole('textbox', { name: 'Stop without progress for, measurements' }).fill('2');

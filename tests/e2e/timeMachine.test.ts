@@ -40,10 +40,10 @@ describe('training time', () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });
-    expect(await gallery(page).textContent()).toContain('Training time');
+    // At first those of a generator trained before, with a note where the slider will be.
+    await gallery(page).getByText('By a generator trained before').waitFor();
     expect(await slider(page).count()).toBe(0);
-    const noise = await digits(page);
-    const verdictOfNoise = await verdict(page);
+    const exhibit = await digits(page);
 
     await train(page).click();
     await untilStep(page, 6);
@@ -52,8 +52,10 @@ describe('training time', () => {
 
     // By keyboard to the beginning: the digits of then, and what was thought of them then.
     await slider(page).press('Home');
-    expect(await digits(page)).toBe(noise);
-    expect(await verdict(page)).toBe(verdictOfNoise);
+    await gallery(page).getByText('Untrained: noise').waitFor();
+    const noise = await digits(page);
+    const verdictOfNoise = await verdict(page);
+    expect(noise).not.toBe(exhibit);
     expect(await slider(page).getAttribute('aria-valuetext')).toMatch(/^step 0 of \d+$/);
     expect(await gallery(page).textContent()).toContain('Showing step 0');
     await expect.poll(() => lines(page)).toBe(2);
@@ -110,7 +112,7 @@ describe('training time', () => {
 
     await page.getByRole('button', { name: 'Reset' }).click();
     await expect.poll(() => slider(page).count()).toBe(0);
-    await expect.poll(() => digits(page)).toBe(noise);
+    await expect.poll(() => digits(page)).toBe(exhibit);
     expect(await lines(page)).toBe(0);
   });
 });
