@@ -1,11 +1,10 @@
 // What is seen before anything is trained: whose digits these are, and the two ways on.
+import { datasets } from '../../config/datasets.ts';
 import { stepsPerEpoch } from '../../config/run.ts';
 import { showsExhibit } from '../exhibit.ts';
 import { count } from '../format.ts';
 import { usePage, usePageState } from '../store.ts';
 import styles from './ExhibitNote.module.css';
-
-const mnistImages = 60_000;
 
 export function ExhibitNote() {
   const { actions } = usePage();
@@ -13,7 +12,7 @@ export function ExhibitNote() {
   const exhibit = usePageState((state) => state.exhibit);
   if (!shows || exhibit === null) return null;
   const { config, grid } = exhibit;
-  const epochs = Math.round(grid.step / stepsPerEpoch(config, mnistImages));
+  const epochs = Math.round(grid.step / stepsPerEpoch(config, datasets.mnist.count));
   return (
     <p className={styles.note}>
       These digits come from a generator that we trained for {count(epochs)} epochs on MNIST, so that there is something

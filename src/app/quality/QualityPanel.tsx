@@ -1,7 +1,7 @@
 // How good the digits are: what is going on in words, the classes, the Fréchet distance over the run, and all scores.
 import { type ComponentType, useEffect, useState } from 'react';
 import { datasets } from '../../config/datasets.ts';
-import { type MeasureName, measures, qualitySamples } from '../../config/quality.ts';
+import { type MeasureName, measures, type Quality, qualitySamples } from '../../config/quality.ts';
 import { count, duration } from '../format.ts';
 import { afterFirstPaint } from '../shell/afterFirstPaint.ts';
 import { Panel } from '../shell/Panel.tsx';
@@ -129,7 +129,7 @@ function useFrechetCurve(): ComponentType<Parameters<typeof FrechetCurve>[0]> | 
 interface Score {
   readonly name: Exclude<MeasureName, 'classShares' | 'nearest'>;
   readonly widest: string;
-  readonly value: (quality: NonNullable<ReturnType<typeof latest>>) => string | null;
+  readonly value: (quality: Quality) => string | null;
 }
 
 const scores: readonly Score[] = [
@@ -156,9 +156,7 @@ function ScoreRow({ name, widest, value }: Score) {
     const row = latest(state);
     return row === null ? null : value(row);
   });
-  const real = usePageState(({ quality }) =>
-    quality.real === null ? null : value({ ...quality.real, step: 0, seconds: 0 }),
-  );
+  const real = usePageState(({ quality }) => (quality.real === null ? null : value(quality.real)));
   const { name: label, meaning } = measures[name];
   return (
     <div className={styles.score}>
