@@ -25,7 +25,9 @@ const lines = (page: Page): Promise<number> =>
 async function seenStep(page: Page): Promise<number> {
   const text = (await gallery(page).textContent()) ?? '';
   if (text.includes('Untrained')) return 0;
-  return Number(/After step ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', ''));
+  // A pause may come between the halves of a step: 137½ is in the midst of step 138.
+  const [, whole, half] = /After step ([\d,]*)(½?)/.exec(text) ?? [];
+  return Number(whole?.replaceAll(',', '')) + (half === '½' ? 1 : 0);
 }
 
 /** The first chart, with its cursor brought to a share of its width by the pointer. */
