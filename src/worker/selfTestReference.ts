@@ -1,22 +1,54 @@
-// What the self-test's step gives in stock tfjs on its CPU backend, recorded by `npm run record:self-test`.
-import type { SelfTestReference } from './selfTest.ts';
+// What the self-test's steps give in stock tfjs on its CPU backend, recorded by `npm run record:self-test`.
+import type { SelfTestReference, SelfTestStep } from './selfTest.ts';
 
-export const reference: SelfTestReference = {
-  losses: { generator: 0.655811, discriminator: 0.719716 },
-  gradients: {
-    'generator/dense/kernel': { norm: 0.00334551, sums: [0.00206151, -0.000566452, 0.00627167, 0.00316158] },
-    'generator/dense/bias': { norm: 0.00338795, sums: [-0.00677105, 0.000166278, -0.0025748, -0.000988386] },
-    'generator/upsample1/kernel': { norm: 0.0229472, sums: [-0.015005, -0.00083547, -0.00201641, 0.0437143] },
-    'generator/upsample1/bias': { norm: 0.0118725, sums: [0.0230715, -0.00209511, -0.0174446, -0.0227013] },
-    'generator/upsample2/kernel': { norm: 0.0325874, sums: [0.0571247, -0.00104913, -0.0145984, -0.0278683] },
-    'generator/upsample2/bias': { norm: 0.0143601, sums: [0.00356544, 0.0121063, 0.0117364, -0.00164708] },
-    'generator/output/kernel': { norm: 0.0716612, sums: [0.116947, -0.0130102, 0.0276016, -0.126309] },
-    'generator/output/bias': { norm: 0.0169917, sums: [-0.0169917, 0.0169917, 0.0169917, -0.0169917] },
-    'discriminator/conv1/kernel': { norm: 0.0627508, sums: [-0.0636194, -0.0134363, 0.00224445, 0.013981] },
-    'discriminator/conv1/bias': { norm: 0.0230714, sums: [-0.0238182, 0.0292848, 0.0387859, -0.00698558] },
-    'discriminator/conv2/kernel': { norm: 0.0826899, sums: [0.0288821, 0.0697632, 0.0244354, 0.0365686] },
-    'discriminator/conv2/bias': { norm: 0.0235849, sums: [-0.0107058, 0.00729109, 0.0386441, -0.0198945] },
-    'discriminator/dense/kernel': { norm: 0.244466, sums: [0.341344, -0.236414, 0.047628, -0.203294] },
-    'discriminator/dense/bias': { norm: 0.0962713, sums: [-0.0962713, 0.0962713, 0.0962713, -0.0962713] },
+export const references: Readonly<Record<SelfTestStep, SelfTestReference>> = {
+  plain: {
+    losses: { generator: 0.655811, discriminator: 0.719716 },
+    gradients: {
+      'generator/dense/kernel': { norm: 0.00334551, sums: [0.00206151, -0.000566452, 0.00627167, 0.00316158] },
+      'generator/dense/bias': { norm: 0.00338795, sums: [-0.00677105, 0.000166278, -0.0025748, -0.000988386] },
+      'generator/upsample1/kernel': { norm: 0.0229472, sums: [-0.015005, -0.00083547, -0.00201641, 0.0437143] },
+      'generator/upsample1/bias': { norm: 0.0118725, sums: [0.0230715, -0.00209511, -0.0174446, -0.0227013] },
+      'generator/upsample2/kernel': { norm: 0.0325874, sums: [0.0571247, -0.00104913, -0.0145984, -0.0278683] },
+      'generator/upsample2/bias': { norm: 0.0143601, sums: [0.00356544, 0.0121063, 0.0117364, -0.00164708] },
+      'generator/output/kernel': { norm: 0.0716612, sums: [0.116947, -0.0130102, 0.0276016, -0.126309] },
+      'generator/output/bias': { norm: 0.0169917, sums: [-0.0169917, 0.0169917, 0.0169917, -0.0169917] },
+      'discriminator/conv1/kernel': { norm: 0.0627508, sums: [-0.0636194, -0.0134363, 0.00224445, 0.013981] },
+      'discriminator/conv1/bias': { norm: 0.0230714, sums: [-0.0238182, 0.0292848, 0.0387859, -0.00698558] },
+      'discriminator/conv2/kernel': { norm: 0.0826899, sums: [0.0288821, 0.0697632, 0.0244354, 0.0365686] },
+      'discriminator/conv2/bias': { norm: 0.0235849, sums: [-0.0107058, 0.00729109, 0.0386441, -0.0198945] },
+      'discriminator/dense/kernel': { norm: 0.244466, sums: [0.341344, -0.236414, 0.047628, -0.203294] },
+      'discriminator/dense/bias': { norm: 0.0962713, sums: [-0.0962713, 0.0962713, 0.0962713, -0.0962713] },
+    },
+    images: { norm: 24.1479, sums: [37.3183, -42.5277, -3.65443, -2.63791] },
+  },
+  normalised: {
+    losses: { generator: 2.72374, discriminator: 0.697003 },
+    gradients: {
+      'generator/dense/kernel': { norm: 0.0450158, sums: [0.00838955, 0.0786312, 0.0734035, 0.0181812] },
+      'generator/dense_norm/gamma': { norm: 0.0241679, sums: [-0.0457606, 0.0023714, 0.0349191, 0.0123426] },
+      'generator/dense_norm/beta': { norm: 0.0542414, sums: [0.10487, 0.0128074, 0.0570877, 0.0169602] },
+      'generator/upsample1/kernel': { norm: 0.746119, sums: [-0.336561, 0.385599, 0.295103, -0.132132] },
+      'generator/upsample1_norm/gamma': { norm: 0.087181, sums: [-0.175922, 0.0311975, 0.119303, 0.047657] },
+      'generator/upsample1_norm/beta': { norm: 0.171054, sums: [-0.375129, 0.17024, -0.0876927, -0.106903] },
+      'generator/upsample2/kernel': { norm: 2.07463, sums: [-0.200538, -1.12649, -2.56549, 2.01714] },
+      'generator/upsample2_norm/gamma': { norm: 0.282957, sums: [-0.567504, -0.388155, 0.04442, 0.0893623] },
+      'generator/upsample2_norm/beta': { norm: 0.303004, sums: [0.443551, -0.0599669, 0.276286, 0.0508729] },
+      'generator/output/kernel': { norm: 7.16409, sums: [1.18483, 3.21792, 1.23912, -3.86173] },
+      'generator/output/bias': { norm: 0.70461, sums: [-0.70461, 0.70461, 0.70461, -0.70461] },
+      'generator/dense_norm/moving_mean': { norm: 3.77729, sums: [2.62907, 1.19018, -8.27073, -4.83163] },
+      'generator/dense_norm/moving_variance': { norm: 3.76791, sums: [6.3211, 0.3617, -1.71169, -2.81219] },
+      'generator/upsample1_norm/moving_mean': { norm: 3.06064, sums: [-1.72277, 1.35425, -0.172393, -4.663] },
+      'generator/upsample1_norm/moving_variance': { norm: 3.37611, sums: [5.15439, 1.57682, -3.73543, -4.1691] },
+      'generator/upsample2_norm/moving_mean': { norm: 2.22825, sums: [-2.40647, 0.381052, 1.77002, 0.211557] },
+      'generator/upsample2_norm/moving_variance': { norm: 2.84285, sums: [0.576944, 3.35713, -1.78754, -1.20607] },
+      'discriminator/conv1/kernel': { norm: 0.391315, sums: [0.3541, 0.139701, 0.940356, 0.5544] },
+      'discriminator/conv1/bias': { norm: 0.0993014, sums: [0.0665552, 0.128238, -0.0556955, -0.0712947] },
+      'discriminator/conv2/kernel': { norm: 0.741847, sums: [-0.304376, 0.928059, 0.424607, 1.51276] },
+      'discriminator/conv2/bias': { norm: 0.0807355, sums: [-0.061447, 0.127233, 0.112736, 0.0601298] },
+      'discriminator/dense/kernel': { norm: 0.825706, sums: [0.931405, 0.172609, -0.201036, 0.0656385] },
+      'discriminator/dense/bias': { norm: 0.0641916, sums: [-0.0641916, 0.0641916, 0.0641916, -0.0641916] },
+    },
+    images: { norm: 23.5425, sums: [43.5021, -39.6163, -1.32935, -9.07642] },
   },
 };

@@ -1,23 +1,29 @@
 // Records what the self-test compares with: `npm run record:self-test`, after a change of its inputs.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { computeReference } from './selfTestReference.ts';
+import type { GradientDigest } from '../../src/worker/selfTest.ts';
+import { computeReferences } from './selfTestReference.ts';
 
 const file = resolve(import.meta.dirname, '../../src/worker/selfTestReference.ts');
-const { losses, gradients } = await computeReference();
-const lines = Object.entries(gradients).map(
-  ([name, { norm, sums }]) => `    '${name}': { norm: ${norm}, sums: [${sums.join(', ')}] },`,
+const written = ({ norm, sums }: GradientDigest) => `{ norm: ${norm}, sums: [${sums.join(', ')}] }`;
+const steps = Object.entries(await computeReferences()).map(([step, { losses, gradients, images }]) =>
+  [
+    `  ${step}: {`,
+    `    losses: { generator: ${losses.generator}, discriminator: ${losses.discriminator} },`,
+    '    gradients: {',
+    ...Object.entries(gradients).map(([name, gradient]) => `      '${name}': ${written(gradient)},`),
+    '    },',
+    `    images: ${written(images)},`,
+    '  },',
+  ].join('\n'),
 );
 writeFileSync(
   file,
-  `// What the self-test's step gives in stock tfjs on its CPU backend, recorded by \`npm run record:self-test\`.
-import type { SelfTestReference } from './selfTest.ts';
+  `// What the self-test's steps give in stock tfjs on its CPU backend, recorded by \`npm run record:self-test\`.
+import type { SelfTestReference, SelfTestStep } from './selfTest.ts';
 
-export const reference: SelfTestReference = {
-  losses: { generator: ${losses.generator}, discriminator: ${losses.discriminator} },
-  gradients: {
-${lines.join('\n')}
-  },
+export const references: Readonly<Record<SelfTestStep, SelfTestReference>> = {
+${steps.join('\n')}
 };
 `,
 );
