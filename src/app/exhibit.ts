@@ -64,7 +64,7 @@ export async function openExhibit(drawing: Drawing, pageUrl: string): Promise<Ex
   return {
     shown: { run, latent: config.latent, gridLatents },
     config,
-    grid: { step, pictures: { pixels, count: realness.length }, realness },
+    grid: { step, half: false, pictures: { pixels, count: realness.length }, realness },
     file,
   };
 }

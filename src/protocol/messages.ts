@@ -162,8 +162,11 @@ export interface Events {
   performance: MachineUse;
   /** What the backends were found to be, and what Automatic makes of it. `keep`: whether to remember it for this device. */
   calibration: { calibration: Calibration; automatic: BackendInUse | null; keep: boolean };
-  /** The fixed noise, drawn with the weights of `step`; `realness` is the discriminator's probability for each tile. */
-  grid: { step: number; pictures: Pictures; realness: Float32Array<ArrayBuffer> };
+  /**
+   * The fixed noise, drawn with the weights of `step`, of which `half` may be still to come (see Standing); `realness` is the
+   * discriminator's probability for each tile.
+   */
+  grid: { step: number; half: boolean; pictures: Pictures; realness: Float32Array<ArrayBuffer> };
   /** What the same measures give for real images, held against others of them. Comes before the first `quality`. */
   realQuality: RealQuality;
   /** A measurement of fresh samples. */

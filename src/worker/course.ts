@@ -4,18 +4,30 @@ import type { Standing } from '../protocol/messages.ts';
 
 export class Course {
   readonly #config: RunConfig;
+  readonly #firstStep: number;
   #images: number;
   #wantedEpochs: number;
 
-  /** `images`: of the dataset, or as many as the one that is asked for will have. */
-  constructor(config: RunConfig, images: number) {
+  /**
+   * `images`: of the dataset, or as many as the one that is asked for will have. `firstStep`: what opened weights have seen;
+   * where that is as much as is wanted, or more, as many epochs again follow on the one they are in.
+   */
+  constructor(config: RunConfig, images: number, firstStep: number) {
     this.#config = config;
+    this.#firstStep = firstStep;
     this.#images = images;
-    this.#wantedEpochs = config.epochs;
+    this.#wantedEpochs = this.#planned();
   }
 
   setImages(images: number): void {
     this.#images = images;
+    this.#wantedEpochs = this.#planned();
+  }
+
+  #planned(): number {
+    const { epochs } = this.#config;
+    const behind = Math.ceil(this.#firstStep / this.#stepsPerEpoch);
+    return behind < epochs ? epochs : behind + epochs;
   }
 
   isOver(step: number): boolean {
@@ -48,7 +60,7 @@ export class Course {
     return stepsPerEpoch(this.#config, this.#images);
   }
 
-  /** The epochs wanted, or more where opened weights or half-steps have gone beyond them. */
+  /** The epochs wanted, or more where half-steps have gone beyond them. */
   #epochs(step: number): number {
     return Math.max(this.#wantedEpochs, Math.ceil(step / this.#stepsPerEpoch));
   }

@@ -90,7 +90,7 @@ export class RunReport {
   /** The grid with the weights as they are, and these weights to the worker that draws. Nothing when `signal` aborts. */
   async grid(signal: AbortSignal): Promise<void> {
     const { trainer, gridLatents } = this.#run;
-    const { step } = trainer;
+    const { step, half } = this.#run.standing();
     const between = async (): Promise<void> => {
       await yieldToMessages();
       signal.throwIfAborted();
@@ -100,7 +100,7 @@ export class RunReport {
       signal.throwIfAborted();
       const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
       this.#gridAt = performance.now();
-      this.#emit('grid', { step, pictures: { pixels: bytes, count: fixed.gridTiles }, realness });
+      this.#emit('grid', { step, half, pictures: { pixels: bytes, count: fixed.gridTiles }, realness });
     } catch (error) {
       if (signal.aborted) return;
       throw error;

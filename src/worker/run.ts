@@ -60,10 +60,10 @@ export class Run implements Reported {
     this.#config = config;
     this.#emit = emit;
     this.#around = around;
-    this.#course = new Course(config, datasets[wanted].count ?? 0);
     this.gridLatents = gridLatents(config);
     this.trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
     this.#firstStep = this.step;
+    this.#course = new Course(config, datasets[wanted].count ?? 0, this.#firstStep);
     this.#report = new RunReport(this, emit, around.snapshots);
   }
 

@@ -30,6 +30,12 @@ async function seenStep(page: Page): Promise<number> {
   return Number(whole?.replaceAll(',', '')) + (half === '½' ? 1 : 0);
 }
 
+/** The same in the page's words: '137½'. */
+async function said(page: Page): Promise<string> {
+  const text = (await gallery(page).textContent()) ?? '';
+  return /After step ([\d,]*½?)/.exec(text)?.[1] ?? '0';
+}
+
 /** The first chart, with its cursor brought to a share of its width by the pointer. */
 async function pointAt(page: Page, share: number): Promise<void> {
   const box = await page.locator('.recharts-wrapper').first().boundingBox();
@@ -49,7 +55,7 @@ describe('training time', () => {
 
     await train(page).click();
     await untilStep(page, 6);
-    await expect.poll(() => slider(page).getAttribute('aria-valuetext')).toMatch(/^live, step \d+$/);
+    await expect.poll(() => slider(page).getAttribute('aria-valuetext')).toMatch(/^live, step [\d½]+$/);
     expect(await lines(page)).toBe(0);
 
     // By keyboard to the beginning: the digits of then, and what was thought of them then.
@@ -58,7 +64,7 @@ describe('training time', () => {
     const noise = await digits(page);
     const verdictOfNoise = await verdict(page);
     expect(noise).not.toBe(exhibit);
-    expect(await slider(page).getAttribute('aria-valuetext')).toMatch(/^step 0 of \d+$/);
+    expect(await slider(page).getAttribute('aria-valuetext')).toMatch(/^step 0 of [\d½]+$/);
     expect(await gallery(page).textContent()).toContain('Showing step 0');
     await expect.poll(() => lines(page)).toBe(2);
     await gallery(page)
@@ -79,14 +85,15 @@ describe('training time', () => {
     await ready(page);
     const last = Math.ceil(await stepOf(page));
     await expect.poll(() => seenStep(page)).toBe(last);
-    expect(await slider(page).getAttribute('aria-valuetext')).toBe(`newest, step ${last}`);
+    expect(await slider(page).getAttribute('aria-valuetext')).toBe(`newest, step ${await said(page)}`);
     const newest = await digits(page);
+    const newestSaid = await said(page);
 
     // The curves' cursor, of the pointer and of the arrow keys, for as long as it is there.
     await pointAt(page, 0.25);
     await expect.poll(() => seenStep(page)).toBeLessThan(last / 2);
     expect(await digits(page)).not.toBe(newest);
-    expect(await gallery(page).textContent()).toMatch(/Showing step \d+, as in the curves/);
+    expect(await gallery(page).textContent()).toMatch(/Showing step [\d½]+, as in the curves/);
     await page.mouse.move(0, 0);
     await expect.poll(() => digits(page)).toBe(newest);
     const chart = page.locator('.recharts-wrapper svg').first();
@@ -110,7 +117,7 @@ describe('training time', () => {
     await press(page, 'Stop');
     const stopped = await seenStep(page);
     expect(stopped).toBeLessThan(last);
-    expect(await slider(page).getAttribute('aria-valuetext')).toBe(`step ${stopped} of ${last}`);
+    expect(await slider(page).getAttribute('aria-valuetext')).toBe(`step ${await said(page)} of ${newestSaid}`);
 
     await page.getByRole('button', { name: 'Reset' }).click();
     await expect.poll(() => slider(page).count()).toBe(0);

@@ -227,7 +227,7 @@ describe('training', () => {
     expect(client.last('standing')?.totalSteps).toBe(24);
   });
 
-  it('counts on when half-steps or opened weights go beyond the last epoch', async () => {
+  it('counts on when half-steps go beyond the last epoch', async () => {
     library.mnist = async () => squares;
     await create();
     await client.request('train', null);

@@ -29,8 +29,6 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
   const grid = usePageState(gridSeen);
   const chosen = usePageState((state) => state.exploration?.source);
   const exhibited = usePageState(showsExhibit);
-  // Drawn with one network's half of its step.
-  const half = usePageState(({ standing }) => standing?.half === true && standing.step === grid?.step);
   const [roving, setRoving] = useState(0);
   const [lens, setLens] = useState<number | null>(null);
   const tiles = useRef<HTMLDivElement>(null);
@@ -108,7 +106,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
             ? 'By a generator trained before'
             : grid.step === 0
               ? 'Untrained: noise'
-              : `After step ${steps(grid.step, half)}`}
+              : `After step ${steps(grid.step, grid.half)}`}
         </span>{' '}
         <span>Choose one to explore it</span>
       </p>

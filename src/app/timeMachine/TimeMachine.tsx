@@ -1,9 +1,10 @@
 // Under the grid: the slider that takes it back to any moment of the run, and plays the run from there, while training goes on.
 import { useId, useRef } from 'react';
 import { showsExhibit } from '../exhibit.ts';
-import { count } from '../format.ts';
+import { steps } from '../format.ts';
 import { ExhibitNote } from '../gallery/ExhibitNote.tsx';
 import { usePage, usePageState } from '../store.ts';
+import type { Frame } from './Frames.ts';
 import { goTo, placeOf } from './moment.ts';
 import styles from './TimeMachine.module.css';
 import { usePlayed } from './usePlayed.ts';
@@ -31,6 +32,8 @@ function Empty() {
   );
 }
 
+const wordsOf = (frame: Frame | null): string => (frame === null ? '0' : steps(frame.step, frame.half));
+
 function Slider() {
   const page = usePage();
   const { held, glanced } = usePageState((state) => state.moment);
@@ -40,7 +43,7 @@ function Slider() {
   const id = useId();
   const { frames } = page.history;
   const last = frames.length - 1;
-  const newest = frames.at(last)?.step ?? 0;
+  const newest = wordsOf(frames.at(last));
 
   const backToEnd = (): void => {
     stop();
@@ -53,12 +56,12 @@ function Slider() {
       <div className={styles.words}>
         <label htmlFor={id}>Training time</label>
         {glanced !== null ? (
-          <span>Showing step {count(glanced.step)}, as in the curves</span>
+          <span>Showing step {wordsOf(glanced)}, as in the curves</span>
         ) : held === null ? (
           <span className={styles.live}>{end === 'live' ? 'Live' : 'Newest'}</span>
         ) : (
           <span>
-            Showing step {count(held.step)}{' '}
+            Showing step {wordsOf(held)}{' '}
             <span className={styles.dot} aria-hidden="true">
               ·
             </span>{' '}
@@ -78,9 +81,7 @@ function Slider() {
           max={last}
           step={1}
           value={placeOf(page, held)}
-          aria-valuetext={
-            held === null ? `${end}, step ${count(newest)}` : `step ${count(held.step)} of ${count(newest)}`
-          }
+          aria-valuetext={held === null ? `${end}, step ${newest}` : `step ${wordsOf(held)} of ${newest}`}
           title="The digits of the same noise at an earlier step. Training goes on meanwhile."
           onChange={(event) => {
             stop();

@@ -35,7 +35,7 @@ describe('a record', () => {
     const { store, history, record } = openRun();
     history.append(metricsOf(1, 5, { generatorLoss: 0.8 }));
     const pixels = new Uint8Array(64 * 784).fill(3);
-    history.frames.add({ step: 5, pictures: { pixels, count: 64 }, realness: new Float32Array(64) });
+    history.frames.add({ step: 5, half: false, pictures: { pixels, count: 64 }, realness: new Float32Array(64) });
     const [row] = sampleRecord().quality;
     store.setState({
       finished: 'epochs',

@@ -74,6 +74,7 @@ describe('the current run', () => {
     await bench.set({ session: 'paused' });
     const grid = (step: number) => ({
       step,
+      half: false,
       pictures: { pixels: new Uint8Array(64 * 784).fill(step), count: 64 },
       realness: new Float32Array(64),
     });

@@ -4,6 +4,7 @@ import { type Frame, Frames } from '../../../src/app/timeMachine/Frames.ts';
 
 const frame = (step: number): Frame => ({
   step,
+  half: false,
   pictures: { pixels: new Uint8Array(0), count: 0 },
   realness: new Float32Array(0),
 });

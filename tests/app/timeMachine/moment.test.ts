@@ -10,7 +10,7 @@ function openBench() {
   store.setState({ run: 'a', touched: true, session: 'training' });
   const grid = (step: number): void => {
     const pictures = { pixels: new Uint8Array(64 * 784), count: 64 };
-    const payload = { step, pictures, realness: new Float32Array(64).fill(step / 100) };
+    const payload = { step, half: false, pictures, realness: new Float32Array(64).fill(step / 100) };
     const event = { kind: 'event', run: 'a', name: 'grid', payload } as const;
     store.setState(applyEvent(store.getState(), event, history));
   };
