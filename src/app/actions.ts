@@ -1,11 +1,12 @@
 // What the visitor can do: the actions that the parts of the page call. page.ts carries them out.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
+import type { Pictures } from '../config/history.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { PresetName } from '../config/presets.ts';
 import type { RunConfig, SettingName } from '../config/run.ts';
 import type { StopRuleName } from '../config/stopping.ts';
 import type { Accelerator, Measure } from '../protocol/devices.ts';
-import type { NearestReal, Pictures } from '../protocol/messages.ts';
+import type { NearestReal } from '../protocol/messages.ts';
 import type { Pace } from '../protocol/pace.ts';
 import type { Rendering } from '../protocol/rendering.ts';
 import type { Place } from './problems.ts';

@@ -1,6 +1,7 @@
 // What the parts behind the page share: its store and history, the worker that trains, and where to report what goes wrong.
+
+import type { History } from '../files/history.ts';
 import type { RequestName, Requests } from '../protocol/messages.ts';
-import type { History } from './history.ts';
 import type { LearningRates } from './learningRates.ts';
 import type { Place } from './problems.ts';
 import type { Runs } from './runs/runs.ts';

@@ -1,5 +1,6 @@
 // The messages between the page and the worker that trains: a map of requests, one of events, and what they carry.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
+import type { Frame, Metrics, Pictures } from '../config/history.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { Finding, QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -9,12 +10,6 @@ import type { EventMessageOf, ReplyMessageOf, RequestMessageOf } from './envelop
 import type { EncodedError } from './errors.ts';
 import type { Pace } from './pace.ts';
 import type { SessionState } from './states.ts';
-
-/** A page of pictures: `count` images of 28×28, row-major, 0 (paper) to 255 (ink). */
-export interface Pictures {
-  readonly pixels: Uint8Array<ArrayBuffer>;
-  readonly count: number;
-}
 
 /** What is known of a run from its first moment. */
 export interface RunDescription {
@@ -106,19 +101,6 @@ export interface Progress {
   readonly totalBytes?: number;
 }
 
-/**
- * Losses and accuracies since the last delta, one entry a step. A half that a step did not take (the buttons take one at
- * a time) is NaN; a later delta may bring the missing half of its first step.
- */
-export interface Metrics {
-  readonly steps: Uint32Array<ArrayBuffer>;
-  readonly discriminatorLoss: Float32Array<ArrayBuffer>;
-  readonly generatorLoss: Float32Array<ArrayBuffer>;
-  /** Shares, 0 to 1. */
-  readonly accuracyReal: Float32Array<ArrayBuffer>;
-  readonly accuracyFake: Float32Array<ArrayBuffer>;
-}
-
 /** Where the run stands. `stepsPerSecond` and `secondsLeft` are null until they have been measured. */
 export interface Standing {
   readonly step: number;
@@ -157,16 +139,14 @@ export interface Events {
   dataset: { info: DatasetInfo; samples: Pictures } | null;
   /** The dataset that was asked for could not be fetched: the run goes on with `using`. */
   datasetUnavailable: { wanted: DatasetId; using: DatasetId; error: EncodedError };
+  /** Since the last delta. */
   metrics: Metrics;
   standing: Standing;
   performance: MachineUse;
   /** What the backends were found to be, and what Automatic makes of it. `keep`: whether to remember it for this device. */
   calibration: { calibration: Calibration; automatic: BackendInUse | null; keep: boolean };
-  /**
-   * The fixed noise, drawn with the weights of `step`, of which `half` may be still to come (see Standing); `realness` is the
-   * discriminator's probability for each tile.
-   */
-  grid: { step: number; half: boolean; pictures: Pictures; realness: Float32Array<ArrayBuffer> };
+  /** The digits of the fixed noise. */
+  grid: Frame;
   /** What the same measures give for real images, held against others of them. Comes before the first `quality`. */
   realQuality: RealQuality;
   /** A measurement of fresh samples. */

@@ -2,11 +2,12 @@
 import type { DatasetId } from '../config/datasets.ts';
 import { datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
+import type { Pictures } from '../config/history.ts';
 import { drawingDigits } from '../data/builtIn/drawDigits.ts';
 import type { Dataset, OnProgress } from '../data/dataset.ts';
 import { loadDataset } from '../data/fetchDataset.ts';
 import { type OwnImages, readFiles } from '../data/own.ts';
-import type { Pictures, Progress } from '../protocol/messages.ts';
+import type { Progress } from '../protocol/messages.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
 /** One seed for everybody: the built-in digits are a dataset, not a part of the run. */

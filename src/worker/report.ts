@@ -1,8 +1,9 @@
 // What a run tells while it goes on, and how often: its numbers and its digits to the page, its weights to the worker that draws.
 import { GanvasError } from '../config/errors.ts';
+import type { Metrics } from '../config/history.ts';
 import { fixed, type RunConfig } from '../config/run.ts';
 import type { Trainer } from '../gan/trainer.ts';
-import type { Events, Metrics, Standing } from '../protocol/messages.ts';
+import type { Events, Standing } from '../protocol/messages.ts';
 import type { StepRow } from '../quality/diagnosis.ts';
 import { MachineWatch } from './machineUse.ts';
 import { metricsOf } from './metrics.ts';

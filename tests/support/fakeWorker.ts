@@ -1,10 +1,11 @@
 // A worker's place taken by the test: it sees what the page sends, and answers by hand.
 import type { WorkerPort } from '../../src/app/client.ts';
+import type { Metrics } from '../../src/config/history.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import type { RequestMap, RequestMessageOf } from '../../src/protocol/envelope.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
-import type { Events, Metrics, Requests, RunDescription } from '../../src/protocol/messages.ts';
+import type { Events, Requests, RunDescription } from '../../src/protocol/messages.ts';
 import type { RendererEvents, RendererRequests } from '../../src/protocol/rendering.ts';
 
 /** Of the worker that trains, unless another one's messages are named. */

@@ -1,7 +1,7 @@
 // One chart drawn by recharts: lines over steps, with their names at their ends and the exact numbers at the cursor.
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { SeriesName } from '../../config/history.ts';
 import { count } from '../format.ts';
-import type { SeriesName } from '../history.ts';
 import { CurveLink } from '../timeMachine/CurveLink.tsx';
 import { AxisWords, afterPlot } from './AxisWords.tsx';
 import { CursorNumbers } from './CursorNumbers.tsx';

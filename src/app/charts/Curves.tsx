@@ -1,8 +1,8 @@
 // The two charts, drawn by recharts: what both networks lose, and how often the discriminator is right.
 import { useMemo } from 'react';
 import { ReferenceLine } from 'recharts';
+import type { SeriesName } from '../../config/history.ts';
 import { loss, percent } from '../format.ts';
-import type { SeriesName } from '../history.ts';
 import { comparedRuns } from '../runs/runs.ts';
 import { usePage, usePageState } from '../store.ts';
 import { Chart, type Series } from './Chart.tsx';

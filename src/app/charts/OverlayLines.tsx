@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
-import type { SeriesName } from '../history.ts';
+import type { SeriesName } from '../../config/history.ts';
 import styles from './Curves.module.css';
 import type { Point } from './decimate.ts';
 import type { Overlay } from './overlays.ts';

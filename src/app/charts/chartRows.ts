@@ -1,5 +1,6 @@
 // From the history to the rows that recharts draws: each series thinned by itself, then laid side by side by step.
-import type { History, SeriesName } from '../history.ts';
+import type { SeriesName } from '../../config/history.ts';
+import type { History } from '../../files/history.ts';
 import { decimate, type Point, smooth } from './decimate.ts';
 import type { Overlay } from './overlays.ts';
 

@@ -1,5 +1,5 @@
 // The curves of kept runs that are laid over the current one's: which points of them, on the same steps.
-import type { SeriesName } from '../history.ts';
+import type { SeriesName } from '../../config/history.ts';
 import type { KeptCurve, RunRecord } from '../runs/record.ts';
 import { decimate, type Point, smooth } from './decimate.ts';
 

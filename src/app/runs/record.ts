@@ -1,12 +1,13 @@
 // What is kept of a run when it is over: all that it takes to look at it again, to compare it and to repeat it. No weights.
 import { type DatasetId, datasets } from '../../config/datasets.ts';
+import { type SeriesName, seriesNames } from '../../config/history.ts';
 import { type PresetName, presetOf } from '../../config/presets.ts';
 import type { QualityRow } from '../../config/quality.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { StopReason } from '../../config/stopping.ts';
+import type { History } from '../../files/history.ts';
 import type { BackendName } from '../../protocol/devices.ts';
 import { decimate } from '../charts/decimate.ts';
-import { type History, type SeriesName, seriesNames } from '../history.ts';
 import type { PageState } from '../store.ts';
 
 /** Of the shape below. A record of another one is not read. */

@@ -1,5 +1,5 @@
 // The history of runs, as the page has it: when the current one is saved, which others are kept, and which are compared.
-import type { History } from '../history.ts';
+import type { History } from '../../files/history.ts';
 import type { PageState, PageStore } from '../store.ts';
 import type { Archive } from './archive.ts';
 import { type RunRecord, recordOf } from './record.ts';

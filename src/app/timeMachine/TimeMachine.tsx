@@ -1,10 +1,10 @@
 // Under the grid: the slider that takes it back to any moment of the run, and plays the run from there, while training goes on.
 import { useId, useRef } from 'react';
+import type { Frame } from '../../config/history.ts';
 import { showsExhibit } from '../exhibit.ts';
 import { steps } from '../format.ts';
 import { ExhibitNote } from '../gallery/ExhibitNote.tsx';
 import { usePage, usePageState } from '../store.ts';
-import type { Frame } from './Frames.ts';
 import { goTo, placeOf } from './moment.ts';
 import styles from './TimeMachine.module.css';
 import { usePlayed } from './usePlayed.ts';

@@ -1,7 +1,8 @@
 // Which moment of the run the grid shows: the newest, one that the visitor went back to, or one that the curves' cursor is at.
+
+import type { Frame } from '../../config/history.ts';
 import { gridOf, showsExhibit } from '../exhibit.ts';
 import type { Page, PageState } from '../store.ts';
-import type { Frame } from './Frames.ts';
 
 export interface Moment {
   /** Where the slider stands; null at its right end, which follows training. */

@@ -1,6 +1,5 @@
 // A record of a run: what goes into it, how large it can get, and that nothing else than a whole one is read.
 import { describe, expect, it } from 'vitest';
-import { History } from '../../../src/app/history.ts';
 import { differences } from '../../../src/app/runs/differences.ts';
 import { limits, toEvict } from '../../../src/app/runs/eviction.ts';
 import { readRecord } from '../../../src/app/runs/readRecord.ts';
@@ -8,6 +7,7 @@ import { bytesOf, lastOf, pointsKept, recordOf, rowsKept, someOf } from '../../.
 import { createPageStore } from '../../../src/app/store.ts';
 import { presets } from '../../../src/config/presets.ts';
 import type { QualityRow } from '../../../src/config/quality.ts';
+import { History } from '../../../src/files/history.ts';
 import { describeRun, metricsOf } from '../../support/fakeWorker.ts';
 import { curveOf, sampleRecord } from './sampleRecord.ts';
 

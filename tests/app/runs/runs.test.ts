@@ -1,9 +1,9 @@
 // When the current run is saved, what becomes of the list and of what is compared, and that the page works on where nothing can be kept.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { History } from '../../../src/app/history.ts';
 import { comparedRuns, createRuns } from '../../../src/app/runs/runs.ts';
 import { createPageStore, type PageState } from '../../../src/app/store.ts';
 import { presets } from '../../../src/config/presets.ts';
+import { History } from '../../../src/files/history.ts';
 import { FakeArchive } from '../../support/fakeArchive.ts';
 import { describeRun, metricsOf, settle } from '../../support/fakeWorker.ts';
 import { sampleRecord } from './sampleRecord.ts';

@@ -1,9 +1,6 @@
 // Every step's losses and accuracies, outside React: columns in typed arrays that grow, of which the charts read a few points.
-import type { Metrics } from '../protocol/messages.ts';
-import { Frames } from './timeMachine/Frames.ts';
-
-export const seriesNames = ['discriminatorLoss', 'generatorLoss', 'accuracyReal', 'accuracyFake'] as const;
-export type SeriesName = (typeof seriesNames)[number];
+import { type Metrics, type SeriesName, seriesNames } from '../config/history.ts';
+import { Frames } from './frames.ts';
 
 /** One step; NaN for a half that was not taken. */
 export type HistoryRow = { readonly step: number } & Readonly<Record<SeriesName, number>>;

@@ -1,8 +1,5 @@
 // The run's grids as they were: all of them at first, and as they grow too many, ever fewer of the later ones.
-import type { Events } from '../../protocol/messages.ts';
-
-/** The grid of the fixed noise after one step. */
-export type Frame = Events['grid'];
+import type { Frame } from '../config/history.ts';
 
 /** 64 pictures of 784 bytes each: 7.5 MB in all. */
 export const maxFrames = 150;

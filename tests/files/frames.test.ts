@@ -1,6 +1,7 @@
 // The kept grids: never too many, the first and the newest among them, close together early and far apart late.
 import { describe, expect, it } from 'vitest';
-import { type Frame, Frames } from '../../../src/app/timeMachine/Frames.ts';
+import type { Frame } from '../../src/config/history.ts';
+import { Frames } from '../../src/files/frames.ts';
 
 const frame = (step: number): Frame => ({
   step,
