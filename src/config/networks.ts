@@ -229,6 +229,27 @@ export function isMovingStatistic(name: string): name is MovingStatistic {
   return name.endsWith('/moving_mean') || name.endsWith('/moving_variance');
 }
 
+/**
+ * Every tensor of a training's state with its shape, in a fixed order: the weights of both networks; the average of the
+ * generator's, where one is wanted; and Adam's two moments of each weight that is learned.
+ */
+export function stateShapes(config: RunConfig): ReadonlyMap<string, Shape> {
+  const shapes = new Map<string, Shape>();
+  const generator = weightShapes('generator', config);
+  const weights = new Map([...generator, ...weightShapes('discriminator', config)]);
+  for (const [name, shape] of weights) shapes.set(name, shape);
+  if (config.weightAverage > 0) for (const [name, shape] of generator) shapes.set(averageOf(name), shape);
+  for (const moment of moments) {
+    for (const [name, shape] of weights) if (!isMovingStatistic(name)) shapes.set(momentOf(moment, name), shape);
+  }
+  return shapes;
+}
+
+export const moments = ['first', 'second'] as const;
+/** What they are called among the tensors of a training's state. */
+export const momentOf = (moment: (typeof moments)[number], weight: string): string => `${moment}_moment/${weight}`;
+export const averageOf = (weight: string): string => `average/${weight}`;
+
 /** A weight's numbers outside tfjs, row-major. */
 export interface WeightArray {
   readonly shape: Shape;

@@ -1,13 +1,13 @@
 // Adam (Kingma and Ba 2015, algorithm 1) on one network's variables.
 import * as tf from '@tensorflow/tfjs';
-import { isMovingStatistic, type NetworkName } from '../config/networks.ts';
+import { isMovingStatistic, type moments, type NetworkName } from '../config/networks.ts';
 import { fixed } from '../config/run.ts';
 import { adam } from './ops/adam.ts';
 import type { Gradients, Variables } from './weights.ts';
 
 /**
- * Owns the moments of the variables it was given (not the variables); moving statistics among them it leaves alone. tfjs's own Adam is not used: its default epsilon
- * depends on the device, and its state cannot be set before the first step.
+ * Owns the moments of the variables it was given (not the variables); moving statistics among them it leaves alone. tfjs's
+ * own Adam is not used: its default epsilon depends on the device, and its state cannot be set before the first step.
  */
 export class Adam<N extends NetworkName> {
   learningRate: number;
@@ -47,6 +47,11 @@ export class Adam<N extends NetworkName> {
       if (!gradient) throw new Error(`There is no gradient for ${name}.`);
       adam(variable, gradient, first, second, numbers);
     }
+  }
+
+  /** Its variables by weight, in their order. The optimizer stays their owner. */
+  get moments(): Readonly<Record<(typeof moments)[number], ReadonlyMap<string, tf.Variable>>> {
+    return { first: this.#first, second: this.#second };
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 // The training of one GAN: owns both networks and both optimizers, takes half-steps, draws digits. Knows nothing of time.
 import * as tf from '@tensorflow/tfjs';
-import type { NetworkName, WeightArrays } from '../config/networks.ts';
+import { averageOf, momentOf, moments, type NetworkName, type WeightArrays } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
 import { Adam } from './adam.ts';
 import { moveAverage } from './average.ts';
@@ -8,6 +8,7 @@ import type { Batches } from './batches.ts';
 import { Drawer, type Drawing } from './drawer.ts';
 import { discriminatorHalfStep, generatorHalfStep, type HalfStepResult, type Networks } from './halfSteps.ts';
 import { assignMovingStatistics } from './movingStatistics.ts';
+import { readVariables, type TrainingState, writeVariables } from './state.ts';
 import { createVariables, type Gradients, initialWeights, readPacked, unpacked, type Variables } from './weights.ts';
 
 /** What one half-step found. The accuracies are the discriminator's, on its own half-step: shares from 0 to 1. */
@@ -37,7 +38,9 @@ export class Trainer {
   #batches: Batches;
   /** Scores still on the device, oldest first: reading them one by one would stall it at every half-step. */
   #unread: { network: NetworkName; step: number; scores: tf.Tensor1D }[] = [];
-  readonly #firstStep: number;
+  #firstStep: number;
+  /** Between the halves of `trainStep`. */
+  #owesGenerator = false;
   #disposed = false;
 
   /**
@@ -81,11 +84,18 @@ export class Trainer {
     this.#optimizers.discriminator.learningRate = rates.discriminator;
   }
 
-  /** One training step: the discriminator's half, then the generator's. Yields between parts of the work. */
+  /**
+   * One training step: the discriminator's half, then the generator's; or what is left of one that a restored state had
+   * begun. Yields between parts of the work.
+   */
   *trainStep(): Generator<void, void> {
-    yield* this.halfStep('discriminator');
-    yield;
+    if (!this.#owesGenerator) {
+      yield* this.halfStep('discriminator');
+      this.#owesGenerator = true;
+      yield;
+    }
     yield* this.halfStep('generator');
+    this.#owesGenerator = false;
   }
 
   /** One half-step of one network; the other's weights stay as they are. Yields between parts; changes weights only at its end. */
@@ -148,6 +158,53 @@ export class Trainer {
   /** The same, all in one array in their fixed order. */
   packedWeights(): Promise<Float32Array<ArrayBuffer>> {
     return readPacked(this.#shown);
+  }
+
+  /** Whether `trainStep` has taken the discriminator's half of a step, and not yet the generator's. */
+  get owesGenerator(): boolean {
+    return this.#owesGenerator;
+  }
+
+  /** All that training depends on beside the settings and the data, of the moment of the call. */
+  async state(): Promise<TrainingState> {
+    const { generator, discriminator } = this.#optimizers;
+    const counts = {
+      firstStep: this.#firstStep,
+      iterations: { generator: generator.iterations, discriminator: discriminator.iterations },
+      owesGenerator: this.#owesGenerator,
+    };
+    return { ...counts, tensors: await readVariables(this.#stateVariables()) };
+  }
+
+  /**
+   * Takes training back, or on, to a state: what follows is what followed it. No step may be in the midst of its work.
+   * @throws GanvasError 'weights-mismatch' when it is of other settings; then nothing has changed.
+   */
+  restore({ firstStep, iterations, owesGenerator, tensors }: TrainingState): void {
+    writeVariables(this.#stateVariables(), tensors);
+    this.#firstStep = firstStep;
+    this.#optimizers.generator.iterations = iterations.generator;
+    this.#optimizers.discriminator.iterations = iterations.discriminator;
+    this.#owesGenerator = owesGenerator;
+    // They are of steps that are to come again.
+    tf.dispose(this.#unread.map(({ scores }) => scores));
+    this.#unread = [];
+  }
+
+  /** In the order of `stateShapes`. */
+  #stateVariables(): ReadonlyMap<string, tf.Variable> {
+    const { generator, discriminator } = this.#networks;
+    const variables = new Map<string, tf.Variable>();
+    for (const [name, variable] of Object.entries({ ...generator, ...discriminator })) variables.set(name, variable);
+    if (this.#drawn !== generator) {
+      for (const [name, variable] of Object.entries(this.#drawn)) variables.set(averageOf(name), variable);
+    }
+    for (const moment of moments) {
+      for (const optimizer of [this.#optimizers.generator, this.#optimizers.discriminator]) {
+        for (const [name, variable] of optimizer.moments[moment]) variables.set(momentOf(moment, name), variable);
+      }
+    }
+    return variables;
   }
 
   /** Frees everything on the device. Safe to call twice. */

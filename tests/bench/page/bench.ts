@@ -17,10 +17,15 @@ const { values: flags } = parseArgs({
     seconds: { type: 'string', default: '30' },
     preset: { type: 'string' },
     accelerator: { type: 'string' },
+    /** What else the visitor does: nothing, hover (over the loss curves) or play (the run so far). */
+    meanwhile: { type: 'string', default: 'nothing' },
   },
 });
 const seconds = Number(flags.seconds);
 const pauses = 5;
+
+type Doing = 'nothing' | 'hover' | 'play';
+const meanwhile = flags.meanwhile.split(',') as Doing[];
 
 interface Case {
   readonly preset: string;
@@ -28,7 +33,7 @@ interface Case {
 }
 
 /** One named, the other open: all that the other usually is. Several are separated by commas. */
-const cases: readonly Case[] =
+const cases: readonly (Case & { doing: Doing })[] = (
   flags.preset === undefined && flags.accelerator === undefined
     ? [
         { preset: 'light', accelerator: 'wasm' },
@@ -39,7 +44,8 @@ const cases: readonly Case[] =
         .split(',')
         .flatMap((preset) =>
           (flags.accelerator ?? 'automatic').split(',').map((accelerator) => ({ preset, accelerator })),
-        );
+        )
+).flatMap((one) => meanwhile.map((doing) => ({ ...one, doing })));
 
 interface Quantiles {
   p50: number;
@@ -71,7 +77,7 @@ const load = await measureLoad(served);
 const rows: Row[] = [];
 const failures: string[] = [];
 for (const one of cases) {
-  console.error(`${one.preset} on ${one.accelerator}: ${seconds} s`);
+  console.error(`${one.preset} on ${one.accelerator}, ${one.doing}: ${seconds} s`);
   try {
     rows.push(await measure(one));
   } catch (error) {
@@ -91,7 +97,7 @@ async function describe() {
   return { chromium: opened.version, processor: cpus()[0]?.model.trim() ?? '', ...(await devicesOf(opened.page)) };
 }
 
-async function measure({ preset, accelerator }: Case): Promise<Row> {
+async function measure({ preset, accelerator, doing }: Case & { doing: Doing }): Promise<Row> {
   await using opened = await openBenched(served.url);
   const { page } = opened;
   for (const [name, value] of [
@@ -109,7 +115,11 @@ async function measure({ preset, accelerator }: Case): Promise<Row> {
   const first = await stepOf(page);
   await untilStep(page, first + 2);
   const before = await stepOf(page);
+  const over = new AbortController();
+  const other = doMeanwhile(page, doing, over.signal);
   const seen = await page.evaluate(watch, seconds);
+  over.abort();
+  await other;
   const steps = (await stepOf(page)) - before;
   const pauseMs: number[] = [];
   for (let i = 0; i < pauses; i++) {
@@ -118,7 +128,7 @@ async function measure({ preset, accelerator }: Case): Promise<Row> {
     await page.waitForTimeout(1_500 + 137 * i);
   }
   return {
-    preset,
+    preset: doing === 'nothing' ? preset : `${preset}, ${doing}`,
     accelerator,
     backend: ((await status(page)) ?? '').match(/WebGPU|WebGL|WASM|JavaScript/)?.[0] ?? '?',
     seconds: seen.ms / 1000,
@@ -135,6 +145,23 @@ async function measure({ preset, accelerator }: Case): Promise<Row> {
     frameMs: quantiles(seen.frames),
     pauseMs,
   };
+}
+
+/** Like an impatient visitor: from side to side over the curves, or playing the run again and again. */
+async function doMeanwhile(page: Page, doing: Doing, signal: AbortSignal): Promise<void> {
+  const curve = page.locator('.recharts-wrapper').first();
+  for (let i = 0; doing !== 'nothing' && !signal.aborted; i++) {
+    if (doing === 'hover') {
+      const box = await curve.boundingBox();
+      const share = 0.1 + 0.8 * Math.abs(1 - ((i / 20) % 2));
+      if (box !== null) await page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+      await page.waitForTimeout(30);
+    } else {
+      const play = page.getByRole('button', { name: 'Play', exact: true });
+      if (await play.isVisible()) await play.click();
+      await page.waitForTimeout(500);
+    }
+  }
 }
 
 async function train(page: Page): Promise<void> {

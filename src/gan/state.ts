@@ -1,0 +1,66 @@
+// All that training depends on, read from the device and put back: an interrupted training goes on as if it never had been.
+import * as tf from '@tensorflow/tfjs';
+import { GanvasError } from '../config/errors.ts';
+import { type NetworkName, type Shape, sizeOf, type WeightArray } from '../config/networks.ts';
+
+/** Where a training stands. Random numbers are functions of the seed and of these counts: there is no other state of theirs. */
+export interface TrainingCounts {
+  /** Steps that the weights had seen before this training began. */
+  readonly firstStep: number;
+  /** Half-steps of each network since then: updates of its optimizer. */
+  readonly iterations: Readonly<Record<NetworkName, number>>;
+  /** Whether a step has begun whose generator's half is still to come. */
+  readonly owesGenerator: boolean;
+}
+
+export interface TrainingState extends TrainingCounts {
+  /** Those of `stateShapes`. */
+  readonly tensors: ReadonlyMap<string, WeightArray>;
+}
+
+/**
+ * Copies of the variables' values, all of the moment of the call: one read of the device. The caller owns the arrays, which
+ * share one buffer.
+ */
+export async function readVariables(
+  variables: ReadonlyMap<string, tf.Variable>,
+): Promise<ReadonlyMap<string, WeightArray>> {
+  const shapes = new Map<string, Shape>([...variables].map(([name, { shape }]) => [name, shape]));
+  const packed = tf.tidy(() => tf.concat([...variables.values()].map((variable) => tf.reshape(variable, [-1]))));
+  try {
+    const data = (await packed.data()) as Float32Array;
+    const arrays = new Map<string, WeightArray>();
+    let at = 0;
+    for (const [name, shape] of shapes) {
+      const end = at + sizeOf(shape);
+      arrays.set(name, { shape, data: data.subarray(at, end) });
+      at = end;
+    }
+    return arrays;
+  } finally {
+    packed.dispose();
+  }
+}
+
+/**
+ * Gives the variables the values of the arrays under their names.
+ * @throws GanvasError 'weights-mismatch' where one is missing or has another shape; then no variable has changed.
+ */
+export function writeVariables(
+  variables: ReadonlyMap<string, tf.Variable>,
+  arrays: ReadonlyMap<string, WeightArray>,
+): void {
+  for (const [name, variable] of variables) {
+    const array = arrays.get(name);
+    if (!array) throw new GanvasError('weights-mismatch', `The saved run lacks ${name}.`);
+    if (array.shape.join() !== variable.shape.join() || array.data.length !== variable.size) {
+      const problem = `has the shape [${array.shape}], and these settings need [${variable.shape}]`;
+      throw new GanvasError('weights-mismatch', `${name} in the saved run ${problem}.`);
+    }
+  }
+  for (const [name, variable] of variables) {
+    const { data, shape } = arrays.get(name) as WeightArray;
+    // A copy: a backend may keep the array that it is given.
+    tf.tidy(() => variable.assign(tf.tensor(data.slice(), [...shape])));
+  }
+}
