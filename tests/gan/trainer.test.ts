@@ -1,7 +1,7 @@
 // What must hold of training on any backend, shown on tfjs's CPU and on WASM with our kernels.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WeightArrays } from '../../src/config/networks.ts';
+import { stateShapes, type WeightArrays } from '../../src/config/networks.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { gridLatents, RandomBatches } from '../../src/gan/batches.ts';
 import { chunkSize } from '../../src/gan/halfSteps.ts';
@@ -106,6 +106,51 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
 
   // On tfjs's CPU backend this would take a minute, and tell no more.
   if (backend === 'wasm') {
+    it.each(architectures)('goes on from a saved state as if it had never stopped: %s', async (_, config) => {
+      const averaged = { ...config, weightAverage: 0.9, dropout: 0.3 };
+      const unbroken = create(averaged);
+      train(unbroken, 3);
+      half(unbroken, 'generator');
+      const state = await unbroken.state();
+      expect([...state.tensors.keys()]).toEqual([...stateShapes(averaged).keys()]);
+      await unbroken.takeScores();
+      train(unbroken, 3);
+      const expected = [await unbroken.takeScores(), await unbroken.state(), await unbroken.weights()];
+
+      const resumed = create(averaged);
+      train(resumed, 1);
+      const tensors = tf.memory().numTensors;
+      resumed.restore(state);
+      // The scores of the step before are gone.
+      expect(tf.memory().numTensors).toBe(tensors - 2);
+      train(resumed, 3);
+      expect([await resumed.takeScores(), await resumed.state(), await resumed.weights()]).toEqual(expected);
+    });
+
+    it('owes the generator its half when it was saved between the two', async () => {
+      const unbroken = create();
+      train(unbroken, 2);
+      const step = unbroken.trainStep();
+      while (unbroken.halfSteps < 5) step.next();
+      step.next();
+      const state = await unbroken.state();
+      expect(state).toMatchObject({ owesGenerator: true, iterations: { generator: 2, discriminator: 3 } });
+      for (const _ of step);
+      train(unbroken, 1);
+      const resumed = create();
+      resumed.restore(state);
+      train(resumed, 2);
+      expect(await resumed.state()).toEqual(await unbroken.state());
+    });
+
+    it('refuses the state of other settings, and is as it was', async () => {
+      const trainer = create();
+      const before = await trainer.state();
+      const other = await create({ ...tiny, filters: tiny.filters + 2 }).state();
+      expect(() => trainer.restore(other)).toThrow(/generator\/dense\/kernel in the saved run has the shape/);
+      expect(await trainer.state()).toEqual(before);
+    });
+
     it('computes the same gradients in chunks as at once', async () => {
       // 96 filters make chunks of 16: a batch of 40 takes three, the last one smaller.
       const chunked = { ...tiny, filters: 96, batch: 40, latent: 4, dropout: 0.3 };
