@@ -48,10 +48,19 @@ export interface Actions {
   retryDataset(): Promise<void>;
   /** null when they cannot be used; the problem is on the page then. */
   previewImages(files: readonly File[]): Promise<ImagesPreview | null>;
-  openWeights(file: File): Promise<void>;
+  /** A zip of weights, or of a whole run. */
+  openFile(file: File): Promise<void>;
+  /** Takes up a run that the browser keeps. */
+  resume(kept: string): Promise<void>;
   /** Trains on from the weights of the generator that was trained before. */
   continueExhibit(): Promise<void>;
   exportWeights(): Promise<{ zip: Uint8Array<ArrayBuffer>; fileName: string } | null>;
+  /** The whole run as a file; where no worker can make one, as the browser keeps it. null when there is none. */
+  saveRun(): Promise<{ zip: Uint8Array<ArrayBuffer>; fileName: string } | null>;
+  /** The same, given to the visitor. */
+  downloadRun(): Promise<void>;
+  /** After a run went back: with half the learning rates, and on. */
+  lowerRatesAndTrain(): Promise<void>;
   render(latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
   explore(change: (state: PageState) => Partial<PageState>): void;
   report(error: unknown, here: Place): void;

@@ -9,8 +9,9 @@ import { atNow } from './timeMachine/moment.ts';
 /** How long the settings must rest before a new run is made of them. */
 const settleMs = 350;
 
-let made = 0;
-export const newRunId = (): string => `${Date.now().toString(36)}-${(made++).toString(36)}`;
+/** Two tabs may begin a run in the same millisecond. */
+export const newRunId = (): string =>
+  `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
 
 export interface CurrentRun {
   /** A new run, untrained. @returns whether it stands */

@@ -15,8 +15,8 @@ import type { PageState } from './store.ts';
 const loadingMs = 1_500;
 
 export interface FirstRun {
-  /** Greets a worker that has just been started. @returns whether a run of the settings stands */
-  begin(): Promise<boolean>;
+  /** Greets a worker that has just been started, and asks it for a run: of the settings, unless told otherwise. @returns whether it stands */
+  begin(make?: () => Promise<boolean>): Promise<boolean>;
   /** Before the worker has said which preset suits this device: what is set and chosen stays all the same. */
   keepSetting(name: SettingName, value: number): void;
   keepPreset(name: PresetName): void;
@@ -30,9 +30,10 @@ interface Parts {
   /** Tell a worker what the visitor has chosen for all runs. */
   readonly sendPace: () => unknown;
   readonly sendStopRules: () => unknown;
+  readonly greet: () => unknown;
 }
 
-export function createFirstRun({ behind, current, drawing, pageUrl, sendPace, sendStopRules }: Parts): FirstRun {
+export function createFirstRun({ behind, current, drawing, pageUrl, sendPace, sendStopRules, greet }: Parts): FirstRun {
   const { store, request, report } = behind;
   const get = store.getState;
   const set = store.setState;
@@ -63,7 +64,7 @@ export function createFirstRun({ behind, current, drawing, pageUrl, sendPace, se
   }
 
   return {
-    async begin() {
+    async begin(make = () => current.create()) {
       const isFirst = get().browser === null;
       try {
         if (get().pace !== null) void sendPace();
@@ -71,10 +72,11 @@ export function createFirstRun({ behind, current, drawing, pageUrl, sendPace, se
         const hello = await request('hello', { pageUrl, remembered: recallCalibration() });
         const { offers, automatic, calibration } = hello;
         set({ browser: { offers, automatic }, calibration, ...(isFirst && setOut(hello)) });
+        void greet();
         const canDraw = drawing.start().then(showExhibit);
         // What is measured next shall not have to share the processor with what loads.
         if (automatic === null) await Promise.race([canDraw, new Promise((resolve) => setTimeout(resolve, loadingMs))]);
-        return await current.create();
+        return await make();
       } catch (error) {
         report(error, 'page');
         return false;

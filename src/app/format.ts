@@ -30,6 +30,20 @@ export function duration(seconds: number): string {
   return `${(seconds / 3_600).toFixed(1)} h`;
 }
 
+/** How long ago a moment was, in milliseconds since 1970: 'just now', '2 minutes ago'. */
+export function ago(moment: number, now = Date.now()): string {
+  const seconds = Math.max(0, (now - moment) / 1000);
+  if (seconds < 60) return 'just now';
+  const [amount, unit] =
+    seconds < 3_600
+      ? [seconds / 60, 'minute']
+      : seconds < 86_400
+        ? [seconds / 3_600, 'hour']
+        : [seconds / 86_400, 'day'];
+  const rounded = Math.floor(amount);
+  return `${rounded} ${unit}${rounded === 1 ? '' : 's'} ago`;
+}
+
 /** Without its unit, which stands at the head of a column or beside it. */
 export function milliseconds(ms: number | null): string {
   if (ms === null) return '–';

@@ -4,6 +4,7 @@ import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { workers } from './client.ts';
+import { browserLock } from './keeping/runLock.ts';
 import { createPage } from './page.ts';
 import { App } from './shell/App.tsx';
 import { afterFirstPaint } from './shell/afterFirstPaint.ts';
@@ -12,10 +13,14 @@ import { applyStoredTheme } from './shell/theme.ts';
 import { PageContext } from './store.ts';
 
 applyStoredTheme();
-const openArchive = async () => (await import('./runs/archive.ts')).archive;
-const page = createPage(workers, document.baseURI, openArchive);
+const page = createPage(workers, document.baseURI, {
+  openArchive: async () => (await import('./runs/archive.ts')).archive,
+  openCheckpoints: async () => (await import('../files/checkpoints.ts')).openCheckpoints(),
+  lock: browserLock(),
+  persist: async () => navigator.storage?.persist?.(),
+});
 askBeforeLeaving(page.store);
-saveWhenHidden(page.runs);
+saveWhenHidden(page);
 
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has lost its #page.');
@@ -30,4 +35,5 @@ createRoot(place).render(
 afterFirstPaint(() => {
   void page.actions.start();
   void page.runs.look();
+  void page.keeping.begin();
 });

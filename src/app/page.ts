@@ -4,7 +4,7 @@ import { presetOf, presets } from '../config/presets.ts';
 import { settingNames, settingProblem, settings } from '../config/run.ts';
 import { stopRuleProblem } from '../config/stopping.ts';
 import { History } from '../files/history.ts';
-import { encodeError } from '../protocol/errors.ts';
+import { decodeError, encodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, Requests } from '../protocol/messages.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
@@ -14,21 +14,29 @@ import { createCurrentRun } from './currentRun.ts';
 import { createDrawing } from './drawing.ts';
 import { followShown, shownOf } from './exhibit.ts';
 import { createFirstRun } from './firstRun.ts';
+import { createKeeping, type KeepingParts } from './keeping/keeping.ts';
 import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
+import { createRecovery } from './recovery.ts';
 import { keepCalibration } from './remembered.ts';
 import { rememberChoice } from './rememberedChoices.ts';
 import type { Archive } from './runs/archive.ts';
 import { createRuns } from './runs/runs.ts';
+import { saveFile } from './shell/saveFile.ts';
 import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
 import { createWeights } from './weights.ts';
 
-/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. `openArchive`: where runs are kept. */
-export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () => Promise<Archive>): Page {
+/** Where the browser keeps what outlasts a visit. */
+export interface PageStorage extends KeepingParts {
+  readonly openArchive: () => Promise<Archive>;
+}
+
+/** `pageUrl`: beside which the worker looks for the host’s own copies of the data. */
+export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageStorage): Page {
   const store = createPageStore();
   followShown(store);
   const history = new History();
-  const runs = createRuns(store, history, openArchive);
+  const runs = createRuns(store, history, storage.openArchive);
   const get = store.getState;
   const set = store.setState;
 
@@ -37,6 +45,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () 
       if (!weights.withhold(event) && (event.run === null || event.run === get().run)) receive(event);
     },
     onLost(error) {
+      if (recovery.takes(error)) return;
       set({ session: 'failed', intent: null, progress: null });
       report(error, 'page');
     },
@@ -56,7 +65,28 @@ export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () 
   const behind: Behind = { store, history, runs, rates, request, report, dismiss };
   const current = createCurrentRun(behind);
   const weights = createWeights(behind, current, receive);
-  const firstRun = createFirstRun({ behind, current, drawing, pageUrl, sendPace, sendStopRules });
+  const keeping = createKeeping(behind, storage);
+  const recovery = createRecovery({
+    store,
+    async restart(accelerator) {
+      const { description } = get();
+      const kept = get().keeping.list?.find(({ run }) => run === description?.id)?.run;
+      set({ accelerator });
+      return begin(() => (kept === undefined ? current.create() : weights.resume(kept)));
+    },
+    train: () => actions.train(),
+    report: (error) => report(error, 'training'),
+    now: () => performance.now(),
+  });
+  const firstRun = createFirstRun({
+    behind,
+    current,
+    drawing,
+    pageUrl,
+    sendPace,
+    sendStopRules,
+    greet: () => keeping.greet(),
+  });
 
   /** Until the workers are started, what is pressed waits for that. */
   let started: (ok: boolean) => void = () => {};
@@ -66,7 +96,27 @@ export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () 
     }),
   );
 
+  /** A worker that was just started begins with a run that `make` asks it for. @returns whether that stands */
+  async function begin(make?: () => Promise<boolean>): Promise<boolean> {
+    weights.forget();
+    rates.forget();
+    drawing.stop();
+    // What was pressed before there was a worker is still wanted.
+    const intent = get().session === 'empty' ? get().intent : null;
+    set({ problems: [], session: 'empty', intent, progress: null, run: null });
+    client.start();
+    // Whoever presses Train before this is done waits for it.
+    const making = firstRun.begin(make);
+    current.waitFor(making);
+    const ok = await making;
+    started(ok);
+    return ok;
+  }
+
   function receive(event: EventMessage): void {
+    keeping.receive(event);
+    // The worker goes down with what it says; what is done about it is the recovery's.
+    if (event.name === 'problem' && recovery.takes(decodeError(event.payload))) return;
     set(applyEvent(get(), event, history));
     if (event.name === 'state') rates.send();
     if (event.name === 'calibration') keepCalibration(event.payload.keep ? event.payload.calibration : null);
@@ -106,17 +156,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () 
 
   const actions: Actions = {
     async start() {
-      weights.forget();
-      rates.forget();
-      drawing.stop();
-      // What was pressed before there was a worker is still wanted.
-      const intent = get().session === 'empty' ? get().intent : null;
-      set({ problems: [], session: 'empty', intent, progress: null, run: null });
-      client.start();
-      // Whoever presses Train before this is done waits for it.
-      const making = firstRun.begin();
-      current.waitFor(making);
-      started(await making);
+      recovery.forget();
+      await begin();
     },
     stop() {
       client.stop();
@@ -224,14 +265,36 @@ export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () 
         return null;
       }
     },
-    openWeights: weights.open,
+    openFile: weights.open,
+    async resume(kept) {
+      keeping.dismiss();
+      set({ intent: null });
+      const making = weights.resume(kept);
+      current.waitFor(making);
+      await making;
+    },
     async continueExhibit() {
       const { exhibit } = get();
       if (exhibit === null) return;
-      await actions.openWeights(exhibit.file);
+      await actions.openFile(exhibit.file);
       if (get().problems.every(({ place }) => place !== 'weights')) await actions.train();
     },
     exportWeights: weights.export,
+    async saveRun() {
+      if (isAllowed('saveRun', get().session)) return weights.saveRun();
+      const kept = await keeping.lastSave();
+      return kept && { zip: kept.bytes, fileName: kept.fileName };
+    },
+    async downloadRun() {
+      const file = await actions.saveRun();
+      if (file !== null) saveFile(file.fileName, new Blob([file.zip], { type: 'application/zip' }));
+    },
+    async lowerRatesAndTrain() {
+      const { discriminatorLearningRate, generatorLearningRate } = get().config;
+      actions.setSetting('discriminatorLearningRate', discriminatorLearningRate / 2);
+      actions.setSetting('generatorLearningRate', generatorLearningRate / 2);
+      await actions.train();
+    },
     async render(latent) {
       const shown = shownOf(get());
       const stale = new GanvasError('not-now', 'This latent belongs to another run.');
@@ -248,5 +311,5 @@ export function createPage(ports: WorkerPorts, pageUrl: string, openArchive: () 
     dismiss,
     dismissStandIn: () => set({ unavailable: null }),
   };
-  return { store, history, actions, runs };
+  return { store, history, actions, runs, keeping };
 }

@@ -14,9 +14,10 @@ import { defaultPace, type Pace } from '../protocol/pace.ts';
 import type { SessionState } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
 import type { ExhibitState } from './exhibit.ts';
+import { type Keeping, type KeepingState, nothingKept } from './keeping/keeping.ts';
 import type { Exploration } from './latent/exploration.ts';
 import { addProblem, type Problem, problemOf } from './problems.ts';
-import { applyQuality, nothingMeasured, type QualityState } from './quality/quality.ts';
+import { applyQuality, nothingMeasured, type QualityState, restoredQuality } from './quality/quality.ts';
 import { noRuns, type Runs, type RunsState } from './runs/runs.ts';
 import { atNow, type Moment } from './timeMachine/moment.ts';
 
@@ -68,6 +69,8 @@ export interface PageState {
   readonly exploration: Exploration | null;
   /** The runs that this browser keeps. */
   readonly runs: RunsState;
+  /** The run as the browser keeps it, to be gone on with. */
+  readonly keeping: KeepingState;
   readonly problems: readonly Problem[];
 }
 
@@ -105,6 +108,7 @@ export function createPageStore(): PageStore {
     exhibit: null,
     exploration: null,
     runs: noRuns,
+    keeping: nothingKept,
     problems: [],
   }));
 }
@@ -134,6 +138,23 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
       return { loaded: event.payload };
     case 'datasetUnavailable':
       return { unavailable: event.payload, dataset: event.payload.using };
+    case 'restored': {
+      const { metrics, frames, rows, real } = event.payload;
+      history.clear();
+      history.append(metrics);
+      for (const frame of frames) history.frames.add(frame);
+      return {
+        last: history.last(),
+        historyVersion: state.historyVersion + 1,
+        grid: frames.at(-1) ?? state.grid,
+        moment: atNow,
+        quality: restoredQuality(rows, real),
+      };
+    }
+    case 'kept':
+    case 'notKept':
+      // Of the keeping, which has its own part of the state.
+      return {};
     case 'metrics':
       history.append(event.payload);
       return { last: history.last(), historyVersion: state.historyVersion + 1, touched: true };
@@ -166,6 +187,7 @@ export interface Page {
   readonly history: History;
   readonly actions: Actions;
   readonly runs: Runs;
+  readonly keeping: Keeping;
 }
 
 export const PageContext = createContext<Page | null>(null);

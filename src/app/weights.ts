@@ -1,15 +1,19 @@
-// Weights from a file and to a file: a run of their own that takes over once it stands, and the zip to take home.
-import type { EventMessage } from '../protocol/messages.ts';
+// Runs and weights from a file or from the browser's own keeping, and to a file: a run of their own that takes over once it stands.
+import type { EventMessage, Requests } from '../protocol/messages.ts';
 import type { Actions } from './actions.ts';
 import type { Behind } from './behind.ts';
 import { type CurrentRun, newRunId } from './currentRun.ts';
+import type { Place } from './problems.ts';
 
 export interface Weights {
   readonly isOpening: boolean;
   /** Keeps an event of a run that is being opened until the reply says whether it becomes the current one. */
   withhold(event: EventMessage): boolean;
-  open: Actions['openWeights'];
+  open: Actions['openFile'];
+  /** Takes up a run that the browser keeps. @returns whether it stands */
+  resume(kept: string): Promise<boolean>;
   export: Actions['exportWeights'];
+  saveRun: Actions['saveRun'];
   /** What was being opened, no worker will answer any more. */
   forget(): void;
 }
@@ -22,6 +26,46 @@ export function createWeights(
   const get = store.getState;
   const set = store.setState;
   let opening: { run: string; events: EventMessage[] } | null = null;
+
+  /** @returns whether the run stands; what was amiss is reported at `place` */
+  async function open(from: () => Promise<Requests['open']['send']['from']>, place: Place): Promise<boolean> {
+    dismiss('weights');
+    dismiss('images');
+    const { accelerator, dataset } = get();
+    const mine: typeof opening = { run: newRunId(), events: [] };
+    const { run } = mine;
+    opening = mine;
+    try {
+      const description = await request('open', { run, from: await from(), accelerator, dataset });
+      current.replaceBy(run);
+      const { config, resumed } = description;
+      set({ touched: true, config, ...(resumed && { dataset: resumed.dataset }) });
+      current.adopt(description);
+      for (const event of mine.events) receive(event);
+      set({ savedStep: get().standing?.step ?? null });
+      return true;
+    } catch (error) {
+      report(error, place);
+      return false;
+    } finally {
+      if (opening === mine) opening = null;
+    }
+  }
+
+  /** Asks for a file of the run as it is. null when there is none; why is reported. */
+  async function made<Name extends 'exportWeights' | 'saveRun'>(name: Name): Promise<Requests[Name]['reply'] | null> {
+    dismiss('weights');
+    try {
+      const savedStep = get().standing?.step ?? null;
+      const file = await request(name, null);
+      set({ savedStep });
+      return file;
+    } catch (error) {
+      report(error, 'weights');
+      return null;
+    }
+  }
+
   return {
     get isOpening() {
       return opening !== null;
@@ -32,38 +76,12 @@ export function createWeights(
       return true;
     },
     async open(file) {
-      dismiss('weights');
-      dismiss('images');
-      const { accelerator, dataset } = get();
-      const mine: typeof opening = { run: newRunId(), events: [] };
-      const { run } = mine;
-      opening = mine;
-      try {
-        const zip = new Uint8Array(await file.arrayBuffer());
-        const description = await request('openWeights', { run, zip, fileName: file.name, accelerator, dataset });
-        current.replaceBy(run);
-        set({ touched: true, config: description.config });
-        for (const event of mine.events) receive(event);
-        set({ savedStep: get().standing?.step ?? null });
-        current.adopt(description);
-      } catch (error) {
-        report(error, 'weights');
-      } finally {
-        if (opening === mine) opening = null;
-      }
+      const read = async () => ({ zip: new Uint8Array(await file.arrayBuffer()), fileName: file.name });
+      await open(read, 'weights');
     },
-    async export() {
-      dismiss('weights');
-      try {
-        const savedStep = get().standing?.step ?? null;
-        const exported = await request('exportWeights', null);
-        set({ savedStep });
-        return exported;
-      } catch (error) {
-        report(error, 'weights');
-        return null;
-      }
-    },
+    resume: (kept) => open(async () => ({ kept }), 'page'),
+    export: () => made('exportWeights'),
+    saveRun: () => made('saveRun'),
     forget() {
       opening = null;
     },

@@ -29,6 +29,11 @@ export class Frames {
     if (this.#frames.length > this.#limit) this.#frames.splice(this.#leastMissed(), 1);
   }
 
+  /** All of them, oldest first. */
+  all(): readonly Frame[] {
+    return [...this.#frames];
+  }
+
   /** Counted from 0, the first. */
   at(index: number): Frame | null {
     return this.#frames[index] ?? null;

@@ -42,6 +42,18 @@ export class History {
     }
   }
 
+  /** Copies of all of it. */
+  metrics(): Metrics {
+    const column = (name: SeriesName) => this.#columns[name].slice(0, this.#length);
+    return {
+      steps: this.#steps.slice(0, this.#length),
+      discriminatorLoss: column('discriminatorLoss'),
+      generatorLoss: column('generatorLoss'),
+      accuracyReal: column('accuracyReal'),
+      accuracyFake: column('accuracyFake'),
+    };
+  }
+
   row(index: number): HistoryRow | null {
     if (index < 0 || index >= this.#length) return null;
     const { discriminatorLoss, generatorLoss, accuracyReal, accuracyFake } = this.#columns;

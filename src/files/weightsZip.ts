@@ -9,10 +9,11 @@
 // Opening reads config.json and the two safetensors; the rest may be missing, and all may lie in one folder.
 import * as z from 'zod/mini';
 import { GanvasError } from '../config/errors.ts';
-import type { NetworkName, Shape, WeightArray, WeightArrays, WeightName } from '../config/networks.ts';
+import type { NetworkName, WeightArray, WeightArrays, WeightName } from '../config/networks.ts';
 import { weightShapes } from '../config/networks.ts';
-import { parseConfig, type RunConfig } from '../config/run.ts';
-import { JsonProblem, readJson } from './json.ts';
+import type { RunConfig } from '../config/run.ts';
+import { checkTensors, sameShape } from './checkTensors.ts';
+import { readConfig, readHead } from './head.ts';
 import { layersModel } from './layersModel.ts';
 import { dimensions, quote } from './phrases.ts';
 import { readme } from './readme.ts';
@@ -38,7 +39,6 @@ const maxSettingsBytes = 1 << 16;
 const maxWeightsBytes = 48 << 20;
 const networks: readonly NetworkName[] = ['generator', 'discriminator'];
 
-const headSchema = z.object({ format: z.literal(format), version: z.int().check(z.positive()) });
 const bodySchema = z.object({
   step: z.int().check(z.nonnegative()),
   dataset: z.string().check(z.maxLength(200)),
@@ -90,7 +90,7 @@ export function unpackWeights(zip: Uint8Array, fileName = 'The zip'): SavedWeigh
     const path = `${folder}${network}/weights.safetensors`;
     const where = `${network}/weights.safetensors in ${fileName}`;
     const { tensors } = decode(opened.read(path, maxWeightsBytes), where);
-    checkWeights(tensors, weightShapes(network, config), where);
+    checkTensors(tensors, weightShapes(network, config), where);
     for (const [name, array] of tensors) weights[name as WeightName] = array;
   }
   return { config, step, datasetLabel: dataset, weights: weights as WeightArrays };
@@ -110,71 +110,10 @@ function findFolder({ names }: Zip, fileName: string): string {
 }
 
 function readSettings(bytes: Uint8Array, where: string): { config: RunConfig; step: number; dataset: string } {
-  let value: unknown;
-  try {
-    value = readJson(bytes);
-  } catch (error) {
-    if (error instanceof JsonProblem) throw new GanvasError('bad-file', `${where} ${error.message}.`);
-    throw error;
-  }
-  const head = headSchema.safeParse(value);
-  if (!head.success) {
-    throw new GanvasError('not-our-weights', `${where} does not say "format": "${format}" and a version.`);
-  }
-  if (head.data.version > version) {
-    throw new GanvasError(
-      'not-our-weights',
-      `${where} is of version ${head.data.version}, and this page reads up to version ${version}.`,
-    );
-  }
-  const body = bodySchema.safeParse(value);
+  const body = bodySchema.safeParse(readHead(bytes, where, { format, version, otherwise: 'not-our-weights' }));
   if (!body.success) {
     throw new GanvasError('not-our-weights', `${where} has no proper ${quote(String(body.error.issues[0]?.path[0]))}.`);
   }
   const { step, dataset } = body.data;
-  try {
-    return { config: parseConfig(body.data.config), step, dataset };
-  } catch (error) {
-    if (error instanceof GanvasError) throw new GanvasError(error.code, `${where}: ${error.message}`);
-    throw error;
-  }
+  return { config: readConfig(body.data.config, where), step, dataset };
 }
-
-/** Exactly the tensors of the settings, in their shapes, every number finite and no variance below zero. */
-function checkWeights(
-  tensors: ReadonlyMap<string, WeightArray>,
-  shapes: ReadonlyMap<string, Shape>,
-  where: string,
-): void {
-  for (const [name, shape] of shapes) {
-    const array = tensors.get(name);
-    if (!array) throw new GanvasError('weights-mismatch', `${where} has no tensor ${quote(name)}.`);
-    if (!sameShape(array.shape, shape)) {
-      throw new GanvasError(
-        'weights-mismatch',
-        `Tensor ${quote(name)} of ${where} has the shape ${dimensions(array.shape)}, and the settings want ${dimensions(shape)}.`,
-      );
-    }
-    const bad = array.data.findIndex((number) => !Number.isFinite(number));
-    if (bad >= 0) {
-      throw new GanvasError(
-        'non-finite-weights',
-        `Tensor ${quote(name)} of ${where} holds ${array.data[bad]} as number ${bad + 1} of ${array.data.length}.`,
-      );
-    }
-  }
-  for (const [name, { data }] of tensors) {
-    const negative = name.endsWith('/moving_variance') ? data.find((variance) => variance < 0) : undefined;
-    if (negative !== undefined) {
-      const what = `holds the variance ${negative}`;
-      throw new GanvasError('weights-mismatch', `Tensor ${quote(name)} of ${where} ${what}.`);
-    }
-  }
-  for (const name of tensors.keys()) {
-    if (!shapes.has(name)) {
-      throw new GanvasError('weights-mismatch', `${where} has a tensor ${quote(name)} that the networks do not.`);
-    }
-  }
-}
-
-const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((length, i) => length === b[i]);

@@ -1,22 +1,7 @@
 // All that training depends on, read from the device and put back: an interrupted training goes on as if it never had been.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
-import { type NetworkName, type Shape, sizeOf, type WeightArray } from '../config/networks.ts';
-
-/** Where a training stands. Random numbers are functions of the seed and of these counts: there is no other state of theirs. */
-export interface TrainingCounts {
-  /** Steps that the weights had seen before this training began. */
-  readonly firstStep: number;
-  /** Half-steps of each network since then: updates of its optimizer. */
-  readonly iterations: Readonly<Record<NetworkName, number>>;
-  /** Whether a step has begun whose generator's half is still to come. */
-  readonly owesGenerator: boolean;
-}
-
-export interface TrainingState extends TrainingCounts {
-  /** Those of `stateShapes`. */
-  readonly tensors: ReadonlyMap<string, WeightArray>;
-}
+import { type Shape, sizeOf, type WeightArray } from '../config/networks.ts';
 
 /**
  * Copies of the variables' values, all of the moment of the call: one read of the device. The caller owns the arrays, which

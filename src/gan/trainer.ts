@@ -2,13 +2,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { averageOf, momentOf, moments, type NetworkName, type WeightArrays } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { TrainingState } from '../config/training.ts';
 import { Adam } from './adam.ts';
 import { moveAverage } from './average.ts';
 import type { Batches } from './batches.ts';
 import { Drawer, type Drawing } from './drawer.ts';
 import { discriminatorHalfStep, generatorHalfStep, type HalfStepResult, type Networks } from './halfSteps.ts';
 import { assignMovingStatistics } from './movingStatistics.ts';
-import { readVariables, type TrainingState, writeVariables } from './state.ts';
+import { readVariables, writeVariables } from './state.ts';
 import { createVariables, type Gradients, initialWeights, readPacked, unpacked, type Variables } from './weights.ts';
 
 /** What one half-step found. The accuracies are the discriminator's, on its own half-step: shares from 0 to 1. */
@@ -75,6 +76,12 @@ export class Trainer {
     return generator.iterations + discriminator.iterations;
   }
 
+  /** Whether only one network has taken its half of `step`. */
+  get isHalf(): boolean {
+    const { generator, discriminator } = this.#optimizers;
+    return generator.iterations !== discriminator.iterations;
+  }
+
   setBatches(batches: Batches): void {
     this.#batches = batches;
   }
@@ -120,6 +127,10 @@ export class Trainer {
     this.#unread.push({ network, step: this.step, scores });
   }
 
+  get hasUnreadScores(): boolean {
+    return this.#unread.length > 0;
+  }
+
   /** The scores of all half-steps since the last call, oldest first. Waits for the device. */
   async takeScores(): Promise<HalfStepScores[]> {
     const taken = this.#unread;
@@ -158,11 +169,6 @@ export class Trainer {
   /** The same, all in one array in their fixed order. */
   packedWeights(): Promise<Float32Array<ArrayBuffer>> {
     return readPacked(this.#shown);
-  }
-
-  /** Whether `trainStep` has taken the discriminator's half of a step, and not yet the generator's. */
-  get owesGenerator(): boolean {
-    return this.#owesGenerator;
   }
 
   /** All that training depends on beside the settings and the data, of the moment of the call. */

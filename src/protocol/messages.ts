@@ -1,6 +1,7 @@
 // The messages between the page and the worker that trains: a map of requests, one of events, and what they carry.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { Frame, Metrics, Pictures } from '../config/history.ts';
+import type { Head } from '../config/kept.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { Finding, QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -14,10 +15,25 @@ import type { SessionState } from './states.ts';
 /** What is known of a run from its first moment. */
 export interface RunDescription {
   readonly run: string;
+  /** Its own name, the same through all its resumptions: `run`, unless it was taken up again. */
+  readonly id: string;
   readonly config: RunConfig;
   readonly backend: BackendInUse;
   /** The fixed latents of the grid, [64, latent], row-major. */
   readonly gridLatents: Float32Array<ArrayBuffer>;
+  /** Of a run that was taken up again. Its events begin with `restored`. */
+  readonly resumed?: Resumed;
+}
+
+/** What was known of a run before it was taken up again. */
+export interface Resumed {
+  readonly dataset: DatasetId;
+  /** When its first step was taken, in milliseconds since 1970. */
+  readonly started: number;
+  /** Of training until then, pauses left out. */
+  readonly seconds: number;
+  /** Newer saves that were damaged: one before had to do. */
+  readonly damaged: number;
 }
 
 /** What the worker that trains is asked. */
@@ -50,12 +66,20 @@ export interface Requests {
     send: { run: string; config: RunConfig; accelerator: Accelerator; dataset: DatasetId; measure?: Measure };
     reply: RunDescription;
   };
-  /** Starts a new run from the weights in a zip of ours; the run in progress stays when the zip is refused. Ends in 'ready'. */
-  openWeights: {
+  /** Whether the browser keeps runs by themselves from now on; one tab at most may say so. */
+  setKeeping: { send: { keep: boolean }; reply: null };
+  /** Keeps the run as it is, now. Replies when that is done, or has failed; an event says which. */
+  keep: { send: null; reply: null };
+  /** The whole run as a file, to go on with it elsewhere. */
+  saveRun: { send: null; reply: { zip: Uint8Array<ArrayBuffer>; fileName: string; step: number } };
+  /**
+   * Takes up a run where it was saved (the newest whole save that this browser keeps of it, or a file of Save run), or starts a
+   * new one from the weights in a zip of ours, on `dataset`. The run in progress stays when that cannot be read. Ends in 'ready'.
+   */
+  open: {
     send: {
       run: string;
-      zip: Uint8Array<ArrayBuffer>;
-      fileName: string;
+      from: { readonly kept: string } | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
       accelerator: Accelerator;
       dataset: DatasetId;
     };
@@ -145,6 +169,11 @@ export interface Events {
   performance: MachineUse;
   /** What the backends were found to be, and what Automatic makes of it. `keep`: whether to remember it for this device. */
   calibration: { calibration: Calibration; automatic: BackendInUse | null; keep: boolean };
+  /** All that the run has told so far, in place of what the page knows of it: it was taken up again, or went back. */
+  restored: { metrics: Metrics; frames: readonly Frame[]; rows: readonly QualityRow[]; real: RealQuality | null };
+  /** The browser keeps the run as it was at that step. */
+  kept: Head;
+  notKept: EncodedError;
   /** The digits of the fixed noise. */
   grid: Frame;
   /** What the same measures give for real images, held against others of them. Comes before the first `quality`. */

@@ -23,7 +23,10 @@ export const allowedIn = {
   setPace: anytime,
   setStopRules: anytime,
   create: anytime,
-  openWeights: anytime,
+  open: anytime,
+  setKeeping: anytime,
+  keep: withNetworks,
+  saveRun: withNetworks,
   train: ['ready', 'paused'],
   /** Also when the last epoch has just ended: the press and the end may cross. */
   pause: ['training', 'paused'],

@@ -5,23 +5,32 @@ import type { Standing } from '../protocol/messages.ts';
 export class Course {
   readonly #config: RunConfig;
   readonly #firstStep: number;
+  /** Whether it is settled how many epochs are wanted, whatever dataset comes. */
+  readonly #settled: boolean;
   #images: number;
   #wantedEpochs: number;
 
   /**
    * `images`: of the dataset, or as many as the one that is asked for will have. `firstStep`: what opened weights have seen;
-   * where that is as much as is wanted, or more, as many epochs again follow on the one they are in.
+   * where that is as much as is wanted, or more, as many epochs again follow on the one they are in. `epochs`: what a run that
+   * is taken up again had come to want.
    */
-  constructor(config: RunConfig, images: number, firstStep: number) {
+  constructor(config: RunConfig, images: number, firstStep: number, epochs: number | null = null) {
     this.#config = config;
     this.#firstStep = firstStep;
     this.#images = images;
-    this.#wantedEpochs = this.#planned();
+    this.#settled = epochs !== null;
+    this.#wantedEpochs = epochs ?? this.#planned();
+  }
+
+  /** Wanted by now. */
+  get epochs(): number {
+    return this.#wantedEpochs;
   }
 
   setImages(images: number): void {
     this.#images = images;
-    this.#wantedEpochs = this.#planned();
+    if (!this.#settled) this.#wantedEpochs = this.#planned();
   }
 
   #planned(): number {

@@ -1,4 +1,6 @@
 // The worker's wiring: one session, this thread's port, the backends of this browser.
+
+import { openCheckpoints } from '../files/checkpoints.ts';
 import type { Port } from '../protocol/envelope.ts';
 import type { RequestMessage } from '../protocol/messages.ts';
 import { type Backends, findBackends } from './backend.ts';
@@ -14,6 +16,7 @@ const session = new Session(port, {
     return backends;
   },
   datasets: new DatasetLibrary(),
+  checkpoints: openCheckpoints,
 });
 
 port.addEventListener('message', ({ data }: MessageEvent<RequestMessage>) => void session.receive(data));

@@ -54,6 +54,12 @@ export function webGpuDevice(backend: GathersCommands): Device {
   };
 }
 
+/** Whether the browser has taken away the GPU under tfjs's current backend: then what is read from it is made up. */
+export function deviceIsLost(): boolean {
+  const backend: object = tf.backend();
+  return backend instanceof MathBackendWebGL && backend.gpgpu.gl.isContextLost();
+}
+
 /** The GPU under tfjs's current backend; null where this thread computes itself. */
 export function currentDevice(): Device | null {
   const backend: object = tf.backend();

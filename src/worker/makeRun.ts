@@ -2,27 +2,26 @@
 import type { DatasetId } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import type { RunConfig } from '../config/run.ts';
-import type { StartingPoint } from '../gan/trainer.ts';
 import { type Accelerator, backendLabels, type Measure } from '../protocol/devices.ts';
 import type { RunDescription } from '../protocol/messages.ts';
 import type { Backends } from './backend.ts';
 import { currentDevice } from './gpuQueue.ts';
 import type { Emit } from './report.ts';
-import { Run, type Surroundings } from './run.ts';
+import { type Beginning, Run, type Surroundings } from './run.ts';
 
 export interface WantedRun {
   readonly id: string;
   readonly config: RunConfig;
   readonly accelerator: Accelerator;
   readonly dataset: DatasetId;
-  readonly from?: StartingPoint;
+  readonly beginning?: Beginning;
   readonly measure?: Measure | undefined;
 }
 
 /** What a run is made with. */
 export interface RunParts {
   readonly backends: Backends;
-  readonly around: Omit<Surroundings, 'id' | 'noteSpeed'>;
+  readonly around: Omit<Surroundings, 'id' | 'noteSpeed' | 'backend'>;
   readonly emit: Emit;
   /** Tells what is true of the device, whichever run it was found out for. */
   readonly emitOfDevice: Emit;
@@ -33,7 +32,7 @@ export interface RunParts {
  * @throws GanvasError 'cancelled' when `signal` aborts, or what the accelerator or the weights meet
  */
 export async function makeRun(
-  { id, config, accelerator, dataset, from, measure }: WantedRun,
+  { id, config, accelerator, dataset, beginning, measure }: WantedRun,
   { backends, around, emit, emitOfDevice }: RunParts,
   signal: AbortSignal,
 ): Promise<{ run: Run; description: RunDescription }> {
@@ -53,7 +52,7 @@ export async function makeRun(
     const found = backends.noteTraining(preset, ms);
     if (found !== null) emitOfDevice('calibration', found);
   };
-  const run = new Run(config, dataset, emit, { ...around, id, noteSpeed }, from);
+  const run = new Run(config, dataset, emit, { ...around, id, noteSpeed, backend: backend.name }, beginning);
   try {
     await run.publishStart(signal);
     throwIfOver();
@@ -61,5 +60,5 @@ export async function makeRun(
     run.dispose();
     throw error;
   }
-  return { run, description: { run: id, config, backend, gridLatents: run.gridLatents.slice() } };
+  return { run, description: { run: id, id: run.name, config, backend, gridLatents: run.gridLatents.slice() } };
 }

@@ -1,7 +1,7 @@
 // What a run tells of its quality: measurements when they are due, and what they and the losses say is going on.
 import { datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
-import type { Finding, QualityRow } from '../config/quality.ts';
+import type { Finding, QualityRow, RealQuality } from '../config/quality.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { chunkSize } from '../gan/halfSteps.ts';
 import type { Trainer } from '../gan/trainer.ts';
@@ -10,7 +10,7 @@ import { DigitClassifier } from '../quality/classifier.ts';
 import { diagnose, type StepRow } from '../quality/diagnosis.ts';
 import { QualityMeter } from '../quality/measure.ts';
 import type { Judge } from './judge.ts';
-import { QualityWatch } from './qualityWatch.ts';
+import { type QualityPast, QualityWatch } from './qualityWatch.ts';
 import type { Emit } from './report.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
@@ -24,7 +24,8 @@ export class QualityReport {
   #said: readonly Finding[] = [];
   #notBefore = 0;
 
-  constructor(trainer: Trainer, dataset: Dataset, emit: Emit, judge: Judge) {
+  /** `past`: what was measured before, of a run that is taken up again. */
+  constructor(trainer: Trainer, dataset: Dataset, emit: Emit, judge: Judge, past?: QualityPast) {
     this.#emit = emit;
     this.#trainer = trainer;
     this.#watch = new QualityWatch({
@@ -40,6 +41,7 @@ export class QualityReport {
         }
       },
       onReal: (real) => emit('realQuality', real),
+      past,
     });
   }
 
@@ -67,6 +69,19 @@ export class QualityReport {
       this.#notBefore = seconds + againAfterSeconds;
       return null;
     }
+  }
+
+  get past(): QualityPast {
+    return this.#watch.past;
+  }
+
+  get real(): RealQuality | null {
+    return this.#watch.real;
+  }
+
+  /** Goes back to what was measured until then. */
+  goBack(past: QualityPast): void {
+    this.#watch.goBack(past);
   }
 
   /** Frees what is on the device. Safe to call twice. */

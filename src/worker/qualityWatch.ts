@@ -18,22 +18,41 @@ export interface QualityParts {
   /** Looks at the real images, once, for as long as that takes. */
   readonly makeMeter: (between: Between) => Promise<QualityMeter>;
   readonly onReal: (real: RealQuality) => void;
+  /** What was measured before, of a run that is taken up again. */
+  readonly past?: QualityPast | undefined;
+}
+
+export interface QualityPast {
+  readonly rows: readonly QualityRow[];
+  /** Training time from which on the next measurement may be made, in seconds. */
+  readonly nextAt: number;
 }
 
 export class QualityWatch {
   readonly #parts: QualityParts;
   #meter: QualityMeter | null = null;
-  #rows: QualityRow[] = [];
-  /** Training time from which on the next measurement may be made, in seconds. */
-  #nextAt = everySeconds;
+  #rows: readonly QualityRow[];
+  #nextAt: number;
 
   constructor(parts: QualityParts) {
     this.#parts = parts;
+    this.#rows = parts.past?.rows ?? [];
+    this.#nextAt = parts.past?.nextAt ?? everySeconds;
   }
 
   /** All that was measured, oldest first. */
   get rows(): readonly QualityRow[] {
     return this.#rows;
+  }
+
+  get past(): QualityPast {
+    return { rows: this.#rows, nextAt: this.#nextAt };
+  }
+
+  /** Goes back to what was measured until then. */
+  goBack({ rows, nextAt }: QualityPast): void {
+    this.#rows = rows;
+    this.#nextAt = nextAt;
   }
 
   /** What the same measures give for real images; null until they have been looked at. */
@@ -58,7 +77,7 @@ export class QualityWatch {
     const took = (performance.now() - began) / 1000;
     // The first one has looked at the real images too: that is paid off in the same way.
     this.#nextAt = seconds + Math.max(everySeconds, took / share);
-    this.#rows.push(row);
+    this.#rows = [...this.#rows, row];
     return row;
   }
 

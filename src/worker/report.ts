@@ -54,6 +54,12 @@ export class RunReport {
     return this.#recent;
   }
 
+  /** Another past than that which was told: of a run that is taken up again, or goes back. */
+  recall(metrics: Metrics): void {
+    this.#recent = [];
+    this.#remember(metrics);
+  }
+
   /** What is due between two steps. @returns whether anything was */
   async due(signal: AbortSignal): Promise<boolean> {
     const now = performance.now();
@@ -122,13 +128,17 @@ export class RunReport {
 
   #remember(metrics: Metrics): void {
     const { discriminatorLoss, generatorLoss, accuracyReal, accuracyFake } = metrics;
-    const rows = Array.from(metrics.steps, (step, i) => ({
-      step,
-      discriminatorLoss: discriminatorLoss[i] ?? Number.NaN,
-      generatorLoss: generatorLoss[i] ?? Number.NaN,
-      accuracyReal: accuracyReal[i] ?? Number.NaN,
-      accuracyFake: accuracyFake[i] ?? Number.NaN,
-    }));
+    const from = Math.max(0, metrics.steps.length - recentSteps);
+    const rows = Array.from(metrics.steps.subarray(from), (step, at) => {
+      const i = from + at;
+      return {
+        step,
+        discriminatorLoss: discriminatorLoss[i] ?? Number.NaN,
+        generatorLoss: generatorLoss[i] ?? Number.NaN,
+        accuracyReal: accuracyReal[i] ?? Number.NaN,
+        accuracyFake: accuracyFake[i] ?? Number.NaN,
+      };
+    });
     this.#recent = [...this.#recent, ...rows].slice(-recentSteps);
   }
 

@@ -1,4 +1,4 @@
-// One run: its trainer, its dataset, and the training loop with its pace and its ends.
+// One run: its trainer, its dataset, and the training loop with its pace and its ends. Taken up again, it goes on as it would have.
 import type { DatasetId } from '../config/datasets.ts';
 import { datasets } from '../config/datasets.ts';
 import type { NetworkName } from '../config/networks.ts';
@@ -6,15 +6,21 @@ import { type PresetName, presetOf } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { StopReason } from '../config/stopping.ts';
 import type { Dataset } from '../data/dataset.ts';
+import type { DatasetIdentity, SavedRun } from '../files/runFile.ts';
 import { gridLatents, RandomBatches } from '../gan/batches.ts';
 import { type StartingPoint, Trainer } from '../gan/trainer.ts';
+import type { BackendName } from '../protocol/devices.ts';
 import type { Standing } from '../protocol/messages.ts';
 import { Course } from './course.ts';
 import { samplesOf } from './datasets.ts';
+import { identityByName, identityOf } from './identity.ts';
 import type { Judge } from './judge.ts';
+import type { Keeper } from './keeper.ts';
+import { Memory, type Moment } from './memory.ts';
 import type { Pacer } from './pace.ts';
 import { QualityReport } from './qualityReport.ts';
 import { type Emit, type Reported, RunReport } from './report.ts';
+import { pastOf, RunLog } from './runLog.ts';
 import type { Snapshots } from './snapshots.ts';
 import { Speed } from './speed.ts';
 import type { Stopping } from './stopping.ts';
@@ -27,24 +33,36 @@ export interface Surroundings {
   readonly snapshots: Snapshots;
   readonly judge: Judge;
   readonly stopping: Stopping;
+  readonly keeper: Keeper;
+  readonly backend: BackendName;
   /** Is told what a step of a preset takes, milliseconds, while a run goes on. */
   noteSpeed(preset: PresetName, ms: number): void;
 }
+
+/** Untrained, from opened weights, or where it was saved. */
+export type Beginning = StartingPoint & { readonly saved?: SavedRun };
 
 const samplesShown = 32;
 
 export class Run implements Reported {
   readonly id: string;
+  /** The same, however often the run is taken up again. */
+  readonly name: string;
   readonly gridLatents: Float32Array<ArrayBuffer>;
   readonly trainer: Trainer;
   readonly wanted: DatasetId;
   readonly #emit: Emit;
   readonly #around: Surroundings;
   readonly #report: RunReport;
+  readonly #log = new RunLog();
+  readonly #memory: Memory;
   readonly #course: Course;
   readonly #speed = new Speed();
-  readonly #clock = new TrainingClock();
-  readonly #firstStep: number;
+  readonly #clock: TrainingClock;
+  /** Where it was taken up again, or began. */
+  readonly #beganAt: number;
+  readonly #saved: SavedRun | null;
+  #started: number | null;
   #config: RunConfig;
   #dataset: Dataset | null = null;
   /** From the moment there are real images to hold the digits against. */
@@ -52,19 +70,33 @@ export class Run implements Reported {
   /** A step that a pause has left between two chunks; training goes on with it. */
   #begun: Generator<void, void> | null = null;
   #compiled = false;
+  #trains = false;
 
   /** Makes the networks on tfjs's current backend. @throws GanvasError 'weights-mismatch' */
-  constructor(config: RunConfig, wanted: DatasetId, emit: Emit, around: Surroundings, from: StartingPoint = {}) {
+  constructor(config: RunConfig, wanted: DatasetId, emit: Emit, around: Surroundings, beginning: Beginning = {}) {
+    const { saved = null, ...from } = beginning;
     this.id = around.id;
+    this.name = saved?.id ?? around.id;
     this.wanted = wanted;
+    this.#saved = saved;
+    this.#started = saved?.started ?? null;
     this.#config = config;
-    this.#emit = emit;
+    this.#emit = this.#log.listen(emit);
     this.#around = around;
+    this.#clock = new TrainingClock(saved?.seconds);
     this.gridLatents = gridLatents(config);
     this.trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
-    this.#firstStep = this.step;
-    this.#course = new Course(config, datasets[wanted].count ?? 0, this.#firstStep);
-    this.#report = new RunReport(this, emit, around.snapshots);
+    if (saved) this.trainer.restore(saved.training);
+    this.#beganAt = this.step;
+    const firstStep = saved?.training.firstStep ?? this.step;
+    this.#course = new Course(config, datasets[wanted].count ?? saved?.dataset.count ?? 0, firstStep, saved?.epochs);
+    this.#report = new RunReport(this, this.#emit, around.snapshots);
+    this.#memory = new Memory(() => this.#take(), around.keeper);
+    around.stopping.follow(saved?.stopping);
+    if (saved) {
+      this.#log.replace(saved);
+      this.#report.recall(saved.metrics);
+    }
   }
 
   get config(): RunConfig {
@@ -80,7 +112,7 @@ export class Run implements Reported {
   }
 
   get stepsTaken(): number {
-    return this.step - this.#firstStep;
+    return this.step - this.#beganAt;
   }
 
   get isMidStep(): boolean {
@@ -88,16 +120,23 @@ export class Run implements Reported {
   }
 
   standing(): Standing {
-    const half = this.trainer.halfSteps !== 2 * this.stepsTaken;
-    return this.#course.standing({ step: this.step, half }, this.#speed.stepsPerSecond);
+    const { step, isHalf } = this.trainer;
+    return this.#course.standing({ step, half: isHalf }, this.#speed.stepsPerSecond);
   }
 
   setDataset(dataset: Dataset): void {
     this.#dataset = dataset;
     this.#course.setImages(dataset.info.count);
     this.trainer.setBatches(new RandomBatches(this.#config, dataset.images));
-    this.#quality?.dispose();
-    this.#quality = new QualityReport(this.trainer, dataset, this.#emit, this.#around.judge);
+    const before = this.#quality;
+    this.#quality = new QualityReport(
+      this.trainer,
+      dataset,
+      this.#emit,
+      this.#around.judge,
+      before?.past ?? this.#saved?.quality,
+    );
+    before?.dispose();
     this.#emit('dataset', { info: dataset.info, samples: samplesOf(dataset, samplesShown) });
     this.#emit('standing', this.standing());
   }
@@ -111,8 +150,9 @@ export class Run implements Reported {
     this.trainer.setLearningRates(rates);
   }
 
-  /** The grid of untrained or opened networks, and where they stand. */
+  /** What a run that is taken up again had told, the grid of its networks, and where they stand. */
   async publishStart(signal: AbortSignal): Promise<void> {
+    if (this.#saved) this.#emit('restored', pastOf(this.#saved));
     await this.#report.grid(signal);
     if (!signal.aborted) this.#emit('standing', this.standing());
   }
@@ -129,9 +169,12 @@ export class Run implements Reported {
     this.#speed.start(performance.now());
     this.#clock.start(performance.now());
     stopping.begin(this.#seconds);
-    pacer.begin();
+    this.#trains = true;
     let reason: StopReason | null = null;
     try {
+      // A way back, should the first steps go wrong.
+      await this.#memory.look(this.#seconds);
+      pacer.begin();
       while (!signal.aborted && reason === null) {
         if (!this.#compiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
         this.#begun ??= this.trainer.trainStep();
@@ -142,14 +185,17 @@ export class Run implements Reported {
           pacer.begin();
         }
         if (await this.#measure(signal)) pacer.begin();
+        if (await this.#memory.look(this.#seconds)) pacer.begin();
         reason = this.#course.isOver(this.step) ? 'epochs' : stopping.reason(this.#seconds);
       }
+      // A pause may come before the first step's end.
+      this.#emit('progress', null);
+      await this.#report.numbers();
     } finally {
       this.#clock.stop(performance.now());
+      this.#trains = false;
+      this.#memory.end();
     }
-    // A pause may come before the first step's end.
-    this.#emit('progress', null);
-    await this.#report.numbers();
     return reason;
   }
 
@@ -180,8 +226,66 @@ export class Run implements Reported {
     // What is done by hand says nothing of the speed.
     if (this.#begun) await this.#finishStep(this.#begun, signal, false);
     if (signal.aborted) return;
+    this.#started ??= Date.now();
     for (const _ of this.trainer.halfStep(network)) await this.#around.pacer.afterPart();
     await this.#report.numbers();
+  }
+
+  /** The run as it is: while it trains, at the next end of a part of the work. @throws GanvasError as Memory does */
+  moment(): Promise<Moment> {
+    return this.#trains ? this.#memory.ask() : this.#memory.now();
+  }
+
+  /** Which images a run that is taken up again has learnt from; null for any other run. */
+  get learntFrom(): DatasetIdentity | null {
+    return this.#saved?.dataset ?? null;
+  }
+
+  /** Whether a save would hold anything that the settings do not. */
+  get isWorthKeeping(): boolean {
+    return this.trainer.halfSteps > 0;
+  }
+
+  /** Goes back to the last good moment, after something went wrong while it trained. @returns whether there was one */
+  goBack(): boolean {
+    const saved = this.#memory.goBack();
+    if (saved === null) return false;
+    this.#begun?.return();
+    this.#begun = null;
+    this.trainer.restore(saved.training);
+    this.#log.replace(saved);
+    this.#report.recall(saved.metrics);
+    this.#quality?.goBack(saved.quality);
+    this.#around.stopping.follow(saved.stopping);
+    this.#emit('restored', pastOf(saved));
+    this.#emit('standing', this.standing());
+    return true;
+  }
+
+  async #take(): Promise<SavedRun> {
+    // The losses until now first; training may have begun again meanwhile.
+    do await this.#report.numbers();
+    while (this.trainer.hasUnreadScores);
+    const reading = this.trainer.state();
+    const told = this.#log.told;
+    const training = await reading;
+    return {
+      id: this.name,
+      savedAt: Date.now(),
+      started: this.#started ?? Date.now(),
+      config: this.#config,
+      dataset: this.#dataset ? await identityOf(this.#dataset) : (this.#saved?.dataset ?? identityByName(this.wanted)),
+      backend: this.#around.backend,
+      training,
+      epochs: this.#course.epochs,
+      seconds: this.#seconds,
+      quality: {
+        ...(this.#quality?.past ?? this.#saved?.quality ?? { rows: [], nextAt: 0 }),
+        real: this.#quality?.real ?? this.#saved?.quality.real ?? null,
+      },
+      stopping: this.#around.stopping.progress,
+      ...told,
+    };
   }
 
   /** Goes on with a step until it ends or `signal` aborts. */
@@ -189,8 +293,10 @@ export class Run implements Reported {
     while (!signal.aborted) {
       const { done } = step.next();
       await this.#around.pacer.afterPart();
+      this.#started ??= Date.now();
+      if (done) this.#begun = null;
+      if (this.#memory.isAsked && this.#trains) await this.#memory.look(this.#seconds);
       if (!done) continue;
-      this.#begun = null;
       if (timed) this.#speed.stepEnded(performance.now(), this.#compiled);
       if (!this.#compiled) this.#emit('progress', null);
       this.#compiled = true;

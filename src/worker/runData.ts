@@ -1,6 +1,7 @@
 // The dataset of a run: shown early where nobody has to be asked for it, and loaded when it is needed.
 import { encodeError } from '../protocol/errors.ts';
 import type { DatasetLibrary } from './datasets.ts';
+import { checkIdentity } from './identity.ts';
 import type { Emit } from './report.ts';
 import type { Run } from './run.ts';
 
@@ -17,7 +18,7 @@ export class RunData {
   lookFor(run: Run, isOver: () => boolean, signal: AbortSignal): void {
     this.#looking = this.#library.local(run.wanted, signal).then(
       (dataset) => {
-        if (dataset && !isOver() && !run.dataset) run.setDataset(dataset);
+        if (dataset && !isOver() && !run.dataset && !run.learntFrom?.sha256) run.setDataset(dataset);
       },
       () => {
         // Nothing was asked for yet: Train looks everywhere, and reports what it meets.
@@ -27,7 +28,7 @@ export class RunData {
 
   /**
    * Gives the run its dataset; the built-in digits stand in for one that could not be fetched.
-   * @throws GanvasError as DatasetLibrary.loadOrStandIn does
+   * @throws GanvasError as DatasetLibrary.loadOrStandIn does, or 'other-images' when the run has learnt from others
    */
   async supply(run: Run, signal: AbortSignal, emit: Emit): Promise<void> {
     await this.#looking;
@@ -37,6 +38,7 @@ export class RunData {
       onUnavailable: (error) =>
         emit('datasetUnavailable', { wanted: run.wanted, using: 'built-in', error: encodeError(error) }),
     });
+    if (run.learntFrom !== null) await checkIdentity(dataset, run.learntFrom);
     run.setDataset(dataset);
   }
 }

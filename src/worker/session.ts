@@ -3,6 +3,9 @@ import { GanvasError } from '../config/errors.ts';
 import type { NetworkName } from '../config/networks.ts';
 import { parseConfig, settingProblem } from '../config/run.ts';
 import { type StopReason, stopRuleProblem } from '../config/stopping.ts';
+import { stepOf } from '../config/training.ts';
+import type { Checkpoints } from '../files/checkpoints.ts';
+import { holdsRun, packRun, unpackRun } from '../files/runFile.ts';
 import { packWeights, unpackWeights } from '../files/weightsZip.ts';
 import type { Port } from '../protocol/envelope.ts';
 import { encodeError } from '../protocol/errors.ts';
@@ -16,6 +19,7 @@ import type { Backends } from './backend.ts';
 import { type DatasetLibrary, samplesOf } from './datasets.ts';
 import { classify } from './faults.ts';
 import { Judge } from './judge.ts';
+import { Keeper } from './keeper.ts';
 import { makeRun, type WantedRun } from './makeRun.ts';
 import { Pacer } from './pace.ts';
 import type { Emit } from './report.ts';
@@ -31,6 +35,8 @@ const previewed = 64;
 export interface SessionParts {
   readonly backends: () => Backends | Promise<Backends>;
   readonly datasets: DatasetLibrary;
+  /** Where runs are kept. */
+  readonly checkpoints: () => Promise<Checkpoints>;
 }
 
 type Handlers = { [Name in RequestName]: (payload: Requests[Name]['send']) => Promise<Requests[Name]['reply']> };
@@ -47,11 +53,13 @@ export class Session {
   readonly #data: RunData;
   readonly #judge = new Judge();
   readonly #stopping = new Stopping();
+  readonly #keeper: Keeper;
 
   constructor(port: Pick<Port, 'postMessage'>, parts: SessionParts) {
     this.#port = port;
     this.#parts = parts;
     this.#data = new RunData(parts.datasets);
+    this.#keeper = new Keeper(parts.checkpoints, (...told) => this.#emit(...told));
   }
 
   /** Answers one request, whatever happens. */
@@ -99,9 +107,32 @@ export class Session {
     },
     create: async ({ run, config, accelerator, dataset, measure }) =>
       this.#newRun({ id: run, config: parseConfig(config), accelerator, dataset, measure }),
-    openWeights: async ({ run, zip, fileName, accelerator, dataset }) => {
-      const { config, weights, step } = unpackWeights(zip, fileName);
-      return this.#newRun({ id: run, config, accelerator, dataset, from: { weights, step } });
+    open: async ({ run, from, accelerator, dataset }) => {
+      const opened = await this.#opened(from);
+      if ('weights' in opened) {
+        const { config, ...beginning } = opened;
+        return this.#newRun({ id: run, config, accelerator, dataset, beginning });
+      }
+      const { saved, damaged } = opened;
+      const { config, started, seconds, dataset: learntFrom } = saved;
+      const wanted = { id: run, config, accelerator, dataset: learntFrom.id, beginning: { saved } };
+      const resumed = { dataset: learntFrom.id, started, seconds, damaged };
+      return { ...(await this.#newRun(wanted)), resumed };
+    },
+    setKeeping: async ({ keep }) => {
+      this.#keeper.choose(keep);
+      return null;
+    },
+    keep: async () => {
+      const run = this.#theRun();
+      if (run.isWorthKeeping) await (await run.moment()).kept;
+      return null;
+    },
+    saveRun: async () => {
+      const run = this.#theRun();
+      const { saved } = await run.moment();
+      const step = stepOf(saved.training);
+      return { zip: packRun(saved), fileName: `ganvas-run-${saved.dataset.id}-step-${step}.zip`, step };
     },
     train: async () => {
       const activity = this.#activity.begin();
@@ -154,6 +185,14 @@ export class Session {
     },
   };
 
+  /** @throws GanvasError when it cannot be read */
+  async #opened(from: Requests['open']['send']['from']) {
+    if ('kept' in from) return this.#keeper.newest(from.kept);
+    const { zip, fileName } = from;
+    if (holdsRun(zip, fileName)) return { saved: unpackRun(zip, fileName), damaged: 0 };
+    return unpackWeights(zip, fileName);
+  }
+
   async #stop(): Promise<null> {
     await this.#activity.stop();
     return null;
@@ -179,6 +218,7 @@ export class Session {
           snapshots: this.#snapshots,
           judge: this.#judge,
           stopping: this.#stopping,
+          keeper: this.#keeper,
         },
         emit: this.#emitterFor(wanted.id),
         emitOfDevice: this.#emitterFor(null),
@@ -235,12 +275,28 @@ export class Session {
       const finished = await work();
       if (this.#state === 'training') this.#setState('paused', finished);
     } catch (error) {
-      this.fail(error);
+      if (!this.#goBack(run, error)) this.fail(error);
     } finally {
       activity.end();
     }
-    // Nobody who pauses waits for the last grid.
-    if (this.#run === run && this.#state === 'paused') run.showGrid().catch((error: unknown) => this.fail(error));
+    if (this.#run !== run || this.#state !== 'paused') return;
+    // Nobody who pauses waits for the last grid, nor for the save.
+    run.showGrid().catch((error: unknown) => this.fail(error));
+    run.moment().catch((error: unknown) => {
+      if (!this.#goBack(run, error)) this.fail(error);
+    });
+  }
+
+  /** After numbers that are none: back to when they were. @returns whether that is what has gone wrong, and could be done */
+  #goBack(run: Run, error: unknown): boolean {
+    const poisoned = error instanceof GanvasError && error.code === 'non-finite-loss';
+    const trains = this.#state === 'training' || this.#state === 'paused';
+    if (!poisoned || this.#run !== run || !trains || !run.goBack()) return false;
+    this.#emit('progress', null);
+    const sentence = `${error.message} The run is back at step ${run.step}, where all was well, and paused.`;
+    this.#emit('problem', encodeError(new GanvasError('non-finite-loss', sentence, { cause: error })));
+    this.#setState('paused');
+    return true;
   }
 
   #setState(state: SessionState, finished: StopReason | null = null): void {

@@ -1,8 +1,13 @@
 // The time that a run has trained for, pauses left out.
 
 export class TrainingClock {
-  #past = 0;
+  #past: number;
   #since: number | null = null;
+
+  /** `past`: what the run had trained before, in seconds. */
+  constructor(past = 0) {
+    this.#past = 1000 * past;
+  }
 
   /** Training begins or goes on at `now`, in ms. */
   start(now: number): void {

@@ -50,7 +50,12 @@ describe('requests', () => {
   it('transfer the arrays they carry, and the ports', () => {
     const { client, worker } = connect();
     const zip = new Uint8Array(100);
-    void client.request('openWeights', { run: 'a', zip, fileName: 'a.zip', accelerator: 'wasm', dataset: 'mnist' });
+    void client.request('open', {
+      run: 'a',
+      from: { zip, fileName: 'a.zip' },
+      accelerator: 'wasm',
+      dataset: 'mnist',
+    });
     expect(worker.transferred[0]).toEqual([zip.buffer]);
     const { port1 } = new MessageChannel();
     void client.request('connect', { snapshots: port1 });

@@ -13,7 +13,9 @@ import { encodeError } from '../../src/protocol/errors.ts';
 import type { Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
+import { FakeLock, fakeStorage } from '../support/fakeStorage.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
+import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
 
 const standing: Standing = {
   step: 3,
@@ -35,13 +37,16 @@ function openPage() {
     list.push(worker);
     return worker;
   };
+  const checkpoints = memoryCheckpoints();
+  const lock = new FakeLock();
+  const storage = { ...fakeStorage(archive), openCheckpoints: async () => checkpoints, lock };
   const page = createPage(
     {
       trainer: () => opened(workers, new FakeWorker()),
       renderer: () => opened(renderers, fakeRenderer()),
     },
     'http://localhost/page/',
-    async () => archive,
+    storage,
   );
   const renderer = () => renderers.at(-1) as (typeof renderers)[number];
   const worker = (): FakeWorker => workers.at(-1) as FakeWorker;
@@ -49,7 +54,7 @@ function openPage() {
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
   const say = (session: SessionState, finished: StopReason | null = null) =>
     worker().emit(state().run, 'state', { state: session, finished });
-  return { ...page, archive, worker, workers, renderer, renderers, state, run, say };
+  return { ...page, archive, checkpoints, lock, worker, workers, renderer, renderers, state, run, say };
 }
 type OpenPage = ReturnType<typeof openPage>;
 
@@ -161,7 +166,7 @@ describe('at first', () => {
     const none = () => {
       throw new GanvasError('no-worker', 'None here.');
     };
-    const page = createPage({ trainer: none, renderer: none }, '', async () => new FakeArchive());
+    const page = createPage({ trainer: none, renderer: none }, '', fakeStorage());
     await page.actions.start();
     expect(page.store.getState()).toMatchObject({
       session: 'failed',
@@ -525,14 +530,14 @@ describe('weights from a file', () => {
 
   it('begin a run of their own, whose first events come before the reply', async () => {
     const page = await training();
-    const opened = page.actions.openWeights(zip());
+    const opened = page.actions.openFile(zip());
     await vi.advanceTimersByTimeAsync(1);
-    const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
     expect(page.state().run).not.toBe(run);
     page.worker().emit(run, 'state', { state: 'ready', finished: null });
     page.worker().emit(run, 'standing', { ...standing, step: 500 });
     const config = { ...presets.quick.config, filters: 64, latent: 10 };
-    await page.worker().reply('openWeights', describeRun(run, config));
+    await page.worker().reply('open', describeRun(run, config));
     await opened;
     expect(page.state()).toMatchObject({ run, session: 'ready', touched: true, config, standing: { step: 500 } });
     expect(page.state().exploration?.a).toHaveLength(10);
@@ -542,11 +547,11 @@ describe('weights from a file', () => {
   it('that are refused leave the run as it is, with one sentence beside the button', async () => {
     const page = await training();
     const before = page.state();
-    const opened = page.actions.openWeights(zip());
+    const opened = page.actions.openFile(zip());
     await vi.advanceTimersByTimeAsync(1);
-    const { run } = page.worker().named('openWeights')[0]?.payload ?? { run: '' };
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
     page.worker().emit(run, 'state', { state: 'loading', finished: null });
-    await page.worker().refuse('openWeights', new GanvasError('not-our-weights', 'Not ours.'));
+    await page.worker().refuse('open', new GanvasError('not-our-weights', 'Not ours.'));
     await opened;
     expect(page.state()).toEqual({
       ...before,

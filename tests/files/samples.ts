@@ -1,15 +1,18 @@
 // What the tests of src/files start from: weights of a small network, their zip, and a caught error as text.
 import { unzipSync, zipSync } from 'fflate';
 import { GanvasError } from '../../src/config/errors.ts';
+import type { Frame } from '../../src/config/history.ts';
 import {
   type NetworkName,
   sizeOf,
+  stateShapes,
   type WeightArray,
   type WeightArrays,
   weightShapes,
 } from '../../src/config/networks.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
+import type { SavedRun } from '../../src/files/runFile.ts';
 import { packWeights, type SavedWeights } from '../../src/files/weightsZip.ts';
 
 export const networks: readonly NetworkName[] = ['generator', 'discriminator'];
@@ -73,4 +76,51 @@ export function refusal(call: () => unknown): string {
     throw error;
   }
   return 'accepted';
+}
+
+/** A run in the middle of its third step, with grids and measurements, one of them of a collapsed generator. */
+export function savedRun(config: RunConfig = { ...normalisedConfig, weightAverage: 0.9 }, seed = 5): SavedRun {
+  const random = randomNumbers(seed);
+  const tensors = new Map<string, WeightArray>();
+  for (const [name, shape] of stateShapes(config)) {
+    const positive = name.startsWith('second_moment/') || /\/moving_variance$/.test(name);
+    const data = Float32Array.from({ length: sizeOf(shape) }, () => (positive ? random() : random() - 0.5));
+    tensors.set(name, { shape, data });
+  }
+  const frame = (step: number): Frame => ({
+    step,
+    half: step === 3,
+    pictures: { pixels: Uint8Array.from({ length: 64 * 784 }, () => 256 * random()), count: 64 },
+    realness: Float32Array.from({ length: 64 }, random),
+  });
+  const scores = { classShares: Array.from({ length: 10 }, () => 0.1), covered: 10, divergence: 0.02, confidence: 0.9 };
+  const digits = { ...scores, inceptionScore: 7.5, frechet: 31.25 };
+  return {
+    id: 'a-run',
+    savedAt: 1_764_000_000_000,
+    started: 1_763_999_000_000,
+    config,
+    dataset: { id: 'mnist', label: 'MNIST', count: 60_000, sha256: null },
+    backend: 'wasm',
+    training: { firstStep: 0, iterations: { generator: 2, discriminator: 3 }, owesGenerator: true, tensors },
+    epochs: 5,
+    seconds: 12.5,
+    quality: {
+      rows: [
+        { step: 1, seconds: 3.25, digits, diversity: 1.01 },
+        { step: 2, seconds: 7, digits: { ...digits, frechet: Number.NaN }, diversity: Number.POSITIVE_INFINITY },
+      ],
+      real: { digits: { ...digits, frechet: 4 }, diversity: 1 },
+      nextAt: 14.2,
+    },
+    stopping: { lowest: 31.25, without: 1 },
+    metrics: {
+      steps: Uint32Array.of(1, 2, 3),
+      discriminatorLoss: Float32Array.of(0.7, 0.6, 0.5),
+      generatorLoss: Float32Array.of(0.8, 0.9, Number.NaN),
+      accuracyReal: Float32Array.of(0.5, 0.75, 1),
+      accuracyFake: Float32Array.of(0.5, 0.25, 1),
+    },
+    frames: [frame(0), frame(2), frame(3)],
+  };
 }

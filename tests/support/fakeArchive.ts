@@ -31,6 +31,13 @@ export class FakeArchive implements Archive {
     return gone;
   }
 
+  async dropOldest(except: string | null): Promise<string | null> {
+    const others = [...this.records.values()].filter(({ id }) => id !== except);
+    const oldest = others.sort((a, b) => a.started - b.started)[0]?.id ?? null;
+    if (oldest !== null) this.records.delete(oldest);
+    return oldest;
+  }
+
   async delete(id: string): Promise<void> {
     this.#check();
     this.records.delete(id);

@@ -68,6 +68,7 @@ export const settle = async (): Promise<void> => {
 
 export const describeRun = (run: string, config: RunConfig = presets.quick.config): RunDescription => ({
   run,
+  id: run,
   config,
   backend: { name: 'wasm', detail: 'SIMD, 2 threads', reason: 'There is no GPU.' },
   gridLatents: new Float32Array(64 * config.latent),

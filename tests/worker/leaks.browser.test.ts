@@ -1,6 +1,7 @@
 // Memory in a real browser, on both backends: whatever the visitor does, the number of tensors stays that of step 2.
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
+import { openCheckpoints } from '../../src/files/checkpoints.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
 import type { RequestMessage } from '../../src/protocol/messages.ts';
 import type { RendererRequestMessage } from '../../src/protocol/rendering.ts';
@@ -42,6 +43,7 @@ async function open(): Promise<{ client: WorkerClient; renderer: RendererClient 
           return backends;
         },
         datasets: new DatasetLibrary(),
+        checkpoints: openCheckpoints,
       }),
   );
   const client = new WorkerClient(session);

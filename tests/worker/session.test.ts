@@ -17,6 +17,7 @@ import type { Backends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny } from '../support/configs.ts';
+import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
 import { WorkerClient } from '../support/workerClient.ts';
 
 // Node handles up to a thousand messages of a MessagePort in a row before anything else; a browser takes turns.
@@ -75,6 +76,7 @@ let parts: Partial<Backends> = {};
 
 let client: WorkerClient;
 let library: TestLibrary;
+let checkpoints: MemoryCheckpoints;
 let session: Session;
 let close: () => void;
 
@@ -82,7 +84,12 @@ beforeEach(() => {
   parts = {};
   const { port1, port2 } = new MessageChannel();
   library = new TestLibrary();
-  session = new Session(port2 as unknown as Port, { backends: () => ({ ...backends, ...parts }), datasets: library });
+  checkpoints = memoryCheckpoints();
+  session = new Session(port2 as unknown as Port, {
+    backends: () => ({ ...backends, ...parts }),
+    datasets: library,
+    checkpoints: async () => checkpoints,
+  });
   port2.on('message', (message: RequestMessage) => void session.receive(message));
   client = new WorkerClient(port1 as unknown as Port);
   close = () => port1.close();
@@ -520,10 +527,9 @@ async function openWith(zip: Uint8Array<ArrayBuffer>, value: number): Promise<vo
   const { packWeights, unpackWeights } = await import('../../src/files/weightsZip.ts');
   const saved = unpackWeights(zip);
   saved.weights['generator/dense/kernel'].data.fill(value);
-  await client.request('openWeights', {
+  await client.request('open', {
     run: 'opened',
-    zip: packWeights(saved),
-    fileName: 'test.zip',
+    from: { zip: packWeights(saved), fileName: 'test.zip' },
     accelerator: 'automatic',
     dataset: 'mnist',
   });
@@ -610,10 +616,9 @@ describe('weights', () => {
     const grid = client.last('grid');
     const { zip, fileName } = await client.request('exportWeights', null);
     expect(fileName).toMatch(/^ganvas-mnist-step-\d+\.zip$/);
-    const opened = await client.request('openWeights', {
+    const opened = await client.request('open', {
       run: 'opened',
-      zip,
-      fileName,
+      from: { zip, fileName },
       accelerator: 'automatic',
       dataset: 'mnist',
     });
@@ -628,10 +633,9 @@ describe('weights', () => {
     await trainTo(1);
     const garbage = new TextEncoder().encode('this is not a zip');
     await expect(
-      client.request('openWeights', {
+      client.request('open', {
         run: 'opened',
-        zip: garbage,
-        fileName: 'x.zip',
+        from: { zip: garbage, fileName: 'x.zip' },
         accelerator: 'automatic',
         dataset: 'mnist',
       }),

@@ -24,6 +24,12 @@ export const nothingMeasured: QualityState = {
   unavailable: null,
 };
 
+/** Of a run that was taken up again, or went back. */
+export const restoredQuality = (rows: readonly QualityRow[], real: RealQuality | null): QualityState => {
+  const first = rows.find(isRecognisable);
+  return { ...nothingMeasured, rows, real, recognisable: first ? { step: first.step, seconds: first.seconds } : null };
+};
+
 type QualityEvent = Extract<EventMessage, { name: 'quality' | 'realQuality' | 'qualityUnavailable' | 'findings' }>;
 
 export function applyQuality(state: QualityState, event: QualityEvent): QualityState {

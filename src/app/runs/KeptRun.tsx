@@ -34,7 +34,8 @@ interface KeptRunProps {
 }
 
 export function KeptRun({ record, number }: KeptRunProps) {
-  const { runs } = usePage();
+  const { runs, keeping, actions } = usePage();
+  const resumable = usePageState((state) => state.keeping.list?.some(({ run }) => run === record.id) === true);
   const current = usePageState((state) => state.runs.current === record.id);
   const full = usePageState((state) => state.runs.compared.every((id) => id !== null));
   const name = nameOf(record);
@@ -75,8 +76,22 @@ export function KeptRun({ record, number }: KeptRunProps) {
           />
           Compare <span className="hidden-text">the run of {name}</span>
         </label>
+        {resumable && !current && (
+          <button
+            type="button"
+            className={styles.small}
+            title="Takes it up where it was saved, with all that it has learnt."
+            onClick={() => void actions.resume(record.id)}
+          >
+            Continue <span className="hidden-text">the run of {name}</span>
+          </button>
+        )}
         <UseSettings record={record} name={name} />
-        <button type="button" className={styles.small} onClick={() => void runs.delete(record.id)}>
+        <button
+          type="button"
+          className={styles.small}
+          onClick={() => void Promise.all([runs.delete(record.id), keeping.delete(record.id)])}
+        >
           Delete <span className="hidden-text">the run of {name}</span>
         </button>
       </div>

@@ -21,6 +21,8 @@ export interface Archive {
   all(): Promise<KeptRuns>;
   /** Keeps a run, in place of what was kept of it before. @returns the ids of those that had to make room */
   keep(record: RunRecord): Promise<readonly string[]>;
+  /** Deletes the oldest, but not the one of this id. @returns its id, or null when there was none */
+  dropOldest(except: string | null): Promise<string | null>;
   delete(id: string): Promise<void>;
   deleteAll(): Promise<void>;
 }
@@ -94,6 +96,17 @@ export const archive: Archive = {
     const making = database.transaction('runs', 'readwrite');
     const [gone] = await Promise.all([makeRoom(making.store, record.id), making.done]);
     return gone;
+  },
+  async dropOldest(except) {
+    const transaction = (await open()).transaction('runs', 'readwrite');
+    let oldest: string | null = null;
+    let cursor = await transaction.store.index('age').openKeyCursor();
+    for (; cursor !== null && oldest === null; cursor = await cursor.continue()) {
+      if (cursor.primaryKey !== except) oldest = cursor.primaryKey;
+    }
+    if (oldest !== null) await transaction.store.delete(oldest);
+    await transaction.done;
+    return oldest;
   },
   async delete(id) {
     await (await open()).delete('runs', id);

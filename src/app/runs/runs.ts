@@ -1,5 +1,6 @@
 // The history of runs, as the page has it: when the current one is saved, which others are kept, and which are compared.
 import type { History } from '../../files/history.ts';
+import type { RunDescription } from '../../protocol/messages.ts';
 import type { PageState, PageStore } from '../store.ts';
 import type { Archive } from './archive.ts';
 import { type RunRecord, recordOf } from './record.ts';
@@ -40,6 +41,8 @@ export interface Runs {
   save(): Promise<void>;
   /** Saves it for the last time: another run is about to take its place. Called while its history is still there. */
   end(): void;
+  /** Makes room: the oldest goes, never the current one. @returns whether there was one */
+  dropOldest(): Promise<boolean>;
   delete(id: string): Promise<void>;
   deleteAll(): Promise<void>;
   compare(id: string, wanted: boolean): void;
@@ -51,7 +54,7 @@ const everyMs = 15_000;
 /** What is known of the current run here alone. */
 interface Current {
   readonly run: string;
-  readonly id: string;
+  id: string;
   /** When its first step was seen; null before. */
   started: number | null;
   /** Of training until the last pause. */
@@ -84,6 +87,8 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   function follow(now: PageState, before: PageState): void {
     if (now.run !== (current?.run ?? null)) current = now.run === null ? null : begin(now.run);
     if (current === null) return;
+    const { description } = now;
+    if (description?.run === current.run && description !== before.description) takeUp(current, description);
     if (current.started === null && now.last !== null) {
       current.started = Date.now();
       set({ current: current.id });
@@ -101,6 +106,15 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     if (rested || due) void save();
   }
 
+  /** A run that was taken up again is the one that it was. */
+  function takeUp(mine: Current, { id, resumed }: RunDescription): void {
+    mine.id = id;
+    if (resumed === undefined) return;
+    mine.started = resumed.started;
+    mine.trainedMs = 1000 * resumed.seconds;
+    set({ current: id });
+  }
+
   function save(): Promise<void> {
     if (current === null || current.started === null || current.closed) return Promise.resolve();
     const { id, started, trainedMs, trainsSince } = current;
@@ -111,7 +125,7 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     const record = recordOf(store.getState(), history, { id, started, seconds });
     if (record === null) return Promise.resolve();
     return attempt(async (archive) => {
-      const gone = new Set(await archive.keep(record));
+      const gone = new Set(await keepMakingRoom(archive, record));
       const count = await archive.count();
       const { list } = store.getState().runs;
       const others = list?.filter((each) => each.id !== id && !gone.has(each.id));
@@ -143,6 +157,16 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
       if (current !== null) current.closed = true;
       set({ current: null });
     },
+    async dropOldest() {
+      let gone: string | null = null;
+      await attempt(async (archive) => {
+        gone = await archive.dropOldest(current?.id ?? null);
+        const { list } = store.getState().runs;
+        set({ count: await archive.count(), list: list?.filter(({ id }) => id !== gone) ?? null });
+        dropGone();
+      });
+      return gone !== null;
+    },
     delete: (id) =>
       attempt(async (archive) => {
         // Else the next save would bring it back.
@@ -169,10 +193,24 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   };
 }
 
+/** Where the disk is full the oldest runs go, one after the other. @returns the ids of those that are gone */
+async function keepMakingRoom(archive: Archive, record: RunRecord): Promise<readonly string[]> {
+  const gone: string[] = [];
+  for (;;) {
+    try {
+      return [...gone, ...(await archive.keep(record))];
+    } catch (error) {
+      const full = error instanceof Error && error.name === 'QuotaExceededError';
+      const oldest = full ? await archive.dropOldest(record.id) : null;
+      if (oldest === null) throw error;
+      gone.push(oldest);
+    }
+  }
+}
+
 const begin = (run: string): Current => ({
   run,
-  // Two tabs may have begun a run in the same millisecond.
-  id: `${run}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`,
+  id: run,
   started: null,
   trainedMs: 0,
   trainsSince: null,

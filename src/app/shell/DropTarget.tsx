@@ -31,7 +31,7 @@ export function DropTarget({ onImages }: { readonly onImages: (files: readonly F
       if (files.length === 0) return;
       event.preventDefault();
       const [first] = files;
-      if (files.length === 1 && first !== undefined && /\.zip$/i.test(first.name)) void actions.openWeights(first);
+      if (files.length === 1 && first !== undefined && /\.zip$/i.test(first.name)) void actions.openFile(first);
       else onImages(files);
     };
     const listeners = { dragenter: enter, dragleave: leave, dragover: hover, drop } as const;

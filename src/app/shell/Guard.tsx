@@ -1,5 +1,6 @@
 // When a part of the page breaks, the rest goes on: an error boundary around each, with a way to try it again.
 import { Component, type ReactNode } from 'react';
+import { usePage } from '../store.ts';
 import styles from './Problems.module.css';
 
 interface GuardProps {
@@ -26,7 +27,18 @@ export class Guard extends Component<GuardProps, { error: Error | null }> {
         <button type="button" onClick={() => this.setState({ error: null })}>
           Draw again
         </button>
+        <SaveRun />
       </div>
     );
   }
+}
+
+/** Whatever has broken, the run can be taken home. */
+function SaveRun() {
+  const { actions } = usePage();
+  return (
+    <button type="button" onClick={() => void actions.downloadRun()}>
+      Save run
+    </button>
+  );
 }

@@ -47,6 +47,7 @@ export function Problems({ place }: { readonly place: Place }) {
 
 function Message({ problem: { place, message, code, fatal } }: { readonly problem: Problem }) {
   const { actions } = usePage();
+  const paused = usePageState(({ session }) => session === 'paused');
   return (
     <div className={styles.problem}>
       <p className={styles.text}>
@@ -55,6 +56,11 @@ function Message({ problem: { place, message, code, fatal } }: { readonly proble
       {fatal && (
         <button type="button" onClick={() => void actions.restart(place)}>
           Restart
+        </button>
+      )}
+      {code === 'non-finite-loss' && paused && (
+        <button type="button" onClick={() => void actions.lowerRatesAndTrain()}>
+          Lower the learning rates and go on
         </button>
       )}
       <DismissButton onClick={() => actions.dismiss(place)} />

@@ -1,5 +1,6 @@
 // What has to be seen wherever one looks: at the window's lower edge, over what lies there, so that its coming moves nothing.
 import { StandIn } from '../controls/StandIn.tsx';
+import { KeepingNotes } from '../keeping/KeepingNotes.tsx';
 import styles from './Toasts.module.css';
 
 /** Where a problem goes whose own place is out of sight. */
@@ -9,6 +10,7 @@ export function Toasts() {
   return (
     <div className={styles.toasts}>
       <StandIn />
+      <KeepingNotes />
       <div id={toastsId} className={styles.problems} />
     </div>
   );

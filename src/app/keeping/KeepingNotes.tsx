@@ -1,0 +1,93 @@
+// What concerns the keeping of runs and cannot wait to be looked for: a run to go on with, another tab that has it, a save that failed.
+import type { ReactNode } from 'react';
+import { advice } from '../../config/errors.ts';
+import { ago, steps } from '../format.ts';
+import { DismissButton } from '../shell/DismissButton.tsx';
+import { usePage, usePageState } from '../store.ts';
+import styles from './KeepingNotes.module.css';
+
+export function KeepingNotes() {
+  return (
+    <>
+      {/* The regions stay: what is put into them later is announced. */}
+      <div role="status" className={styles.place}>
+        <Offer />
+      </div>
+      <div role="status" className={styles.place}>
+        <Elsewhere />
+      </div>
+      <div role="alert" className={styles.place}>
+        <Trouble />
+      </div>
+    </>
+  );
+}
+
+function Note({ children, onDismiss }: { readonly children: ReactNode; readonly onDismiss?: () => void }) {
+  return (
+    <div className={styles.note}>
+      {children}
+      {onDismiss && <DismissButton onClick={onDismiss} />}
+    </div>
+  );
+}
+
+function Offer() {
+  const { actions, keeping } = usePage();
+  const head = usePageState(({ keeping: { list, offered } }) => list?.find(({ run }) => run === offered) ?? null);
+  const touched = usePageState((state) => state.touched);
+  if (head === null || touched) return null;
+  return (
+    <Note onDismiss={keeping.dismiss}>
+      <p>
+        <strong>Continue your run?</strong> Step {steps(head.step, head.half)} on {head.dataset}, saved{' '}
+        {ago(head.savedAt)}.
+      </p>
+      <button type="button" onClick={() => void actions.resume(head.run)}>
+        Continue
+      </button>
+      <button type="button" onClick={() => void keeping.delete(head.run)} title="It cannot be had back.">
+        Delete it
+      </button>
+    </Note>
+  );
+}
+
+function Elsewhere() {
+  const { keeping } = usePage();
+  const elsewhere = usePageState((state) => state.keeping.mine === false);
+  if (!elsewhere) return null;
+  return (
+    <Note>
+      <p>
+        <strong>Ganvas is open in another tab, too.</strong> That one keeps its run for the next visit; what this one
+        trains is lost when it is closed.
+      </p>
+      <button
+        type="button"
+        title="The other tab pauses and saves its run; from then on this one is kept."
+        onClick={keeping.takeOver}
+      >
+        Take over
+      </button>
+    </Note>
+  );
+}
+
+function Trouble() {
+  const { actions } = usePage();
+  const trouble = usePageState((state) => state.keeping.trouble);
+  const dropped = usePageState((state) => state.keeping.dropped);
+  if (trouble === null) return null;
+  return (
+    <Note>
+      <p>
+        <strong>{trouble}</strong> {dropped > 0 && `${dropped} of the oldest under Runs had to go already. `}
+        {advice['storage-full']}
+      </p>
+      <button type="button" onClick={() => void actions.downloadRun()}>
+        Save run
+      </button>
+    </Note>
+  );
+}

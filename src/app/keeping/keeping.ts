@@ -1,0 +1,148 @@
+// The page's side of keeping runs: whether this tab keeps its run, what can be gone on with, and room for it.
+import type { Head } from '../../config/kept.ts';
+import type { Checkpoints } from '../../files/checkpoints.ts';
+import type { EventMessage } from '../../protocol/messages.ts';
+import { isAllowed } from '../../protocol/states.ts';
+import type { Behind } from '../behind.ts';
+import type { PageStore } from '../store.ts';
+import type { RunLock } from './runLock.ts';
+
+export interface KeepingState {
+  /** Whether this tab keeps its run; null until that is known. */
+  readonly mine: boolean | null;
+  /** Runs that can be gone on with, newest first; null until they were looked for. */
+  readonly list: readonly Head[] | null;
+  /** The run that the visitor is asked about: there was one when the page was opened. */
+  readonly offered: string | null;
+  /** The newest save of the current run; null before the first. */
+  readonly last: Head | null;
+  /** Why the run is not kept, in a sentence; null while it is. */
+  readonly trouble: string | null;
+  /** How many of the oldest runs under Runs had to go to make room, since the page was opened. */
+  readonly dropped: number;
+}
+
+export const nothingKept: KeepingState = {
+  mine: null,
+  list: null,
+  offered: null,
+  last: null,
+  trouble: null,
+  dropped: 0,
+};
+
+export interface Keeping {
+  /** Asks for the lock, and looks for runs to go on with. Called once. */
+  begin(): Promise<void>;
+  /** Tells a worker that was just started whether to keep runs. */
+  greet(): Promise<unknown>;
+  /** Reads the list anew: another tab may have changed it. */
+  look(): Promise<void>;
+  /** An event of the worker that is ours. */
+  receive(event: EventMessage): void;
+  /** Saves the current run now. */
+  save(): Promise<void>;
+  /** The visitor does not want the offered one now: it stays under Runs. */
+  dismiss(): void;
+  delete(run: string): Promise<void>;
+  takeOver(): void;
+  /** The newest save of the current run, or else of any, as a file: for when the worker cannot make one. */
+  lastSave(): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly fileName: string } | null>;
+}
+
+export interface KeepingParts {
+  readonly openCheckpoints: () => Promise<Checkpoints>;
+  readonly lock: RunLock;
+  /** Asks the browser not to throw away what is kept when the disk gets full. */
+  readonly persist: () => Promise<unknown>;
+}
+
+export const keepingOf = (store: PageStore): KeepingState => store.getState().keeping;
+
+export function createKeeping(
+  { store, runs, request, report }: Behind,
+  { openCheckpoints, lock, persist }: KeepingParts,
+): Keeping {
+  const get = store.getState;
+  const set = (change: Partial<KeepingState>): void => store.setState({ keeping: { ...get().keeping, ...change } });
+  let persistAsked = false;
+
+  /** Without storage there is nothing to go on with: what is amiss is said when a save fails. */
+  async function heads(): Promise<readonly Head[]> {
+    try {
+      return await (await openCheckpoints()).list();
+    } catch {
+      return [];
+    }
+  }
+
+  /** Whether a save of the current run would be allowed now. */
+  const canSave = (): boolean => isAllowed('keep', get().session);
+
+  /** The oldest of the run history goes, never a run that can be gone on with. @returns whether there was one */
+  async function makeRoom(): Promise<boolean> {
+    const gone = await runs.dropOldest();
+    if (gone) set({ dropped: get().keeping.dropped + 1 });
+    return gone;
+  }
+
+  const keeping: Keeping = {
+    async begin() {
+      lock.begin(
+        (mine) => {
+          set({ mine });
+          void keeping.greet();
+        },
+        async () => {
+          if (get().session === 'training') await request('pause', null);
+          await keeping.save();
+        },
+      );
+      await keeping.look();
+      const newest = get().keeping.list?.[0];
+      if (newest !== undefined && !get().touched) set({ offered: newest.run });
+    },
+    async greet() {
+      if (get().browser === null) return null;
+      return request('setKeeping', { keep: get().keeping.mine === true }).catch((error: unknown) =>
+        report(error, 'page'),
+      );
+    },
+    async look() {
+      set({ list: await heads() });
+    },
+    receive(event) {
+      if (event.name === 'kept') {
+        const { list } = get().keeping;
+        const others = (list ?? []).filter(({ run }) => run !== event.payload.run);
+        set({ last: event.payload, list: [event.payload, ...others], trouble: null });
+        if (!persistAsked) void persist();
+        persistAsked = true;
+      }
+      if (event.name === 'notKept') {
+        const { code, message } = event.payload;
+        if (code !== 'storage-full') return set({ trouble: message });
+        void makeRoom().then((made) => (made ? keeping.save() : set({ trouble: message })));
+      }
+    },
+    async save() {
+      if (get().keeping.mine !== true || !canSave()) return;
+      await request('keep', null).catch((error: unknown) => report(error, 'training'));
+    },
+    dismiss: () => set({ offered: null }),
+    async delete(run) {
+      await (await openCheckpoints()).delete(run);
+      const { offered, last } = get().keeping;
+      set({ offered: offered === run ? null : offered, last: last?.run === run ? null : last });
+      await keeping.look();
+    },
+    takeOver: () => lock.takeOver(),
+    async lastSave() {
+      const head = get().keeping.last ?? (await heads())[0];
+      if (head === undefined) return null;
+      const bytes = await (await openCheckpoints()).read(head);
+      return { bytes, fileName: `ganvas-run-step-${head.step}.zip` };
+    },
+  };
+  return keeping;
+}

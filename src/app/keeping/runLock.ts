@@ -1,0 +1,87 @@
+// Which tab of this browser keeps its run: one at most, by a lock that the browser gives up when the tab is gone.
+
+const name = 'ganvas-run';
+/** How long the tab that has the run may take to save it before it is taken away. */
+const patienceMs = 5_000;
+
+export interface RunLock {
+  /**
+   * Asks for it. `onChange` is told whether this tab has it, now and whenever that changes; `onAsked` is called, and waited
+   * for, before it is handed over to a tab that asked for it.
+   */
+  begin(onChange: (mine: boolean) => void, onAsked: () => Promise<unknown>): void;
+  /** Has the other tab save its run and hand over; one that does not answer is not waited for. */
+  takeOver(): void;
+}
+
+/** What is needed of the browser: tests bring their own. */
+export interface LockParts {
+  /** null on plain http: then every tab keeps its run, and nobody knows of the others. */
+  readonly locks: Pick<LockManager, 'request'> | null;
+  readonly channel: () => Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
+}
+
+export const browserLock = (): RunLock =>
+  createRunLock({ locks: navigator.locks ?? null, channel: () => new BroadcastChannel(name) });
+
+export function createRunLock({ locks, channel }: LockParts): RunLock {
+  let tell: (mine: boolean) => void = () => {};
+  let askedFor: () => Promise<unknown> = async () => {};
+  let line: ReturnType<LockParts['channel']> | null = null;
+  let release: (() => void) | null = null;
+
+  /** Holds it until it is handed over, or stolen. */
+  const hold = (): Promise<void> =>
+    new Promise((resolve) => {
+      release = () => {
+        release = null;
+        tell(false);
+        resolve();
+      };
+      tell(true);
+    });
+
+  /** Waits for its turn. */
+  function queue(steal: boolean): void {
+    const turn = steal ? locks?.request(name, { steal: true }, hold) : locks?.request(name, hold);
+    // Rejected when another tab steals it.
+    turn?.catch(() => {
+      release = null;
+      tell(false);
+    });
+  }
+
+  return {
+    begin(onChange, onAsked) {
+      tell = onChange;
+      askedFor = onAsked;
+      if (locks === null) return onChange(true);
+      line = channel();
+      line.addEventListener('message', ({ data }: MessageEvent) => {
+        if (data !== 'hand over' || release === null) return;
+        const giveUp = release;
+        void askedFor().finally(giveUp);
+      });
+      // Said at once if another tab has it; else this one waits in line and gets it when that one is closed.
+      locks
+        .request(name, { ifAvailable: true }, (lock) => {
+          if (lock !== null) return hold();
+          onChange(false);
+          queue(false);
+          return undefined;
+        })
+        .catch(() => {
+          release = null;
+          onChange(false);
+        });
+    },
+    takeOver() {
+      if (locks === null || release !== null) return;
+      line?.postMessage('hand over');
+      queue(false);
+      setTimeout(() => {
+        if (release === null) queue(true);
+      }, patienceMs);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+// When the worker or its device is lost: another worker takes the run up where it was kept last, elsewhere if that fails again.
+import { type ErrorCode, GanvasError } from '../config/errors.ts';
+import type { Accelerator, BackendName } from '../protocol/devices.ts';
+import { backendLabels } from '../protocol/devices.ts';
+import { count } from './format.ts';
+import type { PageStore } from './store.ts';
+
+/** What a new worker helps against. */
+const curable: ReadonlySet<ErrorCode> = new Set([
+  'accelerator-lost',
+  'worker-crashed',
+  'worker-silent',
+  'out-of-memory',
+]);
+/** More often than this within the window something is wrong that no restart cures. */
+const mostRecoveries = 4;
+const windowMs = 120_000;
+/** A backend that has failed so often is not used again while the page is open. */
+const mostFailures = 2;
+
+export interface Recovery {
+  /** Whether it takes care of this failure; if so, it has begun. */
+  takes(error: unknown): boolean;
+  /** A new beginning by the visitor: what has failed before is forgiven. */
+  forget(): void;
+}
+
+export interface RecoveryParts {
+  readonly store: PageStore;
+  /** Starts another worker, and in it the run as it was kept last (or else one with the same settings), on this accelerator. */
+  readonly restart: (accelerator: Accelerator) => Promise<boolean>;
+  readonly train: () => Promise<void>;
+  readonly report: (error: unknown) => void;
+  readonly now: () => number;
+}
+
+export function createRecovery({ store, restart, train, report, now }: RecoveryParts): Recovery {
+  const failures = new Map<BackendName, number>();
+  let recoveries: number[] = [];
+
+  /** The one in use, unless it has failed too often: then the best of the others. */
+  function nextAccelerator(failed: BackendName | null): Accelerator {
+    const { accelerator, browser, calibration } = store.getState();
+    const hopeless = (name: BackendName): boolean => (failures.get(name) ?? 0) >= mostFailures;
+    if (failed === null || !hopeless(failed)) return accelerator;
+    const speed = (name: BackendName): number =>
+      calibration?.measurements.find((each) => each.name === name && each.passed)?.msPerStep.quick ?? 1e9;
+    const others = (browser?.offers ?? []).filter(({ name, available }) => available && !hopeless(name));
+    return others.sort((a, b) => speed(a.name) - speed(b.name))[0]?.name ?? accelerator;
+  }
+
+  async function recover(error: GanvasError, trained: boolean): Promise<void> {
+    const before = store.getState();
+    const failed = before.description?.backend.name ?? null;
+    if (failed !== null) failures.set(failed, (failures.get(failed) ?? 0) + 1);
+    const lostAt = before.standing?.step ?? 0;
+    const accelerator = nextAccelerator(failed);
+    if (!(await restart(accelerator))) return;
+    const { standing, description } = store.getState();
+    if (trained) await train();
+    if (lostAt === 0) return;
+    const step = standing?.step ?? 0;
+    const where =
+      description && description.backend.name !== failed ? ` on ${backendLabels[description.backend.name]}` : '';
+    const what = step === 0 ? `The run has begun anew${where}` : `The run goes on${where} from step ${count(step)}`;
+    const lost = lostAt > step ? `, ${count(lostAt - step)} ${lostAt - step === 1 ? 'step' : 'steps'} back` : '';
+    report(new GanvasError('recovered', `${error.message} ${what}${lost}.`, { cause: error }));
+  }
+
+  return {
+    takes(error) {
+      if (!(error instanceof GanvasError) || !curable.has(error.code)) return false;
+      const time = now();
+      recoveries = recoveries.filter((at) => time - at < windowMs);
+      if (recoveries.length >= mostRecoveries) return false;
+      // Nothing stands yet that could be taken up: what is wrong is wrong from the start.
+      if (store.getState().description === null) return false;
+      recoveries.push(time);
+      const { session, intent } = store.getState();
+      void recover(error, session === 'training' || intent === 'train').catch(report);
+      return true;
+    },
+    forget() {
+      failures.clear();
+      recoveries = [];
+    },
+  };
+}

@@ -1,0 +1,24 @@
+// Where a training stands, as plain data: what the trainer gives and takes, and what a run file keeps of it.
+import type { NetworkName, WeightArray } from './networks.ts';
+
+/** Random numbers are functions of the seed and of these counts: there is no other state of theirs. */
+export interface TrainingCounts {
+  /** Steps that the weights had seen before this training began. */
+  readonly firstStep: number;
+  /** Half-steps of each network since then: updates of its optimizer. */
+  readonly iterations: Readonly<Record<NetworkName, number>>;
+  /** Whether a step has begun whose generator's half is still to come. */
+  readonly owesGenerator: boolean;
+}
+
+export interface TrainingState extends TrainingCounts {
+  /** Those of `stateShapes`. */
+  readonly tensors: ReadonlyMap<string, WeightArray>;
+}
+
+/** The step whose weights these are: the half-steps of the network that has taken more of them. */
+export const stepOf = ({ firstStep, iterations }: TrainingCounts): number =>
+  firstStep + Math.max(iterations.generator, iterations.discriminator);
+
+/** Whether only one network has taken its half of that step. */
+export const isHalf = ({ iterations }: TrainingCounts): boolean => iterations.generator !== iterations.discriminator;

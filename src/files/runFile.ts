@@ -1,0 +1,284 @@
+// The file of Save run, and what the browser keeps of a run by itself: all that it takes to go on as if it had never stopped.
+//
+// A zip, nothing in it packed, of format 'ganvas-run', version 1:
+//
+//     run.json             { format, version, id, savedAt, started, config, dataset, backend, training, epochs, seconds,
+//                            quality, stopping, frames }: everything that is no large array
+//     state.safetensors    the tensors of `stateShapes` (config/networks.ts): the weights of both networks, the average of the
+//                          generator's where one is wanted (average/…), and Adam's moments (first_moment/…, second_moment/…)
+//     history.safetensors  steps, discriminatorLoss, generatorLoss, accuracyReal, accuracyFake, each [rows] (a half that a step
+//                          did not take is NaN), and realness [frames, 64] of the grids
+//     grids.bin            the kept grids, a byte a pixel, [frames, 64, 28, 28]
+//
+// No random state is in it: random numbers are functions of the seed and the counts in `training`. Nor are the images: `dataset`
+// says which they were. The same run gives the same bytes, and what is read and written again has the bytes that it had.
+import * as z from 'zod/mini';
+import { type DatasetId, datasets } from '../config/datasets.ts';
+import { GanvasError } from '../config/errors.ts';
+import { type Frame, type Metrics, seriesNames } from '../config/history.ts';
+import { stateShapes, type WeightArray } from '../config/networks.ts';
+import type { QualityRow, RealQuality } from '../config/quality.ts';
+import { fixed, parseConfig, type RunConfig } from '../config/run.ts';
+import { stepOf, type TrainingState } from '../config/training.ts';
+import { checkTensors } from './checkTensors.ts';
+import { readConfig, readHead } from './head.ts';
+import { quote } from './phrases.ts';
+import { decode, encode } from './safetensors.ts';
+import { openZip, writeZip } from './zip.ts';
+
+export interface SavedRun {
+  /** The run's own name: the same however often it is saved and taken up again. */
+  readonly id: string;
+  /** Milliseconds since 1970, as the next. */
+  readonly savedAt: number;
+  /** When its first step was taken. */
+  readonly started: number;
+  /** With the learning rates as they were last. */
+  readonly config: RunConfig;
+  readonly dataset: DatasetIdentity;
+  /** What it was computed on last: elsewhere sums are rounded otherwise. */
+  readonly backend: string;
+  readonly training: TrainingState;
+  /** Wanted by now: Train may have been pressed again after the last. */
+  readonly epochs: number;
+  /** Of training, pauses left out. */
+  readonly seconds: number;
+  readonly quality: {
+    readonly rows: readonly QualityRow[];
+    readonly real: RealQuality | null;
+    /** Training time from which on the next measurement may be made, in seconds. */
+    readonly nextAt: number;
+  };
+  /** Lowest Fréchet distance, null before one, and the measurements since then. */
+  readonly stopping: { readonly lowest: number | null; readonly without: number };
+  readonly metrics: Metrics;
+  readonly frames: readonly Frame[];
+}
+
+/** Which images a run learns from. What can be had again by its name needs no checksum: that is checked where it is loaded. */
+export interface DatasetIdentity {
+  readonly id: DatasetId;
+  readonly label: string;
+  readonly count: number;
+  /** Of the visitor's own images, hexadecimal. */
+  readonly sha256: string | null;
+}
+
+const format = 'ganvas-run';
+const version = 1;
+const pixels = fixed.gridTiles * fixed.imageSize ** 2;
+
+/** Measurements come every three seconds at most: this is more than a day of them. */
+const maxRows = 30_000;
+/** Steps, of which the fastest device takes some hundred a second. */
+const maxSteps = 4_000_000;
+const maxFrames = 200;
+const maxBytes = {
+  'run.json': 24 << 20,
+  // Four times the largest networks that the settings allow.
+  'state.safetensors': 192 << 20,
+  'history.safetensors': 20 * maxSteps + (1 << 20),
+  'grids.bin': maxFrames * pixels,
+} as const;
+
+/** JSON has no words for these, and measures of a collapsed run may be infinite or none. */
+const wordsOf = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
+const measure = z.pipe(
+  z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]),
+  z.transform((value) => Number(value)),
+);
+const natural = z.int().check(z.nonnegative());
+const amount = z.number().check(z.nonnegative());
+const share = z.number().check(z.minimum(0), z.maximum(1));
+const words = z.string().check(z.maxLength(200));
+const digits = z.nullable(
+  z.object({
+    classShares: z.array(share).check(z.length(10)),
+    covered: z.int().check(z.minimum(0), z.maximum(10)),
+    divergence: measure,
+    confidence: measure,
+    inceptionScore: measure,
+    frechet: measure,
+  }),
+);
+const qualityShape = { digits, diversity: measure };
+const body = z.object({
+  id: z.string().check(z.minLength(1), z.maxLength(100)),
+  savedAt: amount,
+  started: amount,
+  config: z.unknown(),
+  dataset: z.object({
+    id: z.enum(Object.keys(datasets) as [DatasetId, ...DatasetId[]]),
+    label: words,
+    count: natural,
+    sha256: z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  }),
+  backend: words,
+  training: z.object({
+    firstStep: natural,
+    iterations: z.object({ generator: natural, discriminator: natural }),
+    owesGenerator: z.boolean(),
+  }),
+  epochs: z.int().check(z.positive()),
+  seconds: amount,
+  quality: z.object({
+    rows: z.array(z.object({ step: natural, seconds: amount, ...qualityShape })).check(z.maxLength(maxRows)),
+    real: z.nullable(z.object(qualityShape)),
+    nextAt: amount,
+  }),
+  stopping: z.object({ lowest: z.nullable(amount), without: natural }),
+  frames: z.array(z.object({ step: natural, half: z.boolean() })).check(z.maxLength(maxFrames)),
+});
+
+/** @throws GanvasError 'internal' if the tensors are not those of the settings */
+export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
+  const { training, metrics, frames, quality, dataset, stopping } = run;
+  const { firstStep, iterations, owesGenerator } = training;
+  const { generator, discriminator } = iterations;
+  // One by one, as the order of the names is part of the bytes.
+  const head = {
+    format,
+    version,
+    id: run.id,
+    savedAt: run.savedAt,
+    started: run.started,
+    config: parseConfig(run.config),
+    dataset: { id: dataset.id, label: dataset.label, count: dataset.count, sha256: dataset.sha256 },
+    backend: run.backend,
+    training: { firstStep, iterations: { generator, discriminator }, owesGenerator },
+    epochs: run.epochs,
+    seconds: run.seconds,
+    quality: {
+      rows: quality.rows.map(({ step, seconds, ...measured }) => ({ step, seconds, ...encodeQuality(measured) })),
+      real: quality.real && encodeQuality(quality.real),
+      nextAt: quality.nextAt,
+    },
+    stopping: { lowest: stopping.lowest, without: stopping.without },
+    frames: frames.map(({ step, half }) => ({ step, half })),
+  };
+  const state = new Map<string, WeightArray>();
+  for (const name of stateShapes(run.config).keys()) {
+    const array = training.tensors.get(name);
+    if (!array) throw new GanvasError('internal', `Cannot save the run: it lacks ${name}.`);
+    state.set(name, array);
+  }
+  const rows = metrics.steps.length;
+  const history = new Map<string, WeightArray>([
+    ['steps', { shape: [rows], data: Float32Array.from(metrics.steps) }],
+    ...seriesNames.map((name) => [name, { shape: [rows], data: metrics[name] }] as const),
+    ['realness', { shape: [frames.length, fixed.gridTiles], data: joined(frames) }],
+  ]);
+  const grids = new Uint8Array(frames.length * pixels);
+  frames.forEach((frame, i) => {
+    grids.set(frame.pictures.pixels, i * pixels);
+  });
+  return writeZip(
+    new Map([
+      ['run.json', new TextEncoder().encode(`${JSON.stringify(head)}\n`)],
+      ['state.safetensors', encode(state)],
+      ['history.safetensors', encode(history)],
+      ['grids.bin', grids],
+    ]),
+  );
+}
+
+function encodeQuality({ digits: scores, diversity }: RealQuality) {
+  const found = scores && {
+    classShares: scores.classShares,
+    covered: scores.covered,
+    divergence: wordsOf(scores.divergence),
+    confidence: wordsOf(scores.confidence),
+    inceptionScore: wordsOf(scores.inceptionScore),
+    frechet: wordsOf(scores.frechet),
+  };
+  return { digits: found, diversity: wordsOf(diversity) };
+}
+
+function joined(frames: readonly Frame[]): Float32Array<ArrayBuffer> {
+  const all = new Float32Array(frames.length * fixed.gridTiles);
+  frames.forEach(({ realness }, i) => {
+    all.set(realness, i * fixed.gridTiles);
+  });
+  return all;
+}
+
+/** Whether some bytes are a zip with a run in it, and not, say, one of weights. @throws as `openZip` does */
+export function holdsRun(zip: Uint8Array, fileName: string): boolean {
+  return openZip(zip, fileName).names.includes('run.json');
+}
+
+/**
+ * Opens what `packRun` made. Each array of the result owns its bytes.
+ * @param fileName how the sentences name the file
+ * @throws GanvasError and nothing else, whatever the bytes: 'not-our-run' (no zip, or not of this format), 'bad-file' (damaged,
+ * cut off, or at odds with itself), 'too-large', 'bad-settings', 'weights-mismatch', 'non-finite-weights'
+ */
+export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
+  const opened = openZip(zip, fileName);
+  const read = (name: keyof typeof maxBytes) => opened.read(name, maxBytes[name]);
+  const where = (name: string) => `${name} in ${fileName}`;
+  const refuse = (problem: string): never => {
+    throw new GanvasError('bad-file', `${fileName} ${problem}.`);
+  };
+  if (!opened.names.includes('run.json')) {
+    throw new GanvasError('not-our-run', `${fileName} has no run.json, so it is not a file of Save run.`);
+  }
+  const head = body.safeParse(
+    readHead(read('run.json'), where('run.json'), { format, version, otherwise: 'not-our-run' }),
+  );
+  if (!head.success) {
+    const path = head.error.issues[0]?.path.join('.') ?? '';
+    return refuse(`has no proper ${quote(path)} in run.json`);
+  }
+  const { config: settings, training, frames: kept, ...rest } = head.data;
+  const config = readConfig(settings, where('run.json'));
+
+  const state = decode(read('state.safetensors'), where('state.safetensors')).tensors;
+  checkTensors(state, stateShapes(config), where('state.safetensors'));
+  const history = decode(read('history.safetensors'), where('history.safetensors')).tensors;
+  const metrics = readMetrics(history, stepOf(training), refuse);
+  const realness = history.get('realness');
+  const grids = read('grids.bin');
+  if (grids.length !== kept.length * pixels) refuse(`has ${grids.length} bytes in grids.bin for ${kept.length} grids`);
+  if (realness?.shape.join() !== `${kept.length},${fixed.gridTiles}`) refuse('has no realness for each of its grids');
+  if (!realness?.data.every((value) => value >= 0 && value <= 1)) refuse('has a realness that is no probability');
+  if (!ascends(kept.map(({ step }) => step)) || (kept.at(-1)?.step ?? 0) > stepOf(training)) {
+    refuse('has grids that are not in the order of their steps');
+  }
+  const frames = kept.map(({ step, half }, i) => ({
+    step,
+    half,
+    pictures: { pixels: grids.slice(i * pixels, (i + 1) * pixels), count: fixed.gridTiles },
+    realness: realness?.data.slice(i * fixed.gridTiles, (i + 1) * fixed.gridTiles) as Float32Array<ArrayBuffer>,
+  }));
+  return { ...rest, config, training: { ...training, tensors: state }, metrics, frames };
+}
+
+function readMetrics(
+  history: ReadonlyMap<string, WeightArray>,
+  step: number,
+  refuse: (problem: string) => never,
+): Metrics {
+  const steps = history.get('steps');
+  if (steps?.shape.length !== 1) return refuse('has no steps in its history');
+  if (!steps.data.every(Number.isInteger) || !ascends(steps.data) || (steps.data.at(-1) ?? 0) > step) {
+    return refuse('has steps in its history that do not ascend to where it stands');
+  }
+  const series = seriesNames.map((name) => {
+    const column = history.get(name);
+    if (column?.shape.join() !== steps.shape.join()) return refuse(`has no ${name} for each step of its history`);
+    if (column.data.some((value) => Math.abs(value) === Number.POSITIVE_INFINITY)) {
+      return refuse(`has an infinite ${name} in its history`);
+    }
+    return [name, column.data] as const;
+  });
+  return { steps: Uint32Array.from(steps.data), ...Object.fromEntries(series) } as Metrics;
+}
+
+/** From 0 up. */
+function ascends(steps: ArrayLike<number>): boolean {
+  for (let i = 0; i < steps.length; i++) {
+    if (!((steps[i] ?? -1) > (i === 0 ? -1 : (steps[i - 1] ?? 0)))) return false;
+  }
+  return true;
+}

@@ -1,0 +1,128 @@
+// The run file: what goes in comes out, with the same bytes when it is written again; what is at odds with itself is refused.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { holdsRun, packRun, type SavedRun, unpackRun } from '../../src/files/runFile.ts';
+import { decode, encode } from '../../src/files/safetensors.ts';
+import { normalisedConfig, refusal, savedRun, smallConfig, zip } from './samples.ts';
+
+describe('a run file', () => {
+  it.each([
+    ['with an average and batch normalisation', savedRun()],
+    ['as in the tutorial', savedRun(smallConfig)],
+    [
+      'before its first step',
+      {
+        ...savedRun(smallConfig),
+        frames: [],
+        quality: { rows: [], real: null, nextAt: 3 },
+        stopping: { lowest: null, without: 0 },
+      },
+    ],
+  ] satisfies [string, SavedRun][])('gives back the run: %s', (_, run) => {
+    const bytes = packRun(run);
+    const read = unpackRun(bytes);
+    expect(read).toEqual(run);
+    expect(packRun(read)).toEqual(bytes);
+  });
+
+  it('has the same bytes whatever order the run’s parts come in', () => {
+    const run = savedRun();
+    expect(packRun(Object.fromEntries(Object.entries(run).reverse()) as unknown as SavedRun)).toEqual(packRun(run));
+  });
+
+  it('is told from a zip of weights', () => {
+    expect(holdsRun(packRun(savedRun()), 'mine.zip')).toBe(true);
+    expect(holdsRun(zip, 'mine.zip')).toBe(false);
+    expect(refusal(() => unpackRun(zip, 'mine.zip'))).toBe(
+      'not-our-run: mine.zip has no run.json, so it is not a file of Save run.',
+    );
+    expect(refusal(() => holdsRun(new Uint8Array(40), 'mine.zip'))).toMatch(/^not-our-weights: mine.zip is not a zip/);
+  });
+
+  // Each version that was ever written keeps opening: the file was made once, and is never made again.
+  it.each([1])('of version %i still opens', (version) => {
+    const file = resolve(import.meta.dirname, `fixtures/run-${version}.zip`);
+    expect(unpackRun(new Uint8Array(readFileSync(file)))).toEqual(
+      savedRun({ ...normalisedConfig, filters: 2, weightAverage: 0.9 }),
+    );
+  });
+});
+
+describe('a run file that is not right', () => {
+  const files = unzipSync(packRun(savedRun()));
+  const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+  const head = JSON.parse(text(files['run.json'])) as Record<string, unknown>;
+  const withHead = (change: object) =>
+    zipSync({ ...files, 'run.json': new TextEncoder().encode(JSON.stringify({ ...head, ...change })) }, { level: 0 });
+  const withTensors = (name: string, change: (tensors: ReturnType<typeof decode>['tensors']) => void) => {
+    const tensors = new Map(decode(files[name] ?? new Uint8Array()).tensors);
+    change(tensors);
+    return zipSync({ ...files, [name]: encode(tensors) }, { level: 0 });
+  };
+  const training = head.training as object;
+
+  it.each([
+    ['another format', withHead({ format: 'ganvas-weights' }), /^not-our-run: .*does not say "format": "ganvas-run"/],
+    ['a newer version', withHead({ version: 2 }), /^not-our-run: .*version 2, and this page reads up to version 1/],
+    ['no name', withHead({ id: '' }), /^bad-file: .*"id"/],
+    ['a dataset of another world', withHead({ dataset: { id: 'cats' } }), /^bad-file: .*"dataset/],
+    ['settings out of range', withHead({ config: { ...smallConfig, filters: 1e9 } }), /^bad-settings: .*run.json/],
+    ['other settings', withHead({ config: smallConfig }), /^weights-mismatch: /],
+    [
+      'fewer steps than its history',
+      withHead({ training: { ...training, iterations: { generator: 1, discriminator: 1 } } }),
+      /^bad-file: .*steps in its history/,
+    ],
+    ['more grids than there are', withHead({ frames: [{ step: 1, half: false }] }), /^bad-file: .*grids.bin/],
+    [
+      'grids out of order',
+      withHead({ frames: [2, 2, 3].map((step) => ({ step, half: false })) }),
+      /^bad-file: .*order of their steps/,
+    ],
+    [
+      'a weight that is not a number',
+      withTensors('state.safetensors', (tensors) => tensors.get('generator/output/bias')?.data.fill(Number.NaN)),
+      /^non-finite-weights: .*generator\/output\/bias/,
+    ],
+    [
+      'a second moment below zero',
+      withTensors('state.safetensors', (tensors) =>
+        tensors.get('second_moment/discriminator/dense/bias')?.data.fill(-1),
+      ),
+      /^weights-mismatch: .*below zero/,
+    ],
+    [
+      'a tensor too few',
+      withTensors('state.safetensors', (tensors) => tensors.delete('first_moment/generator/dense/kernel')),
+      /^weights-mismatch: .*no tensor/,
+    ],
+    [
+      'an infinite loss',
+      withTensors('history.safetensors', (tensors) =>
+        tensors.get('generatorLoss')?.data.fill(Number.POSITIVE_INFINITY),
+      ),
+      /^bad-file: .*infinite generatorLoss/,
+    ],
+    [
+      'half a step in its history',
+      withTensors('history.safetensors', (tensors) => tensors.get('steps')?.data.set([0.5])),
+      /^bad-file: .*ascend/,
+    ],
+    [
+      'a probability of two',
+      withTensors('history.safetensors', (tensors) => tensors.get('realness')?.data.fill(2)),
+      /^bad-file: .*probability/,
+    ],
+  ])('is refused: %s', (_, bytes, sentence) => {
+    expect(refusal(() => unpackRun(bytes, 'mine.zip'))).toMatch(sentence);
+  });
+
+  it('is refused cut off at any place', () => {
+    const bytes = packRun(savedRun({ ...smallConfig, filters: 2 }));
+    for (let length = 0; length < bytes.length; length += 9973) {
+      expect(refusal(() => unpackRun(bytes.subarray(0, length)))).toMatch(/^(not-our-weights|bad-file): /);
+    }
+  });
+});

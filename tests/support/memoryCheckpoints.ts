@@ -1,0 +1,51 @@
+// The browser's place for runs, in memory: what a test puts in or takes out is seen at once.
+import type { Head } from '../../src/config/kept.ts';
+import type { Checkpoints } from '../../src/files/checkpoints.ts';
+
+export interface MemoryCheckpoints extends Checkpoints {
+  readonly kept: { head: Head; bytes: Uint8Array<ArrayBuffer> }[];
+  /** What the next write throws. */
+  trouble: unknown;
+}
+
+export function memoryCheckpoints(): MemoryCheckpoints {
+  const newestFirst = (of: MemoryCheckpoints['kept']) =>
+    of.map(({ head }) => head).sort((a, b) => b.sequence - a.sequence);
+  const memory: MemoryCheckpoints = {
+    kept: [],
+    trouble: null,
+    async list() {
+      const runs = new Set(memory.kept.map(({ head }) => head.run));
+      return [...runs].flatMap((run) => newestFirst(memory.kept.filter(({ head }) => head.run === run)).slice(0, 1));
+    },
+    async write(head, bytes) {
+      if (memory.trouble !== null) throw memory.trouble;
+      const own = memory.kept.filter((each) => each.head.run === head.run);
+      const last = newestFirst(own)[0];
+      const written: Head = {
+        ...head,
+        slot: last?.slot === 0 ? 1 : 0,
+        sequence: (last?.sequence ?? 0) + 1,
+        bytes: bytes.length,
+      };
+      const at = memory.kept.findIndex((each) => each.head.run === head.run && each.head.slot === written.slot);
+      memory.kept.splice(at === -1 ? memory.kept.length : at, at === -1 ? 0 : 1, {
+        head: written,
+        bytes: bytes.slice(),
+      });
+      return written;
+    },
+    async saves(run) {
+      return newestFirst(memory.kept.filter(({ head }) => head.run === run));
+    },
+    async read({ run, slot }) {
+      const found = memory.kept.find(({ head }) => head.run === run && head.slot === slot);
+      if (!found) throw new Error(`There is no save ${slot} of ${run}.`);
+      return found.bytes.slice();
+    },
+    async delete(run) {
+      memory.kept.splice(0, memory.kept.length, ...memory.kept.filter(({ head }) => head.run !== run));
+    },
+  };
+  return memory;
+}
