@@ -123,7 +123,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   }
 
   function report(error: unknown, here: Place): void {
-    if (!isQuiet(error)) set({ problems: addProblem(get().problems, problemOf(error, here)) });
+    if (!isQuiet(error) && !recovery.covers(error))
+      set({ problems: addProblem(get().problems, problemOf(error, here)) });
   }
 
   function dismiss(place: Place): void {

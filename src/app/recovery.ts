@@ -21,6 +21,8 @@ const mostFailures = 2;
 export interface Recovery {
   /** Whether it takes care of this failure; if so, it has begun. */
   takes(error: unknown): boolean;
+  /** Whether an error is only what was asked of the lost worker failing with it. */
+  covers(error: unknown): boolean;
   /** A new beginning by the visitor: what has failed before is forgiven. */
   forget(): void;
 }
@@ -37,6 +39,9 @@ export interface RecoveryParts {
 export function createRecovery({ store, restart, train, report, now }: RecoveryParts): Recovery {
   const failures = new Map<BackendName, number>();
   let recoveries: number[] = [];
+  let atWork = 0;
+
+  const isCurable = (error: unknown): error is GanvasError => error instanceof GanvasError && curable.has(error.code);
 
   /** The one in use, unless it has failed too often: then the best of the others. */
   function nextAccelerator(failed: BackendName | null): Accelerator {
@@ -69,7 +74,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
 
   return {
     takes(error) {
-      if (!(error instanceof GanvasError) || !curable.has(error.code)) return false;
+      if (!isCurable(error)) return false;
       const time = now();
       recoveries = recoveries.filter((at) => time - at < windowMs);
       if (recoveries.length >= mostRecoveries) return false;
@@ -77,9 +82,15 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
       if (store.getState().description === null) return false;
       recoveries.push(time);
       const { session, intent } = store.getState();
-      void recover(error, session === 'training' || intent === 'train').catch(report);
+      atWork += 1;
+      void recover(error, session === 'training' || intent === 'train')
+        .catch(report)
+        .finally(() => {
+          atWork -= 1;
+        });
       return true;
     },
+    covers: (error) => atWork > 0 && isCurable(error),
     forget() {
       failures.clear();
       recoveries = [];

@@ -89,7 +89,7 @@ export class RunReport {
     const broken = scores.find(({ loss }) => !Number.isFinite(loss));
     if (broken) {
       const value = Number.isNaN(broken.loss) ? 'not a number' : 'infinite';
-      const sentence = `The ${broken.network}’s loss became ${value} at step ${broken.step}, so training has stopped.`;
+      const sentence = `The ${broken.network}’s loss became ${value} at step ${broken.step}.`;
       throw new GanvasError('non-finite-loss', sentence);
     }
   }

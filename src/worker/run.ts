@@ -264,8 +264,7 @@ export class Run implements Reported {
 
   async #take(): Promise<SavedRun> {
     // The losses until now first; training may have begun again meanwhile.
-    do await this.#report.numbers();
-    while (this.trainer.hasUnreadScores);
+    while (this.trainer.hasUnreadScores) await this.#report.numbers();
     const reading = this.trainer.state();
     const told = this.#log.told;
     const training = await reading;

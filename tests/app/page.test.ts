@@ -6,9 +6,10 @@ import { acceleratorWords } from '../../src/app/status/acceleratorWords.ts';
 import { stateWords } from '../../src/app/status/stateWords.ts';
 import { inUseOf, paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
+import type { Head } from '../../src/config/kept.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { StopReason } from '../../src/config/stopping.ts';
-import type { BackendName, Calibration, Measurement } from '../../src/protocol/devices.ts';
+import type { BackendName, BackendOffer, Calibration, Measurement } from '../../src/protocol/devices.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
 import type { Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
@@ -16,6 +17,7 @@ import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock, fakeStorage } from '../support/fakeStorage.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
+import { sampleRecord } from './runs/sampleRecord.ts';
 
 const standing: Standing = {
   step: 3,
@@ -29,7 +31,9 @@ const standing: Standing = {
   secondsLeft: 2,
 };
 
-function openPage() {
+const resumed = { dataset: 'fashion-mnist', started: 1_000, seconds: 60, damaged: 0 } as const;
+
+function openPage(lock = new FakeLock()) {
   const workers: FakeWorker[] = [];
   const renderers: ReturnType<typeof fakeRenderer>[] = [];
   const archive = new FakeArchive();
@@ -38,7 +42,6 @@ function openPage() {
     return worker;
   };
   const checkpoints = memoryCheckpoints();
-  const lock = new FakeLock();
   const storage = { ...fakeStorage(archive), openCheckpoints: async () => checkpoints, lock };
   const page = createPage(
     {
@@ -58,9 +61,13 @@ function openPage() {
 }
 type OpenPage = ReturnType<typeof openPage>;
 
-const hello = async ({ worker }: OpenPage, hasGpu = false): Promise<void> =>
+const hello = async (
+  { worker }: OpenPage,
+  hasGpu = false,
+  offers: readonly BackendOffer[] = [{ name: 'wasm', available: true, emulated: false, detail: 'SIMD' }],
+): Promise<void> =>
   worker().reply('hello', {
-    offers: [{ name: 'wasm', available: true, emulated: false, detail: 'SIMD' }],
+    offers,
     automatic: { name: 'wasm', detail: 'SIMD', reason: 'No GPU.' },
     hasGpu,
     calibration: null,
@@ -693,19 +700,193 @@ describe('the pace', () => {
   });
 });
 
-describe('a worker that crashes', () => {
-  it('is said, and Restart brings a new one with the same settings', async () => {
+const head = (run: string, step = 240): Head => ({
+  run,
+  slot: 0,
+  sequence: 1,
+  savedAt: Date.now() - 120_000,
+  step,
+  half: false,
+  dataset: 'MNIST',
+  bytes: 1_000,
+});
+
+describe('a worker that is lost', () => {
+  it('makes way for another, which takes the run up where it was kept, and trains on', async () => {
     const page = await training();
+    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    const kept = page.run();
     page.worker().fire('error', { message: 'boom' });
+    expect(page.workers).toHaveLength(2);
+    await hello(page);
+    const asked = page.worker().named('open')[0]?.payload;
+    expect(asked).toMatchObject({ from: { kept }, accelerator: 'automatic' });
+    const run = asked?.run ?? '';
+    const { config } = page.state();
+    page.worker().emit(run, 'standing', { ...standing, step: 3 });
+    await page.worker().reply('open', { ...describeRun(run, config), id: kept, resumed });
+    expect(page.worker().named('train')).toHaveLength(1);
+    await page.worker().reply('train', null);
+    expect(page.state()).toMatchObject({ run, touched: true });
+    expect(page.state().problems).toMatchObject([
+      {
+        code: 'recovered',
+        message: expect.stringMatching(/crashed \(boom\)\. The run goes on from step 3/),
+        fatal: false,
+      },
+    ]);
+  });
+
+  it('begins the run anew where none of it was kept yet', async () => {
+    const page = await training();
+    const { config } = page.state();
+    page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('accelerator-lost', 'Gone.')));
+    expect(page.workers).toHaveLength(2);
+    await hello(page);
+    expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
+    await page.worker().reply('create', describeRun(page.run(), config));
+    expect(page.worker().named('train')).toHaveLength(1);
+    await page.worker().reply('train', null);
+    expect(page.state().problems).toMatchObject([{ message: expect.stringMatching(/^Gone\. The run has begun anew/) }]);
+  });
+
+  it('is replaced on another accelerator when the same one fails twice', async () => {
+    const page = await training();
+    const lose = async (offers: readonly BackendOffer[]): Promise<void> => {
+      page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('accelerator-lost', 'Gone.')));
+      await hello(page, false, offers);
+    };
+    const offer = (name: BackendName) => ({ name, available: true, emulated: false, detail: '' });
+    await lose([offer('wasm'), offer('cpu')]);
+    expect(page.worker().named('create')[0]?.payload.accelerator).toBe('automatic');
+    await page.worker().reply('create', describeRun(page.run()));
+    await lose([offer('wasm'), offer('cpu')]);
+    expect(page.worker().named('create')[0]?.payload.accelerator).toBe('cpu');
+  });
+
+  it('is said, and Restart brings a new one with the same settings, when that happens again and again', async () => {
+    const page = await training();
+    for (let i = 0; i < 4; i++) {
+      page.worker().fire('error', { message: 'boom' });
+      await hello(page);
+      await page.worker().reply('create', describeRun(page.run()));
+    }
+    page.worker().fire('error', { message: 'boom' });
+    expect(page.workers).toHaveLength(5);
     expect(page.state()).toMatchObject({
       session: 'failed',
       problems: [{ place: 'page', code: 'worker-crashed', fatal: true }],
     });
     const { config } = page.state();
+    await settle();
     void page.actions.start();
-    expect(page.workers).toHaveLength(2);
+    expect(page.workers).toHaveLength(6);
     await hello(page, true);
     expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
     expect(page.state()).toMatchObject({ problems: [], touched: false });
+  });
+});
+
+describe('a run that the browser keeps', () => {
+  const opened = async (mine = true): Promise<OpenPage> => {
+    const page = openPage(new FakeLock(mine));
+    await page.checkpoints.write({ ...head('older'), savedAt: 1 }, new Uint8Array(3));
+    await page.checkpoints.write(head('mine'), new Uint8Array(3));
+    await page.keeping.begin();
+    void page.actions.start();
+    await hello(page);
+    await page.worker().reply('create', describeRun(page.run()));
+    return page;
+  };
+
+  it('is offered, and gone on with as it was', async () => {
+    const page = await opened();
+    expect(page.state().keeping).toMatchObject({
+      mine: true,
+      offered: 'mine',
+      list: [{ run: 'mine' }, { run: 'older' }],
+    });
+    expect(page.worker().named('setKeeping').at(-1)?.payload).toEqual({ keep: true });
+    void page.actions.resume('mine');
+    await settle();
+    const { run, from } = page.worker().named('open')[0]?.payload ?? { run: '', from: null };
+    expect(from).toEqual({ kept: 'mine' });
+    const config = { ...presets.light.config, latent: 7 };
+    page.worker().emit(run, 'restored', { metrics: metricsOf(1, 240), frames: [], rows: [], real: null });
+    await page.worker().reply('open', { ...describeRun(run, config), id: 'mine', resumed });
+    expect(page.state()).toMatchObject({ run, config, dataset: 'fashion-mnist', touched: true });
+    expect(page.state().keeping.offered).toBeNull();
+    expect(page.history.length).toBe(240);
+  });
+
+  it('is left alone when the visitor does not want it, and deleted when told so', async () => {
+    const page = await opened();
+    page.keeping.dismiss();
+    expect(page.state().keeping.offered).toBeNull();
+    expect(page.checkpoints.kept).toHaveLength(2);
+    await page.keeping.delete('mine');
+    expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
+  });
+
+  it('is this tab’s alone: without the lock nothing is kept, until it takes over', async () => {
+    const page = await opened(false);
+    expect(page.worker().named('setKeeping').at(-1)?.payload).toEqual({ keep: false });
+    page.keeping.takeOver();
+    expect(page.lock.taken).toBe(1);
+    page.lock.give(true);
+    expect(page.worker().named('setKeeping').at(-1)?.payload).toEqual({ keep: true });
+  });
+
+  it('is paused and saved before another tab gets it', async () => {
+    const page = await training();
+    await page.keeping.begin();
+    let handedOver = false;
+    void page.lock.ask().then(() => {
+      handedOver = true;
+    });
+    await page.worker().reply('pause', null);
+    expect(handedOver).toBe(false);
+    await page.worker().reply('keep', null);
+    expect(handedOver).toBe(true);
+  });
+
+  it('gets room from the oldest under Runs, and says so when there is none left', async () => {
+    const page = await training();
+    await page.keeping.begin();
+    const record = { ...sampleRecord(), id: 'old', started: 1 };
+    page.archive.records.set('old', record);
+    const full = encodeError(new GanvasError('storage-full', 'Full.'));
+    page.worker().emit(page.run(), 'notKept', full);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(page.archive.records.has('old')).toBe(false);
+    expect(page.worker().named('keep')).toHaveLength(1);
+    expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: null });
+    page.worker().emit(page.run(), 'notKept', full);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: 'Full.' });
+    page.worker().emit(page.run(), 'kept', head(page.run()));
+    expect(page.state().keeping.trouble).toBeNull();
+  });
+
+  it('can be had as a file without any worker', async () => {
+    const page = await opened();
+    page.say('failed');
+    expect(await page.actions.saveRun()).toEqual({ zip: new Uint8Array(3), fileName: 'ganvas-run-step-240.zip' });
+  });
+});
+
+describe('numbers that are none', () => {
+  it('are answered with half the learning rates', async () => {
+    const page = await training();
+    const { config } = page.state();
+    page.say('paused');
+    void page.actions.lowerRatesAndTrain();
+    await settle();
+    expect(page.state().config).toEqual({
+      ...config,
+      discriminatorLearningRate: config.discriminatorLearningRate / 2,
+      generatorLearningRate: config.generatorLearningRate / 2,
+    });
+    expect(page.worker().named('train')).toHaveLength(2);
   });
 });

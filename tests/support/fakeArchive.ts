@@ -7,6 +7,8 @@ export class FakeArchive implements Archive {
   readonly records = new Map<string, RunRecord>();
   /** What every attempt meets with. */
   failure: Error | null = null;
+  /** From so many others on the disk is full. */
+  fullUntil = Number.POSITIVE_INFINITY;
   damaged = 0;
   saves = 0;
 
@@ -23,6 +25,8 @@ export class FakeArchive implements Archive {
 
   async keep(record: RunRecord): Promise<readonly string[]> {
     this.#check();
+    const others = [...this.records.keys()].filter((id) => id !== record.id).length;
+    if (others >= this.fullUntil) throw new DOMException('full', 'QuotaExceededError');
     this.saves += 1;
     this.records.set(record.id, structuredClone(record));
     const kept = [...this.records.values()].map((each) => ({ ...each, bytes: bytesOf(each) }));

@@ -16,7 +16,10 @@ export function memoryCheckpoints(): MemoryCheckpoints {
     trouble: null,
     async list() {
       const runs = new Set(memory.kept.map(({ head }) => head.run));
-      return [...runs].flatMap((run) => newestFirst(memory.kept.filter(({ head }) => head.run === run)).slice(0, 1));
+      const newest = [...runs].flatMap((run) =>
+        newestFirst(memory.kept.filter(({ head }) => head.run === run)).slice(0, 1),
+      );
+      return newest.sort((a, b) => b.savedAt - a.savedAt);
     },
     async write(head, bytes) {
       if (memory.trouble !== null) throw memory.trouble;

@@ -265,20 +265,27 @@ describe('training', () => {
     expect(await run('paused', 5)).toEqual(unbroken);
   });
 
-  it('halts at a loss that is not finite and says which at which step', async () => {
+  it('goes back from a loss that is not finite, pauses, and says which it was at which step', async () => {
     library.mnist = async () => squares;
     await create({ config: { ...tiny, generatorLearningRate: 0.1, discriminatorLearningRate: 0.1, epochs: 1000 } });
     // Weights that overflow: what a far too high learning rate ends in.
     const { zip } = await client.request('exportWeights', null);
     await openWith(zip, 3e38);
     await client.request('train', null);
-    await client.until(() => client.state === 'failed');
+    await client.until(() => client.state === 'paused');
     expect(client.last('problem')).toMatchObject({
       code: 'non-finite-loss',
       message: expect.stringMatching(
-        /^The (generator|discriminator)’s loss became (not a number|infinite) at step \d+, so training has stopped\.$/,
+        /^The (generator|discriminator)’s loss became (not a number|infinite) at step 1\. The run is back at step 0, where all was well, and paused\.$/,
       ),
     });
+    expect(client.last('standing')).toMatchObject({ step: 0, half: false });
+    expect(client.last('restored')?.metrics.steps).toHaveLength(0);
+    // Nothing of it was kept.
+    expect(checkpoints.kept).toEqual([]);
+    // And the run is as sound as it was.
+    await client.request('halfStep', { network: 'discriminator' });
+    expect(client.state).toBe('paused');
   });
 
   it('changes learning rates while it goes on, and refuses wrong ones', async () => {

@@ -136,11 +136,29 @@ describe('the current run', () => {
     expect(bench.kept()).toEqual([]);
   });
 
-  it('has an id that no other tab has', async () => {
-    const [one, other] = [await training(), await training()];
-    await one.save();
-    await other.save();
-    expect(one.kept()[0]?.id).not.toBe(other.kept()[0]?.id);
+  it('goes on as the run that it was when it is taken up again', async () => {
+    const bench = await training();
+    await bench.save();
+    const resumed = { dataset: 'mnist', started: 1_000, seconds: 60, damaged: 0 } as const;
+    await bench.set({ run: 'again', description: { ...describeRun('again'), id: 'an-older-run', resumed } });
+    await bench.step(2);
+    await bench.save();
+    const again = bench.kept().find(({ id }) => id === 'an-older-run');
+    expect(again?.started).toBe(1_000);
+    expect(again?.seconds).toBeGreaterThanOrEqual(60);
+  });
+
+  it('makes room for itself where the disk is full: the oldest goes first', async () => {
+    const bench = await training();
+    const old = { ...sampleRecord(), id: 'old', started: 1 };
+    const older = { ...sampleRecord(), id: 'older', started: 0 };
+    bench.archive.records.set('old', old);
+    bench.archive.records.set('older', older);
+    bench.archive.fullUntil = 2;
+    await bench.save();
+    expect(bench.kept().map(({ id }) => id)).not.toContain('older');
+    expect(bench.kept().map(({ id }) => id)).toContain('old');
+    expect(bench.state().trouble).toBeNull();
   });
 });
 
