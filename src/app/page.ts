@@ -47,7 +47,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     onLost(error) {
       if (recovery.takes(error)) return;
       set({ session: 'failed', intent: null, progress: null });
-      report(error, 'page');
+      show(error, 'page');
     },
   });
   const drawing = createDrawing(ports.renderer, {
@@ -123,8 +123,11 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   }
 
   function report(error: unknown, here: Place): void {
-    if (!isQuiet(error) && !recovery.covers(error))
-      set({ problems: addProblem(get().problems, problemOf(error, here)) });
+    if (!isQuiet(error) && !recovery.covers(error)) show(error, here);
+  }
+
+  function show(error: unknown, here: Place): void {
+    set({ problems: addProblem(get().problems, problemOf(error, here)) });
   }
 
   function dismiss(place: Place): void {
