@@ -86,21 +86,28 @@ export function createKeeping(
     return gone;
   }
 
+  async function offerNewest(): Promise<void> {
+    await keeping.look();
+    const newest = get().keeping.list?.[0];
+    if (newest !== undefined && !get().touched) set({ offered: newest.run });
+  }
+
   const keeping: Keeping = {
     async begin() {
       lock.begin(
         (mine) => {
+          const before = get().keeping.mine;
           set({ mine });
           void keeping.greet();
+          // What the other tab has saved last was not there when this one looked.
+          if (mine && before === false) void offerNewest();
         },
         async () => {
           if (get().session === 'training') await request('pause', null);
           await keeping.save();
         },
       );
-      await keeping.look();
-      const newest = get().keeping.list?.[0];
-      if (newest !== undefined && !get().touched) set({ offered: newest.run });
+      await offerNewest();
     },
     async greet() {
       if (get().browser === null) return null;

@@ -17,6 +17,7 @@ export function stateWords(state: PageState): string {
     case 'loading':
       return 'Building the networks…';
     case 'ready':
+      if (state.description?.resumed !== undefined) return 'Ready to go on';
       return state.touched ? 'Weights from a file' : 'Untrained';
     case 'training':
       return 'Training';
