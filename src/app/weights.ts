@@ -1,4 +1,5 @@
 // Weights from a file and to a file: a run of their own that takes over once it stands, and the zip to take home.
+import { checkWeightsFile } from '../files/limits.ts';
 import type { EventMessage } from '../protocol/messages.ts';
 import type { Actions } from './actions.ts';
 import type { Behind } from './behind.ts';
@@ -39,6 +40,7 @@ export function createWeights(
       const { run } = mine;
       opening = mine;
       try {
+        checkWeightsFile(file);
         const zip = new Uint8Array(await file.arrayBuffer());
         const description = await request('openWeights', { run, zip, fileName: file.name, accelerator, dataset });
         current.replaceBy(run);
