@@ -1,7 +1,8 @@
 // Zip archives, both ways: written so that the same files give the same bytes, read so that no bytes can do harm.
 // Read by hand, because fflate's unzip trusts the sizes that an archive claims and never checks a CRC.
-import { Inflate, zipSync } from 'fflate';
+import { zipSync } from 'fflate';
 import { GanvasError } from '../config/errors.ts';
+import { DeflateProblem, inflateInto } from './inflate.ts';
 import { plain, quote } from './phrases.ts';
 
 export interface Zip {
@@ -200,38 +201,17 @@ function packedBytesOf(
 
 /** Fills `into` with the first bytes of a file that has `bytes` in all. */
 function unpack(packed: Uint8Array, method: number, into: Uint8Array<ArrayBuffer>, bytes: number, refuse: Refuse) {
-  if (method === stored) into.set(packed.subarray(0, into.length));
-  else inflateInto(into, packed, bytes, refuse);
-  return into;
-}
-
-/**
- * In pieces that cannot become much more than there is room for (a piece grows a thousand times at most), so that a stream
- * which unpacks to more than it claims is given up at once.
- */
-function inflateInto(into: Uint8Array, packed: Uint8Array, bytes: number, refuse: Refuse): void {
-  let filled = 0;
-  let pushed = 0;
-  let idle = 0;
-  const inflate = new Inflate((chunk) => {
-    idle = chunk.length > 0 ? 0 : idle + pushed;
-    // A stored block of 64 kB gives its bytes when all are there. Behind the last block there is none to wait for.
-    if (idle > 3 << 16) refuse('is damaged: there is more after its end');
-    if (filled + chunk.length > bytes) refuse(`unpacks to more than the ${bytes} bytes it claims`);
-    into.set(chunk.subarray(0, Math.max(0, into.length - filled)), Math.min(filled, into.length));
-    filled += chunk.length;
-  });
-  const isPart = into.length < bytes;
-  try {
-    for (let at = 0; at < packed.length && !(isPart && filled >= into.length); at += pushed) {
-      pushed = Math.min(1 << 16, Math.max(1 << 8, (into.length - filled) >> 10));
-      inflate.push(packed.subarray(at, at + pushed), at + pushed >= packed.length);
-    }
-  } catch (error) {
-    if (error instanceof GanvasError) throw error;
-    refuse('is damaged: it cannot be unpacked');
+  if (method === stored) {
+    into.set(packed.subarray(0, into.length));
+    return into;
   }
-  if (filled < into.length) refuse(`is damaged: it unpacks to ${filled} of ${bytes} bytes`);
+  try {
+    inflateInto(into, packed, into.length < bytes);
+  } catch (error) {
+    if (!(error instanceof DeflateProblem)) throw error;
+    refuse(error.message);
+  }
+  return into;
 }
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
