@@ -63,7 +63,7 @@ export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
 /** One member of the Python dictionary that a header is, up to the comma or brace behind it. */
 const member = /\s*'(descr|fortran_order|shape)'\s*:\s*(?:'([^']*)'|(True|False)|\(([\d,\sL]*)\))\s*(?:,|(?=\}))/y;
 /** Python's tuple of whole numbers; Python 2 wrote an L behind long ones. */
-const tuple = /^(?:\s*\d+L?\s*,)*(?:\s*\d+L?\s*|\s*)$/;
+const tuple = /^(?:\s*(?:0|[1-9]\d*)L?\s*,)*(?:\s*(?:0|[1-9]\d*)L?\s*|\s*)$/;
 
 /**
  * Each of the three members once and nothing else: with two shapes Python believes the last one, and other readers
