@@ -43,6 +43,8 @@ export function npyByHand(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes.subarray(start, start + length)).toString('latin1');
   const header = JSON.parse(
     text
+      // Python knows more kinds of space than JSON.
+      .replace(/\s/g, ' ')
       .replace(/(\d)L/g, '$1')
       .replace(/,\s*([)}])/g, '$1')
       .replace(/\(/g, '[')
