@@ -110,6 +110,8 @@ describe('safetensors', () => {
       }),
       runs(300),
     );
+    const named = utf8.encode('{"a\u007f\u0085":1}');
+    expect(refusal(() => decode(Uint8Array.from([named.length, 0, 0, 0, 0, 0, 0, 0, ...named])))).toMatch(sentence);
   });
 });
 
