@@ -1,4 +1,5 @@
 // Runs and weights from a file or from the browser's own keeping, and to a file: a run of their own that takes over once it stands.
+import { checkOpened } from '../files/limits.ts';
 import type { EventMessage, Requests } from '../protocol/messages.ts';
 import type { Actions } from './actions.ts';
 import type { Behind } from './behind.ts';
@@ -76,7 +77,10 @@ export function createWeights(
       return true;
     },
     async open(file) {
-      const read = async () => ({ zip: new Uint8Array(await file.arrayBuffer()), fileName: file.name });
+      const read = async () => {
+        checkOpened(file);
+        return { zip: new Uint8Array(await file.arrayBuffer()), fileName: file.name };
+      };
       await open(read, 'weights');
     },
     resume: (kept) => open(async () => ({ kept }), 'page'),

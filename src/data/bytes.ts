@@ -1,4 +1,4 @@
-// Small things that every reader of bytes needs: putting chunks together, and numbers as a sentence says them.
+// Small things that every reader of bytes needs: putting chunks together, and numbers and names as a sentence says them.
 
 /** All chunks in one array. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -9,6 +9,12 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     offset += chunk.length;
   }
   return all;
+}
+
+/** A name or text out of a file, fit for a sentence: without control characters, and no longer than a line. */
+export function plain(text: string): string {
+  const shown = text.replace(/\p{Cc}/gu, '�');
+  return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
 }
 
 /** 60000 → '60,000'. Not toLocaleString: the page's sentences are English wherever it is read. */

@@ -11,8 +11,10 @@ export function isGzip(bytes: Uint8Array): boolean {
 export interface GunzipOptions {
   /** For the sentence of an error. */
   readonly name: string;
-  /** The most bytes that may come out. */
+  /** The most bytes that may come out, of this file and those before it. */
   readonly maxBytes: number;
+  /** How many of them came out of the files before it. */
+  readonly takenBytes?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -22,7 +24,7 @@ export interface GunzipOptions {
  */
 export async function gunzip(
   bytes: Uint8Array<ArrayBuffer>,
-  { name, maxBytes, signal }: GunzipOptions,
+  { name, maxBytes, takenBytes = 0, signal }: GunzipOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   throwIfCancelled(signal);
   const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
@@ -34,8 +36,9 @@ export async function gunzip(
       if (done) return concat(chunks);
       throwIfCancelled(signal);
       length += value.length;
-      if (length > maxBytes) {
-        throw new GanvasError('too-large', `${name} unpacks to more than ${megabytes(maxBytes)}.`);
+      if (takenBytes + length > maxBytes) {
+        const what = takenBytes === 0 ? `${name} unpacks` : `${name} and the gzipped files before it unpack`;
+        throw new GanvasError('too-large', `${what} to more than ${megabytes(maxBytes)}.`);
       }
       chunks.push(value);
     }

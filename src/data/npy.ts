@@ -1,7 +1,8 @@
 // Reads .npy, NumPy's format for one array, when the array is a set of 28×28 images.
 import { GanvasError } from '../config/errors.ts';
-import { grouped } from './bytes.ts';
+import { grouped, plain } from './bytes.ts';
 import { pixelsPerImage, side } from './dataset.ts';
+import { checkNotTooMany, maxNpyHeaderBytes } from './limits.ts';
 import { numberReader } from './npyNumbers.ts';
 
 export interface NpyHeader {
@@ -27,7 +28,7 @@ export function isImageShape(shape: readonly number[]): boolean {
 
 /** (60000, 28, 28), as NumPy writes it. */
 export function shapeText(shape: readonly number[]): string {
-  return `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+  return `(${plain(shape.join(', '))}${shape.length === 1 ? ',' : ''})`;
 }
 
 /**
@@ -48,22 +49,57 @@ export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
   const cutOff = new GanvasError('bad-file', `${name} is cut off: its ${bytes.length} bytes end within the header.`);
   if (bytes.length < start) throw cutOff;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > maxNpyHeaderBytes) {
+    throw new GanvasError(
+      'bad-file',
+      `${name} claims a header of ${grouped(length)} bytes; ${grouped(maxNpyHeaderBytes)} is the most.`,
+    );
+  }
   if (bytes.length < start + length) throw cutOff;
   const text = new TextDecoder().decode(bytes.subarray(start, start + length));
-  const type = /'descr':\s*'([^']*)'/.exec(text)?.[1];
-  const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
-  const shape = /'shape':\s*\(([\d,\sL]*)\)/.exec(text)?.[1];
-  if (type === undefined || order === undefined || shape === undefined) {
+  return { ...readDescription(text, name), dataOffset: start + length };
+}
+
+/** One member of the Python dictionary that a header is, up to the comma or brace behind it. */
+const member = /\s*'(descr|fortran_order|shape)'\s*:\s*(?:'([^']*)'|(True|False)|\(([\d,\sL]*)\))\s*(?:,|(?=\}))/y;
+/** Python's tuple of whole numbers; Python 2 wrote an L behind long ones. */
+const tuple = /^(?:\s*(?:0|[1-9]\d*)L?\s*,)*(?:\s*(?:0|[1-9]\d*)L?\s*|\s*)$/;
+
+/**
+ * Each of the three members once and nothing else: with two shapes Python believes the last one, and other readers
+ * another.
+ */
+function readDescription(text: string, name: string): Omit<NpyHeader, 'dataOffset'> {
+  let type: string | undefined;
+  let order: string | undefined;
+  let shape: string | undefined;
+  const opened = /^\s*\{/.exec(text)?.[0].length ?? 0;
+  let at = opened;
+  let members = 0;
+  for (;;) {
+    member.lastIndex = at;
+    const found = member.exec(text);
+    if (found === null) break;
+    members += 1;
+    at = member.lastIndex;
+    const [, key] = found;
+    if (key === 'descr') type = found[2];
+    else if (key === 'fortran_order') order = found[3];
+    else shape = found[4];
+  }
+  const isWhole = opened > 0 && members === 3 && /^\s*\}\s*$/.test(text.slice(at));
+  if (!isWhole || type === undefined || order === undefined || shape === undefined || !tuple.test(shape)) {
     throw new GanvasError('bad-file', `${name} does not hold one plain array of numbers.`);
   }
   const dimensions = shape.split(',').filter((part) => part.trim() !== '');
-  return { type, fortranOrder: order === 'True', shape: dimensions.map(Number.parseFloat), dataOffset: start + length };
+  return { type, fortranOrder: order === 'True', shape: dimensions.map(Number.parseFloat) };
 }
 
 /**
  * The images of an .npy file: [n,28,28], 0 to 255. Where no number is above 1, 1 counts as full ink.
  * @param name the file's name, for the sentence of an error
- * @throws GanvasError 'wrong-shape', or 'bad-file' (damaged, a type that is no number, numbers not from 0 to 255)
+ * @throws GanvasError 'wrong-shape', 'too-large', or 'bad-file' (damaged, a type that is no number, numbers not from 0
+ * to 255)
  */
 export function readNpyImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
   const { type, fortranOrder, shape, dataOffset } = readNpyHeader(bytes, name);
@@ -74,14 +110,16 @@ export function readNpyImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uin
     );
   }
   const reader = numberReader(type);
-  if (!reader) throw new GanvasError('bad-file', `${name} holds values of type ${type}, which are no plain numbers.`);
+  if (!reader)
+    throw new GanvasError('bad-file', `${name} holds values of type ${plain(type)}, which are no plain numbers.`);
   if (fortranOrder) {
     throw new GanvasError('bad-file', `${name} is in Fortran order: save numpy.ascontiguousarray of it instead.`);
   }
   const [count = 0] = shape;
+  checkNotTooMany(count);
   const wanted = count * pixelsPerImage * reader.bytes;
   const length = bytes.length - dataOffset;
-  if (!Number.isSafeInteger(wanted) || length !== wanted) {
+  if (length !== wanted) {
     const problem = length < wanted ? 'is cut off' : 'is too long';
     throw new GanvasError(
       'bad-file',

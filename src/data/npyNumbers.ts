@@ -9,7 +9,7 @@ export interface NumberReader {
 type Read = (view: DataView, offset: number, little: boolean) => number;
 
 const types: Readonly<Record<string, readonly [number, Read]>> = {
-  b1: [1, (view, offset) => view.getUint8(offset)],
+  b1: [1, (view, offset) => (view.getUint8(offset) === 0 ? 0 : 1)],
   u1: [1, (view, offset) => view.getUint8(offset)],
   i1: [1, (view, offset) => view.getInt8(offset)],
   u2: [2, (view, offset, little) => view.getUint16(offset, little)],
@@ -25,8 +25,9 @@ const types: Readonly<Record<string, readonly [number, Read]>> = {
 
 /** The reader for a type as NumPy writes it ('|u1', '<f4', '>i2'), or null where it is no plain number. */
 export function numberReader(type: string): NumberReader | null {
-  const found = types[type.slice(1)];
-  const order = type[0] ?? '';
+  const [order = '?', name] = [type[0], type.slice(1)];
+  // Own names only: a file may call its type 'constructor'.
+  const found = Object.hasOwn(types, name) ? types[name] : undefined;
   if (!found || !'<>|='.includes(order)) return null;
   const [bytes, read] = found;
   const little = order !== '>';

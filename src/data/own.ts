@@ -8,12 +8,14 @@ import { gunzip, isGzip } from './gzip.ts';
 import { idxKind } from './idx.ts';
 import { checkCount, maxGunzippedBytes, maxInputBytes } from './limits.ts';
 import { isNpy, readNpyImages } from './npy.ts';
-import { isZip, readNpzImages } from './npz.ts';
+import { isZip, type OpenZip, readNpzImages } from './npz.ts';
 import { type ReadFile, readIdxFiles } from './ownIdx.ts';
 import { pictureKind } from './pictureHeader.ts';
 import { filesAtOnce, readPictures } from './pictures.ts';
 
 export interface ReadOptions {
+  /** For .npz files, which are zips. */
+  readonly openZip: OpenZip;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
@@ -39,8 +41,10 @@ interface Sorted {
  * @throws GanvasError 'bad-file', 'wrong-shape', 'too-few-images', 'too-large' or 'cancelled', in one sentence that
  * names the file
  */
-export async function readFiles(files: readonly File[], options: ReadOptions = {}): Promise<OwnImages> {
-  const { signal, onProgress } = options;
+export async function readFiles(
+  files: readonly File[],
+  { openZip, signal, onProgress }: ReadOptions,
+): Promise<OwnImages> {
   throwIfCancelled(signal);
   const chosen = files.filter(({ name }) => !isClutter(name));
   if (chosen.length === 0) throw new GanvasError('bad-file', 'No files were chosen.');
@@ -52,11 +56,7 @@ export async function readFiles(files: readonly File[], options: ReadOptions = {
   const tell = (loadedBytes: number) =>
     onProgress?.({ stage: 'reading', text: 'Reading your images', loadedBytes, totalBytes });
   tell(0);
-  const sorted: Sorted[] = [];
-  for (let start = 0; start < chosen.length; start += filesAtOnce) {
-    const some = chosen.slice(start, start + filesAtOnce);
-    sorted.push(...(await Promise.all(some.map((file) => sortOut(file, signal)))));
-  }
+  const sorted = await sortOut(chosen, signal);
   const kind = onlyKind(sorted);
 
   if (kind === 'pictures') {
@@ -71,7 +71,7 @@ export async function readFiles(files: readonly File[], options: ReadOptions = {
     contents.push({ name: file.name, content: content ?? (await bytesOf(file)) });
   }
   tell(totalBytes);
-  return { dataset: own(readArrays(kind, contents), chosen), inverted: 0 };
+  return { dataset: own(readArrays(kind, contents, openZip), chosen), inverted: 0 };
 }
 
 /** Files that systems leave in folders: nobody means them when dropping the folder's content. */
@@ -79,14 +79,30 @@ function isClutter(name: string): boolean {
   return name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name);
 }
 
-/** The kind by the first bytes; what is gzipped is unpacked for that. */
-async function sortOut(file: File, signal: AbortSignal | undefined): Promise<Sorted> {
-  throwIfCancelled(signal);
-  const head = await bytesOf(file.slice(0, 16), file.name);
-  if (!isGzip(head)) return { file, kind: kindOf(head, file.name) };
-  const packed = await bytesOf(file);
-  const content = await gunzip(packed, { name: file.name, maxBytes: maxGunzippedBytes, signal });
-  return { file, kind: kindOf(content.subarray(0, 16), file.name), content };
+/**
+ * The kinds by the first bytes; what is gzipped is unpacked for that, one file after the other, so that all together stay
+ * within the limit of what is held unpacked.
+ */
+async function sortOut(files: readonly File[], signal: AbortSignal | undefined): Promise<readonly Sorted[]> {
+  const sorted: Sorted[] = [];
+  let takenBytes = 0;
+  for (let start = 0; start < files.length; start += filesAtOnce) {
+    throwIfCancelled(signal);
+    const some = files.slice(start, start + filesAtOnce);
+    const heads = await Promise.all(some.map((file) => bytesOf(file.slice(0, 16), file.name)));
+    for (const [i, file] of some.entries()) {
+      const head = heads[i] ?? new Uint8Array();
+      if (isGzip(head)) {
+        const packed = await bytesOf(file);
+        const content = await gunzip(packed, { name: file.name, maxBytes: maxGunzippedBytes, takenBytes, signal });
+        takenBytes += content.length;
+        sorted.push({ file, kind: kindOf(content.subarray(0, 16), file.name), content });
+      } else {
+        sorted.push({ file, kind: kindOf(head, file.name) });
+      }
+    }
+  }
+  return sorted;
 }
 
 function kindOf(head: Uint8Array, name: string): Kind {
@@ -111,11 +127,12 @@ function onlyKind(sorted: readonly Sorted[]): Kind {
   return kind;
 }
 
-function readArrays(kind: Exclude<Kind, 'pictures'>, contents: readonly ReadFile[]): LabelledImages {
+function readArrays(kind: Exclude<Kind, 'pictures'>, contents: readonly ReadFile[], openZip: OpenZip): LabelledImages {
   const [first] = contents;
   if (kind === 'IDX files' || first === undefined) return readIdxFiles(contents);
-  const read = kind === '.npy files' ? readNpyImages : readNpzImages;
-  return { images: read(first.content, first.name), labels: null };
+  const { content, name } = first;
+  const images = kind === '.npy files' ? readNpyImages(content, name) : readNpzImages(content, name, openZip);
+  return { images, labels: null };
 }
 
 function own(images: LabelledImages, files: readonly File[]): Dataset {

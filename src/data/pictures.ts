@@ -4,7 +4,7 @@ import { throwIfCancelled } from './abort.ts';
 import { megabytes } from './bytes.ts';
 import { pixelsPerImage } from './dataset.ts';
 import { maxPictureBytes, maxPictureSide } from './limits.ts';
-import { pictureKind, pictureSize } from './pictureHeader.ts';
+import { type PictureSize, pictureKind, pictureSize } from './pictureHeader.ts';
 import { type FittedPicture, fitPicture } from './picturePixels.ts';
 
 /** While a run goes on every wait lasts a part of its step: files are not waited for one by one. */
@@ -70,11 +70,14 @@ async function openPicture(file: File): Promise<OpenedPicture> {
   const kind = pictureKind(bytes);
   const claimed = kind && pictureSize(bytes, kind);
   if (!claimed || claimed.width === 0 || claimed.height === 0) throw damaged(name);
-  const { width, height } = claimed;
-  if (width > maxPictureSide || height > maxPictureSide) {
-    throw new GanvasError('too-large', `${name} has ${width}×${height} pixels; ${maxPictureSide} a side is the most.`);
-  }
-  return { name, bytes, pixels: width * height };
+  checkSize(name, claimed);
+  return { name, bytes, pixels: claimed.width * claimed.height };
+}
+
+/** @throws GanvasError 'too-large' */
+function checkSize(name: string, { width, height }: PictureSize): void {
+  if (width <= maxPictureSide && height <= maxPictureSide) return;
+  throw new GanvasError('too-large', `${name} has ${width}×${height} pixels; ${maxPictureSide} a side is the most.`);
 }
 
 /** In their order, as many together as the memory of one large picture holds. */
@@ -101,6 +104,8 @@ async function decodePicture({ name, bytes }: OpenedPicture): Promise<FittedPict
   try {
     // A bitmap's own size: a JPEG's orientation may have turned it.
     const { width, height } = bitmap;
+    // And not always what the header claims: a GIF's first frame may be larger than its screen.
+    checkSize(name, bitmap);
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (!context) throw new GanvasError('out-of-memory', `There is no memory to decode ${name}.`);
     context.drawImage(bitmap, 0, 0);

@@ -1,8 +1,9 @@
 // Zip archives, both ways: written so that the same files give the same bytes, read so that no bytes can do harm.
 // Read by hand, because fflate's unzip trusts the sizes that an archive claims and never checks a CRC.
-import { Inflate, zipSync } from 'fflate';
+import { zipSync } from 'fflate';
 import { GanvasError } from '../config/errors.ts';
-import { quote } from './phrases.ts';
+import { DeflateProblem, inflateInto } from './inflate.ts';
+import { plain, quote } from './phrases.ts';
 
 export interface Zip {
   /** Every file's path, with forward slashes; each is there once. */
@@ -13,6 +14,12 @@ export interface Zip {
    * @throws GanvasError 'bad-file' if it is not there or its bytes are not what was put in, 'too-large' past the limit.
    */
   read(name: string, limit: number): Uint8Array<ArrayBuffer>;
+  /**
+   * The first `length` bytes of one file, all where it has fewer: what it is, before memory is taken for the whole. The
+   * checksum is that of the whole, so `read` alone tells whether these are what was put in.
+   * @throws GanvasError 'bad-file' if it is not there or cannot be unpacked.
+   */
+  peek(name: string, length: number): Uint8Array<ArrayBuffer>;
 }
 
 /** Files in an archive, counting those that nobody reads. */
@@ -23,6 +30,8 @@ const maxRatio = 1040;
 const signature = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50 } as const;
 const size = { local: 30, central: 46, end: 22, comment: 0xffff } as const;
 const encrypted = 1;
+const stored = 0;
+const deflated = 8;
 
 /** Stored, not deflated (weights hardly shrink), and dated 1980 in every time zone. */
 export function writeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array<ArrayBuffer> {
@@ -38,6 +47,13 @@ interface Entry {
   readonly bytes: number;
   readonly localAt: number;
 }
+
+/** What the end of an archive tells, and where. */
+interface Contents {
+  readonly entries: readonly Entry[];
+  /** The table of contents' first byte: the files' own bytes lie before it. */
+  readonly tableAt: number;
+}
 type Refuse = (problem: string, code?: 'bad-file' | 'too-large' | 'not-our-weights') => never;
 
 /**
@@ -51,42 +67,57 @@ export function openZip(archive: Uint8Array, fileName: string): Zip {
     throw new GanvasError(code, `${fileName} ${problem}.`);
   };
   const entries = new Map<string, Entry>();
-  for (const entry of readEntries(view, refuse)) {
+  const contents = readContents(view, refuse);
+  for (const entry of contents.entries) {
     if (entries.has(entry.name)) refuse(`has the file ${quote(entry.name)} twice`);
     entries.set(entry.name, entry);
   }
+  checkOverlap(view, contents, refuse);
+  /** Of a file that is asked for: its entry, its bytes as they are packed, and how to refuse it. */
+  const find = (name: string, limit: number) => {
+    const entry = entries.get(name) ?? refuse(`has no file ${quote(name)}`);
+    const refuseFile: Refuse = (problem, code = 'bad-file') => {
+      throw new GanvasError(code, `${plain(name)} in ${fileName} ${problem}.`);
+    };
+    return { entry, packed: packedBytesOf(archive, view, entry, contents.tableAt, limit, refuseFile), refuseFile };
+  };
   return {
     names: [...entries.keys()],
     read(name, limit) {
-      const entry = entries.get(name);
-      if (!entry) return refuse(`has no file ${quote(name)}`);
-      return unpack(archive, view, entry, limit, (problem, code = 'bad-file') => {
-        throw new GanvasError(code, `${name} in ${fileName} ${problem}.`);
-      });
+      const { entry, packed, refuseFile } = find(name, limit);
+      const file = unpack(packed, entry.method, new Uint8Array(entry.bytes), entry.bytes, refuseFile);
+      if (crc32(file) !== entry.crc) refuseFile('is damaged: its checksum differs');
+      return file;
+    },
+    peek(name, length) {
+      const { entry, packed, refuseFile } = find(name, Number.POSITIVE_INFINITY);
+      return unpack(packed, entry.method, new Uint8Array(Math.min(length, entry.bytes)), entry.bytes, refuseFile);
     },
   };
 }
 
-/** Where the end record is: the last 22 bytes, or earlier if the archive has a comment. */
+/** Where the end record is: the last 22 bytes, or earlier if the archive has a comment, which then is its last part. */
 function findEnd(view: DataView, refuse: Refuse): number {
   const last = view.byteLength - size.end;
   for (let at = last; at >= Math.max(0, last - size.comment); at--) {
-    if (view.getUint32(at, true) === signature.end) return at;
+    const ends = at + size.end + view.getUint16(at + 20, true) === view.byteLength;
+    if (ends && view.getUint32(at, true) === signature.end) return at;
   }
   const startsAsZip = view.byteLength >= 4 && view.getUint32(0, true) === signature.local;
   if (!startsAsZip) refuse('is not a zip', 'not-our-weights');
   return refuse(`is cut off: it starts as a zip, and no table of contents ends its ${view.byteLength} bytes`);
 }
 
-function readEntries(view: DataView, refuse: Refuse): Entry[] {
+function readContents(view: DataView, refuse: Refuse): Contents {
   const end = findEnd(view, refuse);
   const count = view.getUint16(end + 10, true);
   const start = view.getUint32(end + 16, true);
   if (count === 0xffff || start === 0xffffffff)
-    refuse('is a zip of the 64-bit kind, for archives far beyond any weights');
+    refuse('is a zip of the 64-bit kind, for archives far beyond what this page reads');
   if (count > maxEntries) refuse(`has ${count} files; the limit is ${maxEntries}`, 'too-large');
   const entries: Entry[] = [];
-  for (let at = start, i = 0; i < count; i++) {
+  let at = start;
+  for (let i = 0; i < count; i++) {
     const inside = at + size.central <= end && view.getUint32(at, true) === signature.central;
     if (!inside) refuse(`is damaged: entry ${i + 1} of the ${count} in its table of contents is not there`);
     const nameEnd = at + size.central + view.getUint16(at + 28, true);
@@ -106,7 +137,29 @@ function readEntries(view: DataView, refuse: Refuse): Entry[] {
     }
     at = next;
   }
-  return entries;
+  if (at !== start + view.getUint32(end + 12, true)) {
+    refuse(`is damaged: its table of contents is longer or shorter than its ${count} entries`);
+  }
+  return { entries, tableAt: start };
+}
+
+/**
+ * Two files that share bytes are how a small archive unpacks to any size, and how it shows one content to some tools and
+ * another to others. What lies outside is refused when it is asked for, with a sentence of its own.
+ */
+function checkOverlap(view: DataView, { entries, tableAt }: Contents, refuse: Refuse): void {
+  const spans = entries.flatMap(({ name, localAt, packedBytes }) => {
+    if (localAt + size.local > tableAt) return [];
+    const head = size.local + view.getUint16(localAt + 26, true) + view.getUint16(localAt + 28, true);
+    const end = localAt + head + packedBytes;
+    return end > tableAt ? [] : [{ name, localAt, end }];
+  });
+  spans.sort((a, b) => a.localAt - b.localAt);
+  for (const [i, { name, localAt }] of spans.entries()) {
+    const before = spans[i - 1];
+    if (before && before.end > localAt)
+      refuse(`has the files ${quote(before.name)} and ${quote(name)} in the same bytes`);
+  }
 }
 
 /** Older Windows tools write backslashes. */
@@ -115,57 +168,50 @@ function readName(view: DataView, from: number, to: number): string {
   return new TextDecoder().decode(bytes).replaceAll('\\', '/');
 }
 
-function unpack(archive: Uint8Array, view: DataView, entry: Entry, limit: number, refuse: Refuse) {
-  const { localAt, packedBytes, bytes } = entry;
+/** A file's bytes as they are packed, after all that can be checked without unpacking them. */
+function packedBytesOf(
+  archive: Uint8Array,
+  view: DataView,
+  entry: Entry,
+  tableAt: number,
+  limit: number,
+  refuse: Refuse,
+): Uint8Array {
+  const { localAt, packedBytes, bytes, method } = entry;
   if (entry.flags & encrypted) refuse('is encrypted');
   if (bytes > limit) refuse(`claims ${bytes} bytes; the limit is ${limit}`, 'too-large');
   if (bytes > packedBytes * maxRatio) refuse(`claims ${bytes} bytes out of ${packedBytes}, more than any zip can pack`);
-  const inside = localAt + size.local <= archive.length && view.getUint32(localAt, true) === signature.local;
+  const inside = localAt + size.local <= tableAt && view.getUint32(localAt, true) === signature.local;
   if (!inside) refuse('is not where the table of contents says');
   const nameEnd = localAt + size.local + view.getUint16(localAt + 26, true);
   const start = nameEnd + view.getUint16(localAt + 28, true);
-  if (start + packedBytes > archive.length) {
-    refuse(`is cut off: ${Math.max(0, archive.length - start)} of its ${packedBytes} bytes are there`);
+  if (start + packedBytes > tableAt) {
+    refuse(`is cut off: ${Math.max(0, tableAt - start)} of its ${packedBytes} bytes are there`);
   }
   // Two names for one file is how an archive shows other contents to other tools.
   if (readName(view, localAt + size.local, nameEnd) !== entry.name) refuse('has another name where its bytes are');
-
-  const packed = archive.subarray(start, start + packedBytes);
-  const contents = new Uint8Array(bytes);
-  if (entry.method === 0) {
-    if (packedBytes !== bytes) refuse(`is damaged: ${bytes} bytes take ${packedBytes} without being packed`);
-    contents.set(packed);
-  } else if (entry.method === 8) {
-    inflateInto(contents, packed, refuse);
-  } else {
-    refuse(`is packed with method ${entry.method}; only stored and deflated files can be read`);
+  if (method !== stored && method !== deflated) {
+    refuse(`is packed with method ${method}; only stored and deflated files can be read`);
   }
-  if (crc32(contents) !== entry.crc) refuse('is damaged: its checksum differs');
-  return contents;
+  if (method === stored && packedBytes !== bytes) {
+    refuse(`is damaged: ${bytes} bytes take ${packedBytes} without being packed`);
+  }
+  return archive.subarray(start, start + packedBytes);
 }
 
-/** In pieces, so that a stream which unpacks to more than it claims is given up at once. */
-function inflateInto(contents: Uint8Array, packed: Uint8Array, refuse: Refuse): void {
-  const piece = 1 << 16;
-  let filled = 0;
-  let idle = 0;
-  const inflate = new Inflate((chunk) => {
-    idle = chunk.length > 0 ? 0 : idle + 1;
-    // A block needs at most two pieces before it gives a byte. Behind the last one there is none to wait for.
-    if (idle > 2) refuse('is damaged: there is more after its end');
-    if (filled + chunk.length > contents.length) refuse(`unpacks to more than the ${contents.length} bytes it claims`);
-    contents.set(chunk, filled);
-    filled += chunk.length;
-  });
-  try {
-    for (let at = 0; at < packed.length; at += piece) {
-      inflate.push(packed.subarray(at, at + piece), at + piece >= packed.length);
-    }
-  } catch (error) {
-    if (error instanceof GanvasError) throw error;
-    refuse('is damaged: it cannot be unpacked');
+/** Fills `into` with the first bytes of a file that has `bytes` in all. */
+function unpack(packed: Uint8Array, method: number, into: Uint8Array<ArrayBuffer>, bytes: number, refuse: Refuse) {
+  if (method === stored) {
+    into.set(packed.subarray(0, into.length));
+    return into;
   }
-  if (filled < contents.length) refuse(`is damaged: it unpacks to ${filled} of ${contents.length} bytes`);
+  try {
+    inflateInto(into, packed, into.length < bytes);
+  } catch (error) {
+    if (!(error instanceof DeflateProblem)) throw error;
+    refuse(error.message);
+  }
+  return into;
 }
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -7,6 +7,7 @@ import { drawingDigits } from '../data/builtIn/drawDigits.ts';
 import type { Dataset, OnProgress } from '../data/dataset.ts';
 import { loadDataset } from '../data/fetchDataset.ts';
 import { type OwnImages, readFiles } from '../data/own.ts';
+import { openZip } from '../files/zip.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
@@ -68,7 +69,7 @@ export class DatasetLibrary {
 
   /** Reads the visitor's files and keeps them as the dataset 'own'. @throws GanvasError; what was kept before stays. */
   async read(files: readonly File[]): Promise<OwnImages> {
-    const own = await readFiles(files);
+    const own = await readFiles(files, { openZip });
     this.#loaded.set('own', own.dataset);
     return own;
   }

@@ -9,15 +9,19 @@ const backends: Readonly<Record<BackendName, true>> = { webgpu: true, webgl: tru
 /** What no device undercuts, and what nobody waits for: any other time is damaged or made up. */
 const shortestMs = 0.01;
 const longestMs = 600_000;
+/** What a driver calls itself and why something failed are sentences at most. */
+const longestText = 2_000;
 
 function isMeasurement(value: unknown): value is Measurement {
   if (!isObject(value)) return false;
   const { name, detail, emulated, passed, why, msPerStep, msInTraining } = value;
   if (typeof name !== 'string' || !Object.hasOwn(backends, name)) return false;
-  if (typeof detail !== 'string' || typeof emulated !== 'boolean') return false;
-  if (!(passed === null || typeof passed === 'boolean') || !(why === null || typeof why === 'string')) return false;
+  if (!isText(detail) || typeof emulated !== 'boolean') return false;
+  if (!(passed === null || typeof passed === 'boolean') || !(why === null || isText(why))) return false;
   return areTimes(msPerStep) && areTimes(msInTraining);
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= longestText;
 
 /** For each preset a time that some device could take for a step, or null. */
 const areTimes = (value: unknown): boolean =>
@@ -31,8 +35,9 @@ const areTimes = (value: unknown): boolean =>
 export function recall(kept: unknown, device: string): Calibration | null {
   if (!isObject(kept) || kept.device !== device || !Array.isArray(kept.measurements)) return null;
   const measurements: unknown[] = kept.measurements;
-  const complete = new Set(measurements.map((each) => isObject(each) && each.name)).size === 4;
-  if (!complete || !measurements.every(isMeasurement)) return null;
+  const isOneEach =
+    measurements.length === 4 && new Set(measurements.map((each) => isObject(each) && each.name)).size === 4;
+  if (!isOneEach || !measurements.every(isMeasurement)) return null;
   // Where nothing passed, nothing could be chosen: better to look again.
   return measurements.some(({ passed }) => passed === true) ? { device, measurements } : null;
 }

@@ -551,6 +551,23 @@ describe('weights from a file', () => {
     expect(page.history.length).toBe(0);
   });
 
+  it('of a file that no zip of ours can be are refused before it is read', async () => {
+    const page = await training();
+    const file = Object.defineProperties(zip(), {
+      size: { value: 257 * 2 ** 20 },
+      arrayBuffer: { value: () => Promise.reject(new Error('It was read.')) },
+    });
+    await page.actions.openFile(file);
+    expect(page.worker().named('open')).toEqual([]);
+    expect(page.state().problems).toMatchObject([
+      {
+        place: 'weights',
+        code: 'too-large',
+        message: 'mine.zip has 257 MB; a file of Save run or Download weights has 256 MB at most.',
+      },
+    ]);
+  });
+
   it('that are refused leave the run as it is, with one sentence beside the button', async () => {
     const page = await training();
     const before = page.state();

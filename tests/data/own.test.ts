@@ -1,8 +1,12 @@
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { DataProgress } from '../../src/data/dataset.ts';
-import { readFiles } from '../../src/data/own.ts';
+import { readFiles as readFilesWith } from '../../src/data/own.ts';
+import { openZip } from '../../src/files/zip.ts';
 import { file, gz, idxImages, idxLabels, join, npy, npyHeader, samplePixels } from './samples.ts';
+
+const readFiles = (files: readonly File[], options: Omit<Parameters<typeof readFilesWith>[1], 'openZip'> = {}) =>
+  readFilesWith(files, { openZip, ...options });
 
 const images64 = npy(npyHeader('(64, 28, 28)'), samplePixels(64));
 
@@ -208,6 +212,14 @@ describe('readFiles: one sentence for each bad input', () => {
     await expect(readFiles([file('bomb.gz', bomb)])).rejects.toMatchObject({
       code: 'too-large',
       message: 'bomb.gz unpacks to more than 150 MB.',
+    });
+  });
+
+  it('gz files that unpack to more than the memory holds together', async () => {
+    const half = gz(new Uint8Array(100 * 2 ** 20));
+    await expect(readFiles([file('a-idx.gz', half), file('b-idx.gz', half)])).rejects.toMatchObject({
+      code: 'too-large',
+      message: 'b-idx.gz and the gzipped files before it unpack to more than 150 MB.',
     });
   });
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readFiles } from '../../src/data/own.ts';
+import { readFiles as readFilesWith } from '../../src/data/own.ts';
+import { openZip } from '../../src/files/zip.ts';
+
+const readFiles = (files: readonly File[], options: Omit<Parameters<typeof readFilesWith>[1], 'openZip'> = {}) =>
+  readFilesWith(files, { openZip, ...options });
 
 interface PictureOptions {
   type: string;

@@ -43,6 +43,16 @@ const random = randomNumbers(5);
 const noise = Uint8Array.from({ length: 4000 }, () => random() * 256);
 const bomb = zipSync({ ...files, 'config.json': new Uint8Array(8 << 20) }, { level: 9 });
 
+/** The zip with a field of its end record set. */
+function withEnd(at: number, value: number, bytes: 2 | 4 = 4): Uint8Array {
+  const out = Buffer.from(zip);
+  out.writeUIntLE(value, out.length - 22 + at, bytes);
+  return out;
+}
+/** The zip with its first file reaching into the second, in both places that tell its size. */
+const longer = (files['README.txt']?.length ?? 0) + 100;
+const overlapping = withEntry(withEntry(zip, 'README.txt', 'packed', longer), 'README.txt', 'size', longer);
+
 describe('a broken zip', () => {
   it.each<[string, Uint8Array, RegExp]>([
     ['empty', new Uint8Array(), /^not-our-weights: mine\.zip is not a zip\.$/],
@@ -72,6 +82,14 @@ describe('a broken zip', () => {
     ['packs 4 GB', withEntry(zip, safetensors, 'packed', 4e9), /is cut off: \d+ of its 4000000000 bytes are there/],
     ['a bomb', bomb, /^too-large: config\.json .* claims 8388608 bytes; the limit is 65536\.$/],
     ['a bomb that claims little', withEntry(bomb, 'config.json', 'size', 400), /unpacks to more than the 400 bytes/],
+    ['two files in the same bytes', overlapping, /^bad-file: mine\.zip has the files .* and .* in the same bytes\.$/],
+    [
+      'a table of contents that is longer',
+      withEnd(12, 999),
+      /^bad-file: .* is longer or shorter than its 8 entries\.$/,
+    ],
+    ['fewer files than there are', withEnd(10, 7, 2), /^bad-file: .* is longer or shorter than its 7 entries\.$/],
+    ['bytes behind its end', Buffer.concat([zip, noise]), /^bad-file: mine\.zip is cut off: it starts as a zip/],
     [
       'deflated and longer than its stream',
       withEntry(changed({ 'config.json': new Uint8Array(4000) }, 9), 'config.json', 'size', 4001),

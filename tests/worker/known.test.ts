@@ -36,6 +36,20 @@ describe('what is known', () => {
     expect(known.automatic?.name).toBe('webgl');
   });
 
+  it('is not what an earlier visit has kept in another form: a backend twice, or a text without end', () => {
+    const { calibration } = know(timed('wasm', 20));
+    const measurements = calibration?.measurements ?? [];
+    const [first] = measurements;
+    for (const kept of [
+      { device: 'this', measurements: [...measurements, first] },
+      { device: 'this', measurements: measurements.map((each) => ({ ...each, detail: 'x'.repeat(5000) })) },
+    ]) {
+      const known = new KnownBackends(offers, 'this');
+      known.remember(kept);
+      expect(known.calibration).toBeNull();
+    }
+  });
+
   it('is enough to choose by, and worth keeping, when all real devices were tried', () => {
     expect(know(timed('wasm', 20)).found).toMatchObject({ automatic: { name: 'wasm' }, keep: false });
     expect(know(timed('wasm', 20), timed('webgl', 30)).found).toMatchObject({ keep: true });

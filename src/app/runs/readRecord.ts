@@ -14,6 +14,8 @@ const measure = z.custom<number>((value) => typeof value === 'number');
 const natural = z.int().check(z.nonnegative());
 const share = z.number().check(z.minimum(0), z.maximum(1));
 const amount = z.number().check(z.nonnegative());
+/** Past these milliseconds there is no date, and whoever writes one breaks. */
+const lastMoment = 8.64e15;
 
 const ascends = (steps: Uint32Array): boolean => steps.every((step, i) => i === 0 || step > (steps[i - 1] ?? 0));
 
@@ -37,7 +39,7 @@ const digits = z.object({
 const schema = z.object({
   version: z.literal(recordVersion),
   id: z.string().check(z.minLength(1), z.maxLength(100)),
-  started: amount,
+  started: z.number().check(z.minimum(0), z.maximum(lastMoment)),
   /** Read by itself: settings of earlier times lack some. */
   config: z.unknown(),
   preset: z.string(),

@@ -131,6 +131,7 @@ describe('what is read', () => {
     ['another version', { version: 2 }],
     ['no id', { id: '' }],
     ['a start that is no time', { started: Number.NaN }],
+    ['a start for which there is no date', { started: 1e300 }],
     ['impossible settings', { config: { ...presets.light.config, batch: -2 } }],
     ['settings that are none', { config: null }],
     ['an unknown dataset', { dataset: { id: 'cats', label: 'Cats' } }],
