@@ -4,14 +4,10 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { wasmKernels } from './src/gan/ops/wasm/compile.ts';
+import { securityHeaders } from './src/hosting/headers.ts';
+import { isolation } from './src/hosting/policy.ts';
 import { goldenFiles } from './tests/golden/goldenFiles.ts';
 import { chromiumFlags, findChromium, webgpuFlags } from './tests/support/chromium.ts';
-
-// Cross-origin isolation: without it the browser gives no SharedArrayBuffer, hence no WASM threads.
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
 
 /**
  * The WASM backend starts its threads from the source text of one of its functions. That text names a variable outside of
@@ -33,11 +29,10 @@ const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { tim
 
 export default defineConfig({
   base: './',
-  plugins: [react(), wasmKernels()],
+  plugins: [react(), wasmKernels(), securityHeaders()],
   worker: { format: 'es', plugins: () => [selfContainedThreads, wasmKernels()] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2_000 },
   server: { headers: isolation },
-  preview: { headers: isolation },
   test: {
     reporters: ['default', './tests/support/countReporter.ts'],
     // The files that train load every core; side by side they only slow each other down. So do the projects: groupOrder.
