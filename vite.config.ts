@@ -1,13 +1,17 @@
-// How the page is built, served and tested: one bundle for any path, isolation headers, three test projects.
+// How the page is built, served and tested: one bundle for any path, its headers and service worker, three test projects.
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { wasmKernels } from './src/gan/ops/wasm/compile.ts';
 import { securityHeaders } from './src/hosting/headers.ts';
+import { installable } from './src/hosting/installable.ts';
 import { isolation } from './src/hosting/policy.ts';
 import { goldenFiles } from './tests/golden/goldenFiles.ts';
 import { chromiumFlags, findChromium, webgpuFlags } from './tests/support/chromium.ts';
+
+const tokens = readFileSync(new URL('./src/app/tokens.css', import.meta.url), 'utf8');
 
 /**
  * The WASM backend starts its threads from the source text of one of its functions. That text names a variable outside of
@@ -29,7 +33,7 @@ const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { tim
 
 export default defineConfig({
   base: './',
-  plugins: [react(), wasmKernels(), securityHeaders()],
+  plugins: [react(), wasmKernels(), securityHeaders(), installable(tokens)],
   worker: { format: 'es', plugins: () => [selfContainedThreads, wasmKernels()] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2_000 },
   server: { headers: isolation },
