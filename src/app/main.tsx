@@ -4,6 +4,8 @@ import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { workers } from './client.ts';
+import { openOffline } from './offline/openOffline.ts';
+import { OfflineContext } from './offline/useOffline.ts';
 import { createPage } from './page.ts';
 import { App } from './shell/App.tsx';
 import { afterFirstPaint } from './shell/afterFirstPaint.ts';
@@ -16,13 +18,16 @@ const openArchive = async () => (await import('./runs/archive.ts')).archive;
 const page = createPage(workers, document.baseURI, openArchive);
 askBeforeLeaving(page.store);
 saveWhenHidden(page.runs);
+const offline = openOffline(page.store, document.baseURI);
 
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has lost its #page.');
 createRoot(place).render(
   <StrictMode>
     <PageContext value={page}>
-      <App />
+      <OfflineContext value={offline}>
+        <App />
+      </OfflineContext>
     </PageContext>
   </StrictMode>,
 );
@@ -30,4 +35,5 @@ createRoot(place).render(
 afterFirstPaint(() => {
   void page.actions.start();
   void page.runs.look();
+  offline?.begin();
 });
