@@ -3,6 +3,8 @@ import './tokens.css';
 import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { AwayContext } from './away/AwayContext.ts';
+import { openAway } from './away/openAway.ts';
 import { workers } from './client.ts';
 import { openOffline } from './offline/openOffline.ts';
 import { OfflineContext } from './offline/useOffline.ts';
@@ -18,6 +20,7 @@ const openArchive = async () => (await import('./runs/archive.ts')).archive;
 const page = createPage(workers, document.baseURI, openArchive);
 askBeforeLeaving(page.store);
 saveWhenHidden(page.runs);
+const away = openAway(page.store);
 const offline = openOffline(page.store, document.baseURI);
 
 const place = document.getElementById('page');
@@ -26,7 +29,9 @@ createRoot(place).render(
   <StrictMode>
     <PageContext value={page}>
       <OfflineContext value={offline}>
-        <App />
+        <AwayContext value={away}>
+          <App />
+        </AwayContext>
       </OfflineContext>
     </PageContext>
   </StrictMode>,
