@@ -32,10 +32,13 @@ export function keptFiles(files: readonly BuiltFile[], scope: string, version: s
   const page = new URL('index.html', scope).href;
   const assets = new URL('assets/', scope).href;
 
+  /** Whatever the host says of requests that would be answered otherwise: there is one answer. */
+  const found = { ignoreVary: true } as const;
+
   async function keepOne(cache: Cache, file: BuiltFile): Promise<void> {
     const key = keyOfFile(file);
-    if (await cache.match(key)) return;
-    const before = await caches.match(key);
+    if (await cache.match(key, found)) return;
+    const before = await caches.match(key, found);
     if (before) return cache.put(key, before);
     const response = await fetch(new URL(file.url, scope), { cache: file.revision === null ? 'default' : 'reload' });
     if (!response.ok) throw new Error(`${file.url} could not be kept: the host answered ${response.status}.`);
@@ -56,8 +59,8 @@ export function keptFiles(files: readonly BuiltFile[], scope: string, version: s
       return keys.get(url) ?? (url.startsWith(assets) ? url : null);
     },
     async answer(key, request) {
-      const own = await (await caches.open(cacheName)).match(key);
-      return withHeaders(own ?? (await caches.match(key)) ?? (await fetch(request)));
+      const own = await (await caches.open(cacheName)).match(key, found);
+      return withHeaders(own ?? (await caches.match(key, found)) ?? (await fetch(request)));
     },
     async dropOthers() {
       const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== cacheName);
