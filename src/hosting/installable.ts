@@ -29,6 +29,12 @@ export function installable(tokens: string): PluginOption {
     injectRegister: null,
     registerType: 'prompt',
     includeManifestIcons: false,
+    integration: {
+      // It has nothing to say that the page's own build has not said.
+      configureCustomSWViteBuild(build) {
+        build.logLevel = 'warn';
+      },
+    },
     injectManifest: {
       rollupFormat: 'iife',
       globPatterns: ['**/*'],
