@@ -1,17 +1,17 @@
-// How the page is built, served and tested: one bundle for any path, isolation headers, three test projects.
+// How the page is built, served and tested: one bundle for any path, its headers and service worker, three test projects.
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { wasmKernels } from './src/gan/ops/wasm/compile.ts';
+import { securityHeaders } from './src/hosting/headers.ts';
+import { installable } from './src/hosting/installable.ts';
+import { isolation } from './src/hosting/policy.ts';
 import { goldenFiles } from './tests/golden/goldenFiles.ts';
 import { chromiumFlags, findChromium, webgpuFlags } from './tests/support/chromium.ts';
 
-// Cross-origin isolation: without it the browser gives no SharedArrayBuffer, hence no WASM threads.
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
+const tokens = readFileSync(new URL('./src/app/tokens.css', import.meta.url), 'utf8');
 
 /**
  * The WASM backend starts its threads from the source text of one of its functions. That text names a variable outside of
@@ -33,11 +33,10 @@ const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { tim
 
 export default defineConfig({
   base: './',
-  plugins: [react(), wasmKernels()],
+  plugins: [react(), wasmKernels(), securityHeaders(), installable(tokens)],
   worker: { format: 'es', plugins: () => [selfContainedThreads, wasmKernels()] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2_000 },
   server: { headers: isolation },
-  preview: { headers: isolation },
   test: {
     reporters: ['default', './tests/support/countReporter.ts'],
     // The files that train load every core; side by side they only slow each other down. So do the projects: groupOrder.

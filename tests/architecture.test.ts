@@ -14,6 +14,7 @@ const arrows: Record<string, readonly string[]> = {
   data: ['config'],
   protocol: ['config'],
   files: ['config'],
+  hosting: ['data', 'protocol'],
   config: [],
 };
 

@@ -3,8 +3,12 @@ import './tokens.css';
 import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { AwayContext } from './away/AwayContext.ts';
+import { openAway } from './away/openAway.ts';
 import { workers } from './client.ts';
 import { browserLock } from './keeping/runLock.ts';
+import { openOffline } from './offline/openOffline.ts';
+import { OfflineContext } from './offline/useOffline.ts';
 import { createPage } from './page.ts';
 import { App } from './shell/App.tsx';
 import { afterFirstPaint } from './shell/afterFirstPaint.ts';
@@ -21,13 +25,19 @@ const page = createPage(workers, document.baseURI, {
 });
 askBeforeLeaving(page.store);
 saveWhenHidden(page);
+const away = openAway(page.store);
+const offline = openOffline(page.store, document.baseURI);
 
 const place = document.getElementById('page');
 if (place === null) throw new Error('index.html has lost its #page.');
 createRoot(place).render(
   <StrictMode>
     <PageContext value={page}>
-      <App />
+      <OfflineContext value={offline}>
+        <AwayContext value={away}>
+          <App />
+        </AwayContext>
+      </OfflineContext>
     </PageContext>
   </StrictMode>,
 );
@@ -36,4 +46,5 @@ afterFirstPaint(() => {
   void page.actions.start();
   void page.runs.look();
   void page.keeping.begin();
+  offline?.begin();
 });

@@ -19,6 +19,47 @@ const countThreads = (context: BrowserContext) =>
     };`,
   );
 
+interface Away {
+  /** How often the visitor was asked whether the page may notify. */
+  asked: number;
+  /** How many wake locks are held. */
+  locks: number;
+  /** The titles of what was shown. */
+  notices: string[];
+}
+
+/** Notes what the page asks of a browser without a screen; what the browser answers stays its own. */
+const noteAway = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    const away: Away = { asked: 0, locks: 0, notices: [] };
+    const Native = Notification;
+    // As if nobody had been asked yet: what the browser says after that is what the test has told it.
+    class Noted extends Native {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        away.notices.push(title);
+      }
+      static override get permission(): NotificationPermission {
+        return localStorage.getItem('asked') === null ? 'default' : Native.permission;
+      }
+      static override requestPermission(): Promise<NotificationPermission> {
+        away.asked += 1;
+        localStorage.setItem('asked', 'yes');
+        return Promise.resolve(Native.permission);
+      }
+    }
+    const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+    navigator.wakeLock.request = async (type) => {
+      const lock = await request(type);
+      away.locks += 1;
+      lock.addEventListener('release', () => {
+        away.locks -= 1;
+      });
+      return lock;
+    };
+    Object.assign(globalThis, { away, Notification: Noted });
+  });
+
 describe('as npm start serves it', () => {
   it('is isolated and trains on a thread for each core', async () => {
     await using opened = await openPage({ before: countThreads });
@@ -55,12 +96,17 @@ describe('as npm start serves it', () => {
     expect(opened.misfortunes[0]).toMatch(/^request to https:/);
   });
 
-  it('trains on while another tab is in front and its own draws nothing', async () => {
-    await using opened = await openPage();
+  it('trains on while another tab is in front and its own draws nothing; tells when it ends, if it is wanted', async () => {
+    await using opened = await openPage({ permissions: ['notifications', 'screen-wake-lock'], before: noteAway });
     const { page } = opened;
     await setUp(page, { ...small, Epochs: 100 }, { Dataset: 'built-in' });
+    const noted = () => page.evaluate(() => (globalThis as unknown as { away: Away }).away);
     await train(page).click();
     await untilStep(page, 2);
+    expect(await noted()).toEqual({ asked: 0, locks: 0, notices: [] });
+    await page.getByRole('checkbox', { name: 'Keep the screen on while training' }).check();
+    await page.getByRole('checkbox', { name: 'Tell me when training ends' }).check();
+    await expect.poll(noted).toEqual({ asked: 1, locks: 1, notices: [] });
     const other = await page.context().newPage();
     await other.goto('about:blank');
     await other.bringToFront();
@@ -84,7 +130,17 @@ describe('as npm start serves it', () => {
     const before = await stepOf(page);
     await untilStep(page, before + 20);
     expect(await pause(page).count()).toBe(1);
+    expect(await noted()).toEqual({ asked: 1, locks: 0, notices: [] });
+    await page.getByRole('textbox', { name: /^Stop after/ }).fill('0.1');
+    await train(page).waitFor();
+    await expect.poll(async () => (await noted()).notices).toEqual(['Ganvas: training has ended']);
     expect(opened.misfortunes).toEqual([]);
+
+    // Both are remembered.
+    await page.reload();
+    await ready(page);
+    expect(await page.getByRole('checkbox', { name: 'Keep the screen on while training' }).isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: 'Tell me when training ends' }).isChecked()).toBe(true);
   });
 
   it('without a GPU and with the data at hand, shows the first change in curves and grid within 5 s of Train', async () => {

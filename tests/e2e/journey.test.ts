@@ -2,9 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { sources } from '../../src/data/sources.ts';
+import { idxImages } from '../data/samples.ts';
 import { mnistFolder } from '../support/sharedData.ts';
+import { beginWorkerWith, drop, rendererScript, workerScript } from './handOver.ts';
 import {
   alerts,
   openPage,
@@ -37,6 +40,40 @@ async function untilChanged(look: () => Promise<string>, before: string): Promis
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('The picture has not changed within 30 s.');
+}
+
+/** What a policy forbids is said in the page's console by the browser itself, and in a worker's nowhere. */
+async function hearWorkers(context: BrowserContext): Promise<void> {
+  const code = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+    console.error('forbidden by ' + effectiveDirective + ': ' + blockedURI));`;
+  for (const script of [workerScript, rendererScript]) await beginWorkerWith(context, code, script);
+}
+
+/** The requests that went to another host. */
+const elsewhere = (requests: readonly string[]): string[] => {
+  const own = new URL(inject('pageUrl')).origin;
+  return requests.filter((url) => !url.startsWith(`${own}/`) && !url.startsWith(`blob:${own}/`));
+};
+
+/** Opens each explanation and table, and closes it again. */
+async function lookUpAll(page: Page): Promise<number> {
+  const buttons = page.locator('button[popovertarget]:visible');
+  const count = await buttons.count();
+  for (let i = 0; i < count; i++) {
+    await buttons.nth(i).click();
+    await page.locator(':popover-open').waitFor();
+    await page.keyboard.press('Escape');
+  }
+  return count;
+}
+
+async function useOwnImages(page: Page): Promise<void> {
+  await drop(page, { name: 'own-idx3-ubyte', bytes: idxImages(64) });
+  await page.getByRole('button', { name: 'Use these images' }).click();
+  await ready(page);
+  await train(page).click();
+  await untilStep(page, 1);
+  expect(await status(page).textContent()).toMatch(/Your own images, 64 images/);
 }
 
 async function journey(page: Page, datasetSaid: RegExp): Promise<void> {
@@ -115,6 +152,7 @@ describe('the journey', () => {
     let served: string[] = [];
     await using opened = await openPage({
       before: async (context) => {
+        await hearWorkers(context);
         served = await serveMnist(context);
       },
     });
@@ -124,6 +162,9 @@ describe('the journey', () => {
     expect(served).toContain('train-images-idx3-ubyte.gz');
     expect(await opened.page.getByText(/cdn\.jsdelivr\.net/).count()).toBeGreaterThan(0);
     expect(opened.misfortunes).toEqual([]);
+    expect(elsewhere(opened.requests).map((url) => new URL('.', url).href)).toEqual(
+      served.map(() => sources.mnist.addresses[0]),
+    );
 
     // The next visit needs no network: the files were kept.
     const fetched = served.length;
@@ -136,12 +177,36 @@ describe('the journey', () => {
     expect(served).toHaveLength(fetched);
   });
 
-  it('on the built-in digits, with the network cut', async () => {
-    await using opened = await openPage();
-    await setUp(opened.page, small, { Dataset: 'built-in' });
-    await opened.page.context().setOffline(true);
-    await journey(opened.page, /Built-in digits, 10,000 images/);
+  it('on the built-in digits, with the network cut, asks no other host and is forbidden nothing', async () => {
+    await using opened = await openPage({ before: hearWorkers });
+    const { page } = opened;
+    await setUp(page, small, { Dataset: 'built-in' });
+    await page.context().setOffline(true);
+    await journey(page, /Built-in digits, 10,000 images/);
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    expect(await lookUpAll(page)).toBeGreaterThan(10);
+    await useOwnImages(page);
     expect(opened.misfortunes).toEqual([]);
+    expect(opened.requests.length).toBeGreaterThan(5);
+    expect(elsewhere(opened.requests)).toEqual([]);
+
+    // It would have been noticed, in the page and in both workers.
+    await page.context().setOffline(false);
+    const ask = () => fetch('https://example.com/').catch(() => null);
+    await page.evaluate(ask);
+    await expect.poll(() => opened.misfortunes.join()).toMatch(/example\.com.*connect-src/);
+    for (const script of [workerScript, rendererScript]) {
+      opened.misfortunes.length = 0;
+      await page
+        .workers()
+        .find((each) => script.test(each.url()))
+        ?.evaluate(ask);
+      await expect.poll(() => opened.misfortunes.join()).toMatch(/forbidden by connect-src: https:\/\/example\.com/);
+    }
+    opened.misfortunes.length = 0;
+    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<p style="color: red">'));
+    await expect.poll(() => opened.misfortunes.join()).toMatch(/style-src/);
+    expect(elsewhere(opened.requests)).toEqual([]);
   });
 
   it('without a network: says so, trains on the built-in digits within 10 s, and offers to try again', async () => {

@@ -8,7 +8,10 @@ import { alerts, openPage, ready, setUp, small, train, untilStep } from './openP
 
 /** What makes the page wider than its window, for each width at which it is; what clips it is taken off first. */
 async function tooWide(page: Page): Promise<Record<number, string[]>> {
-  await page.addStyleTag({ content: 'html, body { overflow-x: visible !important; }' });
+  await page.evaluate(() => {
+    for (const { style } of [document.documentElement, document.body])
+      style.setProperty('overflow-x', 'visible', 'important');
+  });
   const found: Record<number, string[]> = {};
   for (const width of [360, 390, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
@@ -25,6 +28,13 @@ async function tooWide(page: Page): Promise<Record<number, string[]>> {
     if (culprits.length > 0) found[width] = culprits;
   }
   return found;
+}
+
+/** In the page: puts a block where none belongs. The page's policy allows sizes set in this way, and none in HTML. */
+function addBlock({ where, width, height }: { where: InsertPosition; width: string; height: string }): void {
+  const block = document.createElement('p');
+  Object.assign(block.style, { width, height });
+  document.body.insertAdjacentElement(where, block);
 }
 
 describe('sideways', () => {
@@ -53,7 +63,7 @@ describe('sideways', () => {
     await page.getByRole('button', { name: 'Settings', exact: true }).click();
     expect(await tooWide(page), 'with the sheet').toEqual({});
     // It would be noticed.
-    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<p style="width: 1000px">wide</p>'));
+    await page.evaluate(addBlock, { where: 'beforeend', width: '1000px', height: '20px' } as const);
     expect(Object.keys(await tooWide(page))).toEqual(['360', '390', '768']);
   });
 });
@@ -113,7 +123,7 @@ async function trainAt(width: number): Promise<void> {
   expect(still.what, `${width} px`).toEqual([]);
   expect(still.sum, `${width} px`).toBeLessThan(0.001);
   // It would be noticed.
-  await page.evaluate(() => document.body.insertAdjacentHTML('afterbegin', '<p style="height: 120px">down</p>'));
+  await page.evaluate(addBlock, { where: 'afterbegin', width: 'auto', height: '120px' } as const);
   await expect.poll(async () => (await shifts(page)).sum).toBeGreaterThan(0.01);
 }
 

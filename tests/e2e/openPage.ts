@@ -17,6 +17,8 @@ export interface Opened extends AsyncDisposable {
   page: Page;
   /** Uncaught errors, console errors and requests to other hosts, in words. */
   misfortunes: string[];
+  /** The address of every request so far, of the page and its workers. */
+  requests: string[];
 }
 
 /** Opens the page; `await using` closes it again. Requests to other hosts fail, unless `before` routes them. */
@@ -33,9 +35,13 @@ export async function openPage({
   const context = await browser.newContext({
     viewport: { width: 1440, height: 1000 },
     acceptDownloads: true,
+    // What a service worker fetches is not routed. offline.test.ts lets it in.
+    serviceWorkers: 'block',
     ...options,
   });
   const misfortunes: string[] = [];
+  const requests: string[] = [];
+  context.on('request', (request) => requests.push(request.url()));
   const { origin } = new URL(url);
   await context.route(
     (address) => address.origin !== origin && address.protocol.startsWith('http'),
@@ -55,7 +61,7 @@ export async function openPage({
     await context.unrouteAll({ behavior: 'ignoreErrors' });
     await browser.close();
   };
-  return { page, misfortunes, [Symbol.asyncDispose]: close };
+  return { page, misfortunes, requests, [Symbol.asyncDispose]: close };
 }
 
 /** Serves the official MNIST files at the real addresses of one host; returns the growing list of names asked for. */

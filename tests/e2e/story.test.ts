@@ -89,7 +89,7 @@ describe('the story of a run', () => {
     await expect.poll(() => overlays(page)).toBe(4);
     const beside = region(page, 'Side by side');
     expect(await beside.textContent()).toMatch(/filters \d+ → 4/);
-    expect(await beside.getByRole('img').count()).toBe(2);
+    await expect.poll(() => beside.getByRole('img').count()).toBe(2);
     expect(await region(page, 'Loss curves').textContent()).toContain('run 1 g');
 
     // Nothing is lost by its settings here: it does not ask.

@@ -15,7 +15,7 @@ await build({ logLevel: 'error' });
 const server = await preview({ logLevel: 'error' });
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
 try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 1040 } });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1040 }, serviceWorkers: 'block' });
   if (mnistFolder) await serveFiles(page.context(), mnistFolder);
   await page.goto(server.resolvedUrls?.local[0] ?? '');
   if (!mnistFolder) await page.getByRole('combobox', { name: 'Dataset' }).selectOption('built-in');

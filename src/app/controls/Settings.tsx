@@ -2,6 +2,7 @@
 import { type SettingGroup, settingNames, settings } from '../../config/run.ts';
 import { stopRuleNames } from '../../config/stopping.ts';
 import { usePageState } from '../store.ts';
+import { AwayFields } from './AwayFields.tsx';
 import { SettingField } from './SettingField.tsx';
 import styles from './Settings.module.css';
 import { useLock } from './Setup.tsx';
@@ -38,6 +39,7 @@ export function Settings() {
                   <SettingField key={name} name={name} lock={settings[name].live ? null : locked} />
                 ))}
               {group === 'data' && stopRuleNames.map((name) => <StopRuleField key={name} name={name} />)}
+              {group === 'data' && <AwayFields />}
             </div>
           </details>
         ))}

@@ -5,6 +5,7 @@ import { Rail } from '../controls/Rail.tsx';
 import { HowItWorks } from '../explain/HowItWorks.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { Explore } from '../latent/Explore.tsx';
+import { KeptNote } from '../offline/KeptNote.tsx';
 import { Performance } from '../performance/Performance.tsx';
 import { QualityPanel } from '../quality/QualityPanel.tsx';
 import { Runs } from '../runs/Runs.tsx';
@@ -64,6 +65,7 @@ export function App() {
       </main>
       <footer className={styles.footer}>
         Everything happens in this page: the images, the networks and what they learn stay on your machine.
+        <KeptNote />
       </footer>
       <DropTarget onImages={(files) => setImages({ files })} />
       {images !== null && <OwnImages files={images.files} onClose={() => setImages(null)} />}

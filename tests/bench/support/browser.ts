@@ -10,7 +10,8 @@ export function launch(): Promise<Browser> {
 /** A page in a browser of its own: nothing that another has compiled, cached or allocated is there. */
 export async function openAlone(options: BrowserContextOptions = {}): Promise<{ browser: Browser; page: Page }> {
   const browser = await launch();
-  const context = await browser.newContext(options);
+  // A service worker fetches all files behind the page's back, which is not what is measured.
+  const context = await browser.newContext({ serviceWorkers: 'block', ...options });
   // tsx names the functions that it compiles, by a helper which the page does not have.
   await context.addInitScript({ content: 'globalThis.__name = (named) => named;' });
   return { browser, page: await context.newPage() };

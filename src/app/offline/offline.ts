@@ -1,0 +1,92 @@
+// The page and its service worker: has the page kept for when there is no network, and knows when loading it anew would bring something.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { serviceWorkerFile, takeOver } from '../../protocol/serviceWorker.ts';
+
+/** What loading the page anew would bring. */
+export type Offer = { readonly kind: 'version'; readonly waiting: ServiceWorker } | { readonly kind: 'threads' };
+
+export interface OfflineState {
+  /** Whether the page can be loaded without a network; null until that is known. */
+  readonly kept: boolean | null;
+  readonly offer: Offer | null;
+}
+
+export interface Offline {
+  readonly store: StoreApi<OfflineState>;
+  /** Starts the service worker. It fetches the whole page: not before the page has been drawn. */
+  begin(): void;
+  /** Loads the page anew, with what was offered. Only a press of the visitor's leads here. */
+  take(): void;
+  refuse(): void;
+}
+
+/** What of the browser this needs. */
+export interface Surroundings {
+  readonly container: Pick<
+    ServiceWorkerContainer,
+    'controller' | 'ready' | 'register' | 'addEventListener' | 'removeEventListener'
+  >;
+  readonly isolated: boolean;
+  /** The page's folder. */
+  readonly pageUrl: string;
+  /** Whether the page may be loaded anew without asking: nothing was pressed, nothing is being trained. */
+  readonly isUntouched: () => boolean;
+  readonly reload: () => void;
+  /** Says true once and then no more, also after a reload; false where that cannot be known. */
+  readonly once: () => boolean;
+}
+
+export function createOffline(surroundings: Surroundings): Offline {
+  const { container, isolated, pageUrl, isUntouched, reload, once } = surroundings;
+  const store = createStore<OfflineState>(() => ({ kept: null, offer: null }));
+  const set = store.setState;
+
+  function offerWhenWaiting(worker: ServiceWorker): void {
+    const look = (): void => {
+      const { offer } = store.getState();
+      if (worker.state === 'installed') set({ offer: { kind: 'version', waiting: worker } });
+      // A still newer one has taken its place, and offers itself.
+      else if (worker.state === 'redundant' && offer?.kind === 'version' && offer.waiting === worker)
+        set({ offer: null });
+    };
+    worker.addEventListener('statechange', look);
+    look();
+  }
+
+  async function follow(): Promise<void> {
+    const registration = await container.ready;
+    set({ kept: true });
+    const { waiting, installing } = registration;
+    for (const worker of [waiting, installing]) if (worker !== null) offerWhenWaiting(worker);
+    registration.addEventListener('updatefound', () => {
+      if (registration.installing !== null) offerWhenWaiting(registration.installing);
+    });
+  }
+
+  return {
+    store,
+    begin() {
+      // A page that the service worker has given and that is not isolated all the same (in a frame) would not be it next time.
+      if (!isolated && container.controller === null) {
+        const onFirst = (): void => {
+          container.removeEventListener('controllerchange', onFirst);
+          if (isUntouched() && once()) reload();
+          else set({ offer: { kind: 'threads' } });
+        };
+        container.addEventListener('controllerchange', onFirst);
+      }
+      // Where the browser keeps nothing (some private windows), the page works as long as it is open.
+      container.register(new URL(serviceWorkerFile, pageUrl)).catch(() => set({ kept: false }));
+      void follow();
+    },
+    take() {
+      const { offer } = store.getState();
+      if (offer === null) return;
+      // In another tab it may have been taken already.
+      if (offer.kind === 'threads' || offer.waiting.state !== 'installed') return reload();
+      container.addEventListener('controllerchange', reload);
+      offer.waiting.postMessage(takeOver);
+    },
+    refuse: () => set({ offer: null }),
+  };
+}
