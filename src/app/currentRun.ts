@@ -20,6 +20,8 @@ export interface CurrentRun {
   createSoon(): void;
   /** Whether the run of the settings as they are now stands, once that is known. */
   settled(): Promise<boolean>;
+  /** Resolves when the run that is being made stands or has failed; at once while none is. */
+  made(): Promise<unknown>;
   /** What is pressed waits for `making`, until another run is made. */
   waitFor(making: Promise<boolean>): void;
   /** Clears the page for a run that was made otherwise, and stands. */
@@ -101,6 +103,7 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
         if (timer === null && making === waitedFor) return ok;
       }
     },
+    made: () => making,
     waitFor(first) {
       making = first;
     },

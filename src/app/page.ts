@@ -273,7 +273,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     async resume(kept) {
       keeping.dismiss();
       set({ intent: null });
-      const making = weights.resume(kept);
+      const making = weights.resume(kept, current.made());
       current.waitFor(making);
       await making;
     },

@@ -11,8 +11,8 @@ export interface Weights {
   /** Keeps an event of a run that is being opened until the reply says whether it becomes the current one. */
   withhold(event: EventMessage): boolean;
   open: Actions['openFile'];
-  /** Takes up a run that the browser keeps. @returns whether it stands */
-  resume(kept: string): Promise<boolean>;
+  /** Takes up a run that the browser keeps, once `after` has come. @returns whether it stands */
+  resume(kept: string, after?: Promise<unknown>): Promise<boolean>;
   export: Actions['exportWeights'];
   saveRun: Actions['saveRun'];
   /** What was being opened, no worker will answer any more. */
@@ -28,8 +28,15 @@ export function createWeights(
   const set = store.setState;
   let opening: { run: string; events: EventMessage[] } | null = null;
 
-  /** @returns whether the run stands; what was amiss is reported at `place` */
-  async function open(from: () => Promise<Requests['open']['send']['from']>, place: Place): Promise<boolean> {
+  /**
+   * `after`: the run that is being made, which would else take over from this one.
+   * @returns whether the run stands; what was amiss is reported at `place`
+   */
+  async function open(
+    from: () => Promise<Requests['open']['send']['from']>,
+    place: Place,
+    after: Promise<unknown>,
+  ): Promise<boolean> {
     dismiss('weights');
     dismiss('images');
     const { accelerator, dataset } = get();
@@ -37,7 +44,9 @@ export function createWeights(
     const { run } = mine;
     opening = mine;
     try {
-      const description = await request('open', { run, from: await from(), accelerator, dataset });
+      const source = await from();
+      await after;
+      const description = await request('open', { run, from: source, accelerator, dataset });
       current.replaceBy(run);
       const { config, resumed } = description;
       set({ touched: true, config, ...(resumed && { dataset: resumed.dataset }) });
@@ -81,9 +90,9 @@ export function createWeights(
         checkOpened(file);
         return { zip: new Uint8Array(await file.arrayBuffer()), fileName: file.name };
       };
-      await open(read, 'weights');
+      await open(read, 'weights', current.made());
     },
-    resume: (kept) => open(async () => ({ kept }), 'page'),
+    resume: (kept, after = Promise.resolve()) => open(async () => ({ kept }), 'page', after),
     export: () => made('exportWeights'),
     saveRun: () => made('saveRun'),
     forget() {

@@ -15,7 +15,14 @@ export class KillableBrowser implements AsyncDisposable {
   async open(url: string): Promise<Page> {
     const process = spawn(
       ensureChromium(),
-      [...chromiumFlags, '--headless', '--remote-debugging-port=0', `--user-data-dir=${this.#profile}`, 'about:blank'],
+      [
+        ...chromiumFlags,
+        '--headless',
+        '--remote-debugging-port=0',
+        '--window-size=1440,1000',
+        `--user-data-dir=${this.#profile}`,
+        'about:blank',
+      ],
       { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     this.#process = process;

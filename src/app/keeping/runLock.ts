@@ -37,6 +37,8 @@ export function createRunLock({ locks, channel }: LockParts): RunLock {
         release = null;
         tell(false);
         resolve();
+        // Next in line, for when the other tab is closed.
+        queue(false);
       };
       tell(true);
     });
@@ -48,6 +50,7 @@ export function createRunLock({ locks, channel }: LockParts): RunLock {
     turn?.catch(() => {
       release = null;
       tell(false);
+      queue(false);
     });
   }
 
@@ -73,6 +76,7 @@ export function createRunLock({ locks, channel }: LockParts): RunLock {
         .catch(() => {
           release = null;
           onChange(false);
+          queue(false);
         });
     },
     takeOver() {
