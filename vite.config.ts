@@ -50,6 +50,9 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/**/*.browser.test.ts'],
+          // These compute on one thread each.
+          fileParallelism: true,
+          maxWorkers: 2,
           ...slow,
         },
       },
