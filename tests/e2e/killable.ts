@@ -11,8 +11,8 @@ export class KillableBrowser implements AsyncDisposable {
   #process: ChildProcess | null = null;
   #browser: Browser | null = null;
 
-  /** Starts it and opens a page. */
-  async open(url: string): Promise<Page> {
+  /** Starts it and opens a page; `remembered` is what it finds in localStorage, which a killed browser may not have written. */
+  async open(url: string, remembered: Readonly<Record<string, unknown>> = {}): Promise<Page> {
     const process = spawn(
       ensureChromium(),
       [
@@ -38,6 +38,9 @@ export class KillableBrowser implements AsyncDisposable {
     this.#browser = await chromium.connectOverCDP(endpoint);
     const context = this.#browser.contexts()[0];
     if (!context) throw new Error('The browser has no context.');
+    await context.addInitScript((items) => {
+      for (const [name, value] of Object.entries(items)) localStorage.setItem(name, JSON.stringify(value));
+    }, remembered);
     const page = await context.newPage();
     await page.goto(url);
     return page;
