@@ -91,6 +91,9 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
+          // A browser waits as often as it computes.
+          fileParallelism: true,
+          maxWorkers: 2,
           globalSetup: './tests/e2e/servePage.ts',
           ...slow,
         },

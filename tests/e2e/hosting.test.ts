@@ -77,7 +77,7 @@ describe('as npm start serves it', () => {
   });
 
   it('asks no other host for anything before Train is pressed, nor for the built-in digits after', async () => {
-    await using opened = await openPage();
+    await using opened = await openPage({ expected: /^request to https:|ERR_FAILED/ });
     const { page } = opened;
     await setUp(page, small);
     expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('mnist');

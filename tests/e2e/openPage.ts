@@ -1,4 +1,5 @@
-// A fresh browser window on the built page, cut off from the network but for what a test serves, and its misfortunes noted.
+// A fresh browser window on the built page, cut off from the network but for what a test serves; a misfortune nobody expected fails
+// the test.
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { inject } from 'vitest';
 import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
@@ -11,6 +12,8 @@ export interface OpenOptions extends BrowserContextOptions {
   flags?: string[];
   /** Runs before the page: what it may serve or take away. */
   before?: (context: BrowserContext) => Promise<unknown>;
+  /** Misfortunes that belong to the test. */
+  expected?: RegExp;
 }
 
 export interface Opened extends AsyncDisposable {
@@ -21,11 +24,15 @@ export interface Opened extends AsyncDisposable {
   requests: string[];
 }
 
-/** Opens the page; `await using` closes it again. Requests to other hosts fail, unless `before` routes them. */
+/**
+ * Opens the page; `await using` closes it again, and throws where there was an uncaught error, an error in the console or a request
+ * to another host that was not expected. Requests to other hosts fail, unless `before` routes them.
+ */
 export async function openPage({
   url = inject('pageUrl'),
   flags = [],
   before,
+  expected,
   ...options
 }: OpenOptions = {}): Promise<Opened> {
   const browser: Browser = await chromium.launch({
@@ -60,6 +67,8 @@ export async function openPage({
   const close = async () => {
     await context.unrouteAll({ behavior: 'ignoreErrors' });
     await browser.close();
+    const others = misfortunes.filter((each) => !expected?.test(each));
+    if (others.length > 0) throw new Error(`Nobody expected this: ${others.join('; ')}`);
   };
   return { page, misfortunes, requests, [Symbol.asyncDispose]: close };
 }

@@ -1,0 +1,195 @@
+// Hours in minutes: trains with every control used at random, tabs hidden, GPUs taken away, runs saved, loaded and taken up again.
+// `npm run soak -- --minutes 20 --seed 1`. Nothing may be lost, tensors and heap stay flat, and the console stays silent.
+import { parseArgs } from 'node:util';
+import { chromium, type Page } from 'playwright';
+import { serveBuilt } from '../bench/support/serve.ts';
+import { median } from '../bench/support/statistics.ts';
+import { number, table } from '../bench/support/table.ts';
+import { workerScript } from '../e2e/handOver.ts';
+import { randomNumbers } from '../files/samples.ts';
+import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
+import { actionsOf } from './actions.ts';
+import { slope } from './slope.ts';
+import { type Told, watchWorker } from './watch.ts';
+
+const { values: flags } = parseArgs({
+  options: { minutes: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } },
+});
+const minutes = Number(flags.minutes);
+const random = randomNumbers(Number(flags.seed));
+/** Between two losses of the GPU, in seconds, and between two visits. */
+const loseEvery = 60;
+const reloadEvery = 130;
+
+await using served = await serveBuilt();
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
+const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, acceptDownloads: true });
+// Keeps the worker's WebGL context where it can be taken away.
+await context.route(workerScript, async (route) => {
+  const response = await route.fetch();
+  const keepGl = `const get = OffscreenCanvas.prototype.getContext;
+    OffscreenCanvas.prototype.getContext = function (kind, ...rest) {
+      const context = get.call(this, kind, ...rest);
+      if (kind === 'webgl2') self.gl ??= context;
+      return context;
+    };`;
+  await route.fulfill({ response, body: `${keepGl}\n${await response.text()}` });
+});
+await context.addInitScript(watchWorker);
+await context.addInitScript(() => {
+  // As a visitor would have chosen on an earlier visit.
+  const choices = { accelerator: 'webgl', dataset: 'built-in', preset: 'light' };
+  localStorage.setItem('ganvas-choices', JSON.stringify(choices));
+});
+
+const complaints: string[] = [];
+const lost: string[] = [];
+const done: Record<string, number> = {};
+const counted = (what: string): void => {
+  done[what] = (done[what] ?? 0) + 1;
+};
+const heaps: [number, number][] = [];
+/** Tensors between two steps, by accelerator: the same number whenever one is in use. */
+const tensors: Record<string, [number, number][]> = {};
+const recoveries: number[] = [];
+
+const page = await context.newPage();
+page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+page.on('console', (message) => {
+  if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+});
+const devtools = await context.newCDPSession(page);
+const actions = actionsOf(page, random);
+
+const began = performance.now();
+const seconds = (): number => (performance.now() - began) / 1000;
+const told = (): Promise<Told> => page.evaluate(() => (globalThis as unknown as { told: Told }).told);
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+await page.goto(served.url);
+await page.getByRole('textbox', { name: 'Filters', exact: true }).waitFor();
+for (const [name, value] of Object.entries({ Filters: 8, Batch: 8, 'Latent size': 8, Epochs: 1000 })) {
+  await page.getByRole('textbox', { name, exact: true }).fill(String(value));
+  await page.keyboard.press('Tab');
+}
+await trainOn(page);
+let [loseAt, reloadAt, lookAt] = [loseEvery, reloadEvery, 20];
+while (seconds() < 60 * minutes) {
+  const { name, act } = actions[Math.floor(random() * actions.length)] ?? { name: '', act: async () => {} };
+  await act();
+  counted(name);
+  await page.waitForTimeout(200 + 800 * random());
+  if (seconds() > lookAt) {
+    lookAt = seconds() + 20;
+    await look();
+  }
+  if (seconds() > loseAt) {
+    loseAt = seconds() + loseEvery;
+    await loseGpu();
+  }
+  if (seconds() > reloadAt) {
+    reloadAt = seconds() + reloadEvery;
+    await visitAgain();
+  }
+  await trainOn(page);
+}
+await browser.close();
+report();
+process.exit(complaints.length + lost.length > 0 ? 1 : 0);
+
+/** Presses Train unless it trains. */
+async function trainOn(at: Page): Promise<void> {
+  if (await button('Pause').isVisible()) return;
+  const train = at.locator('button:not([aria-disabled="true"])', { hasText: /^\s*Train\s*$/ });
+  await train.click({ timeout: 60_000 });
+  await button('Pause').waitFor({ timeout: 60_000 });
+}
+
+/** Heap, after what is garbage has gone, and tensors. */
+async function look(): Promise<void> {
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  heaps.push([seconds(), usedSize]);
+  const { backend, use } = await told();
+  if (use === null || backend === null) return;
+  tensors[backend] = [...(tensors[backend] ?? []), [seconds(), use.tensors]];
+  if ((use.leaked ?? 0) > 0) lost.push(`${use.leaked} tensors too many on ${backend} after ${Math.round(seconds())} s`);
+}
+
+/** Takes the GPU away, if one is in use, and waits until training goes on from what was kept. */
+async function loseGpu(): Promise<void> {
+  const before = await told();
+  if (before.backend !== 'webgl') return;
+  const from = performance.now();
+  const worker = page.workers().find((each) => workerScript.test(each.url()));
+  await worker?.evaluate(() => {
+    const { gl } = globalThis as unknown as { gl?: WebGL2RenderingContext };
+    gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  });
+  await page.waitForFunction(
+    (starts) => {
+      const { told: now } = globalThis as unknown as { told: Told };
+      return now.starts > starts && now.state === 'training' && now.stepsSinceStart > 0;
+    },
+    before.starts,
+    { timeout: 60_000 },
+  );
+  recoveries.push(performance.now() - from);
+  counted('GPU taken away');
+  const after = await told();
+  if (before.kept !== null && after.firstStep < before.kept) {
+    lost.push(`went on from step ${after.firstStep}, and ${before.kept} was kept`);
+  }
+}
+
+/** Closes the page in the midst of training, opens it again, and goes on with the run. */
+async function visitAgain(): Promise<void> {
+  const before = await told();
+  await page.reload();
+  await button('Continue').click({ timeout: 30_000 });
+  await page.waitForFunction(() => (globalThis as unknown as { told: Told }).told.starts > 0, null, {
+    timeout: 60_000,
+  });
+  const after = await told();
+  if (before.kept !== null && after.firstStep < before.kept) {
+    lost.push(`the next visit went on from step ${after.firstStep}, and ${before.kept} was kept`);
+  }
+  counted('page loaded anew');
+}
+
+function report(): void {
+  const perMinute = (points: readonly [number, number][]) => 60 * slope(points);
+  // The first quarter fills caches and the time machine.
+  const settled = heaps.slice(Math.floor(heaps.length / 4));
+  console.log(`${number(minutes)} minutes, seed ${flags.seed}\n`);
+  console.log(
+    table(
+      ['what', 'times'],
+      Object.entries(done).map(([what, times]) => [what, String(times)]),
+    ),
+  );
+  const rows = Object.entries(tensors).map(([backend, points]) => {
+    const counts = points.map(([, count]) => count);
+    const [least, most] = [Math.min(...counts), Math.max(...counts)];
+    return [`tensors on ${backend}`, `${least} to ${most}`, `${perMinute(points).toFixed(2)} a minute`];
+  });
+  const megabytes = settled.map(([, bytes]) => bytes / 1e6);
+  console.log(
+    `\n${table(
+      ['held', 'from, to', 'slope'],
+      [
+        ...rows,
+        [
+          'heap of the page, MB, garbage collected',
+          `${Math.min(...megabytes).toFixed(1)} to ${Math.max(...megabytes).toFixed(1)}`,
+          `${(perMinute(settled) / 1e6).toFixed(3)} a minute`,
+        ],
+      ],
+    )}`,
+  );
+  console.log(
+    `\nGoing on after the GPU was taken away: median ${Math.round(median(recoveries))} ms, worst ${Math.round(Math.max(0, ...recoveries))} ms`,
+  );
+  console.log(`Lost: ${lost.length === 0 ? 'nothing' : `\n- ${lost.join('\n- ')}`}`);
+  console.log(`Console errors: ${complaints.length === 0 ? 'none' : `\n- ${complaints.join('\n- ')}`}`);
+}
