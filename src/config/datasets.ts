@@ -30,6 +30,9 @@ export const datasets = {
   own: { label: 'Your own images', count: null, megabytes: null, digits: false, classes: null },
 } as const;
 
+/** Where the browser keeps what was fetched, in Cache Storage. */
+export const datasetCache = 'ganvas-datasets-1';
+
 export type DatasetId = keyof typeof datasets;
 
 /** What the page says of the images in use. */

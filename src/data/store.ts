@@ -1,9 +1,9 @@
 // The browser's copy of fetched files, in Cache Storage: what is wrong in it is thrown away, what cannot be kept is not.
+
+import { datasetCache } from '../config/datasets.ts';
 import { throwIfCancelled } from './abort.ts';
 import type { SourceFile } from './sources.ts';
 import { contentOf } from './verify.ts';
-
-const storeName = 'ganvas-datasets-1';
 
 export interface Store {
   /** The file's content, or null where it is not kept. A kept copy that is not the official one is dropped. */
@@ -16,7 +16,7 @@ export interface Store {
 export async function openStore(baseUrl: string): Promise<Store | null> {
   if (typeof caches === 'undefined') return null;
   try {
-    return storeIn(await caches.open(storeName), baseUrl);
+    return storeIn(await caches.open(datasetCache), baseUrl);
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { count } from '../format.ts';
 import { Panel } from '../shell/Panel.tsx';
 import { usePage, usePageState } from '../store.ts';
 import { Comparison } from './Comparison.tsx';
+import { KeptHere } from './KeptHere.tsx';
 import { KeptRun } from './KeptRun.tsx';
 import styles from './Runs.module.css';
 
@@ -23,6 +24,7 @@ export function Runs() {
         <Notes />
         <Comparison />
         <List />
+        <KeptHere />
       </details>
     </Panel>
   );
@@ -59,8 +61,8 @@ function List() {
     <>
       {list.length === 0 ? (
         <p className={styles.none}>
-          Each run is kept here from its first step on: its settings, curves and last digits, on this machine only. Of
-          the weights nothing is kept: download those.
+          Each run is kept here from its first step on: its settings, curves and last digits, on this machine only. The
+          newest three can be continued as well.
         </p>
       ) : (
         <ul className={styles.list}>
@@ -77,7 +79,8 @@ function List() {
 
 /** Asks once more: there is no way back. */
 function DeleteAll({ count: kept }: { readonly count: number }) {
-  const { runs } = usePage();
+  const { runs, keeping } = usePage();
+  const saves = usePageState((state) => state.keeping.list) ?? [];
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (
@@ -98,6 +101,7 @@ function DeleteAll({ count: kept }: { readonly count: number }) {
         onClick={() => {
           setAsking(false);
           void runs.deleteAll();
+          for (const { run } of saves) void keeping.delete(run);
         }}
       >
         Delete them

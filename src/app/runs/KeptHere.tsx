@@ -1,0 +1,77 @@
+// How much of the disk this page takes, and what for; each part can be deleted.
+import { useEffect, useState } from 'react';
+import { datasetCache } from '../../config/datasets.ts';
+import { ago, bytes, count, steps } from '../format.ts';
+import { usePage, usePageState } from '../store.ts';
+import styles from './Runs.module.css';
+
+export function KeptHere() {
+  const { keeping, actions } = usePage();
+  const list = usePageState((state) => state.keeping.list) ?? [];
+  const current = usePageState((state) => state.description?.id ?? null);
+  const [use, setUse] = useState<{ all: number | null; datasets: number } | null>(null);
+  // Anew with each save, and when something was deleted.
+  const [looks, setLooks] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are why it is looked again
+  useEffect(() => {
+    let over = false;
+    void measure().then((found) => {
+      if (!over) setUse(found);
+    });
+    return () => {
+      over = true;
+    };
+  }, [list, looks]);
+
+  return (
+    <div className={styles.kept}>
+      <p>
+        {use?.all != null && <>This page takes {bytes(use.all)} of this browser’s disk. </>}
+        {list.length === 0
+          ? 'No run can be continued yet.'
+          : 'These can be continued, with all that they have learnt; the newest three are kept.'}
+      </p>
+      {list.length > 0 && (
+        <ul>
+          {list.map((head) => (
+            <li key={head.run}>
+              <span>
+                Step {steps(head.step, head.half)} on {head.dataset}, saved {ago(head.savedAt)}, {bytes(head.bytes)}
+              </span>
+              {head.run !== current && (
+                <button type="button" onClick={() => void actions.resume(head.run)}>
+                  Continue <span className="hidden-text">the run of step {count(head.step)}</span>
+                </button>
+              )}
+              <button type="button" onClick={() => void keeping.delete(head.run)}>
+                Delete <span className="hidden-text">what is kept of the run of step {count(head.step)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {use !== null && use.datasets > 0 && (
+        <p>
+          {use.datasets} {use.datasets === 1 ? 'file' : 'files'} of datasets {use.datasets === 1 ? 'is' : 'are'} kept,
+          to be had without a network.{' '}
+          <button
+            type="button"
+            title="They are fetched again when they are needed."
+            onClick={() => void caches.delete(datasetCache).then(() => setLooks(looks + 1))}
+          >
+            Delete them
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What the browser says that it keeps; null and none where it does not say. */
+async function measure(): Promise<{ all: number | null; datasets: number }> {
+  const { usage = null } = (await navigator.storage?.estimate?.()) ?? {};
+  if (!('caches' in globalThis)) return { all: usage, datasets: 0 };
+  const names = await caches.keys();
+  if (!names.includes(datasetCache)) return { all: usage, datasets: 0 };
+  return { all: usage, datasets: (await (await caches.open(datasetCache)).keys()).length };
+}
