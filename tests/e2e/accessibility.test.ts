@@ -7,7 +7,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { idxImages } from '../data/samples.ts';
 import { drop } from './handOver.ts';
-import { alerts, openPage, pause, setUp, small, stepOf, train, untilStep } from './openPage.ts';
+import { alerts, noMnist, openPage, pause, setUp, small, stepOf, train, untilStep } from './openPage.ts';
 import { stillTraining } from './sentence.ts';
 
 const axe = readFileSync(resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
@@ -43,7 +43,7 @@ async function findNothing(page: Page, at: readonly number[] = widths): Promise<
 
 describe('axe-core', () => {
   it('finds no violation idle, training, after errors, in the dialog and in the sheet of settings', async () => {
-    await using opened = await openPage();
+    await using opened = await openPage({ expected: noMnist });
     const { page } = opened;
     await setUp(page, small);
     await findNothing(page);

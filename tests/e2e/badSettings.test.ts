@@ -56,7 +56,7 @@ describe('settings', () => {
 });
 
 describe('weights that diverge', () => {
-  it('a loss that is not finite: training halts, the sentence names the loss and the step, and Reset recovers', async () => {
+  it('a loss that is not finite: the run goes back and pauses, the sentence names the loss and the step, and Reset recovers', async () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });
@@ -68,9 +68,10 @@ describe('weights that diverge', () => {
     await ready(page);
     await train(page).click();
     expect(await theSentence(page)).toMatch(
-      /^The (discriminator|generator)’s loss became (not a number|infinite) at step 1241, so training has stopped\. .*Reset/,
+      /^The (discriminator|generator)’s loss became (not a number|infinite) at step 1241\. The run is back at step 1,?240, where all was well, and paused\. /,
     );
-    expect(await status(page).textContent()).toMatch(/Stopped/);
+    expect(await status(page).textContent()).toMatch(/Paused/);
+    expect(await page.getByRole('button', { name: 'Lower the learning rates and go on' }).count()).toBe(1);
     const halted = await stepOf(page);
     await page.getByRole('button', { name: 'Reset' }).click();
     await ready(page);

@@ -22,6 +22,22 @@ const builtIn = { Dataset: 'built-in' };
 const goOn = (page: Page) => page.getByRole('button', { name: 'Continue', exact: true });
 const digits = (page: Page): Promise<string> => pixelsOf(page, 'Generated digits');
 
+/** How many saves the browser keeps. */
+const saves = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('ganvas-checkpoints');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.transaction('heads').objectStore('heads').count();
+          counting.onsuccess = () => resolve(counting.result);
+          database.close();
+        };
+      }),
+  );
+
 /** As if the page went out of sight: it saves then. */
 const hide = (page: Page): Promise<void> =>
   page.evaluate(() => {
@@ -164,6 +180,13 @@ describe('a power cut', () => {
     const remembered = { 'ganvas-choices': { accelerator: 'wasm', dataset: 'built-in', preset: 'light' } };
     let page = await browser.open(url, remembered);
     await setUp(page, small, builtIn);
+    // The first save must be there before the first cut.
+    await train(page).click();
+    await untilStep(page, 1);
+    await pause(page).click();
+    await ready(page);
+    await hide(page);
+    await expect.poll(() => saves(page), { timeout: 30_000 }).toBeGreaterThan(0);
     let kept = 0;
     for (let kill = 0; kill < 20; kill++) {
       await train(page).click();

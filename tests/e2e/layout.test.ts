@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { idxImages } from '../data/samples.ts';
 import { drop } from './handOver.ts';
-import { alerts, openPage, ready, setUp, small, train, untilStep } from './openPage.ts';
+import { alerts, noMnist, openPage, ready, setUp, small, train, untilStep } from './openPage.ts';
 
 /** What makes the page wider than its window, for each width at which it is; what clips it is taken off first. */
 async function tooWide(page: Page): Promise<Record<number, string[]>> {
@@ -39,7 +39,7 @@ function addBlock({ where, width, height }: { where: InsertPosition; width: stri
 
 describe('sideways', () => {
   it('nothing scrolls at 360, 390, 768 and 1440 px: idle, training, with errors, a sheet or a dialog open', async () => {
-    await using opened = await openPage();
+    await using opened = await openPage({ expected: noMnist });
     const { page } = opened;
     await setUp(page, small);
     await page.evaluate(() => {
@@ -103,7 +103,7 @@ const shifts = (page: Page): Promise<Shifts> =>
   });
 
 async function trainAt(width: number): Promise<void> {
-  await using opened = await openPage({ viewport: { width, height: 900 } });
+  await using opened = await openPage({ viewport: { width, height: 900 }, expected: noMnist });
   const { page } = opened;
   await ready(page);
   await page.getByRole('region', { name: 'Explore a digit' }).getByRole('slider').first().waitFor();

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
 import { workerScript } from './handOver.ts';
-import { openPage, pause, ready, setUp, small, status, train, untilStep } from './openPage.ts';
+import { noMnist, openPage, pause, ready, setUp, small, status, train, untilStep } from './openPage.ts';
 
 const kilobyte = 1_000;
 
@@ -61,6 +61,7 @@ describe('the page', () => {
       deliver = resolve;
     });
     await using opened = await openPage({
+      expected: noMnist,
       before: (context) =>
         context.route(workerScript, async (route) => {
           await held;

@@ -6,6 +6,9 @@ import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
 import { serveFiles } from '../support/serveMnist.ts';
 import { mnistFolder } from '../support/sharedData.ts';
 
+/** What a test meets that asks for MNIST and serves none. */
+export const noMnist = /^request to https:\/\/(cdn\.jsdelivr\.net|raw\.githubusercontent\.com)/;
+
 export interface OpenOptions extends BrowserContextOptions {
   /** Where the page is; as `npm start` serves it unless told otherwise. */
   url?: string;

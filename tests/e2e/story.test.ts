@@ -75,7 +75,7 @@ describe('the story of a run', () => {
     await ready(page);
     await openRuns(page);
     expect(await runs(page).locator('summary').textContent()).toBe('1 run kept');
-    expect(await rows(page).count()).toBe(1);
+    await expect.poll(() => rows(page).count()).toBe(1);
     const row = (await rows(page).first().textContent()) ?? '';
     expect(row).toMatch(/Changed settings, Built-in digits, WASM/);
     const kept = Number(/([\d,]+) steps in/.exec(row)?.[1]?.replaceAll(',', ''));
