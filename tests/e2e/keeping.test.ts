@@ -24,19 +24,20 @@ const digits = (page: Page): Promise<string> => pixelsOf(page, 'Generated digits
 
 /** How many saves the browser keeps. */
 const saves = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve, reject) => {
-        const opening = indexedDB.open('ganvas-checkpoints');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const counting = database.transaction('heads').objectStore('heads').count();
-          counting.onsuccess = () => resolve(counting.result);
-          database.close();
-        };
-      }),
-  );
+  page.evaluate(async () => {
+    // Opening what is not there would make it.
+    const name = 'ganvas-checkpoints';
+    if (!(await indexedDB.databases()).some((each) => each.name === name)) return 0;
+    return new Promise<number>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const counting = opening.result.transaction('heads').objectStore('heads').count();
+        counting.onsuccess = () => resolve(counting.result);
+        opening.result.close();
+      };
+    });
+  });
 
 /** As if the page went out of sight: it saves then. */
 const hide = (page: Page): Promise<void> =>
