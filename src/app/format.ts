@@ -21,7 +21,12 @@ export function bytesOf(loaded: number, total: number): string {
 
 export const percent = (share: number): string => `${whole.format(share * 100)}%`;
 
-export const loss = (value: number): string => (Number.isFinite(value) ? value.toFixed(3) : '–');
+/** Of a run that goes well three decimals count; of one that does not, how many digits there are. */
+export function loss(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  return size < 100 ? value.toFixed(3) : size < 10_000 ? value.toFixed(0) : value.toExponential(1);
+}
 
 /** How long is left, in one unit that a person would use. */
 export function duration(seconds: number): string {

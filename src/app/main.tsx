@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { AwayContext } from './away/AwayContext.ts';
 import { openAway } from './away/openAway.ts';
 import { workers } from './client.ts';
+import { noteWhenLeft } from './keeping/left.ts';
 import { browserLock } from './keeping/runLock.ts';
 import { openOffline } from './offline/openOffline.ts';
 import { OfflineContext } from './offline/useOffline.ts';
@@ -24,6 +25,7 @@ const page = createPage(workers, document.baseURI, {
   persist: async () => navigator.storage?.persist?.(),
 });
 askBeforeLeaving(page.store);
+noteWhenLeft(page.store);
 saveWhenHidden(page);
 const away = openAway(page.store);
 const offline = openOffline(page.store, document.baseURI);

@@ -23,6 +23,7 @@ export function createWeights(
   { store, request, report, dismiss }: Behind,
   current: CurrentRun,
   receive: (event: EventMessage) => void,
+  save: () => Promise<void>,
 ): Weights {
   const get = store.getState;
   const set = store.setState;
@@ -46,6 +47,8 @@ export function createWeights(
     try {
       const source = await from();
       await after;
+      // The run that ends by this can be continued later.
+      await save();
       const description = await request('open', { run, from: source, accelerator, dataset });
       current.replaceBy(run);
       const { config, resumed } = description;

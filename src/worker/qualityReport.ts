@@ -59,8 +59,7 @@ export class QualityReport {
       const row = await this.#watch.look(this.#trainer.step, seconds, between);
       if (row === null) return null;
       this.#emit('quality', row);
-      this.#said = diagnose(recent, this.#watch.rows, this.#said, this.#watch.real);
-      this.#emit('findings', this.#said);
+      this.tellFindings(recent);
       return row;
     } catch (error) {
       if (signal.aborted) return null;
@@ -69,6 +68,13 @@ export class QualityReport {
       this.#notBefore = seconds + againAfterSeconds;
       return null;
     }
+  }
+
+  /** What was going on when a run was saved that is taken up again. `recent`: the newest steps' losses. */
+  tellFindings(recent: readonly StepRow[]): void {
+    if (this.#watch.rows.length === 0) return;
+    this.#said = diagnose(recent, this.#watch.rows, this.#said, this.#watch.real);
+    this.#emit('findings', this.#said);
   }
 
   get past(): QualityPast {

@@ -137,6 +137,7 @@ export class Run implements Reported {
       before?.past ?? this.#saved?.quality,
     );
     before?.dispose();
+    this.#quality.tellFindings(this.#report.recent);
     this.#emit('dataset', { info: dataset.info, samples: samplesOf(dataset, samplesShown) });
     this.#emit('standing', this.standing());
   }

@@ -108,7 +108,7 @@ export class Session {
     create: async ({ run, config, accelerator, dataset, measure }) =>
       this.#newRun({ id: run, config: parseConfig(config), accelerator, dataset, measure }),
     open: async ({ run, from, accelerator, dataset }) => {
-      const opened = await this.#opened(from);
+      const opened = await this.#opened(run, from);
       if ('weights' in opened) {
         const { config, ...beginning } = opened;
         return this.#newRun({ id: run, config, accelerator, dataset, beginning });
@@ -186,10 +186,11 @@ export class Session {
   };
 
   /** @throws GanvasError when it cannot be read */
-  async #opened(from: Requests['open']['send']['from']) {
+  async #opened(run: string, from: Requests['open']['send']['from']) {
     if ('kept' in from) return this.#keeper.newest(from.kept);
     const { zip, fileName } = from;
-    if (holdsRun(zip, fileName)) return { saved: unpackRun(zip, fileName), damaged: 0 };
+    // A run of its own: what the browser keeps of the one that was saved may be further on.
+    if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0 };
     return unpackWeights(zip, fileName);
   }
 

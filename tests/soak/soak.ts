@@ -35,6 +35,8 @@ await context.route(workerScript, async (route) => {
     };`;
   await route.fulfill({ response, body: `${keepGl}\n${await response.text()}` });
 });
+// tsx names the functions that it compiles, by a helper which the page does not have.
+await context.addInitScript({ content: 'globalThis.__name = (named) => named;' });
 await context.addInitScript(watchWorker);
 await context.addInitScript(() => {
   // As a visitor would have chosen on an earlier visit.

@@ -242,13 +242,14 @@ describe('a run file', () => {
     const other = await visit(false);
     const from = { zip: zip.slice(), fileName };
     const opened = await other.request('open', { run: 'other', from, accelerator: 'automatic', dataset: 'built-in' });
-    expect(opened).toMatchObject({ id: 'mine', resumed: { dataset: 'own' } });
+    // A run of its own, lest it is kept in the place of one that is further on.
+    expect(opened).toMatchObject({ id: 'other', resumed: { dataset: 'own' } });
     expect(other.last('standing')?.step).toBe(saved);
     // The same bytes again, but for the moment at which they were made.
     const again = unpackRun((await other.request('saveRun', null)).zip);
     const before = unpackRun(zip);
     const grids = again.frames.filter(({ step: at }) => before.frames.some((frame) => frame.step === at));
-    expect({ ...again, savedAt: 0, frames: [] }).toEqual({ ...before, savedAt: 0, frames: [] });
+    expect({ ...again, savedAt: 0, frames: [] }).toEqual({ ...before, id: 'other', savedAt: 0, frames: [] });
     expect(grids).toEqual(before.frames);
   });
 

@@ -1,10 +1,11 @@
 // What concerns the keeping of runs and cannot wait to be looked for: a run to go on with, another tab that has it, a save that failed.
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { advice } from '../../config/errors.ts';
-import { ago, steps } from '../format.ts';
+import { ago, count, steps } from '../format.ts';
 import { DismissButton } from '../shell/DismissButton.tsx';
 import { usePage, usePageState } from '../store.ts';
 import styles from './KeepingNotes.module.css';
+import { leftAt } from './left.ts';
 
 export function KeepingNotes() {
   return (
@@ -36,12 +37,15 @@ function Offer() {
   const { actions, keeping } = usePage();
   const head = usePageState(({ keeping: { list, offered } }) => list?.find(({ run }) => run === offered) ?? null);
   const touched = usePageState((state) => state.touched);
-  if (head === null || touched) return null;
+  const mine = usePageState((state) => state.keeping.mine);
+  // A run that another tab has is that one's to go on with.
+  if (head === null || touched || mine !== true) return null;
+  const further = leftAt(head);
   return (
     <Note onDismiss={keeping.dismiss}>
       <p>
         <strong>Continue your run?</strong> Step {steps(head.step, head.half)} on {head.dataset}, saved{' '}
-        {ago(head.savedAt)}.
+        {ago(head.savedAt)}.{further !== null && ` It had got to step ${count(further)}: those steps are taken again.`}
       </p>
       <button type="button" onClick={() => void actions.resume(head.run)}>
         Continue
@@ -56,9 +60,10 @@ function Offer() {
 function Elsewhere() {
   const { keeping } = usePage();
   const elsewhere = usePageState((state) => state.keeping.mine === false);
-  if (!elsewhere) return null;
+  const [heard, setHeard] = useState(false);
+  if (!elsewhere || heard) return null;
   return (
-    <Note>
+    <Note onDismiss={() => setHeard(true)}>
       <p>
         <strong>Ganvas is open in another tab, too.</strong> That one keeps its run for the next visit; what this one
         trains is lost when it is closed.

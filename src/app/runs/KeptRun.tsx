@@ -1,4 +1,5 @@
 // One kept run in the list: what it was, what came of it, and what can be done with it.
+import { useState } from 'react';
 import { presets } from '../../config/presets.ts';
 import type { StopReason } from '../../config/stopping.ts';
 import { backend, count, duration, loss } from '../format.ts';
@@ -38,6 +39,7 @@ export function KeptRun({ record, number }: KeptRunProps) {
   const resumable = usePageState((state) => state.keeping.list?.some(({ run }) => run === record.id) === true);
   const current = usePageState((state) => state.runs.current === record.id);
   const full = usePageState((state) => state.runs.compared.every((id) => id !== null));
+  const [asking, setAsking] = useState(false);
   const name = nameOf(record);
   const { grid, dataset, steps, seconds, ended } = record;
   return (
@@ -87,13 +89,34 @@ export function KeptRun({ record, number }: KeptRunProps) {
           </button>
         )}
         <UseSettings record={record} name={name} />
-        <button
-          type="button"
-          className={styles.small}
-          onClick={() => void Promise.all([runs.delete(record.id), keeping.delete(record.id)])}
-        >
-          Delete <span className="hidden-text">the run of {name}</span>
-        </button>
+        {asking ? (
+          <>
+            <button
+              type="button"
+              className={styles.danger}
+              onClick={() => void Promise.all([runs.delete(record.id), keeping.delete(record.id)])}
+            >
+              Delete for good <span className="hidden-text">the run of {name}</span>
+            </button>
+            <button
+              type="button"
+              className={styles.small}
+              ref={(keep) => keep?.focus()}
+              onClick={() => setAsking(false)}
+            >
+              Keep <span className="hidden-text">the run of {name}</span>
+            </button>
+          </>
+        ) : (
+          <button
+            type="button"
+            className={styles.small}
+            // What can be continued has weights that are nowhere else.
+            onClick={() => (resumable ? setAsking(true) : void runs.delete(record.id))}
+          >
+            Delete <span className="hidden-text">the run of {name}</span>
+          </button>
+        )}
       </div>
     </li>
   );
