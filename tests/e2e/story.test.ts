@@ -131,6 +131,11 @@ describe('the story of a run', () => {
       .last()
       .getByRole('button', { name: /Delete/ })
       .click();
+    // It could be continued: that is asked once more.
+    await rows(page)
+      .last()
+      .getByRole('button', { name: /Delete for good/ })
+      .click();
     await expect.poll(() => rows(page).count()).toBe(1);
     expect(await overlays(page)).toBe(0);
     await runs(page).getByRole('button', { name: 'Delete all' }).click();

@@ -23,7 +23,12 @@ const reloadEvery = 130;
 
 await using served = await serveBuilt();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
-const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, acceptDownloads: true });
+const context = await browser.newContext({
+  viewport: { width: 1440, height: 1000 },
+  acceptDownloads: true,
+  // It would serve the worker behind the back of the route below.
+  serviceWorkers: 'block',
+});
 // Keeps the worker's WebGL context where it can be taken away.
 await context.route(workerScript, async (route) => {
   const response = await route.fetch();
