@@ -125,8 +125,11 @@ async function look(): Promise<void> {
 
 /** Takes the GPU away, if one is in use, and waits until training goes on from what was kept. */
 async function loseGpu(): Promise<void> {
+  await page.waitForTimeout(500);
   const before = await told();
   if (before.backend !== 'webgl') return;
+  // A run that was paused would stay so.
+  await trainOn(page);
   const from = performance.now();
   const worker = page.workers().find((each) => workerScript.test(each.url()));
   await worker?.evaluate(() => {
