@@ -27,7 +27,7 @@ export function watchWorker(): void {
   Object.assign(globalThis, { told });
   const note = (data: { kind?: string; name?: string; payload?: never; ok?: boolean }): void => {
     const payload = data.payload as unknown as Record<string, never> | null;
-    if (data.kind === 'reply' && data.ok && payload !== null && 'gridLatents' in payload) {
+    if (data.kind === 'reply' && data.ok && payload !== null && 'gridLatents' in payload && 'backend' in payload) {
       const description = payload as unknown as { backend: { name: string } };
       told.backend = description.backend.name;
       told.starts += 1;
