@@ -42,7 +42,8 @@ function openPage(lock = new FakeLock()) {
     return worker;
   };
   const checkpoints = memoryCheckpoints();
-  const storage = { ...fakeStorage(archive), openCheckpoints: async () => checkpoints, lock };
+  const persist = vi.fn(async () => true);
+  const storage = { ...fakeStorage(archive), openCheckpoints: async () => checkpoints, lock, persist };
   const page = createPage(
     {
       trainer: () => opened(workers, new FakeWorker()),
@@ -57,7 +58,7 @@ function openPage(lock = new FakeLock()) {
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
   const say = (session: SessionState, finished: StopReason | null = null) =>
     worker().emit(state().run, 'state', { state: session, finished });
-  return { ...page, archive, checkpoints, lock, worker, workers, renderer, renderers, state, run, say };
+  return { ...page, archive, checkpoints, lock, persist, worker, workers, renderer, renderers, state, run, say };
 }
 type OpenPage = ReturnType<typeof openPage>;
 
@@ -883,6 +884,15 @@ describe('a run that the browser keeps', () => {
     expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: 'Full.' });
     page.worker().emit(page.run(), 'kept', head(page.run()));
     expect(page.state().keeping.trouble).toBeNull();
+  });
+
+  it('is not to be thrown away when the disk gets full: the browser is asked once', async () => {
+    const page = await training();
+    await page.keeping.begin();
+    expect(page.persist).not.toHaveBeenCalled();
+    for (const step of [3, 4]) page.worker().emit(page.run(), 'kept', head(page.run(), step));
+    expect(page.persist).toHaveBeenCalledTimes(1);
+    expect(page.state().keeping.last?.step).toBe(4);
   });
 
   it('can be had as a file without any worker', async () => {
