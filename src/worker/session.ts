@@ -111,13 +111,17 @@ export class Session {
       const opened = await this.#opened(run, from);
       if ('weights' in opened) {
         const { config, ...beginning } = opened;
-        return this.#newRun({ id: run, config, accelerator, dataset, beginning });
+        const description = await this.#newRun({ id: run, config, accelerator, dataset, beginning });
+        this.#keepAtOnce();
+        return description;
       }
       const { saved, damaged } = opened;
       const { config, started, seconds, dataset: learntFrom } = saved;
       const wanted = { id: run, config, accelerator, dataset: learntFrom.id, beginning: { saved } };
       const resumed = { dataset: learntFrom.id, started, seconds, damaged };
-      return { ...(await this.#newRun(wanted)), resumed };
+      const description = await this.#newRun(wanted);
+      if (!('kept' in from)) this.#keepAtOnce();
+      return { ...description, resumed };
     },
     setKeeping: async ({ keep }) => {
       this.#keeper.choose(keep);
@@ -192,6 +196,14 @@ export class Session {
     // A run of its own: what the browser keeps of the one that was saved may be further on.
     if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0 };
     return unpackWeights(zip, fileName);
+  }
+
+  /** What comes from a file is kept before anything can happen to it. */
+  #keepAtOnce(): void {
+    if (!this.#keeper.enabled) return;
+    this.#theRun()
+      .moment()
+      .catch((error: unknown) => this.fail(error));
   }
 
   async #stop(): Promise<null> {

@@ -253,6 +253,18 @@ describe('a run file', () => {
     expect(grids).toEqual(before.frames);
   });
 
+  it('is kept as soon as it is opened: nothing of it is lost if that goes wrong', async () => {
+    const client = await visit(false);
+    await begin(client, { ...tiny, ...small });
+    await client.request('halfStep', { network: 'discriminator' });
+    const { zip, fileName } = await client.request('saveRun', null);
+    const other = await visit();
+    const from = { zip, fileName };
+    await other.request('open', { run: 'other', from, accelerator: 'automatic', dataset: 'built-in' });
+    await other.until(() => other.last('kept') !== undefined);
+    expect(other.last('kept')).toMatchObject({ run: 'other', step: 1, half: true });
+  });
+
   it('that is none is refused with a sentence', async () => {
     const client = await visit(false);
     const from = { zip: new Uint8Array(100), fileName: 'holiday.zip' };
