@@ -71,11 +71,6 @@ describe('a browser', () => {
     expect(await theSentence(page, 30_000)).toMatch(goesOn);
     await untilStep(page, lostAt + 1);
     expect(await status(page).textContent()).toMatch(/^Training.*WebGL/);
-    // The same again, and it goes on elsewhere.
-    await page.getByRole('button', { name: 'Dismiss' }).click();
-    await lose();
-    expect(await theSentence(page, 30_000)).toMatch(/ on JavaScript/);
-    expect(await status(page).textContent()).toMatch(/JavaScript/);
   });
 
   it('without both trains in JavaScript, and says that this is very slow', async () => {

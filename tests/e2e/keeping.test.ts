@@ -173,8 +173,11 @@ describe('a run', () => {
   });
 });
 
+/** Some seconds each: GANVAS_POWER_CUTS=20 is for whoever has changed how runs are kept. */
+const powerCuts = Number(process.env.GANVAS_POWER_CUTS ?? 8);
+
 describe('a power cut', () => {
-  it('costs nothing that was saved: killed twenty times while it saves, the run goes on each time', async () => {
+  it('costs nothing that was saved: killed again and again while it saves, the run goes on each time', async () => {
     await using browser = new KillableBrowser();
     const url = inject('pageUrl');
     // Named, it need not be chosen, which takes longer than all the rest.
@@ -189,7 +192,7 @@ describe('a power cut', () => {
     await hide(page);
     await expect.poll(() => saves(page), { timeout: 30_000 }).toBeGreaterThan(0);
     let kept = 0;
-    for (let kill = 0; kill < 20; kill++) {
+    for (let kill = 0; kill < powerCuts; kill++) {
       await train(page).click();
       await untilStep(page, kept + 1);
       // Saves without end: each is asked for as soon as the one before is done.
@@ -208,6 +211,6 @@ describe('a power cut', () => {
       kept = Math.floor(step);
       expect(await alerts(page).count()).toBe(0);
     }
-    expect(kept).toBeGreaterThan(10);
+    expect(kept).toBeGreaterThanOrEqual(powerCuts);
   });
 });
