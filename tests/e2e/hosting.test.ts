@@ -144,7 +144,7 @@ describe('as npm start serves it', () => {
   });
 
   it('without a GPU and with the data at hand, shows the first change in curves and grid within 5 s of Train', async () => {
-    await using opened = await openPage();
+    await using opened = await openPage({ firstVisit: true });
     const { page } = opened;
     await setUp(page, {}, { Dataset: 'built-in' });
     expect(await page.getByRole('combobox', { name: 'Preset' }).inputValue()).toBe('quick');

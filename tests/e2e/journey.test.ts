@@ -178,7 +178,7 @@ describe('the journey', () => {
   });
 
   it('on the built-in digits, with the network cut, asks no other host and is forbidden nothing', async () => {
-    await using opened = await openPage({ before: hearWorkers, expected: /example\.com|style-src/ });
+    await using opened = await openPage({ firstVisit: true, before: hearWorkers, expected: /example\.com|style-src/ });
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });
     await page.context().setOffline(true);

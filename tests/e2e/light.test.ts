@@ -16,6 +16,7 @@ describe('the page', () => {
   it('asks for at most 200 kB before it is seen, and for nothing of a worker', async () => {
     const asked: string[] = [];
     await using opened = await openPage({
+      firstVisit: true,
       before: async (context) => void context.on('request', (request) => asked.push(request.url())),
     });
     const { page } = opened;
@@ -61,6 +62,7 @@ describe('the page', () => {
       deliver = resolve;
     });
     await using opened = await openPage({
+      firstVisit: true,
       expected: noMnist,
       before: (context) =>
         context.route(workerScript, async (route) => {

@@ -1,7 +1,7 @@
 // A fresh browser window on the built page, cut off from the network but for what a test serves; a misfortune nobody expected fails
 // the test.
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { inject } from 'vitest';
+import { inject, onTestFailed } from 'vitest';
 import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
 import { serveFiles } from '../support/serveMnist.ts';
 import { mnistFolder } from '../support/sharedData.ts';
@@ -17,6 +17,8 @@ export interface OpenOptions extends BrowserContextOptions {
   before?: (context: BrowserContext) => Promise<unknown>;
   /** Misfortunes that belong to the test. */
   expected?: RegExp;
+  /** As somebody who was never here. Anybody else's browser knows its accelerators, which takes seconds to find out. */
+  firstVisit?: boolean;
 }
 
 export interface Opened extends AsyncDisposable {
@@ -36,6 +38,7 @@ export async function openPage({
   flags = [],
   before,
   expected,
+  firstVisit = false,
   ...options
 }: OpenOptions = {}): Promise<Opened> {
   const browser: Browser = await chromium.launch({
@@ -47,6 +50,7 @@ export async function openPage({
     acceptDownloads: true,
     // What a service worker fetches is not routed. offline.test.ts lets it in.
     serviceWorkers: 'block',
+    ...(!firstVisit && { storageState: inject('visited') }),
     ...options,
   });
   const misfortunes: string[] = [];
@@ -67,13 +71,25 @@ export async function openPage({
     if (message.type() === 'error') misfortunes.push(`console: ${message.text()}`);
   });
   await page.goto(url);
+  let lastSeen: Promise<string> | null = null;
+  // What a test saw last tells more than the line at which it gave up.
+  onTestFailed(async () => console.error(`The page in the end:\n${await (lastSeen ?? textOf(page))}`));
   const close = async () => {
+    lastSeen = textOf(page);
+    await lastSeen;
     await context.unrouteAll({ behavior: 'ignoreErrors' });
     await browser.close();
     const others = misfortunes.filter((each) => !expected?.test(each));
     if (others.length > 0) throw new Error(`Nobody expected this: ${others.join('; ')}`);
   };
   return { page, misfortunes, requests, [Symbol.asyncDispose]: close };
+}
+
+/** What stands on it above its settings; whatever state it is in. */
+async function textOf(page: Page): Promise<string> {
+  const looked = page.evaluate(() => document.body.innerText.slice(0, 1_500)).catch((error: unknown) => String(error));
+  const late = new Promise<string>((resolve) => setTimeout(resolve, 5_000, 'It does not answer.'));
+  return Promise.race([looked, late]);
 }
 
 /** Serves the official MNIST files at the real addresses of one host; returns the growing list of names asked for. */

@@ -83,7 +83,11 @@ describe('the quality of the digits', () => {
     await untilStep(page, 2);
     await page.waitForTimeout(7_000);
     expect(await pause(page).count()).toBe(1);
-    // While it trains, too.
+    // While it trains, too; and what hardly learns gets no better.
+    for (const network of ['Generator', 'Discriminator']) {
+      await page.getByRole('textbox', { name: `${network} learning rate` }).fill('0.000001');
+      await page.keyboard.press('Tab');
+    }
     await page.getByRole('textbox', { name: 'Stop without progress for, measurements' }).fill('2');
     await expect.poll(() => status(page).textContent(), { timeout: 120_000 }).toMatch(/No better for 2 measurements/);
     expect(opened.misfortunes).toEqual([]);

@@ -4,9 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type BrowserContextOptions, chromium } from 'playwright';
 import { build, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
 import { folderShelf, plainHost } from '../support/plainHost.ts';
+
+type Visited = Exclude<BrowserContextOptions['storageState'], string | undefined>;
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,6 +20,8 @@ declare module 'vitest' {
     plainUrl: string;
     /** Where the built files are. */
     builtFolder: string;
+    /** What a browser keeps of a first visit: how fast its accelerators are. */
+    visited: Visited;
   }
 }
 
@@ -24,10 +30,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await build({ logLevel: 'error', mode: 'production', build: { outDir, emptyOutDir: true } });
   const page = await preview({ logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   const plain = await plainHost(folderShelf(outDir));
-  project.provide(
-    'pageUrl',
-    page.resolvedUrls?.local[0] ?? `http://127.0.0.1:${(page.httpServer.address() as AddressInfo).port}/`,
-  );
+  const pageUrl = page.resolvedUrls?.local[0] ?? `http://127.0.0.1:${(page.httpServer.address() as AddressInfo).port}/`;
+  project.provide('pageUrl', pageUrl);
+  project.provide('visited', await visit(pageUrl));
   project.provide('plainUrl', plain.url);
   project.provide('builtFolder', outDir);
   return async () => {
@@ -35,4 +40,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await plain[Symbol.asyncDispose]();
     rmSync(outDir, { recursive: true });
   };
+}
+
+/** Opens the page once, and stays until it has found out what this machine has. */
+async function visit(url: string): Promise<Visited> {
+  const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.waitForFunction(() => localStorage.getItem('ganvas-accelerators') !== null, null, { timeout: 120_000 });
+    return await page.context().storageState();
+  } finally {
+    await browser.close();
+  }
 }

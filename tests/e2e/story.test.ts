@@ -74,7 +74,7 @@ describe('the story of a run', () => {
     await page.reload();
     await ready(page);
     await openRuns(page);
-    expect(await runs(page).locator('summary').textContent()).toBe('1 run kept');
+    await expect.poll(() => runs(page).locator('summary').textContent()).toBe('1 run kept');
     await expect.poll(() => rows(page).count()).toBe(1);
     const row = (await rows(page).first().textContent()) ?? '';
     expect(row).toMatch(/Changed settings, Built-in digits, WASM/);

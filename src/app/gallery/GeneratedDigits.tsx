@@ -108,7 +108,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
               ? 'Untrained: noise'
               : `After step ${steps(grid.step, grid.half)}`}
         </span>{' '}
-        <span>Choose one to explore it</span>
+        <span>Explore any of them</span>
       </p>
       <TimeMachine width={side} />
     </>
