@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { GanvasError } from '../config/errors.ts';
 import type { PresetName } from '../config/presets.ts';
+import type { RunConfig } from '../config/run.ts';
 import { installWebglKernels } from '../gan/ops/webgl/install.ts';
 import {
   type Accelerator,
@@ -17,13 +18,15 @@ import type { Events } from '../protocol/messages.ts';
 import { type Bench, calibrate } from './calibration.ts';
 import { findDevices } from './devices.ts';
 import { KnownBackends } from './known.ts';
-import { selfTest } from './selfTest.ts';
+import { type SelfTestStep, selfTest, selfTestStepFor, selfTestSteps } from './selfTest.ts';
 import { timedTrainers } from './timedTrainer.ts';
 import { startWasm } from './wasm.ts';
 import { startWebGpu } from './webgpu.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
 export interface StartOptions {
+  /** What is to be trained: the backend is checked with networks of that kind. Without it, with all kinds. */
+  readonly config?: RunConfig;
   /** Measure before, although it is known already. */
   readonly measure?: Measure | undefined;
   /** Ends measuring. */
@@ -60,8 +63,8 @@ export interface Backends {
  */
 export async function findBackends(onLost: (error: GanvasError) => void): Promise<Backends> {
   const { candidates, webgl, wasmThreads, fingerprint } = await findDevices();
-  /** What has been started, and what it runs on. */
-  const running = new Map<BackendName, string>();
+  /** What has been started, what it runs on, and which checks it has passed: an emulated GPU takes seconds for each. */
+  const running = new Map<BackendName, { readonly detail: string; readonly passed: Set<SelfTestStep> }>();
   const broken = new Map<BackendName, GanvasError>();
   const known = new KnownBackends(candidates, fingerprint);
   /** GPUs that have been measured and not been used. */
@@ -91,19 +94,22 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
   }
 
   /** Starts one backend, if need be, and says what it runs on. */
-  async function startOne(name: BackendName): Promise<string> {
+  async function startOne(name: BackendName, steps: readonly SelfTestStep[]): Promise<string> {
     const candidate = candidates.find((one) => one.name === name);
     if (!candidate?.available) throw absence(name);
     const before = running.size > 0 ? tf.getBackend() : null;
     try {
-      const known = running.get(name);
-      const detail = known ?? (await launch(candidate));
+      const started = running.get(name) ?? { detail: await launch(candidate), passed: new Set<SelfTestStep>() };
       if (!(await tf.setBackend(name))) throw absence(name);
-      if (known === undefined) await selfTest(backendLabels[name]);
+      for (const step of steps) {
+        if (started.passed.has(step)) continue;
+        await selfTest(backendLabels[name], step);
+        started.passed.add(step);
+      }
       const error = broken.get(name);
       if (error) throw error;
-      running.set(name, detail);
-      return detail;
+      running.set(name, started);
+      return started.detail;
     } catch (error) {
       if (before !== null) await tf.setBackend(before);
       throw error;
@@ -116,7 +122,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     const bench: Bench = {
       start(name) {
         if (isGpu(name) && !running.has(name)) onlyMeasured.add(name);
-        return startOne(name);
+        return startOne(name, selfTestSteps);
       },
       trainer: timedTrainers(),
       pause: yieldToMessages,
@@ -151,7 +157,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
   }
 
   /** The best that starts. One that fails is out, and why is said; what was never tried comes last. */
-  async function startBest({ onCalibration }: StartOptions): Promise<BackendInUse> {
+  async function startBest(steps: readonly SelfTestStep[], { onCalibration }: StartOptions): Promise<BackendInUse> {
     let first: { name: BackendName; error: unknown } | null = null;
     for (;;) {
       const untriedOne = candidates.find(
@@ -161,7 +167,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
       const name = known.automatic?.name ?? untriedOne?.name;
       if (name === undefined) throw first?.error ?? absence('wasm');
       try {
-        const detail = await startOne(name);
+        const detail = await startOne(name, steps);
         known.works(name, detail);
         const found = known.automatic;
         const chosen = found?.name === name ? found : { name, detail, reason: '' };
@@ -182,10 +188,11 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     const needed = accelerator === 'automatic' && !known.isEnough ? 'again' : 'none';
     const measure = options.measure ?? needed;
     if (measure !== 'none') await measureAll(measure, options);
+    const steps = options.config ? [selfTestStepFor(options.config)] : selfTestSteps;
     const started: BackendInUse =
       accelerator === 'automatic'
-        ? await startBest(options)
-        : { name: accelerator, detail: await startOne(accelerator), reason: 'Chosen by you.' };
+        ? await startBest(steps, options)
+        : { name: accelerator, detail: await startOne(accelerator, steps), reason: 'Chosen by you.' };
     inUse = started.name;
     onlyMeasured.delete(inUse);
     // Whoever has it measured anew wants what is best now: a GPU of an earlier choice goes, too.

@@ -40,6 +40,7 @@ export async function makeRun(
     if (signal.aborted) throw new GanvasError('cancelled', 'Another run was started instead.');
   };
   const backend = await backends.start(accelerator, {
+    config,
     measure,
     signal,
     onTrying: (name) => emit('progress', { stage: 'measuring', text: `Trying ${backendLabels[name]}` }),

@@ -109,15 +109,17 @@ function difference(actual: GradientDigest, expected: GradientDigest): number {
   return Math.max(...differences.map(Math.abs)) / expected.norm;
 }
 
+export const selfTestSteps = Object.keys(selfTestConfigs) as readonly SelfTestStep[];
+
+/** The step that uses what networks of these settings use. */
+export const selfTestStepFor = ({ batchNormalisation }: RunConfig): SelfTestStep =>
+  batchNormalisation ? 'normalised' : 'plain';
+
 /**
- * Replays the steps on tfjs's current backend, which is called `label`. Leaves nothing behind.
+ * Replays a step on tfjs's current backend, which is called `label`. Leaves nothing behind.
  * @throws GanvasError 'wrong-accelerator' naming the first number that was off
  */
-export async function selfTest(label: string): Promise<void> {
-  for (const step of Object.keys(selfTestConfigs) as SelfTestStep[]) await replay(step, label);
-}
-
-async function replay(step: SelfTestStep, label: string): Promise<void> {
+export async function selfTest(label: string, step: SelfTestStep): Promise<void> {
   const config = selfTestConfigs[step];
   const expected = references[step];
   const batches = selfTestBatches(config);

@@ -1,7 +1,7 @@
 // A fresh browser window on the built page, cut off from the network but for what a test serves; a misfortune nobody expected fails
 // the test.
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { inject, onTestFailed } from 'vitest';
+import { expect, inject, onTestFailed } from 'vitest';
 import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
 import { serveFiles } from '../support/serveMnist.ts';
 import { mnistFolder } from '../support/sharedData.ts';
@@ -73,7 +73,9 @@ export async function openPage({
   await page.goto(url);
   let lastSeen: Promise<string> | null = null;
   // What a test saw last tells more than the line at which it gave up.
-  onTestFailed(async () => console.error(`The page in the end:\n${await (lastSeen ?? textOf(page))}`));
+  const tell = async () => console.error(`The page in the end:\n${await (lastSeen ?? textOf(page))}`);
+  // Not where a hook has opened it for several tests.
+  if (expect.getState().currentTestName !== undefined) onTestFailed(tell);
   const close = async () => {
     lastSeen = textOf(page);
     await lastSeen;

@@ -6,6 +6,7 @@ import { installWebglKernels } from '../../src/gan/ops/webgl/install.ts';
 import type { Measurement } from '../../src/protocol/devices.ts';
 import type { Events } from '../../src/protocol/messages.ts';
 import { type Backends, findBackends } from '../../src/worker/backend.ts';
+import { tiny, tinyNormalised } from '../support/configs.ts';
 import { spoilKernel } from '../support/spoilKernel.ts';
 
 let mend = () => {};
@@ -24,6 +25,17 @@ beforeAll(async () => {
   // Both before anything is started: to get all threads, WASM's start tells of other numbers of cores than there are.
   backends = await find();
   ofNextVisit = await find();
+});
+
+it('one is checked with networks of the kind that is to be trained, whatever it has passed with others', async () => {
+  expect((await backends.start('wasm', { config: tiny })).name).toBe('wasm');
+  ({ mend } = spoilKernel(kernelNames.normalise, 'wasm', (values) => values.fill(0)));
+  expect((await backends.start('wasm', { config: tiny })).name).toBe('wasm');
+  const normalised = () => backends.start('wasm', { config: tinyNormalised });
+  await expect(normalised()).rejects.toMatchObject({ code: 'wrong-accelerator' });
+  mend();
+  mend = () => {};
+  expect((await normalised()).name).toBe('wasm');
 });
 
 it('one that gives zeros is refused, and the one before stays; mended, it is taken', async () => {
