@@ -29,29 +29,43 @@ export function createRunLock({ locks, channel }: LockParts): RunLock {
   let askedFor: () => Promise<unknown> = async () => {};
   let line: ReturnType<LockParts['channel']> | null = null;
   let release: (() => void) | null = null;
+  let waiting: AbortController | null = null;
+  let patience: ReturnType<typeof setTimeout> | undefined;
 
   /** Holds it until it is handed over, or stolen. */
   const hold = (): Promise<void> =>
     new Promise((resolve) => {
+      clearTimeout(patience);
       release = () => {
         release = null;
         tell(false);
         resolve();
         // Next in line, for when the other tab is closed.
-        queue(false);
+        queue();
       };
       tell(true);
     });
 
-  /** Waits for its turn. */
-  function queue(steal: boolean): void {
-    const turn = steal ? locks?.request(name, { steal: true }, hold) : locks?.request(name, hold);
-    // Rejected when another tab steals it.
-    turn?.catch(() => {
-      release = null;
-      tell(false);
-      queue(false);
+  /** Another tab has stolen it. */
+  function lose(): void {
+    release = null;
+    tell(false);
+    queue();
+  }
+
+  /** Waits for its turn; a tab that has not got the lock stands in line once. */
+  function queue(): void {
+    const place = new AbortController();
+    waiting = place;
+    locks?.request(name, { signal: place.signal }, hold).catch(() => {
+      if (!place.signal.aborted) lose();
     });
+  }
+
+  function steal(): void {
+    // Its place in line would otherwise come before that of the tab that is robbed, when that one wants it back.
+    waiting?.abort();
+    locks?.request(name, { steal: true }, hold).catch(lose);
   }
 
   return {
@@ -63,29 +77,26 @@ export function createRunLock({ locks, channel }: LockParts): RunLock {
       line.addEventListener('message', ({ data }: MessageEvent) => {
         if (data !== 'hand over' || release === null) return;
         const giveUp = release;
-        void askedFor().finally(giveUp);
+        void askedFor().finally(() => {
+          // Stolen meanwhile, there is nothing left to give.
+          if (release === giveUp) giveUp();
+        });
       });
       // Said at once if another tab has it; else this one waits in line and gets it when that one is closed.
       locks
         .request(name, { ifAvailable: true }, (lock) => {
           if (lock !== null) return hold();
           onChange(false);
-          queue(false);
+          queue();
           return undefined;
         })
-        .catch(() => {
-          release = null;
-          onChange(false);
-          queue(false);
-        });
+        .catch(lose);
     },
     takeOver() {
       if (locks === null || release !== null) return;
       line?.postMessage('hand over');
-      queue(false);
-      setTimeout(() => {
-        if (release === null) queue(true);
-      }, patienceMs);
+      clearTimeout(patience);
+      patience = setTimeout(steal, patienceMs);
     },
   };
 }
