@@ -35,6 +35,7 @@ export interface DigitFacts {
 }
 
 export const codes = [
+  'blown-up',
   'too-early',
   'generator-stuck',
   'discriminator-strong',
@@ -60,6 +61,9 @@ interface Words {
 const allDigits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const percent = (share: number): string => `${Math.round(100 * share)}%`;
 const loss = (value: number): string => value.toFixed(2);
+/** Where decimals mean nothing any more; — where there is none. */
+const large = (value: number): string =>
+  Number.isNaN(value) ? '—' : value < 10 ? loss(value) : Math.round(value).toLocaleString('en-GB');
 /** A Fréchet distance: whole from 10 on, as its second decimal is chance. */
 const distance = (value: number): string => (value >= 10 ? value.toFixed(0) : value.toFixed(1));
 const steps = (value: number): string => value.toLocaleString('en-GB');
@@ -78,6 +82,12 @@ const ofDigits = (words: (digits: DigitFacts, facts: Facts) => string, otherwise
 };
 
 export const words: Readonly<Record<FindingCode, Words>> = {
+  'blown-up': {
+    tone: 'bad',
+    text: ({ discriminatorLoss, generatorLoss }) =>
+      `The losses have blown up: ${large(discriminatorLoss)} for the discriminator and ${large(generatorLoss)} for the generator, where both have about 0.7 in a fair fight.`,
+    advice: 'Lower both learning rates and press Reset; weights that have run away seldom come back.',
+  },
   'too-early': {
     tone: 'neutral',
     text: ({ step, measurements }) =>

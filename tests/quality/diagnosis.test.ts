@@ -154,6 +154,21 @@ describe('a diagnosis', () => {
     expect(told(measured(flat(300)), [])).toEqual(['generator-stuck']);
   });
 
+  it('says at once that losses have blown up, and stays with it until they are sane', () => {
+    const wild = steps(() => ({ discriminatorLoss: 40, generatorLoss: 12_345 }));
+    expect(told(measured([300]), wild)).toEqual(['blown-up']);
+    expect(diagnose(wild, measured([300]), [])[0]?.text).toMatch(/: 40 for the discriminator and 12,345 for the/);
+    expect(told(measured(flat(40)), wild)).toEqual(['blown-up']);
+    const half = steps(() => ({ discriminatorLoss: Number.NaN, generatorLoss: 500 }));
+    expect(diagnose(half, measured([300]), [])[0]?.text).toMatch(/: — for the discriminator and 500 for the/);
+    const calming = steps(() => ({ discriminatorLoss: 4, generatorLoss: 0.7 }));
+    expect(told(measured([300]), calming, ['blown-up'])).toEqual(['blown-up']);
+    expect(told(measured([300]), calming)).toEqual(['too-early']);
+    // A discriminator that always wins is another matter.
+    const winning = steps(() => ({ accuracyReal: 1, accuracyFake: 1, generatorLoss: 30, discriminatorLoss: 0 }));
+    expect(told(measured(flat(300)), winning, ['blown-up'])).toEqual(['discriminator-strong']);
+  });
+
   it('names the network that wins, where the digits do not get better', () => {
     const winning = steps(() => ({ accuracyReal: 1, accuracyFake: 0.99, generatorLoss: 6, discriminatorLoss: 0.01 }));
     expect(told(measured(flat(300)), winning)).toEqual(['discriminator-strong']);

@@ -1,16 +1,15 @@
 // The dataset that was asked for could not be fetched and another one stands in: said where it moves nothing, with a way to try again.
 import { datasets } from '../../config/datasets.ts';
-import { DismissButton } from '../shell/DismissButton.tsx';
+import { Note, NotePlace } from '../shell/Note.tsx';
 import { usePage, usePageState } from '../store.ts';
-import styles from './StandIn.module.css';
 
 export function StandIn() {
   const { actions } = usePage();
   const unavailable = usePageState((state) => state.unavailable);
   return (
-    <div role="alert" className={styles.place}>
+    <NotePlace role="alert">
       {unavailable !== null && (
-        <div className={styles.banner}>
+        <Note tone="warning" onDismiss={actions.dismissStandIn}>
           <p>
             <strong>{unavailable.error.message}</strong> Training on {datasets[unavailable.using].label.toLowerCase()}{' '}
             instead. Retry fetches it and starts over.
@@ -22,9 +21,8 @@ export function StandIn() {
           >
             Retry
           </button>
-          <DismissButton onClick={actions.dismissStandIn} />
-        </div>
+        </Note>
       )}
-    </div>
+    </NotePlace>
   );
 }

@@ -1,35 +1,24 @@
 // What concerns the keeping of runs and cannot wait to be looked for: a run to go on with, another tab that has it, a save that failed.
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { advice } from '../../config/errors.ts';
 import { ago, count, steps } from '../format.ts';
-import { DismissButton } from '../shell/DismissButton.tsx';
+import { Note, NotePlace } from '../shell/Note.tsx';
 import { usePage, usePageState } from '../store.ts';
-import styles from './KeepingNotes.module.css';
 import { leftAt } from './left.ts';
 
 export function KeepingNotes() {
   return (
     <>
-      {/* The regions stay: what is put into them later is announced. */}
-      <div role="status" className={styles.place}>
+      <NotePlace role="status">
         <Offer />
-      </div>
-      <div role="status" className={styles.place}>
+      </NotePlace>
+      <NotePlace role="status">
         <Elsewhere />
-      </div>
-      <div role="alert" className={styles.place}>
+      </NotePlace>
+      <NotePlace role="alert">
         <Trouble />
-      </div>
+      </NotePlace>
     </>
-  );
-}
-
-function Note({ children, onDismiss }: { readonly children: ReactNode; readonly onDismiss?: () => void }) {
-  return (
-    <div className={styles.note}>
-      {children}
-      {onDismiss && <DismissButton onClick={onDismiss} />}
-    </div>
   );
 }
 

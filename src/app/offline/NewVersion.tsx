@@ -1,8 +1,7 @@
 // The page can be had anew: a newer version of it, or more threads. Said where it moves nothing; only a press loads it.
 import { useEffect, useState } from 'react';
-import { DismissButton } from '../shell/DismissButton.tsx';
+import { Note, NotePlace } from '../shell/Note.tsx';
 import { usePage, usePageState } from '../store.ts';
-import styles from './NewVersion.module.css';
 import type { Offer, Offline } from './offline.ts';
 import { useOffline } from './useOffline.ts';
 
@@ -14,13 +13,13 @@ const news: Readonly<Record<Offer['kind'], string>> = {
 export function NewVersion() {
   const [offline, { offer }] = useOffline();
   return (
-    <div role="status" className={styles.place}>
-      {offline !== null && offer !== null && <Notice key={offer.kind} offline={offline} offer={offer} />}
-    </div>
+    <NotePlace role="status">
+      {offline !== null && offer !== null && <Loading key={offer.kind} offline={offline} offer={offer} />}
+    </NotePlace>
   );
 }
 
-function Notice({ offline, offer }: { readonly offline: Offline; readonly offer: Offer }) {
+function Loading({ offline, offer }: { readonly offline: Offline; readonly offer: Offer }) {
   const { actions, runs, keeping } = usePage();
   const kept = usePageState((state) => state.keeping.mine === true && state.keeping.trouble === null);
   const touched = usePageState((state) => state.touched);
@@ -42,7 +41,7 @@ function Notice({ offline, offer }: { readonly offline: Offline; readonly offer:
     offline.take();
   };
   return (
-    <div className={styles.notice}>
+    <Note tone="news" onDismiss={offline.refuse}>
       <p>
         {asking ? (
           <>
@@ -68,7 +67,6 @@ function Notice({ offline, offer }: { readonly offline: Offline; readonly offer:
           Load it
         </button>
       )}
-      <DismissButton onClick={offline.refuse} />
-    </div>
+    </Note>
   );
 }

@@ -22,7 +22,7 @@ export class Guard extends Component<GuardProps, { error: Error | null }> {
     return (
       <div className={styles.problem} role="alert">
         <p className={styles.text}>
-          <strong>This page could not draw {this.props.name}:</strong> {error.message} The run goes on.
+          <strong>This page could not draw {this.props.name}:</strong> {sentence(error.message)} The run goes on.
         </p>
         <button type="button" onClick={() => this.setState({ error: null })}>
           Draw again
@@ -42,3 +42,5 @@ function SaveRun() {
     </button>
   );
 }
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

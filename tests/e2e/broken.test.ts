@@ -1,0 +1,108 @@
+// What breaks while it is in use: a worker that hangs or runs out of memory, a part of the page that cannot be drawn. The run goes on.
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { stepOf as stepOfSaved } from '../../src/config/training.ts';
+import { unpackRun } from '../../src/files/runFile.ts';
+import { beginWorkerWith, workerScript } from './handOver.ts';
+import { alerts, openPage, pause, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
+import { stillTraining } from './sentence.ts';
+
+const trainer = (page: Page) => page.workers().find((each) => workerScript.test(each.url()));
+
+/** As if the page went out of sight: it saves then. */
+async function trainAndSave(page: Page): Promise<number> {
+  await setUp(page, small, { Dataset: 'built-in' });
+  await train(page).click();
+  await untilStep(page, 3);
+  // A pause saves.
+  await pause(page).click();
+  await train(page).waitFor();
+  const kept = await stepOf(page);
+  await expect.poll(() => page.getByText(/^(Kept|Saved)/).count()).toBeGreaterThanOrEqual(0);
+  await train(page).click();
+  await untilStep(page, kept + 1);
+  return kept;
+}
+
+describe('a worker', () => {
+  it('that hangs is replaced after a minute of silence, and the run goes on', async () => {
+    await using opened = await openPage();
+    const { page } = opened;
+    await page.clock.install();
+    await page.reload();
+    const kept = await trainAndSave(page);
+    await trainer(page)?.evaluate(() => {
+      setTimeout(() => {
+        for (;;);
+      });
+    });
+    // The page's minute, in seconds of ours: enough for a worker that is well to answer between two of its ticks.
+    for (let tick = 0; tick < 8; tick++) {
+      await page.clock.runFor(10_000);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    const note = alerts(page).filter({ hasText: 'has not answered for a minute' });
+    await note.waitFor({ timeout: 30_000 });
+    expect(await note.textContent()).toMatch(
+      /^The worker that trains has not answered for a minute\. The run goes on from step/,
+    );
+    await status(page).getByText('Training', { exact: true }).waitFor();
+    await untilStep(page, kept + 2);
+    expect(opened.misfortunes).toEqual([]);
+  });
+
+  it('that runs out of memory is replaced, and the run goes on', async () => {
+    await using opened = await openPage({
+      before: (context) =>
+        beginWorkerWith(
+          context,
+          `const grow = WebAssembly.Memory.prototype.grow;
+          WebAssembly.Memory.prototype.grow = function (pages) {
+            if (self.full) throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+            return grow.call(this, pages);
+          };`,
+        ),
+    });
+    const { page } = opened;
+    const kept = await trainAndSave(page);
+    await trainer(page)?.evaluate(() => {
+      Object.assign(globalThis, { full: true });
+    });
+    await alerts(page).filter({ hasText: 'memory' }).waitFor({ timeout: 60_000 });
+    console.log(await alerts(page).allTextContents());
+    await untilStep(page, kept + 2);
+  });
+});
+
+describe('a part of the page that cannot be drawn', () => {
+  it('says so in its place, the rest goes on, and the run can be taken home', async () => {
+    const broken = "export function Curves() { throw new Error('Something of the test.'); }";
+    await using opened = await openPage({
+      expected: /of the test/,
+      before: (context) =>
+        context.route(/\/assets\/Curves-[^/]*\.js$/, (route) =>
+          route.fulfill({ contentType: 'text/javascript', body: broken }),
+        ),
+    });
+    const { page } = opened;
+    await setUp(page, small, { Dataset: 'built-in' });
+    await train(page).click();
+    await untilStep(page, 2);
+    const note = alerts(page).filter({ hasText: 'could not draw' });
+    expect(await note.textContent()).toMatch(
+      /^This page could not draw the curves: Something of the test\. The run goes on\./,
+    );
+    await stillTraining(page);
+    const saving = page.waitForEvent('download');
+    await note.getByRole('button', { name: 'Save run' }).click();
+    const file = await saving;
+    const saved = unpackRun(new Uint8Array(readFileSync(await file.path())), file.suggestedFilename());
+    expect(stepOfSaved(saved.training)).toBeGreaterThanOrEqual(2);
+    expect(saved.config.filters).toBe(4);
+    // What breaks again says so again.
+    await note.getByRole('button', { name: 'Draw again' }).click();
+    await note.waitFor();
+    await stillTraining(page);
+  });
+});
