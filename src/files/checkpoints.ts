@@ -1,9 +1,10 @@
 // Where the browser keeps runs that can be gone on with: IndexedDB, two slots a run, so that a save which is cut off at any
 // moment leaves the one before it whole.
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
 import { GanvasError } from '../config/errors.ts';
 import type { Head } from '../config/kept.ts';
+import { databaseOf } from './database.ts';
 
 const databaseName = 'ganvas-checkpoints';
 const databaseVersion = 1;
@@ -48,33 +49,17 @@ type Database = IDBPDatabase<Schema>;
 
 /** @throws GanvasError 'no-storage' */
 export async function openCheckpoints(): Promise<Checkpoints> {
-  return checkpointsIn(await open());
-}
-
-let opened: Promise<Database> | null = null;
-
-function open(): Promise<Database> {
-  const forget = (): void => {
-    opened = null;
-  };
-  if (!('indexedDB' in globalThis)) return Promise.reject(problemOf(new DOMException('', 'NotSupportedError')));
-  opened ??= openDB<Schema>(databaseName, databaseVersion, {
-    upgrade(database) {
-      database.createObjectStore('heads');
-      database.createObjectStore('saves');
-    },
-    // A newer version of this page, in another tab, wants to change it: we make way, and it is opened anew when needed.
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      forget();
-    },
-    terminated: forget,
-  }).catch((error: unknown) => {
-    forget();
+  try {
+    return checkpointsIn(await open());
+  } catch (error) {
     throw problemOf(error);
-  });
-  return opened;
+  }
 }
+
+const open = databaseOf<Schema>(databaseName, databaseVersion, (database) => {
+  database.createObjectStore('heads');
+  database.createObjectStore('saves');
+});
 
 function checkpointsIn(database: Database): Checkpoints {
   /** Those that can be read; what another version of this page has left is nobody's. */

@@ -23,6 +23,7 @@ import { stepOf, type TrainingState } from '../config/training.ts';
 import { checkTensors } from './checkTensors.ts';
 import { readConfig, readHead } from './head.ts';
 import { quote } from './phrases.ts';
+import { amount, natural, qualityRow, qualityShape } from './qualitySchema.ts';
 import { decode, encode } from './safetensors.ts';
 import { openZip, writeZip } from './zip.ts';
 
@@ -87,21 +88,7 @@ const measure = z.pipe(
   z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]),
   z.transform((value) => Number(value)),
 );
-const natural = z.int().check(z.nonnegative());
-const amount = z.number().check(z.nonnegative());
-const share = z.number().check(z.minimum(0), z.maximum(1));
 const words = z.string().check(z.maxLength(200));
-const digits = z.nullable(
-  z.object({
-    classShares: z.array(share).check(z.length(10)),
-    covered: z.int().check(z.minimum(0), z.maximum(10)),
-    divergence: measure,
-    confidence: measure,
-    inceptionScore: measure,
-    frechet: measure,
-  }),
-);
-const qualityShape = { digits, diversity: measure };
 const body = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(100)),
   savedAt: amount,
@@ -122,8 +109,8 @@ const body = z.object({
   epochs: z.int().check(z.positive()),
   seconds: amount,
   quality: z.object({
-    rows: z.array(z.object({ step: natural, seconds: amount, ...qualityShape })).check(z.maxLength(maxRows)),
-    real: z.nullable(z.object(qualityShape)),
+    rows: z.array(qualityRow(measure)).check(z.maxLength(maxRows)),
+    real: z.nullable(z.object(qualityShape(measure))),
     nextAt: amount,
   }),
   stopping: z.object({ lowest: z.nullable(amount), without: natural }),

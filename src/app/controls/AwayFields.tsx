@@ -1,10 +1,9 @@
 // For those who look elsewhere while it trains: keep the screen on, and tell when training ends. Each only where the browser can.
-import { useContext, useId } from 'react';
+import { useContext } from 'react';
 import { useStore } from 'zustand';
 import { AwayContext } from '../away/AwayContext.ts';
 import type { Away } from '../away/away.ts';
-import { QuestionMark } from '../shell/Popover.tsx';
-import styles from './SettingField.module.css';
+import { Field } from './Field.tsx';
 
 export function AwayFields() {
   const away = useContext(AwayContext);
@@ -46,32 +45,23 @@ interface SwitchProps {
   onChange(on: boolean): void;
 }
 
+const facts = [
+  ['Default', 'off'],
+  ['Changes', 'at any time'],
+] as const;
+
 function Switch({ label, meaning, on, problem, onChange }: SwitchProps) {
-  const id = useId();
   return (
-    <div className={styles.field}>
-      <label htmlFor={id} id={`${id}-label`}>
-        {label}
-      </label>
-      <QuestionMark title="What is this?" describedBy={`${id}-label`} width="narrow">
-        <p id={`${id}-meaning`}>{meaning}</p>
-        <dl className={styles.facts}>
-          <dt>Default</dt>
-          <dd>off</dd>
-          <dt>Changes</dt>
-          <dd>at any time</dd>
-        </dl>
-      </QuestionMark>
-      <input
-        type="checkbox"
-        id={id}
-        checked={on}
-        aria-describedby={`${id}-problem ${id}-meaning`}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-      <p id={`${id}-problem`} className={styles.problem} role="alert">
-        {problem}
-      </p>
-    </div>
+    <Field label={label} meaning={meaning} facts={facts} problem={problem}>
+      {({ input, description }) => (
+        <input
+          type="checkbox"
+          id={input}
+          checked={on}
+          aria-describedby={description}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+      )}
+    </Field>
   );
 }

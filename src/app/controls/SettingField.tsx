@@ -1,10 +1,10 @@
 // One setting: a number or a switch, with what it means, what a higher one does, its range, its default and the way back to it.
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { presets } from '../../config/presets.ts';
 import { type SettingName, settingProblem, settings } from '../../config/run.ts';
 import { setting as asText } from '../format.ts';
-import { QuestionMark } from '../shell/Popover.tsx';
 import { usePage, usePageState } from '../store.ts';
+import { Field } from './Field.tsx';
 import styles from './SettingField.module.css';
 
 interface SettingFieldProps {
@@ -19,7 +19,6 @@ export function SettingField({ name, lock }: SettingFieldProps) {
   const preset = usePageState((state) => state.preset);
   // What is being typed, while it differs from the value in use.
   const [draft, setDraft] = useState<string | null>(null);
-  const id = useId();
   const { kind, label, meaning, higher, min, max, whole, live } = settings[name];
   const standard = presets[preset].config[name];
   const inWords = (number: number): string => (kind === 'switch' ? (number === 1 ? 'on' : 'off') : asText(number));
@@ -46,73 +45,69 @@ export function SettingField({ name, lock }: SettingFieldProps) {
     actions.setSetting(name, standard);
   };
 
+  const range = kind === 'switch' ? 'on or off' : `${asText(min)} to ${asText(max)}`;
+  const facts = [
+    ['Range', whole === 'even' || whole === 'odd' ? `${range}, ${whole}` : range],
+    [`Default (${presets[preset].label})`, inWords(standard)],
+    ['Changes', live ? 'at any time' : 'before training'],
+  ] as const;
   return (
-    <div className={styles.field}>
-      <label htmlFor={id} id={`${id}-label`}>
-        {label}
-      </label>
-      <QuestionMark title="What is this?" describedBy={`${id}-label`} width="narrow">
-        <p id={`${id}-meaning`}>
-          {meaning} {higher}
-        </p>
-        <dl className={styles.facts}>
-          <dt>Range</dt>
-          <dd>
-            {kind === 'switch' ? 'on or off' : `${asText(min)} to ${asText(max)}`}
-            {whole === 'even' || whole === 'odd' ? `, ${whole}` : ''}
-          </dd>
-          <dt>Default ({presets[preset].label})</dt>
-          <dd>{inWords(standard)}</dd>
-          <dt>Changes</dt>
-          <dd>{live ? 'at any time' : 'before training'}</dd>
-        </dl>
-      </QuestionMark>
-      {kind === 'switch' ? (
-        <input
-          type="checkbox"
-          id={id}
-          checked={value === 1}
-          disabled={lock !== null}
-          title={lock ?? undefined}
-          aria-describedby={`${id}-meaning${lock === null ? '' : ' settings-lock'}`}
-          onChange={(event) => actions.setSetting(name, event.target.checked ? 1 : 0)}
-        />
-      ) : (
-        <input
-          id={id}
-          inputMode="decimal"
-          autoComplete="off"
-          spellCheck={false}
-          value={draft ?? asText(value)}
-          disabled={lock !== null}
-          title={lock ?? undefined}
-          aria-invalid={problem !== null}
-          aria-describedby={`${id}-problem ${id}-meaning${lock === null ? '' : ' settings-lock'}`}
-          onChange={(event) => give(event.target.value)}
-          onBlur={() => {
-            if (problem === null) setDraft(null);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setDraft(null);
-          }}
-        />
-      )}
-      <button
-        type="button"
-        className={styles.back}
-        disabled={lock !== null || (value === standard && draft === null)}
-        title={`Back to the default, ${inWords(standard)}`}
-        aria-describedby={`${id}-label`}
-        onClick={back}
-      >
-        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor">
-          <path d="M3.2 6.2A5.2 5.2 0 1 1 2.8 8.6M3 2.6v3.8h3.8" strokeWidth="1.6" strokeLinecap="round" />
-        </svg>
-        <span className="hidden-text">Back to the default, {inWords(standard)}</span>
-      </button>
-      <p ref={told} id={`${id}-problem`} className={styles.problem} role="alert">
-        {problem !== null && `${problem} In use: ${asText(value)}.`}
-      </p>
-    </div>
+    <Field
+      label={label}
+      meaning={`${meaning} ${higher}`}
+      facts={facts}
+      problem={problem && `${problem} In use: ${asText(value)}.`}
+      problemRef={told}
+    >
+      {(ids) => {
+        const common = {
+          id: ids.input,
+          disabled: lock !== null,
+          title: lock ?? undefined,
+          'aria-describedby': lock === null ? ids.description : `${ids.description} settings-lock`,
+        };
+        return (
+          <>
+            {kind === 'switch' ? (
+              <input
+                {...common}
+                type="checkbox"
+                checked={value === 1}
+                onChange={(event) => actions.setSetting(name, event.target.checked ? 1 : 0)}
+              />
+            ) : (
+              <input
+                {...common}
+                inputMode="decimal"
+                autoComplete="off"
+                spellCheck={false}
+                value={draft ?? asText(value)}
+                aria-invalid={problem !== null}
+                onChange={(event) => give(event.target.value)}
+                onBlur={() => {
+                  if (problem === null) setDraft(null);
+                }}
+                onKeyDown={(event) => {
+                  if (event.key === 'Escape') setDraft(null);
+                }}
+              />
+            )}
+            <button
+              type="button"
+              className={styles.back}
+              disabled={lock !== null || (value === standard && draft === null)}
+              title={`Back to the default, ${inWords(standard)}`}
+              aria-describedby={ids.label}
+              onClick={back}
+            >
+              <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor">
+                <path d="M3.2 6.2A5.2 5.2 0 1 1 2.8 8.6M3 2.6v3.8h3.8" strokeWidth="1.6" strokeLinecap="round" />
+              </svg>
+              <span className="hidden-text">Back to the default, {inWords(standard)}</span>
+            </button>
+          </>
+        );
+      }}
+    </Field>
   );
 }

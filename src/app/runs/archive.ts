@@ -1,5 +1,6 @@
 // Where runs are kept: IndexedDB, a record a run under its id, so that two tabs never write over each other’s.
-import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
+import type { DBSchema, IDBPObjectStore } from 'idb';
+import { databaseOf } from '../../files/database.ts';
 import { type Kept, toEvict } from './eviction.ts';
 import { readRecord } from './readRecord.ts';
 import { bytesOf, type RunRecord } from './record.ts';
@@ -37,29 +38,9 @@ interface Schema extends DBSchema {
   };
 }
 
-let opened: Promise<IDBPDatabase<Schema>> | null = null;
-
-async function open(): Promise<IDBPDatabase<Schema>> {
-  if (!('indexedDB' in globalThis)) throw new DOMException('There is no IndexedDB here.', 'NotSupportedError');
-  const forget = (): void => {
-    opened = null;
-  };
-  opened ??= openDB<Schema>(databaseName, databaseVersion, {
-    upgrade(database) {
-      database.createObjectStore('runs', { keyPath: 'id' }).createIndex('age', ['started', 'bytes']);
-    },
-    // A newer version of this page, in another tab, wants to change it: we make way, and it is opened anew when needed.
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-      forget();
-    },
-    terminated: forget,
-  }).catch((error: unknown) => {
-    forget();
-    throw error;
-  });
-  return opened;
-}
+const open = databaseOf<Schema>(databaseName, databaseVersion, (database) => {
+  database.createObjectStore('runs', { keyPath: 'id' }).createIndex('age', ['started', 'bytes']);
+});
 
 type Store = IDBPObjectStore<Schema, ['runs'], 'runs', 'readwrite'>;
 

@@ -4,16 +4,11 @@ import { type DatasetId, datasets } from '../../config/datasets.ts';
 import { presets } from '../../config/presets.ts';
 import { fixed, parseConfig } from '../../config/run.ts';
 import { stopRuleNames } from '../../config/stopping.ts';
+import { amount, natural, qualityRow } from '../../files/qualitySchema.ts';
 import { type KeptCurve, pointsKept, type RunRecord, recordVersion, rowsKept } from './record.ts';
-
-// Without this zod tries `new Function` to see if it may, which a Content-Security-Policy reports as an attack.
-z.config({ jitless: true });
 
 /** A measure of a collapsed run may be infinite or none. */
 const measure = z.custom<number>((value) => typeof value === 'number');
-const natural = z.int().check(z.nonnegative());
-const share = z.number().check(z.minimum(0), z.maximum(1));
-const amount = z.number().check(z.nonnegative());
 /** Past these milliseconds there is no date, and whoever writes one breaks. */
 const lastMoment = 8.64e15;
 
@@ -25,15 +20,6 @@ const curve = z.custom<KeptCurve>((value) => {
   return (
     steps.length === values.length && steps.length <= pointsKept && ascends(steps) && values.every(Number.isFinite)
   );
-});
-
-const digits = z.object({
-  classShares: z.array(share).check(z.length(10)),
-  covered: z.int().check(z.minimum(0), z.maximum(10)),
-  divergence: measure,
-  confidence: share,
-  inceptionScore: measure,
-  frechet: measure,
 });
 
 const schema = z.object({
@@ -51,9 +37,7 @@ const schema = z.object({
   steps: natural,
   seconds: amount,
   curves: z.object({ discriminatorLoss: curve, generatorLoss: curve, accuracyReal: curve, accuracyFake: curve }),
-  quality: z
-    .array(z.object({ step: natural, seconds: amount, digits: z.nullable(digits), diversity: measure }))
-    .check(z.maxLength(rowsKept)),
+  quality: z.array(qualityRow(measure)).check(z.maxLength(rowsKept)),
   recognisable: z.nullable(z.object({ step: natural, seconds: amount })),
   grid: z.nullable(
     z.custom<Uint8Array<ArrayBuffer>>(
