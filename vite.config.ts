@@ -88,10 +88,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          // Beside those of one browser, whose GPU process leaves the second core idle half of the time.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
+          // A browser waits as often as it computes.
+          fileParallelism: true,
+          maxWorkers: 2,
           globalSetup: './tests/e2e/servePage.ts',
           ...slow,
         },
