@@ -13,7 +13,7 @@ export const advice = {
   network: 'Check the connection and try again, or train on the built-in digits.',
   stalled: 'Check the connection and try again, or train on the built-in digits.',
   cancelled: 'Press Train to start again.',
-  'not-our-weights': 'Choose a zip that Download weights made.',
+  'not-our-weights': 'Choose a zip that Download weights or Save run made.',
   'not-our-run': 'Choose a file that Save run made.',
   'weights-mismatch': 'Choose a zip that Download weights made and nobody changed.',
   'non-finite-weights': 'Choose weights of a run that did not diverge.',

@@ -4,10 +4,11 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
 import { GanvasError } from '../config/errors.ts';
 import type { Head } from '../config/kept.ts';
+import { fixed } from '../config/run.ts';
 import { databaseOf } from './database.ts';
 
 const databaseName = 'ganvas-checkpoints';
-const databaseVersion = 1;
+const databaseVersion = 2;
 /** Beside the one that is trained, the last two: somebody may have pressed Train on a new one by mistake. */
 const maxRuns = 3;
 
@@ -27,6 +28,18 @@ export type NewHead = Omit<Head, 'slot' | 'sequence' | 'bytes'>;
 interface Schema extends DBSchema {
   heads: { key: [string, number]; value: Head };
   saves: { key: [string, number]; value: Uint8Array<ArrayBuffer> };
+  /** The visitor's own images, by the run that learns from them. Of any time: `images` reads it as unknown. */
+  images: { key: string; value: OwnImages };
+}
+
+/** What cannot be had again by its name. */
+export interface OwnImages {
+  /** [n, 28, 28], 0 (paper) to 255 (ink). */
+  readonly images: Uint8Array<ArrayBuffer>;
+  /** [n], or null where nobody told the classes. */
+  readonly labels: Uint8Array<ArrayBuffer> | null;
+  /** Which files they came from, in words. */
+  readonly origin: string;
 }
 
 /** All of it may fail: there may be no storage, or no room in it. */
@@ -42,6 +55,10 @@ export interface Checkpoints {
   read(head: Pick<Head, 'run' | 'slot'>): Promise<Uint8Array<ArrayBuffer>>;
   /** The saves of one run, newest first. */
   saves(run: string): Promise<readonly Head[]>;
+  /** Keeps the images that a run learns from, beside its saves. @throws GanvasError 'storage-full' or 'no-storage' */
+  keepImages(run: string, images: OwnImages): Promise<void>;
+  /** null where none are kept, or they are damaged. */
+  images(run: string): Promise<OwnImages | null>;
   delete(run: string): Promise<void>;
 }
 
@@ -56,9 +73,12 @@ export async function openCheckpoints(): Promise<Checkpoints> {
   }
 }
 
-const open = databaseOf<Schema>(databaseName, databaseVersion, (database) => {
-  database.createObjectStore('heads');
-  database.createObjectStore('saves');
+const open = databaseOf<Schema>(databaseName, databaseVersion, (database, from) => {
+  if (from < 1) {
+    database.createObjectStore('heads');
+    database.createObjectStore('saves');
+  }
+  if (from < 2) database.createObjectStore('images');
 });
 
 function checkpointsIn(database: Database): Checkpoints {
@@ -72,11 +92,12 @@ function checkpointsIn(database: Database): Checkpoints {
   }
 
   async function deleteRun(run: string): Promise<void> {
-    const transaction = database.transaction(['heads', 'saves'], 'readwrite');
+    const transaction = database.transaction(['heads', 'saves', 'images'], 'readwrite');
     const range = IDBKeyRange.bound([run, 0], [run, 1]);
     await Promise.all([
       transaction.objectStore('heads').delete(range),
       transaction.objectStore('saves').delete(range),
+      transaction.objectStore('images').delete(run),
       transaction.done,
     ]);
   }
@@ -120,9 +141,31 @@ function checkpointsIn(database: Database): Checkpoints {
       const own = (await heads()).filter((head) => head.run === run);
       return own.sort((a, b) => b.sequence - a.sequence);
     },
+    async keepImages(run, images) {
+      try {
+        await database.put('images', images, run);
+      } catch (error) {
+        throw problemOf(error);
+      }
+    },
+    async images(run) {
+      const found: unknown = await database.get('images', run);
+      return isOwnImages(found) ? found : null;
+    },
     delete: deleteRun,
   };
   return checkpoints;
+}
+
+function isOwnImages(value: unknown): value is OwnImages {
+  const { images, labels, origin } = (value ?? {}) as Partial<OwnImages>;
+  if (!(images instanceof Uint8Array) || typeof origin !== 'string') return false;
+  const count = images.length / fixed.imageSize ** 2;
+  return (
+    Number.isInteger(count) &&
+    count > 0 &&
+    (labels === null || (labels instanceof Uint8Array && labels.length === count))
+  );
 }
 
 /** What the browser's refusals mean. */

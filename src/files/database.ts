@@ -5,7 +5,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 export function databaseOf<Schema extends DBSchema>(
   name: string,
   version: number,
-  upgrade: (database: IDBPDatabase<Schema>) => void,
+  /** Makes of version `from`, 0 for none, what this one has. */
+  upgrade: (database: IDBPDatabase<Schema>, from: number) => void,
 ): () => Promise<IDBPDatabase<Schema>> {
   let opened: Promise<IDBPDatabase<Schema>> | null = null;
   const forget = (): void => {

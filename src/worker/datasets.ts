@@ -4,9 +4,10 @@ import { datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import type { Pictures } from '../config/history.ts';
 import { drawingDigits } from '../data/builtIn/drawDigits.ts';
-import type { Dataset, OnProgress } from '../data/dataset.ts';
+import { type Dataset, type OnProgress, pixelsPerImage } from '../data/dataset.ts';
 import { loadDataset } from '../data/fetchDataset.ts';
 import { type OwnImages, readFiles } from '../data/own.ts';
+import type { OwnImages as KeptImages } from '../files/checkpoints.ts';
 import { openZip } from '../files/zip.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
@@ -65,6 +66,12 @@ export class DatasetLibrary {
       tell.onUnavailable(error);
       return this.load('built-in', signal, tell.onProgress);
     }
+  }
+
+  /** Takes the visitor's images of an earlier visit for the dataset 'own'. */
+  adopt({ images, labels, origin }: KeptImages): void {
+    const count = images.length / pixelsPerImage;
+    this.#loaded.set('own', { info: { id: 'own', label: datasets.own.label, count, origin }, images, labels });
   }
 
   /** Reads the visitor's files and keeps them as the dataset 'own'. @throws GanvasError; what was kept before stays. */

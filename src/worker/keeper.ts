@@ -1,16 +1,26 @@
 // Keeps runs in the browser: one save after the other, whatever asks for it, and tells how it went.
 import { GanvasError } from '../config/errors.ts';
 import { isHalf, stepOf } from '../config/training.ts';
-import type { Checkpoints } from '../files/checkpoints.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Checkpoints, OwnImages } from '../files/checkpoints.ts';
 import { packRun, type SavedRun, unpackRun } from '../files/runFile.ts';
 import { encodeError } from '../protocol/errors.ts';
+import type { MomentKeeper } from './memory.ts';
 import type { Emit } from './report.ts';
+
+export interface KeptRun {
+  readonly saved: SavedRun;
+  readonly damaged: number;
+  readonly images: OwnImages | null;
+}
 
 export class Keeper {
   readonly #open: () => Promise<Checkpoints>;
   readonly #emit: Emit;
   #enabled = false;
   #writing: Promise<unknown> = Promise.resolve();
+  /** The run whose images were kept last, and which they were. */
+  #images: { readonly run: string; readonly sha256: string } | null = null;
 
   constructor(open: () => Promise<Checkpoints>, emit: Emit) {
     this.#open = open;
@@ -26,8 +36,19 @@ export class Keeper {
     return this.#enabled;
   }
 
+  /** For one run; `dataset` is what it learns from, when it is asked. */
+  of(dataset: () => Dataset | null): MomentKeeper {
+    const enabled = () => this.#enabled;
+    return {
+      get enabled() {
+        return enabled();
+      },
+      keep: (saved) => this.#keep(saved, dataset()),
+    };
+  }
+
   /** Resolves when it is kept, or when it was told that it could not be. Never rejects. */
-  async keep(saved: SavedRun): Promise<void> {
+  async #keep(saved: SavedRun, dataset: Dataset | null): Promise<void> {
     const bytes = packRun(saved);
     const head = {
       run: saved.id,
@@ -39,7 +60,9 @@ export class Keeper {
     const before = this.#writing;
     const mine = before.then(async () => {
       try {
-        this.#emit('kept', await (await this.#open()).write(head, bytes));
+        const checkpoints = await this.#open();
+        this.#emit('kept', await checkpoints.write(head, bytes));
+        await this.#keepImages(checkpoints, saved, dataset);
       } catch (error) {
         this.#emit('notKept', encodeError(error));
       }
@@ -48,17 +71,41 @@ export class Keeper {
     await mine;
   }
 
+  /** Once a run: they do not change. Without them it can be gone on with only where the same files are given again. */
+  async #keepImages(
+    checkpoints: Checkpoints,
+    { id: run, dataset: { sha256 } }: SavedRun,
+    dataset: Dataset | null,
+  ): Promise<void> {
+    if (sha256 === null || dataset === null || dataset.info.id !== 'own') return;
+    if (this.#images?.run === run && this.#images.sha256 === sha256) return;
+    const { images, labels, info } = dataset;
+    try {
+      await checkpoints.keepImages(run, { images, labels, origin: info.origin });
+      this.#images = { run, sha256 };
+    } catch (error) {
+      if (!(error instanceof GanvasError) || error.code !== 'storage-full') throw error;
+      throw new GanvasError(
+        'storage-full',
+        'The browser gives this page no more room, so the run is saved without your images: to go on with it later, they have to be given again.',
+        { cause: error },
+      );
+    }
+  }
+
   /**
-   * The newest save of a run that is whole: every file in it has a checksum. `damaged`: newer ones that are not.
+   * The newest save of a run that is whole: every file in it has a checksum. `damaged`: newer ones that are not. `images`: those of
+   * the visitor's that it learns from, where they are kept.
    * @throws GanvasError 'bad-file' when there is none, 'no-storage'
    */
-  async newest(run: string): Promise<{ readonly saved: SavedRun; readonly damaged: number }> {
+  async newest(run: string): Promise<KeptRun> {
     await this.#writing;
     const checkpoints = await this.#open();
     let damaged = 0;
     for (const head of await checkpoints.saves(run)) {
       try {
-        return { saved: unpackRun(await checkpoints.read(head), `The save of step ${head.step}`), damaged };
+        const saved = unpackRun(await checkpoints.read(head), `The save of step ${head.step}`);
+        return { saved, damaged, images: await checkpoints.images(run) };
       } catch (error) {
         if (!(error instanceof GanvasError)) throw error;
         damaged += 1;

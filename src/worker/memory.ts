@@ -4,7 +4,6 @@ import { GanvasError } from '../config/errors.ts';
 import type { TrainingState } from '../config/training.ts';
 import type { SavedRun } from '../files/runFile.ts';
 import { deviceIsLost } from './gpuQueue.ts';
-import type { Keeper } from './keeper.ts';
 
 /** Of training. */
 const rememberSeconds = 5;
@@ -13,6 +12,14 @@ const keepSeconds = 30;
 const firstKeepSeconds = 5;
 /** Of the training time, at most: the largest networks take longer to read. */
 const share = 0.02;
+
+/** Who keeps moments in the browser. */
+export interface MomentKeeper {
+  /** Whether any are kept at all. */
+  readonly enabled: boolean;
+  /** Never rejects. */
+  keep(saved: SavedRun): Promise<void>;
+}
 
 /** A moment that was read, and the end of its being kept in the browser, where it is. */
 export interface Moment {
@@ -25,14 +32,14 @@ const moments = 3;
 
 export class Memory {
   readonly #take: () => Promise<SavedRun>;
-  readonly #keeper: Keeper;
+  readonly #keeper: MomentKeeper;
   #good: readonly SavedRun[] = [];
   #nextAt: number | null = null;
   #keepAt: number | null = null;
   #asked: { resolve: (moment: Moment | Promise<Moment>) => void }[] = [];
 
   /** `take` reads the run as it is; it is called between two parts of the work, or while none is done. */
-  constructor(take: () => Promise<SavedRun>, keeper: Keeper) {
+  constructor(take: () => Promise<SavedRun>, keeper: MomentKeeper) {
     this.#take = take;
     this.#keeper = keeper;
   }

@@ -91,7 +91,10 @@ export class Run implements Reported {
     const firstStep = saved?.training.firstStep ?? this.step;
     this.#course = new Course(config, datasets[wanted].count ?? saved?.dataset.count ?? 0, firstStep, saved?.epochs);
     this.#report = new RunReport(this, this.#emit, around.snapshots);
-    this.#memory = new Memory(() => this.#take(), around.keeper);
+    this.#memory = new Memory(
+      () => this.#take(),
+      around.keeper.of(() => this.#dataset),
+    );
     around.stopping.follow(saved?.stopping);
     if (saved) {
       this.#log.replace(saved);

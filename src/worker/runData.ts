@@ -16,14 +16,17 @@ export class RunData {
 
   /** Shows the real images early where no other host has to be asked, unless the run is over by then. */
   lookFor(run: Run, isOver: () => boolean, signal: AbortSignal): void {
-    this.#looking = this.#library.local(run.wanted, signal).then(
-      (dataset) => {
-        if (dataset && !isOver() && !run.dataset && !run.learntFrom?.sha256) run.setDataset(dataset);
-      },
-      () => {
-        // Nothing was asked for yet: Train looks everywhere, and reports what it meets.
-      },
-    );
+    this.#looking = this.#look(run, isOver, signal);
+  }
+
+  async #look(run: Run, isOver: () => boolean, signal: AbortSignal): Promise<void> {
+    try {
+      const dataset = await this.#library.local(run.wanted, signal);
+      if (dataset && run.learntFrom !== null) await checkIdentity(dataset, run.learntFrom);
+      if (dataset && !isOver() && !run.dataset) run.setDataset(dataset);
+    } catch {
+      // Nothing was asked for yet: Train looks everywhere, and reports what it meets.
+    }
   }
 
   /**

@@ -115,7 +115,8 @@ export class Session {
         this.#keepAtOnce();
         return description;
       }
-      const { saved, damaged } = opened;
+      const { saved, damaged, images } = opened;
+      if (images !== null) this.#parts.datasets.adopt(images);
       const { config, started, seconds, dataset: learntFrom } = saved;
       const wanted = { id: run, config, accelerator, dataset: learntFrom.id, beginning: { saved } };
       const resumed = { dataset: learntFrom.id, started, seconds, damaged };
@@ -194,7 +195,7 @@ export class Session {
     if ('kept' in from) return this.#keeper.newest(from.kept);
     const { zip, fileName } = from;
     // A run of its own: what the browser keeps of the one that was saved may be further on.
-    if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0 };
+    if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0, images: null };
     return unpackWeights(zip, fileName);
   }
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
-import { choose, workerScript } from './handOver.ts';
+import { idxImages } from '../data/samples.ts';
+import { choose, drop, workerScript } from './handOver.ts';
 import { KillableBrowser } from './killable.ts';
 import {
   alerts,
@@ -75,6 +76,31 @@ describe('a run', () => {
     await train(again).click();
     await untilStep(again, left + 3);
     expect(await note.count()).toBe(0);
+    expect(await alerts(again).count()).toBe(0);
+    expect(opened.misfortunes).toEqual([]);
+  });
+
+  it('on the visitor’s own images goes on with them: they are kept beside it', async () => {
+    await using opened = await openPage();
+    const { page } = opened;
+    await setUp(page, small, builtIn);
+    await drop(page, { name: 'mine-idx3-ubyte', bytes: idxImages(64) });
+    await page.getByRole('button', { name: 'Use these images' }).click();
+    await ready(page);
+    await train(page).click();
+    await untilStep(page, 2);
+    await pause(page).click();
+    await ready(page);
+    const left = await stepOf(page);
+    await expect.poll(() => saves(page)).toBeGreaterThan(0);
+    const again = await page.context().newPage();
+    await page.close();
+    await again.goto(inject('pageUrl'));
+    await goOn(again).click();
+    await status(again).getByText('Ready to go on').waitFor();
+    await train(again).click();
+    await untilStep(again, left + 2);
+    expect(await status(again).textContent()).toMatch(/Your own images, 64 images/);
     expect(await alerts(again).count()).toBe(0);
     expect(opened.misfortunes).toEqual([]);
   });

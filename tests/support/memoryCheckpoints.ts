@@ -1,8 +1,9 @@
 // The browser's place for runs, in memory: what a test puts in or takes out is seen at once.
 import type { Head } from '../../src/config/kept.ts';
-import type { Checkpoints } from '../../src/files/checkpoints.ts';
+import type { Checkpoints, OwnImages } from '../../src/files/checkpoints.ts';
 
 export interface MemoryCheckpoints extends Checkpoints {
+  readonly keptImages: Map<string, OwnImages>;
   readonly kept: { head: Head; bytes: Uint8Array<ArrayBuffer> }[];
   /** What the next write throws. */
   trouble: unknown;
@@ -13,6 +14,7 @@ export function memoryCheckpoints(): MemoryCheckpoints {
     of.map(({ head }) => head).sort((a, b) => b.sequence - a.sequence);
   const memory: MemoryCheckpoints = {
     kept: [],
+    keptImages: new Map(),
     trouble: null,
     async list() {
       const runs = new Set(memory.kept.map(({ head }) => head.run));
@@ -46,7 +48,14 @@ export function memoryCheckpoints(): MemoryCheckpoints {
       if (!found) throw new Error(`There is no save ${slot} of ${run}.`);
       return found.bytes.slice();
     },
+    async keepImages(run, images) {
+      memory.keptImages.set(run, images);
+    },
+    async images(run) {
+      return memory.keptImages.get(run) ?? null;
+    },
     async delete(run) {
+      memory.keptImages.delete(run);
       memory.kept.splice(0, memory.kept.length, ...memory.kept.filter(({ head }) => head.run !== run));
     },
   };

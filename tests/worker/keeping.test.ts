@@ -49,7 +49,7 @@ class Library extends DatasetLibrary {
 }
 
 let checkpoints: MemoryCheckpoints;
-let library: Library;
+let library: DatasetLibrary & { own?: Dataset };
 const closing: (() => Promise<void>)[] = [];
 
 beforeEach(() => {
@@ -218,6 +218,8 @@ describe('what is kept', () => {
     await trainTo(client, 1);
     await pause(client);
     await vi.waitUntil(() => client.all('kept').length > 0);
+    // Out of a file, say, with other images at hand.
+    checkpoints.keptImages.clear();
     library.own = images(3);
     const second = await visit();
     await open(second);
@@ -227,6 +229,56 @@ describe('what is kept', () => {
     });
     library.own = images(1);
     await second.request('train', null);
+  });
+});
+
+describe('the visitor’s own images', () => {
+  it('are kept with the run, once, and the next visit goes on with them', async () => {
+    const client = await visit();
+    const keepImages = vi.spyOn(checkpoints, 'keepImages');
+    await begin(client, { ...tiny, epochs: 1000 });
+    await trainTo(client, 1);
+    await client.request('keep', null);
+    await pause(client);
+    await vi.waitUntil(() => client.all('kept').length > 1);
+    expect(keepImages).toHaveBeenCalledOnce();
+    library = new DatasetLibrary();
+    const second = await visit();
+    await open(second);
+    await second.until(() => second.last('dataset') !== undefined && second.last('dataset') !== null);
+    expect(second.last('dataset')?.info).toEqual({ id: 'own', label: 'Your own images', count: 100, origin: 'a test' });
+    const from = step(second);
+    await second.request('train', null);
+    await second.until(() => step(second) > from);
+  });
+
+  it('that find no room are given again, which is said; the run itself is kept', async () => {
+    const client = await visit();
+    vi.spyOn(checkpoints, 'keepImages').mockRejectedValue(new GanvasError('storage-full', 'Full.'));
+    await begin(client, { ...tiny, epochs: 1000 });
+    await trainTo(client, 1);
+    await client.request('keep', null);
+    expect(client.all('kept').length).toBeGreaterThan(0);
+    expect(client.last('notKept')).toMatchObject({
+      code: 'storage-full',
+      message: expect.stringMatching(/saved without your images/),
+    });
+    library = new DatasetLibrary();
+    const second = await visit();
+    await open(second);
+    await expect(second.request('train', null)).rejects.toMatchObject({ code: 'too-few-images' });
+  });
+
+  it('that were damaged while they were kept are not learnt from', async () => {
+    const client = await visit();
+    await begin(client, { ...tiny, epochs: 1000 });
+    await trainTo(client, 1);
+    await client.request('keep', null);
+    checkpoints.keptImages.set('mine', { images: images(5).images, labels: null, origin: 'elsewhere' });
+    library = new DatasetLibrary();
+    const second = await visit();
+    await open(second);
+    await expect(second.request('train', null)).rejects.toMatchObject({ code: 'other-images' });
   });
 });
 

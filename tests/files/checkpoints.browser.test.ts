@@ -1,0 +1,67 @@
+// Where the browser keeps runs, in a real browser: saves of an earlier version of the page stay, images go with their run.
+import { expect, it } from 'vitest';
+import { type NewHead, openCheckpoints } from '../../src/files/checkpoints.ts';
+
+const head = (run: string, step = 1): NewHead => ({ run, savedAt: step, step, half: false, dataset: 'Squares' });
+const images = { images: new Uint8Array(2 * 784).fill(7), labels: null, origin: 'squares.npy' };
+
+/** As the first version of the page left it. */
+function firstVersion(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('ganvas-checkpoints', 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('heads');
+      opening.result.createObjectStore('saves');
+    };
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const writing = database.transaction(['heads', 'saves'], 'readwrite');
+      writing.objectStore('heads').put({ ...head('old'), slot: 0, sequence: 1, bytes: 3 }, ['old', 0]);
+      writing.objectStore('saves').put(Uint8Array.of(1, 2, 3), ['old', 0]);
+      writing.oncomplete = () => {
+        database.close();
+        resolve();
+      };
+    };
+  });
+}
+
+it('keeps what an earlier version of the page has kept, and images beside it', async () => {
+  await firstVersion();
+  const checkpoints = await openCheckpoints();
+  const [old] = await checkpoints.list();
+  expect(old).toMatchObject({ run: 'old', step: 1 });
+  expect(old && (await checkpoints.read(old))).toEqual(Uint8Array.of(1, 2, 3));
+  expect(await checkpoints.images('old')).toBeNull();
+  await checkpoints.keepImages('old', images);
+  expect(await checkpoints.images('old')).toEqual(images);
+  await checkpoints.delete('old');
+  expect(await checkpoints.list()).toEqual([]);
+  expect(await checkpoints.images('old')).toBeNull();
+});
+
+it('lets images go with the run that has to make room', async () => {
+  const checkpoints = await openCheckpoints();
+  for (let i = 1; i <= 4; i++) {
+    await checkpoints.write(head(`run ${i}`, i), Uint8Array.of(i));
+    await checkpoints.keepImages(`run ${i}`, images);
+  }
+  expect((await checkpoints.list()).map(({ run }) => run)).toEqual(['run 4', 'run 3', 'run 2']);
+  expect(await checkpoints.images('run 1')).toBeNull();
+  expect(await checkpoints.images('run 2')).toEqual(images);
+});
+
+it('takes damaged images for none', async () => {
+  const checkpoints = await openCheckpoints();
+  for (const damaged of [
+    { ...images, images: images.images.subarray(1) },
+    { ...images, images: new Uint8Array() },
+    { ...images, labels: new Uint8Array(3) },
+    { ...images, origin: 4 },
+    'nothing of the kind',
+  ]) {
+    await checkpoints.keepImages('run', damaged as typeof images);
+    expect(await checkpoints.images('run')).toBeNull();
+  }
+});
