@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { DigitScores, Finding, QualityRow } from '../../src/config/quality.ts';
+import { type DigitScores, type Finding, type QualityRow, recognisable } from '../../src/config/quality.ts';
 import { diagnose, type StepRow } from '../../src/quality/diagnosis.ts';
 import { codes, words } from '../../src/quality/findings.ts';
 import type { RecordedRun } from './recordedRun.ts';
@@ -74,6 +74,22 @@ describe('recorded runs', () => {
         }
       }
     });
+  });
+
+  it.each(['quick', 'unseen'])('are followed to their good end: %s', (name) => {
+    const run = runs.find((each) => each.name === `${name}.json`)?.run;
+    const told = run ? replay(run) : [];
+    const good = told.filter(({ said }) => said[0]?.code === 'good-enough');
+    const [first] = good;
+    const frechet = run?.rows.find(({ step }) => step === first?.step)?.digits?.frechet;
+    expect(good.length).toBeGreaterThan(4);
+    expect(first?.said[0]).toMatchObject({
+      tone: 'good',
+      text: expect.stringMatching(/^Good enough to stop: 10 of 10/),
+    });
+    expect(frechet).toBeLessThan(recognisable.frechet);
+    // Nothing but better and better before, and good from then on.
+    expect(new Set(told.slice(3).map(({ said }) => said[0]?.code))).toEqual(new Set(['improving', 'good-enough']));
   });
 
   it('are told apart without a judge too, where it matters', () => {
