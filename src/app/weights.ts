@@ -4,6 +4,7 @@ import type { EventMessage, Requests } from '../protocol/messages.ts';
 import type { Actions } from './actions.ts';
 import type { Behind } from './behind.ts';
 import { type CurrentRun, newRunId } from './currentRun.ts';
+import type { Keeping } from './keeping/keeping.ts';
 import type { Place } from './problems.ts';
 
 export interface Weights {
@@ -23,7 +24,7 @@ export function createWeights(
   { store, request, report, dismiss }: Behind,
   current: CurrentRun,
   receive: (event: EventMessage) => void,
-  save: () => Promise<void>,
+  keeping: Pick<Keeping, 'leave' | 'opened'>,
 ): Weights {
   const get = store.getState;
   const set = store.setState;
@@ -47,12 +48,12 @@ export function createWeights(
     try {
       const source = await from();
       await after;
-      // The run that ends by this can be continued later.
-      await save();
+      await keeping.leave('kept' in source ? source.kept : null);
       const description = await request('open', { run, from: source, accelerator, dataset });
       current.replaceBy(run);
       const { config, resumed } = description;
       set({ touched: true, config, ...(resumed && { dataset: resumed.dataset }) });
+      if ('zip' in source) keeping.opened(description.id);
       current.adopt(description);
       for (const event of mine.events) receive(event);
       set({ savedStep: get().standing?.step ?? null });

@@ -17,3 +17,6 @@ export interface Head {
   readonly dataset: string;
   readonly bytes: number;
 }
+
+/** Runs that can be gone on with: the one that is trained, and some before it, as somebody may have begun a new one by mistake. */
+export const maxRuns = 5;

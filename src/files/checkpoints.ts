@@ -3,15 +3,12 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
 import { GanvasError } from '../config/errors.ts';
-import type { Head } from '../config/kept.ts';
+import { type Head, maxRuns } from '../config/kept.ts';
 import { fixed } from '../config/run.ts';
 import { databaseOf } from './database.ts';
 
 const databaseName = 'ganvas-checkpoints';
 const databaseVersion = 2;
-/** Beside the one that is trained, the last two: somebody may have pressed Train on a new one by mistake. */
-const maxRuns = 3;
-
 const headSchema = z.object({
   run: z.string().check(z.minLength(1), z.maxLength(100)),
   slot: z.union([z.literal(0), z.literal(1)]),

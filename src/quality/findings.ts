@@ -85,14 +85,14 @@ export const words: Readonly<Record<FindingCode, Words>> = {
   'blown-up': {
     tone: 'bad',
     text: ({ discriminatorLoss, generatorLoss }) =>
-      `The losses have blown up: ${large(discriminatorLoss)} for the discriminator and ${large(generatorLoss)} for the generator, where both have about 0.7 in a fair fight.`,
-    advice: 'Lower both learning rates and press Reset; weights that have run away seldom come back.',
+      `Losses have blown up: discriminator ${large(discriminatorLoss)}, generator ${large(generatorLoss)}, where each has about 0.7 in a fair fight.`,
+    advice: 'Press Reset, with lower learning rates: weights that have run away seldom come back.',
   },
   'too-early': {
     tone: 'neutral',
     text: ({ step, measurements }) =>
       `Too early to tell: step ${steps(step)}, ${so(measurements, 'measurement')} so far.`,
-    advice: 'Let it train on: the first strokes take a few hundred steps.',
+    advice: 'Let it train on: it takes some measurements, a few seconds apart, to see which way it goes.',
   },
   'generator-stuck': {
     tone: 'bad',

@@ -35,8 +35,8 @@ export class Course {
 
   #planned(): number {
     const { epochs } = this.#config;
-    const behind = Math.ceil(this.#firstStep / this.#stepsPerEpoch);
-    return behind < epochs ? epochs : behind + epochs;
+    const behind = this.#firstStep / this.#stepsPerEpoch;
+    return behind < epochs ? epochs : Math.ceil(behind) + epochs;
   }
 
   isOver(step: number): boolean {

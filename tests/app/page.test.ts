@@ -846,6 +846,39 @@ describe('a run that the browser keeps', () => {
     expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
   });
 
+  it('is offered before a newer one where this tab had it when it was loaded anew', async () => {
+    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'older' }) });
+    const page = await opened();
+    expect(page.state().keeping.offered).toBe('older');
+    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'gone' }) });
+    expect((await opened()).state().keeping.offered).toBe('mine');
+    vi.unstubAllGlobals();
+  });
+
+  it('out of a file, and not trained, goes when another is opened; one that was trained stays', async () => {
+    const page = await opened();
+    const runs = () => page.checkpoints.kept.map(({ head }) => head.run);
+    const openFile = async (name: string): Promise<string> => {
+      void page.actions.openFile(new File([new Uint8Array(9)], name));
+      await settle();
+      // The run before is saved if it is worth it.
+      if (page.worker().named('keep').length > 0) await page.worker().reply('keep', null);
+      const { run } = page.worker().named('open').at(-1)?.payload ?? { run: '' };
+      await page.checkpoints.write(head(run), new Uint8Array(3));
+      await page.worker().reply('open', { ...describeRun(run), resumed });
+      await settle();
+      return run;
+    };
+    const first = await openFile('a.zip');
+    const second = await openFile('b.zip');
+    expect(runs()).toEqual(['older', 'mine', second]);
+    expect(first).not.toBe(second);
+    page.worker().emit(second, 'state', { state: 'training', finished: null });
+    page.worker().emit(second, 'state', { state: 'paused', finished: null });
+    const third = await openFile('c.zip');
+    expect(runs()).toEqual(['older', 'mine', second, third]);
+  });
+
   it('is this tab’s alone: without the lock nothing is kept, until it takes over', async () => {
     const page = await opened(false);
     expect(page.worker().named('setKeeping').at(-1)?.payload).toEqual({ keep: false });

@@ -77,7 +77,7 @@ describe('the story of a run', () => {
     await expect.poll(() => runs(page).locator('summary').textContent()).toBe('1 run kept');
     await expect.poll(() => rows(page).count()).toBe(1);
     const row = (await rows(page).first().textContent()) ?? '';
-    expect(row).toMatch(/Changed settings, Built-in digits, WASM/);
+    expect(row).toMatch(/Your own settings, Built-in digits, WASM/);
     const kept = Number(/([\d,]+) steps in/.exec(row)?.[1]?.replaceAll(',', ''));
     expect(kept).toBeGreaterThanOrEqual(Math.floor(left));
     expect(row).toMatch(/discriminator\d\.\d{3} nats/);
@@ -131,9 +131,9 @@ describe('the story of a run', () => {
       .last()
       .getByRole('button', { name: /Delete/ })
       .click();
-    // One that can be continued is asked about once more; whether this one can depends on when the page was left.
-    const sure = runs(page).getByRole('button', { name: /Delete for good/ });
-    if (await sure.isVisible()) await sure.click();
+    await runs(page)
+      .getByRole('button', { name: /Delete for good/ })
+      .click();
     await expect.poll(() => rows(page).count()).toBe(1);
     expect(await overlays(page)).toBe(0);
     await runs(page).getByRole('button', { name: 'Delete all' }).click();

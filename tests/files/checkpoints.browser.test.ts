@@ -1,5 +1,6 @@
 // Where the browser keeps runs, in a real browser: saves of an earlier version of the page stay, images go with their run.
 import { expect, it } from 'vitest';
+import { maxRuns } from '../../src/config/kept.ts';
 import { type NewHead, openCheckpoints } from '../../src/files/checkpoints.ts';
 
 const head = (run: string, step = 1): NewHead => ({ run, savedAt: step, step, half: false, dataset: 'Squares' });
@@ -43,11 +44,11 @@ it('keeps what an earlier version of the page has kept, and images beside it', a
 
 it('lets images go with the run that has to make room', async () => {
   const checkpoints = await openCheckpoints();
-  for (let i = 1; i <= 4; i++) {
+  for (let i = 1; i <= maxRuns + 1; i++) {
     await checkpoints.write(head(`run ${i}`, i), Uint8Array.of(i));
     await checkpoints.keepImages(`run ${i}`, images);
   }
-  expect((await checkpoints.list()).map(({ run }) => run)).toEqual(['run 4', 'run 3', 'run 2']);
+  expect((await checkpoints.list()).map(({ run }) => run)).toEqual(['run 6', 'run 5', 'run 4', 'run 3', 'run 2']);
   expect(await checkpoints.images('run 1')).toBeNull();
   expect(await checkpoints.images('run 2')).toEqual(images);
 });

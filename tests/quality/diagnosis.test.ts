@@ -173,10 +173,10 @@ describe('a diagnosis', () => {
   it('says at once that losses have blown up, and stays with it until they are sane', () => {
     const wild = steps(() => ({ discriminatorLoss: 40, generatorLoss: 12_345 }));
     expect(told(measured([300]), wild)).toEqual(['blown-up']);
-    expect(diagnose(wild, measured([300]), [])[0]?.text).toMatch(/: 40 for the discriminator and 12,345 for the/);
+    expect(diagnose(wild, measured([300]), [])[0]?.text).toMatch(/: discriminator 40, generator 12,345, where/);
     expect(told(measured(flat(40)), wild)).toEqual(['blown-up']);
     const half = steps(() => ({ discriminatorLoss: Number.NaN, generatorLoss: 500 }));
-    expect(diagnose(half, measured([300]), [])[0]?.text).toMatch(/: — for the discriminator and 500 for the/);
+    expect(diagnose(half, measured([300]), [])[0]?.text).toMatch(/: discriminator —, generator 500, where/);
     const calming = steps(() => ({ discriminatorLoss: 4, generatorLoss: 0.7 }));
     expect(told(measured([300]), calming, ['blown-up'])).toEqual(['blown-up']);
     expect(told(measured([300]), calming)).toEqual(['too-early']);

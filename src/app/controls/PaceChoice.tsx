@@ -16,7 +16,7 @@ const trades: Readonly<Record<'gpu' | 'processor', Readonly<Record<Pace, string>
   },
   processor: {
     smooth: 'Training rests a fifth of the time: it is slower, and other programs get that share of the processor.',
-    full: 'Training never rests: it is fastest, and other programs may get slower.',
+    full: 'The worker never rests: training is fastest, and other programs may get slower.',
   },
 };
 

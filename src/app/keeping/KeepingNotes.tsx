@@ -9,14 +9,14 @@ import { leftAt } from './left.ts';
 export function KeepingNotes() {
   return (
     <>
-      <NotePlace role="status">
-        <Offer />
+      <NotePlace role="alert">
+        <Trouble />
       </NotePlace>
       <NotePlace role="status">
         <Elsewhere />
       </NotePlace>
-      <NotePlace role="alert">
-        <Trouble />
+      <NotePlace role="status">
+        <Offer />
       </NotePlace>
     </>
   );
@@ -39,9 +39,6 @@ function Offer() {
       <button type="button" onClick={() => void actions.resume(head.run)}>
         Continue
       </button>
-      <button type="button" onClick={() => void keeping.delete(head.run)} title="It cannot be had back.">
-        Delete it
-      </button>
     </Note>
   );
 }
@@ -55,7 +52,7 @@ function Elsewhere() {
     <Note onDismiss={() => setHeard(true)}>
       <p>
         <strong>Ganvas is open in another tab, too.</strong> That one keeps its run for the next visit; what this one
-        trains is lost when it is closed.
+        trains is lost when it is closed. Kept runs can be continued here once this tab has taken over.
       </p>
       <button
         type="button"

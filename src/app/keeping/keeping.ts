@@ -1,10 +1,11 @@
 // The page's side of keeping runs: whether this tab keeps its run, what can be gone on with, and room for it.
-import type { Head } from '../../config/kept.ts';
+import { type Head, maxRuns } from '../../config/kept.ts';
 import type { Checkpoints } from '../../files/checkpoints.ts';
 import type { EventMessage } from '../../protocol/messages.ts';
 import { isAllowed } from '../../protocol/states.ts';
 import type { Behind } from '../behind.ts';
 import type { PageStore } from '../store.ts';
+import { leftHere } from './left.ts';
 import type { RunLock } from './runLock.ts';
 
 export interface KeepingState {
@@ -42,8 +43,16 @@ export interface Keeping {
   receive(event: EventMessage): void;
   /** Saves the current run now. */
   save(): Promise<void>;
+  /** A file was opened, and is kept as this run. */
+  opened(run: string): void;
+  /**
+   * Before a file or a kept run takes the current one's place: saves it. What is in a file as it is goes instead: whoever looks
+   * through some files must not lose by that what is kept nowhere else. `next`: the kept run that is taken up, if it is one.
+   */
+  leave(next: string | null): Promise<void>;
   /** The visitor does not want the offered one now: it stays under Runs. */
   dismiss(): void;
+  /** What goes wrong is reported. */
   delete(run: string): Promise<void>;
   takeOver(): void;
   /** The newest save of the current run, or else of any, as a file: for when the worker cannot make one. */
@@ -66,6 +75,8 @@ export function createKeeping(
   const get = store.getState;
   const set = (change: Partial<KeepingState>): void => store.setState({ keeping: { ...get().keeping, ...change } });
   let persistAsked = false;
+  /** Opened from a file, and not trained since. */
+  let lookedAt: string | null = null;
 
   /** Without storage there is nothing to go on with: what is amiss is said when a save fails. */
   async function heads(): Promise<readonly Head[]> {
@@ -88,8 +99,11 @@ export function createKeeping(
 
   async function offerNewest(): Promise<void> {
     await keeping.look();
-    const newest = get().keeping.list?.[0];
-    if (newest !== undefined && !get().touched) set({ offered: newest.run });
+    const { list } = get().keeping;
+    // That of this tab first: another may have got the lock while this one was loaded anew.
+    const here = leftHere();
+    const mine = list?.find(({ run }) => run === here) ?? list?.[0];
+    if (mine !== undefined && !get().touched) set({ offered: mine.run });
   }
 
   const keeping: Keeping = {
@@ -99,8 +113,8 @@ export function createKeeping(
           const before = get().keeping.mine;
           set({ mine });
           void keeping.greet();
-          // What the other tab has saved last was not there when this one looked.
-          if (mine && before === false) void offerNewest();
+          // What is trained here is the newest from now on. What the other tab has saved last was not there when this one looked.
+          if (mine && before === false) void keeping.save().then(offerNewest);
         },
         async () => {
           if (get().session === 'training') await request('pause', null);
@@ -122,9 +136,13 @@ export function createKeeping(
       if (event.name === 'kept') {
         const { list } = get().keeping;
         const others = (list ?? []).filter(({ run }) => run !== event.payload.run);
-        set({ last: event.payload, list: [event.payload, ...others], trouble: null });
+        set({ last: event.payload, list: [event.payload, ...others].slice(0, maxRuns), trouble: null });
         if (!persistAsked) void persist();
         persistAsked = true;
+      }
+      if (event.name === 'state' && event.payload.state === 'training' && lookedAt !== null) {
+        if (lookedAt !== get().description?.id) void keeping.delete(lookedAt);
+        lookedAt = null;
       }
       if (event.name === 'notKept') {
         const { code, message } = event.payload;
@@ -136,9 +154,23 @@ export function createKeeping(
       if (get().keeping.mine !== true || !canSave()) return;
       await request('keep', null).catch((error: unknown) => report(error, 'training'));
     },
+    opened(run) {
+      lookedAt = run;
+    },
+    async leave(next) {
+      if (lookedAt === null || lookedAt === next) return keeping.save();
+      const run = lookedAt;
+      lookedAt = null;
+      await keeping.delete(run);
+    },
     dismiss: () => set({ offered: null }),
     async delete(run) {
-      await (await openCheckpoints()).delete(run);
+      try {
+        await (await openCheckpoints()).delete(run);
+      } catch (error) {
+        report(error, 'page');
+        return;
+      }
       const { offered, last } = get().keeping;
       set({ offered: offered === run ? null : offered, last: last?.run === run ? null : last });
       await keeping.look();

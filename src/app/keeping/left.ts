@@ -1,6 +1,6 @@
 // How far a run was when its page was closed: written at the last moment, when nothing slower can be.
 import type { Head } from '../../config/kept.ts';
-import { keep, recall } from '../storage.ts';
+import { keep, keepForTab, recall, recallForTab } from '../storage.ts';
 import type { PageStore } from '../store.ts';
 
 const key = 'ganvas-left';
@@ -11,6 +11,7 @@ export function noteWhenLeft(store: PageStore): void {
     const { description, standing } = store.getState();
     if (description !== null && standing !== null && standing.step > 0) {
       keep(key, { run: description.id, step: standing.step });
+      keepForTab(key, { run: description.id });
     }
   });
 }
@@ -20,4 +21,10 @@ export function leftAt({ run, step }: Head): number | null {
   const left = recall(key);
   if (typeof left !== 'object' || left === null || !('run' in left) || !('step' in left)) return null;
   return left.run === run && typeof left.step === 'number' && left.step > step ? left.step : null;
+}
+
+/** The run that this tab had when it was loaded anew; null if it had none. */
+export function leftHere(): string | null {
+  const left = recallForTab(key);
+  return typeof left === 'object' && left !== null && 'run' in left && typeof left.run === 'string' ? left.run : null;
 }

@@ -1,8 +1,10 @@
 // How much of the disk this page takes, and what for; each part can be deleted.
 import { useEffect, useState } from 'react';
 import { datasetCache } from '../../config/datasets.ts';
-import { ago, bytes, count, steps } from '../format.ts';
+import { maxRuns } from '../../config/kept.ts';
+import { ago, bytes, steps } from '../format.ts';
 import { usePage, usePageState } from '../store.ts';
+import { AskedDelete } from './AskedDelete.tsx';
 import styles from './Runs.module.css';
 
 export function KeptHere() {
@@ -29,7 +31,7 @@ export function KeptHere() {
         {use?.all != null && <>This page takes {bytes(use.all)} of this browser’s disk. </>}
         {list.length === 0
           ? 'No run can be continued yet.'
-          : 'These can be continued, with all that they have learnt; the newest three are kept.'}
+          : `These can be continued, with all that they have learnt; the newest ${maxRuns} are kept.`}
       </p>
       {list.length > 0 && (
         <ul>
@@ -37,15 +39,17 @@ export function KeptHere() {
             <li key={head.run}>
               <span>
                 Step {steps(head.step, head.half)} on {head.dataset}, saved {ago(head.savedAt)}, {bytes(head.bytes)}
+                {head.run === current && ': this run'}
               </span>
               {head.run !== current && (
                 <button type="button" onClick={() => void actions.resume(head.run)}>
-                  Continue <span className="hidden-text">the run of step {count(head.step)}</span>
+                  Continue <span className="hidden-text">the run of step {steps(head.step, head.half)}</span>
                 </button>
               )}
-              <button type="button" onClick={() => void keeping.delete(head.run)}>
-                Delete <span className="hidden-text">what is kept of the run of step {count(head.step)}</span>
-              </button>
+              <AskedDelete
+                what={`what is kept of the run of step ${steps(head.step, head.half)}`}
+                onDelete={() => void keeping.delete(head.run)}
+              />
             </li>
           ))}
         </ul>

@@ -1,11 +1,11 @@
 // One kept run in the list: what it was, what came of it, and what can be done with it.
-import { useState } from 'react';
 import { presets } from '../../config/presets.ts';
 import type { StopReason } from '../../config/stopping.ts';
 import { backend, count, duration, loss } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
 import { score } from '../quality/scores.ts';
 import { usePage, usePageState } from '../store.ts';
+import { AskedDelete } from './AskedDelete.tsx';
 import styles from './KeptRun.module.css';
 import { lastOf, type RunRecord } from './record.ts';
 import { UseSettings } from './UseSettings.tsx';
@@ -16,7 +16,7 @@ const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle
 export const nameOf = ({ started }: RunRecord): string => moment.format(started);
 
 export const presetLabel = ({ preset }: RunRecord): string =>
-  preset === 'changed' ? 'Changed settings' : presets[preset].label;
+  preset === 'changed' ? 'Your own settings' : presets[preset].label;
 
 const ends: Readonly<Record<StopReason | 'failed', string>> = {
   epochs: 'all epochs done',
@@ -39,7 +39,6 @@ export function KeptRun({ record, number }: KeptRunProps) {
   const resumable = usePageState((state) => state.keeping.list?.some(({ run }) => run === record.id) === true);
   const current = usePageState((state) => state.runs.current === record.id);
   const full = usePageState((state) => state.runs.compared.every((id) => id !== null));
-  const [asking, setAsking] = useState(false);
   const name = nameOf(record);
   const { grid, dataset, steps, seconds, ended } = record;
   return (
@@ -89,34 +88,10 @@ export function KeptRun({ record, number }: KeptRunProps) {
           </button>
         )}
         <UseSettings record={record} name={name} />
-        {asking ? (
-          <>
-            <button
-              type="button"
-              className={styles.danger}
-              onClick={() => void Promise.all([runs.delete(record.id), keeping.delete(record.id)])}
-            >
-              Delete for good <span className="hidden-text">the run of {name}</span>
-            </button>
-            <button
-              type="button"
-              className={styles.small}
-              ref={(keep) => keep?.focus()}
-              onClick={() => setAsking(false)}
-            >
-              Keep <span className="hidden-text">the run of {name}</span>
-            </button>
-          </>
-        ) : (
-          <button
-            type="button"
-            className={styles.small}
-            // What can be continued has weights that are nowhere else.
-            onClick={() => (resumable ? setAsking(true) : void runs.delete(record.id))}
-          >
-            Delete <span className="hidden-text">the run of {name}</span>
-          </button>
-        )}
+        <AskedDelete
+          what={`the run of ${name}`}
+          onDelete={() => void Promise.all([runs.delete(record.id), keeping.delete(record.id)])}
+        />
       </div>
     </li>
   );

@@ -1,5 +1,6 @@
 // The runs that this browser keeps: folded away to a line, a list when opened, and side by side those that are compared.
 import { useState } from 'react';
+import { maxRuns } from '../../config/kept.ts';
 import { count } from '../format.ts';
 import { Panel } from '../shell/Panel.tsx';
 import { usePage, usePageState } from '../store.ts';
@@ -62,7 +63,7 @@ function List() {
       {list.length === 0 ? (
         <p className={styles.none}>
           Each run is kept here from its first step on: its settings, curves and last digits, on this machine only. The
-          newest three can be continued as well.
+          newest {maxRuns} can be continued as well.
         </p>
       ) : (
         <ul className={styles.list}>

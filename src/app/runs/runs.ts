@@ -62,6 +62,8 @@ interface Current {
   /** `performance.now()` when training went on; null while it does not. */
   trainsSince: number | null;
   savedAt: number;
+  /** As it came out of a file, which the visitor has. */
+  untouched: boolean;
   /** Ended, or deleted by the visitor: not saved any more. */
   closed: boolean;
 }
@@ -95,8 +97,11 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     }
     const time = performance.now();
     const trains = now.session === 'training';
-    if (trains) current.trainsSince ??= time;
-    else if (current.trainsSince !== null) {
+    if (trains) {
+      current.untouched = false;
+      current.trainsSince ??= time;
+    }
+    if (!trains && current.trainsSince !== null) {
       current.trainedMs += time - current.trainsSince;
       current.trainsSince = null;
     }
@@ -107,16 +112,17 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   }
 
   /** A run that was taken up again is the one that it was. */
-  function takeUp(mine: Current, { id, resumed }: RunDescription): void {
+  function takeUp(mine: Current, { run, id, resumed }: RunDescription): void {
     mine.id = id;
     if (resumed === undefined) return;
+    mine.untouched = id === run;
     mine.started = resumed.started;
     mine.trainedMs = 1000 * resumed.seconds;
     set({ current: id });
   }
 
   function save(): Promise<void> {
-    if (current === null || current.started === null || current.closed) return Promise.resolve();
+    if (current === null || current.started === null || current.closed || current.untouched) return Promise.resolve();
     const { id, started, trainedMs, trainsSince } = current;
     const time = performance.now();
     current.savedAt = time;
@@ -216,6 +222,7 @@ const begin = (run: string): Current => ({
   trainsSince: null,
   // The first step is saved at once.
   savedAt: Number.NEGATIVE_INFINITY,
+  untouched: false,
   closed: false,
 });
 

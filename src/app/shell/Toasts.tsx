@@ -10,9 +10,9 @@ export const toastsId = 'toasts';
 export function Toasts() {
   return (
     <div className={styles.toasts}>
-      <NewVersion />
-      <StandIn />
       <KeepingNotes />
+      <StandIn />
+      <NewVersion />
       <div id={toastsId} className={styles.problems} />
     </div>
   );
