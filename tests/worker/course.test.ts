@@ -19,6 +19,8 @@ describe('the course of a run', () => {
 
   it('ends opened weights where their run would have ended', () => {
     expect(standing(new Course(config, 105, 7), 7)).toMatchObject({ totalSteps: 20, epochs: 2 });
+    // In the last of its epochs, too.
+    expect(standing(new Course(config, 105, 17), 17)).toMatchObject({ totalSteps: 20, epoch: 2, epochs: 2 });
   });
 
   it('trains opened weights that have seen all of that for as many epochs again, on whatever dataset', () => {

@@ -136,6 +136,19 @@ describe('the current run', () => {
     expect(bench.kept()).toEqual([]);
   });
 
+  it('out of a file is not kept before it is trained: the visitor has the file', async () => {
+    const bench = openBench();
+    const resumed = { dataset: 'mnist', started: 1_000, seconds: 60, damaged: 0 } as const;
+    await bench.set({ run: 'opened', description: { ...describeRun('opened'), resumed }, session: 'ready' });
+    await bench.step(40);
+    await bench.save();
+    expect(bench.kept()).toEqual([]);
+    await bench.set({ session: 'training' });
+    await bench.step(41);
+    await bench.set({ session: 'paused' });
+    expect(bench.kept()).toMatchObject([{ id: 'opened', steps: 41, started: 1_000 }]);
+  });
+
   it('goes on as the run that it was when it is taken up again', async () => {
     const bench = await training();
     await bench.save();
