@@ -32,10 +32,13 @@ describe('settings', () => {
       await field.press('Escape');
       expect(await alerts(page).count()).toBe(0);
     }
-    // Left standing wrong, it neither stops training nor goes into it.
+    // Left standing wrong, it neither stops training nor goes into it, nor is it dropped in silence.
     await page.getByRole('textbox', { name: 'Filters', exact: true }).fill('1000');
     await train(page).click();
     await untilStep(page, 2);
+    expect(await theSentence(page)).toMatch(/^Filters must be .*, not 1000\. This run has 4\./);
+    await alerts(page).getByRole('button', { name: 'Dismiss' }).click();
+    expect(await alerts(page).count()).toBe(0);
     expect(await page.getByRole('region', { name: 'How it works' }).textContent()).toMatch(/7, 7, 4/);
 
     // A learning rate can change while it trains; a wrong one does not.

@@ -1,5 +1,6 @@
 // One setting: a number or a switch, with what it means, what a higher one does, its range, its default and the way back to it.
 import { useEffect, useRef, useState } from 'react';
+import { GanvasError } from '../../config/errors.ts';
 import { presets } from '../../config/presets.ts';
 import { type SettingName, settingProblem, settings } from '../../config/run.ts';
 import { setting as asText } from '../format.ts';
@@ -23,13 +24,17 @@ export function SettingField({ name, lock }: SettingFieldProps) {
   const standard = presets[preset].config[name];
   const inWords = (number: number): string => (kind === 'switch' ? (number === 1 ? 'on' : 'off') : asText(number));
 
-  // A preset or a file of weights may bring another value: it wins over what was typed. So does the lock: what cannot
-  // change any more shows what is in use.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these two are what brings the effect about
-  useEffect(() => setDraft(null), [value, lock]);
-
   const problem = draft === null ? null : settingProblem(name, draft.trim() === '' ? Number.NaN : Number(draft));
   const isWrong = problem !== null;
+  // A preset or a file of weights may bring another value: it wins over what was typed. So does the lock: what cannot
+  // change any more shows what is in use, and what was typed in vain is said.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these two are what brings the effect about
+  useEffect(() => {
+    if (lock !== null && problem !== null) {
+      actions.report(new GanvasError('bad-settings', `${problem} This run has ${asText(value)}.`), 'settings');
+    }
+    setDraft(null);
+  }, [value, lock]);
   const told = useRef<HTMLParagraphElement>(null);
   // The field is in sight, since it is being typed in; what is said below it may be beyond the edge.
   useEffect(() => {
