@@ -1,16 +1,15 @@
 // One chart drawn by recharts: lines over steps, with their names at their ends and the exact numbers at the cursor.
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { SeriesName } from '../../config/history.ts';
-import { count } from '../format.ts';
 import { CurveLink } from '../timeMachine/CurveLink.tsx';
 import { AxisWords, afterPlot } from './AxisWords.tsx';
+import { edge, stepAxis, valueAxis } from './axes.ts';
 import { CursorNumbers } from './CursorNumbers.tsx';
 import styles from './Curves.module.css';
 import type { ChartRow } from './chartRows.ts';
 import { type End, EndLabels } from './EndLabels.tsx';
 import { OverlayLines } from './OverlayLines.tsx';
 import { type Overlay, stepsOf } from './overlays.ts';
-import { stepTicks } from './ticks.ts';
 
 export interface Series {
   readonly name: SeriesName;
@@ -20,9 +19,6 @@ export interface Series {
   readonly colour: string;
   readonly dash?: string;
 }
-
-const tick = { fill: 'var(--muted)' };
-const edge = { stroke: 'var(--edge)' };
 
 interface ChartProps {
   readonly rows: readonly ChartRow[];
@@ -79,28 +75,12 @@ export function Chart({
         <LineChart data={data} margin={{ top: 26, right: afterPlot, bottom: 0, left: 0 }} aria-label={title}>
           <CartesianGrid vertical={false} stroke="var(--rule)" />
           {children}
-          <XAxis
-            dataKey="step"
-            type="number"
-            domain={[first, Math.max(last, first + 1)]}
-            ticks={[...stepTicks(first, last)]}
-            tickFormatter={count}
-            tick={tick}
-            axisLine={edge}
-            tickLine={edge}
-            height={24}
-            minTickGap={16}
-          />
+          <XAxis {...stepAxis(first, last)} />
           <YAxis
+            {...valueAxis(ticks, format)}
             width={50}
-            domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
-            ticks={[...ticks]}
             scale={scale}
             allowDataOverflow={scale === 'log' || rows.length === 0}
-            tickFormatter={format}
-            tick={tick}
-            tickLine={false}
-            axisLine={false}
           />
           <Tooltip
             content={<CursorNumbers />}

@@ -1,7 +1,8 @@
 // The Fréchet distance over the run, with what real images reach as a line under it. Drawn by recharts, fetched with the curves.
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { QualityRow } from '../../config/quality.ts';
-import { axisNumber, logTicks, stepTicks } from '../charts/ticks.ts';
+import { edge, stepAxis, valueAxis } from '../charts/axes.ts';
+import { axisNumber, logTicks } from '../charts/ticks.ts';
 import { count } from '../format.ts';
 import styles from './FrechetCurve.module.css';
 import { score } from './scores.ts';
@@ -15,9 +16,6 @@ interface FrechetCurveProps {
 }
 
 const height = 148;
-const tick = { fill: 'var(--muted)' };
-const edge = { stroke: 'var(--edge)' };
-
 interface Point {
   readonly step: number;
   readonly frechet: number;
@@ -56,29 +54,8 @@ export function FrechetCurve({ rows, floor, recognisable }: FrechetCurveProps) {
               label={{ value: 'recognisable', position: 'insideTopLeft', fill: 'var(--good)', fontSize: 11 }}
             />
           )}
-          <XAxis
-            dataKey="step"
-            type="number"
-            domain={[first, Math.max(last, first + 1)]}
-            ticks={[...stepTicks(first, last)]}
-            tickFormatter={count}
-            tick={tick}
-            axisLine={edge}
-            tickLine={edge}
-            height={24}
-            minTickGap={16}
-          />
-          <YAxis
-            width={44}
-            domain={[ticks[0] ?? 1, ticks.at(-1) ?? 1_000]}
-            ticks={[...ticks]}
-            scale="log"
-            allowDataOverflow
-            tickFormatter={axisNumber}
-            tick={tick}
-            tickLine={false}
-            axisLine={false}
-          />
+          <XAxis {...stepAxis(first, last)} />
+          <YAxis {...valueAxis(ticks, axisNumber)} width={44} scale="log" allowDataOverflow />
           <Tooltip content={<AtCursor />} isAnimationActive={false} cursor={edge} />
           <Line
             dataKey="frechet"
