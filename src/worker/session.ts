@@ -3,10 +3,7 @@ import { GanvasError } from '../config/errors.ts';
 import type { NetworkName } from '../config/networks.ts';
 import { parseConfig, settingProblem } from '../config/run.ts';
 import { type StopReason, stopRuleProblem } from '../config/stopping.ts';
-import { stepOf } from '../config/training.ts';
 import type { Checkpoints } from '../files/checkpoints.ts';
-import { holdsRun, packRun, unpackRun } from '../files/runFile.ts';
-import { packWeights, unpackWeights } from '../files/weightsZip.ts';
 import type { Port } from '../protocol/envelope.ts';
 import { encodeError } from '../protocol/errors.ts';
 import type { EventMessage, RequestMessage, RequestName, Requests, RunDescription } from '../protocol/messages.ts';
@@ -27,6 +24,7 @@ import type { Run } from './run.ts';
 import { RunData } from './runData.ts';
 import { Snapshots } from './snapshots.ts';
 import { Stopping } from './stopping.ts';
+import { openFrom, runFileOf, weightsFileOf } from './takeHome.ts';
 import { yieldToMessages } from './yieldToMessages.ts';
 
 const previewed = 64;
@@ -108,7 +106,7 @@ export class Session {
     create: async ({ run, config, accelerator, dataset, measure }) =>
       this.#newRun({ id: run, config: parseConfig(config), accelerator, dataset, measure }),
     open: async ({ run, from, accelerator, dataset }) => {
-      const opened = await this.#opened(run, from);
+      const opened = await openFrom(from, run, this.#keeper);
       if ('weights' in opened) {
         const { config, ...beginning } = opened;
         const description = await this.#newRun({ id: run, config, accelerator, dataset, beginning });
@@ -133,12 +131,8 @@ export class Session {
       if (run.isWorthKeeping) await (await run.moment()).kept;
       return null;
     },
-    saveRun: async () => {
-      const run = this.#theRun();
-      const { saved } = await run.moment();
-      const step = stepOf(saved.training);
-      return { zip: packRun(saved), fileName: `ganvas-run-${saved.dataset.id}-step-${step}.zip`, step };
-    },
+    saveRun: async () => runFileOf(this.#theRun()),
+    exportWeights: async () => weightsFileOf(this.#theRun()),
     train: async () => {
       const activity = this.#activity.begin();
       const run = await this.#ready(activity);
@@ -181,23 +175,7 @@ export class Session {
       if (!dataset) throw new GanvasError('not-now', 'There are no real images yet: press Train first.');
       return nearestReal(picture, dataset.images, yieldToMessages);
     },
-    exportWeights: async () => {
-      const run = this.#theRun();
-      const { step, config } = run;
-      const datasetLabel = run.dataset?.info.label ?? 'nothing yet';
-      const zip = packWeights({ config, step, datasetLabel, weights: await run.weights() });
-      return { zip, fileName: `ganvas-${run.dataset?.info.id ?? 'untrained'}-step-${step}.zip` };
-    },
   };
-
-  /** @throws GanvasError when it cannot be read */
-  async #opened(run: string, from: Requests['open']['send']['from']) {
-    if ('kept' in from) return this.#keeper.newest(from.kept);
-    const { zip, fileName } = from;
-    // A run of its own: what the browser keeps of the one that was saved may be further on.
-    if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0, images: null };
-    return unpackWeights(zip, fileName);
-  }
 
   /** What comes from a file is kept before anything can happen to it. */
   #keepAtOnce(): void {
