@@ -54,6 +54,7 @@ export interface Checkpoints {
   saves(run: string): Promise<readonly Head[]>;
   /** Keeps the images that a run learns from, beside its saves. @throws GanvasError 'storage-full' or 'no-storage' */
   keepImages(run: string, images: OwnImages): Promise<void>;
+  hasImages(run: string): Promise<boolean>;
   /** null where none are kept, or they are damaged. */
   images(run: string): Promise<OwnImages | null>;
   delete(run: string): Promise<void>;
@@ -144,6 +145,9 @@ function checkpointsIn(database: Database): Checkpoints {
       } catch (error) {
         throw problemOf(error);
       }
+    },
+    async hasImages(run) {
+      return (await database.getKey('images', run)) !== undefined;
     },
     async images(run) {
       const found: unknown = await database.get('images', run);

@@ -19,8 +19,6 @@ export class Keeper {
   readonly #emit: Emit;
   #enabled = false;
   #writing: Promise<unknown> = Promise.resolve();
-  /** The run whose images were kept last, and which they were. */
-  #images: { readonly run: string; readonly sha256: string } | null = null;
 
   constructor(open: () => Promise<Checkpoints>, emit: Emit) {
     this.#open = open;
@@ -78,11 +76,10 @@ export class Keeper {
     dataset: Dataset | null,
   ): Promise<void> {
     if (sha256 === null || dataset === null || dataset.info.id !== 'own') return;
-    if (this.#images?.run === run && this.#images.sha256 === sha256) return;
+    if (await checkpoints.hasImages(run)) return;
     const { images, labels, info } = dataset;
     try {
       await checkpoints.keepImages(run, { images, labels, origin: info.origin });
-      this.#images = { run, sha256 };
     } catch (error) {
       if (!(error instanceof GanvasError) || error.code !== 'storage-full') throw error;
       throw new GanvasError(

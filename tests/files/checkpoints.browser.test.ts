@@ -37,6 +37,7 @@ it('keeps what an earlier version of the page has kept, and images beside it', a
   expect(await checkpoints.images('old')).toBeNull();
   await checkpoints.keepImages('old', images);
   expect(await checkpoints.images('old')).toEqual(images);
+  expect([await checkpoints.hasImages('old'), await checkpoints.hasImages('another')]).toEqual([true, false]);
   await checkpoints.delete('old');
   expect(await checkpoints.list()).toEqual([]);
   expect(await checkpoints.images('old')).toBeNull();

@@ -51,6 +51,9 @@ export function memoryCheckpoints(): MemoryCheckpoints {
     async keepImages(run, images) {
       memory.keptImages.set(run, images);
     },
+    async hasImages(run) {
+      return memory.keptImages.has(run);
+    },
     async images(run) {
       return memory.keptImages.get(run) ?? null;
     },
