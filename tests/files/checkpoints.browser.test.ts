@@ -1,10 +1,20 @@
 // Where the browser keeps runs, in a real browser: saves of an earlier version of the page stay, images go with their run.
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { maxRuns } from '../../src/config/kept.ts';
 import { type NewHead, openCheckpoints } from '../../src/files/checkpoints.ts';
 
 const head = (run: string, step = 1): NewHead => ({ run, savedAt: step, step, half: false, dataset: 'Squares' });
 const images = { images: new Uint8Array(2 * 784).fill(7), labels: null, origin: 'squares.npy' };
+
+// Other files' tests have kept runs in the same browser.
+beforeAll(
+  () =>
+    new Promise<void>((resolve, reject) => {
+      const deleting = indexedDB.deleteDatabase('ganvas-checkpoints');
+      deleting.onsuccess = () => resolve();
+      deleting.onerror = () => reject(deleting.error);
+    }),
+);
 
 /** As the first version of the page left it. */
 function firstVersion(): Promise<void> {
