@@ -39,7 +39,8 @@ export default defineConfig({
   server: { headers: isolation },
   test: {
     reporters: ['default', './tests/support/countReporter.ts'],
-    // The files that train load every core; side by side they only slow each other down. So do the projects: groupOrder.
+    // The files that train load every core; side by side they only slow each other down. So do the projects (groupOrder), but for
+    // node's beside the browser's: those compute on one thread each.
     fileParallelism: false,
     projects: [
       {
@@ -50,9 +51,6 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/**/*.browser.test.ts'],
-          // These compute on one thread each.
-          fileParallelism: true,
-          maxWorkers: 2,
           ...slow,
         },
       },
@@ -69,7 +67,7 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
           include: ['tests/**/*.browser.test.ts'],
           ...slow,
           browser: {
@@ -88,7 +86,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           environment: 'node',
           include: ['tests/e2e/**/*.test.ts'],
           // A browser waits as often as it computes.

@@ -109,16 +109,17 @@ export async function setUp(
   const preset = Object.keys(values).length > 0 ? { Preset: 'light' } : {};
   for (const [name, value] of Object.entries({ ...preset, ...choices })) {
     await page.getByRole('combobox', { name }).selectOption(value);
-    await untrained(page);
   }
   for (const [name, value] of Object.entries(values)) {
     await page.getByRole('textbox', { name, exact: true }).fill(String(value));
     await page.keyboard.press('Tab');
   }
+  // A run of some of the settings may stand for a moment before that of all.
+  await page.waitForTimeout(500);
   await untrained(page);
 }
 
-/** Resolves when a run of the settings as they are stands: from a change on, the status says something else. */
+/** Resolves when a run of the settings as they are stands: once they have rested, the status says something else until then. */
 const untrained = (page: Page): Promise<void> => status(page).getByText('Untrained').waitFor({ timeout: 60_000 });
 
 /** Small enough for an emulated GPU. */
