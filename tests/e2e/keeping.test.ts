@@ -205,8 +205,8 @@ describe('a run', () => {
   });
 });
 
-/** Some seconds each: GANVAS_POWER_CUTS=20 is for whoever has changed how runs are kept. */
-const powerCuts = Number(process.env.GANVAS_POWER_CUTS ?? 8);
+/** Some seconds each: more by GANVAS_POWER_CUTS are for whoever has changed how runs are kept. */
+const powerCuts = Number(process.env.GANVAS_POWER_CUTS ?? 20);
 
 describe('a power cut', () => {
   it('costs nothing that was saved: killed again and again while it saves, the run goes on each time', async () => {
