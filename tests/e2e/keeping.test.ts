@@ -209,7 +209,9 @@ describe('a run', () => {
 const powerCuts = Number(process.env.GANVAS_POWER_CUTS ?? 20);
 
 describe('a power cut', () => {
-  it('costs nothing that was saved: killed again and again while it saves, the run goes on each time', async () => {
+  it('costs nothing that was saved: killed again and again while it saves, the run goes on each time', {
+    timeout: 20_000 * powerCuts,
+  }, async () => {
     await using browser = new KillableBrowser();
     const url = inject('pageUrl');
     // Named, it need not be chosen, which takes longer than all the rest.
