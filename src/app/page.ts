@@ -64,11 +64,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const request: Behind['request'] = (...asked) => client.request(...asked);
   const behind: Behind = { store, history, runs, rates, request, report, dismiss };
   const current = createCurrentRun(behind);
-  const weights = createWeights(behind, current, receive, {
-    leave: (next) => keeping.leave(next),
-    opened: (run) => keeping.opened(run),
-  });
   const keeping = createKeeping(behind, storage);
+  const weights = createWeights(behind, current, receive, keeping);
   const recovery = createRecovery({
     store,
     async restart(accelerator) {

@@ -24,7 +24,7 @@ export function createWeights(
   { store, request, report, dismiss }: Behind,
   current: CurrentRun,
   receive: (event: EventMessage) => void,
-  keeping: Pick<Keeping, 'leave' | 'opened'>,
+  keeping: Pick<Keeping, 'leave' | 'opened' | 'save'>,
 ): Weights {
   const get = store.getState;
   const set = store.setState;
@@ -45,10 +45,11 @@ export function createWeights(
     const mine: typeof opening = { run: newRunId(), events: [] };
     const { run } = mine;
     opening = mine;
+    let gone = false;
     try {
       const source = await from();
       await after;
-      await keeping.leave('kept' in source ? source.kept : null);
+      gone = await keeping.leave('kept' in source ? source.kept : null);
       const description = await request('open', { run, from: source, accelerator, dataset });
       current.replaceBy(run);
       const { config, resumed } = description;
@@ -60,6 +61,8 @@ export function createWeights(
       return true;
     } catch (error) {
       report(error, place);
+      // The run before stays.
+      if (gone) void keeping.save();
       return false;
     } finally {
       if (opening === mine) opening = null;

@@ -870,6 +870,14 @@ describe('a run that the browser keeps', () => {
       return run;
     };
     const first = await openFile('a.zip');
+    page.worker().emit(first, 'state', { state: 'ready', finished: null });
+    // A file that cannot be read leaves the run where it was, and saved.
+    void page.actions.openFile(new File([new Uint8Array(9)], 'bad.zip'));
+    await settle();
+    expect(runs()).not.toContain(first);
+    await page.worker().refuse('open', new GanvasError('bad-file', 'Damaged.'));
+    expect(page.worker().named('keep')).toHaveLength(1);
+    await page.worker().reply('keep', null);
     const second = await openFile('b.zip');
     expect(runs()).toEqual(['older', 'mine', second]);
     expect(first).not.toBe(second);

@@ -69,6 +69,15 @@ function open(browser: Browser, save: () => Promise<unknown> = async () => {}) {
   return { tab, told, saved, has: () => told.at(-1) };
 }
 
+/** A save that ends when it is told to. */
+function slowSave() {
+  let finishSaving = (): void => {};
+  const ended = new Promise<void>((resolve) => {
+    finishSaving = resolve;
+  });
+  return { save: () => ended, finishSaving };
+}
+
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => void vi.useFakeTimers());
@@ -85,14 +94,8 @@ describe('the lock on a run', () => {
 
   it('is handed over once the tab that has it has saved, and back again as quickly', async () => {
     const browser = new Browser();
-    let finishSaving = (): void => {};
-    const first = open(
-      browser,
-      () =>
-        new Promise<void>((resolve) => {
-          finishSaving = resolve;
-        }),
-    );
+    const { save, finishSaving } = slowSave();
+    const first = open(browser, save);
     const second = open(browser);
     await settle();
     second.tab.takeOver();
@@ -132,14 +135,8 @@ describe('the lock on a run', () => {
 
   it('given up late, after it was stolen, gives up nothing', async () => {
     const browser = new Browser();
-    let finishSaving = (): void => {};
-    const slow = open(
-      browser,
-      () =>
-        new Promise<void>((resolve) => {
-          finishSaving = resolve;
-        }),
-    );
+    const { save, finishSaving } = slowSave();
+    const slow = open(browser, save);
     const second = open(browser);
     await settle();
     second.tab.takeOver();

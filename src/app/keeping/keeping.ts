@@ -48,8 +48,9 @@ export interface Keeping {
   /**
    * Before a file or a kept run takes the current one's place: saves it. What is in a file as it is goes instead: whoever looks
    * through some files must not lose by that what is kept nowhere else. `next`: the kept run that is taken up, if it is one.
+   * @returns whether a save went: should the current one stay after all, it has to be saved again
    */
-  leave(next: string | null): Promise<void>;
+  leave(next: string | null): Promise<boolean>;
   /** The visitor does not want the offered one now: it stays under Runs. */
   dismiss(): void;
   /** What goes wrong is reported. */
@@ -158,10 +159,14 @@ export function createKeeping(
       lookedAt = run;
     },
     async leave(next) {
-      if (lookedAt === null || lookedAt === next) return keeping.save();
+      if (lookedAt === null || lookedAt === next) {
+        await keeping.save();
+        return false;
+      }
       const run = lookedAt;
       lookedAt = null;
       await keeping.delete(run);
+      return true;
     },
     dismiss: () => set({ offered: null }),
     async delete(run) {
