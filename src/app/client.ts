@@ -1,8 +1,11 @@
-// The page's end of the line to a worker: requests with their replies, events, and a watch on its heartbeat.
+// The page's end of the line to a worker: requests with their replies, and events.
 import { type ErrorCode, GanvasError } from '../config/errors.ts';
 import type { EventMessageOf, Port, ReplyMessageOf, RequestMap } from '../protocol/envelope.ts';
 import { decodeError } from '../protocol/errors.ts';
+import type { RequestName } from '../protocol/messages.ts';
+import type { RendererRequests } from '../protocol/rendering.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
+import { Heartbeat } from './heartbeat.ts';
 
 /** A worker, or a test's fake of one. */
 export interface WorkerPort extends Port {
@@ -17,11 +20,36 @@ export interface WorkerRole {
   readonly name: string;
   readonly crashed: ErrorCode;
   readonly silent: ErrorCode;
+  /** Requests that take no more than its usual work does; others excuse a longer silence. */
+  readonly usual: ReadonlySet<string>;
 }
 
+const usualOfTrainer: readonly RequestName[] = [
+  'ping',
+  'connect',
+  'setPace',
+  'setKeeping',
+  'setLearningRates',
+  'setStopRules',
+  'keep',
+  'pause',
+  'cancel',
+];
+const usualOfRenderer: readonly (keyof RendererRequests)[] = ['ping', 'render'];
+
 export const roles = {
-  trainer: { name: 'The worker that trains', crashed: 'worker-crashed', silent: 'worker-silent' },
-  renderer: { name: 'The worker that draws this digit', crashed: 'renderer-crashed', silent: 'renderer-silent' },
+  trainer: {
+    name: 'The worker that trains',
+    crashed: 'worker-crashed',
+    silent: 'worker-silent',
+    usual: new Set(usualOfTrainer),
+  },
+  renderer: {
+    name: 'The worker that draws this digit',
+    crashed: 'renderer-crashed',
+    silent: 'renderer-silent',
+    usual: new Set(usualOfRenderer),
+  },
 } as const satisfies Record<string, WorkerRole>;
 
 export interface ClientListener<Events> {
@@ -31,15 +59,10 @@ export interface ClientListener<Events> {
 }
 
 interface Pending {
+  readonly name: string;
   resolve(payload: unknown): void;
   reject(error: GanvasError): void;
 }
-
-export const heartbeat = {
-  tickMs: 10_000,
-  /** In ticks and not in time: a laptop that slept, or a tab whose timers are throttled, is no silent worker. */
-  silentTicks: 6,
-} as const;
 
 function opened(open: () => Worker): WorkerPort {
   if (typeof Worker === 'undefined') {
@@ -71,14 +94,17 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
   #port: WorkerPort | null = null;
   #lost: GanvasError | null = null;
   #nextId = 1;
-  #timer: ReturnType<typeof setInterval> | null = null;
-  #pinging = false;
-  #missed = 0;
+  readonly #heartbeat: Heartbeat;
+  #unusual = false;
 
   constructor(open: () => WorkerPort, role: WorkerRole, listener: ClientListener<Events>) {
     this.#open = open;
     this.#role = role;
     this.#listener = listener;
+    this.#heartbeat = new Heartbeat(
+      () => this.#ask('ping', null),
+      () => this.#lose(new GanvasError(role.silent, `${role.name} has stopped answering.`)),
+    );
   }
 
   /** Starts a worker, ending the one before if there is one; what that one still owed is rejected. */
@@ -101,17 +127,15 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
         if (port !== this.#port) return;
         this.#lose(new GanvasError(role.crashed, `${role.name} sent a message that could not be read.`));
       });
-      this.#timer = setInterval(() => this.#tick(), heartbeat.tickMs);
+      this.#heartbeat.start(() => this.#takesLong);
     } catch (error) {
       this.#lose(error instanceof GanvasError ? error : new GanvasError('no-worker', String(error)));
     }
   }
 
   stop(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
-    this.#pinging = false;
-    this.#missed = 0;
+    this.#heartbeat.stop();
+    this.#unusual = false;
     this.#port?.terminate();
     this.#port = null;
     this.#rejectAll(new GanvasError('cancelled', 'The worker was restarted.'));
@@ -120,6 +144,16 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
   /** Whether there is a worker: started, and not lost. */
   get running(): boolean {
     return this.#port !== null;
+  }
+
+  /** Whether the worker is at work, from now on, that may keep it silent for longer than what it usually does. */
+  excuse(unusual: boolean): void {
+    this.#unusual = unusual;
+  }
+
+  get #takesLong(): boolean {
+    const { usual } = this.#role;
+    return this.#unusual || [...this.#pending.values()].some(({ name }) => !usual.has(name));
   }
 
   /** Everything whole that the payload's typed arrays own is transferred: hand over copies of what is still needed. */
@@ -138,7 +172,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
     }
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { name, resolve, reject });
       try {
         port.postMessage({ kind: 'request', id, name, payload }, transferablesOf(payload));
       } catch (cause) {
@@ -149,8 +183,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
   }
 
   #receive(message: ReplyMessageOf<Requests> | EventMessageOf<Events>): void {
-    // Whatever it says, it is alive.
-    this.#missed = 0;
+    this.#heartbeat.heard();
     switch (message.kind) {
       case 'event':
         this.#listener.onEvent(message);
@@ -167,25 +200,8 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
     }
   }
 
-  #tick(): void {
-    if (this.#pinging) {
-      this.#missed += 1;
-      if (this.#missed >= heartbeat.silentTicks) {
-        this.#lose(new GanvasError(this.#role.silent, `${this.#role.name} has not answered for a minute.`));
-      }
-      return;
-    }
-    this.#pinging = true;
-    const answered = () => {
-      this.#pinging = false;
-      this.#missed = 0;
-    };
-    this.#ask('ping', null).then(answered, answered);
-  }
-
   #lose(error: GanvasError): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
-    this.#timer = null;
+    this.#heartbeat.stop();
     this.#port?.terminate();
     this.#port = null;
     this.#lost = error;

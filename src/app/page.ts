@@ -42,6 +42,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
 
   const client = new Client<Requests, Events>(ports.trainer, roles.trainer, {
     onEvent(event) {
+      // The first step is compiled while it is taken.
+      if (event.name === 'progress') client.excuse(event.payload !== null);
       if (!weights.withhold(event) && (event.run === null || event.run === get().run)) receive(event);
     },
     onLost(error) {

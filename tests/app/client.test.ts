@@ -1,6 +1,7 @@
 // The page's end of the line: every request settles, whatever becomes of the worker.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Client, heartbeat, roles } from '../../src/app/client.ts';
+import { Client, roles } from '../../src/app/client.ts';
+import { heartbeat } from '../../src/app/heartbeat.ts';
 import { newestWins } from '../../src/app/newestWins.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import type { Events, Requests } from '../../src/protocol/messages.ts';
@@ -85,35 +86,43 @@ describe('a worker that is lost', () => {
     await expect(client.request('ping', null)).rejects.toMatchObject({ code: 'worker-crashed' });
   });
 
-  it('is silent when a ping stays unanswered through six more ticks', async () => {
+  const ticks = (count: number) => vi.advanceTimersByTimeAsync(heartbeat.tickMs * count);
+
+  it('has stopped answering when it says nothing for some seconds, whatever it was asked of its usual work', async () => {
     const { client, worker, lost } = connect();
-    const rejected = expect(client.request('train', null)).rejects.toMatchObject({ code: 'worker-silent' });
-    await vi.advanceTimersByTimeAsync(heartbeat.tickMs * heartbeat.silentTicks);
-    expect(worker.named('ping')).toHaveLength(1);
+    await ticks(1);
+    await worker.reply('ping', null);
+    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    await ticks(heartbeat.fewestTicks);
     expect(lost).toEqual([]);
-    await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
+    await ticks(1);
     await rejected;
+    expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
+    expect(worker.terminated).toBe(true);
+  });
+
+  it.each([
+    ['a request of unknown length is unanswered', (client: Client<Requests, Events>) => client.request('train', null)],
+    ['it is known to be at unusual work', async (client: Client<Requests, Events>) => client.excuse(true)],
+  ])('is given a minute while %s', async (_, excuse) => {
+    const { client, worker, lost } = connect();
+    excuse(client).catch(() => {});
+    await ticks(heartbeat.mostTicks);
+    expect(lost).toEqual([]);
+    expect(worker.named('ping')).toHaveLength(1);
+    await ticks(1);
     expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
   });
 
-  it('is not silent while it says anything at all', async () => {
-    const { worker, lost } = connect();
-    for (let tick = 0; tick < 20; tick++) {
-      await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
-      worker.emit('run', 'progress', null);
-    }
-    expect(lost).toEqual([]);
-  });
-
-  it('is no false alarm for a laptop that slept: time passes, ticks do not', async () => {
-    const { worker, lost } = connect();
-    await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
-    vi.setSystemTime(Date.now() + 8 * 3_600_000);
-    await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
-    expect(lost).toEqual([]);
-    await worker.reply('ping', null);
-    await vi.advanceTimersByTimeAsync(heartbeat.tickMs);
-    expect(worker.named('ping')).toHaveLength(2);
+  it('is given no more than usual once that is over', async () => {
+    const { client, worker, lost } = connect();
+    client.excuse(true);
+    const train = client.request('train', null);
+    await worker.reply('train', null);
+    await train;
+    client.excuse(false);
+    await ticks(heartbeat.fewestTicks + 1);
+    expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
   });
 
   it('can be replaced, and what the old one still says is not heard', async () => {
@@ -162,7 +171,7 @@ describe('the worker that draws', () => {
     await rejected;
     expect(client.running).toBe(false);
     client.start();
-    await vi.advanceTimersByTimeAsync(heartbeat.tickMs * (heartbeat.silentTicks + 1));
+    await vi.advanceTimersByTimeAsync(heartbeat.tickMs * (heartbeat.fewestTicks + 1));
     expect(lost.map(({ code }) => code)).toEqual(['renderer-crashed', 'renderer-silent']);
     expect(lost[0]?.message).toBe('The worker that draws this digit has crashed (boom).');
   });

@@ -1,0 +1,77 @@
+// Whether a worker still answers: it is asked again and again, and given up when it has been silent for much longer than its work is wont to.
+
+/** In looks and not in time: a laptop that slept, or a tab whose timers are throttled, makes no worker silent. */
+export const heartbeat = {
+  /** Between two looks. */
+  tickMs: 500,
+  /** 4.5 s: with as long again to begin anew, training goes on within ten seconds. */
+  fewestTicks: 9,
+  /** A minute: for work of unknown length, and at most. */
+  mostTicks: 120,
+  /** Times the longest silence of the last minute that it came back from: the parts of its work differ, and machines are shared. */
+  timesLongest: 5,
+} as const;
+
+interface Silence {
+  readonly ended: number;
+  readonly ticks: number;
+}
+
+export class Heartbeat {
+  readonly #ask: () => Promise<unknown>;
+  readonly #onSilent: () => void;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  #now = 0;
+  #asked = false;
+  #silent = 0;
+  /** Those of the minute before the one that goes on. */
+  #silences: readonly Silence[] = [];
+
+  /** `ask` sends what any worker answers that is not busy; `onSilent` is told once, and the heartbeat has stopped by then. */
+  constructor(ask: () => Promise<unknown>, onSilent: () => void) {
+    this.#ask = ask;
+    this.#onSilent = onSilent;
+  }
+
+  /** A new worker. `takesLong` says whether it is at work of unknown length, as when something is compiled for the first time. */
+  start(takesLong: () => boolean): void {
+    this.stop();
+    this.#now = 0;
+    this.#asked = false;
+    this.#silent = 0;
+    this.#silences = [];
+    this.#timer = setInterval(() => this.#tick(takesLong()), heartbeat.tickMs);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Whatever it says, it is alive. */
+  heard(): void {
+    const recent = this.#silences.filter(({ ended }) => this.#now - ended < heartbeat.mostTicks);
+    this.#silences = this.#silent > 0 ? [...recent, { ended: this.#now, ticks: this.#silent }] : recent;
+    this.#silent = 0;
+    this.#asked = false;
+  }
+
+  #tick(takesLong: boolean): void {
+    this.#now += 1;
+    if (!this.#asked) {
+      this.#asked = true;
+      // It fails with the worker, whose loss is told by those who find it.
+      this.#ask().catch(() => {});
+      return;
+    }
+    this.#silent += 1;
+    if (this.#silent < (takesLong ? heartbeat.mostTicks : this.#patience)) return;
+    this.stop();
+    this.#onSilent();
+  }
+
+  get #patience(): number {
+    const longest = Math.max(0, ...this.#silences.map(({ ticks }) => ticks));
+    return Math.min(heartbeat.mostTicks, Math.max(heartbeat.fewestTicks, heartbeat.timesLongest * (longest + 1)));
+  }
+}
