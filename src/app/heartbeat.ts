@@ -8,7 +8,7 @@ export const heartbeat = {
   fewestTicks: 9,
   /** A minute: for work of unknown length, and at most. */
   mostTicks: 120,
-  /** Times the longest silence of the last minute that it came back from: the parts of its work differ, and machines are shared. */
+  /** Times the longest silence of its usual work in the last minute: its parts differ, and machines are shared. */
   timesLongest: 5,
 } as const;
 
@@ -24,6 +24,7 @@ export class Heartbeat {
   #now = 0;
   #asked = false;
   #silent = 0;
+  #excused = false;
   /** Those of the minute before the one that goes on. */
   #silences: readonly Silence[] = [];
 
@@ -51,7 +52,8 @@ export class Heartbeat {
   /** Whatever it says, it is alive. */
   heard(): void {
     const recent = this.#silences.filter(({ ended }) => this.#now - ended < heartbeat.mostTicks);
-    this.#silences = this.#silent > 0 ? [...recent, { ended: this.#now, ticks: this.#silent }] : recent;
+    const counts = this.#silent > 0 && !this.#excused;
+    this.#silences = counts ? [...recent, { ended: this.#now, ticks: this.#silent }] : recent;
     this.#silent = 0;
     this.#asked = false;
   }
@@ -65,6 +67,7 @@ export class Heartbeat {
       return;
     }
     this.#silent += 1;
+    this.#excused = takesLong;
     if (this.#silent < (takesLong ? heartbeat.mostTicks : this.#patience)) return;
     this.stop();
     this.#onSilent();

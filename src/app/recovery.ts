@@ -67,7 +67,9 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     const step = standing?.step ?? 0;
     const where =
       description && description.backend.name !== failed ? ` on ${backendLabels[description.backend.name]}` : '';
-    const what = step === 0 ? `The run has begun anew${where}` : `The run goes on${where} from step ${count(step)}`;
+    const verb = trained ? 'goes on' : 'waits';
+    const at = trained ? 'from' : 'at';
+    const what = step === 0 ? `The run has begun anew${where}` : `The run ${verb}${where} ${at} step ${count(step)}`;
     const lost = lostAt > step ? `, ${count(lostAt - step)} ${lostAt - step === 1 ? 'step' : 'steps'} back` : '';
     report(new GanvasError('recovered', `${error.message} ${what}${lost}.`, { cause: error }));
   }
@@ -83,7 +85,8 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
       recoveries.push(time);
       const { session, intent } = store.getState();
       atWork += 1;
-      void recover(error, session === 'training' || intent === 'train')
+      // A Pause that was pressed in vain is meant all the more, and a half-step by hand wants no more than that.
+      void recover(error, intent === 'train' || (intent === null && session === 'training'))
         .catch(report)
         .finally(() => {
           atWork -= 1;

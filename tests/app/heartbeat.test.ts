@@ -82,6 +82,15 @@ describe('a heartbeat', () => {
     expect(other.onSilent).toHaveBeenCalledTimes(1);
   });
 
+  it('does not take the silences of work of unknown length for usual', () => {
+    let unknown = true;
+    const { onSilent, ticks, breathe } = watch(() => unknown);
+    breathe(50);
+    unknown = false;
+    ticks(fewestTicks + 1);
+    expect(onSilent).toHaveBeenCalledTimes(1);
+  });
+
   it('knows nothing of the silences of the worker before', () => {
     const { heart, onSilent, ticks, breathe } = watch();
     breathe(fewestTicks - 1);

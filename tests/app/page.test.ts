@@ -755,6 +755,21 @@ describe('a worker that is lost', () => {
     ]);
   });
 
+  it('leaves the run paused when Pause was pressed on the one that had stopped answering', async () => {
+    const page = await training();
+    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    void page.actions.pause();
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    page.worker().emit(run, 'standing', { ...standing, step: 3 });
+    await page.worker().reply('open', { ...describeRun(run), resumed });
+    expect(page.worker().named('train')).toEqual([]);
+    expect(page.state().problems).toMatchObject([
+      { code: 'recovered', message: expect.stringMatching(/The run waits at step 3/) },
+    ]);
+  });
+
   it('begins the run anew where none of it was kept yet', async () => {
     const page = await training();
     const { config } = page.state();

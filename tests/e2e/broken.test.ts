@@ -33,8 +33,6 @@ describe('a worker', () => {
         for (;;);
       });
     });
-    // What is pressed meanwhile is no reason to wait for longer.
-    await pause(page).click();
     const note = alerts(page).filter({ hasText: 'has stopped answering' });
     await note.waitFor({ timeout: 30_000 });
     expect(await note.textContent()).toMatch(
