@@ -1,4 +1,4 @@
-// Hours in minutes: trains with every control used at random, tabs hidden, GPUs taken away, runs saved, loaded and taken up again.
+// Hours in minutes: trains with every control used at random, tabs hidden, GPUs taken away, workers hung, runs saved and taken up again.
 // `npm run soak -- --minutes 20 --seed 1`. Nothing may be lost, tensors and heap stay flat, and the console stays silent.
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright';
@@ -17,9 +17,11 @@ const { values: flags } = parseArgs({
 });
 const minutes = Number(flags.minutes);
 const random = randomNumbers(Number(flags.seed));
-/** Between two losses of the GPU, in seconds, and between two visits. */
+/** Between two losses of the GPU or the worker, in seconds, and between two visits, which train on one of these in turn. */
 const loseEvery = 60;
 const reloadEvery = 130;
+const accelerators = ['webgl', 'wasm'] as const;
+let visits = 0;
 
 await using served = await serveBuilt();
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
@@ -45,7 +47,8 @@ await context.addInitScript({ content: 'globalThis.__name = (named) => named;' }
 await context.addInitScript(watchWorker);
 await context.addInitScript(() => {
   // As a visitor would have chosen on an earlier visit.
-  const choices = { accelerator: 'webgl', dataset: 'built-in', preset: 'light' };
+  const accelerator = localStorage.getItem('soak-accelerator') ?? 'webgl';
+  const choices = { accelerator, dataset: 'built-in', preset: 'light' };
   localStorage.setItem('ganvas-choices', JSON.stringify(choices));
 });
 
@@ -56,9 +59,10 @@ const counted = (what: string): void => {
   done[what] = (done[what] ?? 0) + 1;
 };
 const heaps: [number, number][] = [];
-/** Tensors between two steps, by accelerator: the same number whenever one is in use. */
+/** Tensors between two steps, by accelerator and whether the classifier is on it: each time the same number. */
 const tensors: Record<string, [number, number][]> = {};
-const recoveries: number[] = [];
+/** What it took to train again, in milliseconds, by what was lost. */
+const recoveries: Record<string, number[]> = {};
 
 const page = await context.newPage();
 page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
@@ -92,7 +96,7 @@ while (seconds() < 60 * minutes) {
   }
   if (seconds() > loseAt) {
     loseAt = seconds() + loseEvery;
-    await loseGpu();
+    await lose();
   }
   if (seconds() > reloadAt) {
     reloadAt = seconds() + reloadEvery;
@@ -112,40 +116,46 @@ async function trainOn(at: Page): Promise<void> {
   await button('Pause').waitFor({ timeout: 60_000 });
 }
 
-/** Heap, after what is garbage has gone, and tensors. */
+/** Heap, after what is garbage has gone, and tensors, where they were told since the networks or the classifier came. */
 async function look(): Promise<void> {
   await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');
   heaps.push([seconds(), usedSize]);
-  const { backend, use } = await told();
+  const { backend, use, classifier } = await told();
   if (use === null || backend === null) return;
-  tensors[backend] = [...(tensors[backend] ?? []), [seconds(), use.tensors]];
+  const where = `${backend}, ${classifier ? 'with' : 'without'} the classifier`;
+  tensors[where] = [...(tensors[where] ?? []), [seconds(), use.tensors]];
   if ((use.leaked ?? 0) > 0) lost.push(`${use.leaked} tensors too many on ${backend} after ${Math.round(seconds())} s`);
 }
 
-/** Takes the GPU away, if one is in use, and waits until training goes on from what was kept. */
-async function loseGpu(): Promise<void> {
+/** Takes the GPU away or makes the worker hang, and waits until training goes on from what was kept. */
+async function lose(): Promise<void> {
   await page.waitForTimeout(500);
-  const before = await told();
-  if (before.backend !== 'webgl') return;
   // A run that was paused would stay so.
   await trainOn(page);
+  const before = await told();
+  const what = before.backend === 'webgl' && random() < 0.5 ? 'GPU taken away' : 'worker hung';
   const from = performance.now();
-  const worker = page.workers().find((each) => workerScript.test(each.url()));
-  await worker?.evaluate(() => {
+  // The newest: one that has hung takes its time to end.
+  const worker = page.workers().findLast((each) => workerScript.test(each.url()));
+  await worker?.evaluate((hangs) => {
     const { gl } = globalThis as unknown as { gl?: WebGL2RenderingContext };
-    gl?.getExtension('WEBGL_lose_context')?.loseContext();
-  });
+    if (!hangs) gl?.getExtension('WEBGL_lose_context')?.loseContext();
+    else
+      setTimeout(() => {
+        for (;;);
+      });
+  }, what === 'worker hung');
   await page.waitForFunction(
     (starts) => {
       const { told: now } = globalThis as unknown as { told: Told };
       return now.starts > starts && now.state === 'training' && now.stepsSinceStart > 0;
     },
     before.starts,
-    { timeout: 60_000 },
+    { timeout: 120_000 },
   );
-  recoveries.push(performance.now() - from);
-  counted('GPU taken away');
+  recoveries[what] = [...(recoveries[what] ?? []), performance.now() - from];
+  counted(what);
   const after = await told();
   if (before.kept !== null && after.firstStep < before.kept) {
     lost.push(`went on from step ${after.firstStep}, and ${before.kept} was kept`);
@@ -155,6 +165,9 @@ async function loseGpu(): Promise<void> {
 /** Closes the page in the midst of training, opens it again, and goes on with the run. */
 async function visitAgain(): Promise<void> {
   const before = await told();
+  visits += 1;
+  const accelerator = accelerators[visits % accelerators.length];
+  await page.evaluate((next) => localStorage.setItem('soak-accelerator', String(next)), accelerator);
   await page.reload();
   await button('Continue').click({ timeout: 30_000 });
   await page.waitForFunction(() => (globalThis as unknown as { told: Told }).told.starts > 0, null, {
@@ -178,10 +191,14 @@ function report(): void {
       Object.entries(done).map(([what, times]) => [what, String(times)]),
     ),
   );
-  const rows = Object.entries(tensors).map(([backend, points]) => {
+  const rows = Object.entries(tensors).map(([where, points]) => {
     const counts = points.map(([, count]) => count);
     const [least, most] = [Math.min(...counts), Math.max(...counts)];
-    return [`tensors on ${backend}`, `${least} to ${most}`, `${perMinute(points).toFixed(2)} a minute`];
+    return [
+      `tensors on ${where} (${points.length} looks)`,
+      `${least} to ${most}`,
+      `${perMinute(points).toFixed(2)} a minute`,
+    ];
   });
   const megabytes = settled.map(([, bytes]) => bytes / 1e6);
   console.log(
@@ -197,9 +214,11 @@ function report(): void {
       ],
     )}`,
   );
-  console.log(
-    `\nGoing on after the GPU was taken away: median ${Math.round(median(recoveries))} ms, worst ${Math.round(Math.max(0, ...recoveries))} ms`,
-  );
+  for (const [what, times] of Object.entries(recoveries)) {
+    console.log(
+      `\n${what}, to training again: median ${Math.round(median(times))} ms, worst ${Math.round(Math.max(...times))} ms`,
+    );
+  }
   console.log(`Lost: ${lost.length === 0 ? 'nothing' : `\n- ${lost.join('\n- ')}`}`);
   console.log(`Console errors: ${complaints.length === 0 ? 'none' : `\n- ${complaints.join('\n- ')}`}`);
 }

@@ -11,6 +11,8 @@ export interface Told {
   /** The step of the newest save. */
   kept: number | null;
   use: { tensors: number; leaked: number | null } | null;
+  /** Whether the classifier is on the device beside the networks: from the first measurement of quality on. */
+  classifier: boolean;
 }
 
 /** Before anything of the page runs. */
@@ -23,6 +25,7 @@ export function watchWorker(): void {
     stepsSinceStart: 0,
     kept: null,
     use: null,
+    classifier: false,
   };
   Object.assign(globalThis, { told });
   const note = (data: { kind?: string; name?: string; payload?: never; ok?: boolean }): void => {
@@ -33,10 +36,15 @@ export function watchWorker(): void {
       told.starts += 1;
       told.stepsSinceStart = 0;
       told.use = null;
+      told.classifier = false;
     }
     if (data.kind !== 'event' || payload === null) return;
     if (data.name === 'state') told.state = (payload as unknown as { state: string }).state;
     if (data.name === 'kept') told.kept = (payload as unknown as { step: number }).step;
+    if (data.name === 'realQuality' && !told.classifier) {
+      told.classifier = true;
+      told.use = null;
+    }
     if (data.name === 'performance') told.use = payload as unknown as Told['use'];
     if (data.name === 'standing') {
       const { step } = payload as unknown as { step: number };
