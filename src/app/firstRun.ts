@@ -1,6 +1,7 @@
 // How the page gets under way: what the worker says of this device, the worker that draws, and the first run.
 import { type PresetName, presets } from '../config/presets.ts';
-import type { RunConfig, SettingName } from '../config/run.ts';
+import type { RunConfig } from '../config/run.ts';
+import type { SettingName } from '../config/settings.ts';
 import { noStopRules } from '../config/stopping.ts';
 import type { Requests } from '../protocol/messages.ts';
 import type { Behind } from './behind.ts';

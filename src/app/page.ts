@@ -1,7 +1,7 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
 import { presetOf, presets } from '../config/presets.ts';
-import { settingNames, settingProblem, settings } from '../config/run.ts';
+import { settingNames, settingProblem, settings } from '../config/settings.ts';
 import { stopRuleProblem } from '../config/stopping.ts';
 import { History } from '../files/history.ts';
 import { decodeError, encodeError } from '../protocol/errors.ts';

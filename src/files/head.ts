@@ -1,7 +1,8 @@
 // The JSON with which our files begin: which format and version they are, and the settings in it.
 import * as z from 'zod/mini';
 import { type ErrorCode, GanvasError } from '../config/errors.ts';
-import { parseConfig, type RunConfig } from '../config/run.ts';
+import type { RunConfig } from '../config/run.ts';
+import { parseConfig } from '../config/settings.ts';
 import { JsonProblem, readJson } from './json.ts';
 
 export interface Kind {

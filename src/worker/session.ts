@@ -1,7 +1,7 @@
 // The session: answers the page's requests as its state allows, and owns the run and whatever is in progress for it.
 import { GanvasError } from '../config/errors.ts';
 import type { NetworkName } from '../config/networks.ts';
-import { parseConfig, settingProblem } from '../config/run.ts';
+import { parseConfig, settingProblem } from '../config/settings.ts';
 import { type StopReason, stopRuleProblem } from '../config/stopping.ts';
 import type { Checkpoints } from '../files/checkpoints.ts';
 import type { Port } from '../protocol/envelope.ts';

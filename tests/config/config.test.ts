@@ -12,7 +12,8 @@ import {
   weightShapes,
 } from '../../src/config/networks.ts';
 import { presetOf, presets } from '../../src/config/presets.ts';
-import { parseConfig, settingNames, settingProblem, settings, stepsPerEpoch } from '../../src/config/run.ts';
+import { stepsPerEpoch } from '../../src/config/run.ts';
+import { parseConfig, settingNames, settingProblem, settings } from '../../src/config/settings.ts';
 
 const { config: tutorial } = presets.tutorial;
 

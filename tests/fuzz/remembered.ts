@@ -4,7 +4,7 @@ import { readRecord } from '../../src/app/runs/readRecord.ts';
 import { bytesOf, lastOf, type RunRecord } from '../../src/app/runs/record.ts';
 import { datasets } from '../../src/config/datasets.ts';
 import { presets } from '../../src/config/presets.ts';
-import { parseConfig } from '../../src/config/run.ts';
+import { parseConfig } from '../../src/config/settings.ts';
 import { recall } from '../../src/worker/remembered.ts';
 import { isTrue } from './byHand.ts';
 import type { Bytes } from './mutate.ts';

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { GanvasError } from '../../config/errors.ts';
 import { presets } from '../../config/presets.ts';
-import { type SettingName, settingProblem, settings } from '../../config/run.ts';
+import { type SettingName, settingProblem, settings } from '../../config/settings.ts';
 import { setting as asText } from '../format.ts';
 import { usePage, usePageState } from '../store.ts';
 import { Field } from './Field.tsx';

@@ -1,5 +1,5 @@
 // The settings in groups, each in the colour of the network that it is about.
-import { type SettingGroup, settingNames, settings } from '../../config/run.ts';
+import { type SettingGroup, settingNames, settings } from '../../config/settings.ts';
 import { stopRuleNames } from '../../config/stopping.ts';
 import { usePageState } from '../store.ts';
 import { AwayFields } from './AwayFields.tsx';

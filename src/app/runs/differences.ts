@@ -1,5 +1,6 @@
 // In what two runs differ, in words.
-import { type RunConfig, type SettingName, settingNames, settings } from '../../config/run.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { type SettingName, settingNames, settings } from '../../config/settings.ts';
 import { backend, setting } from '../format.ts';
 import type { RunRecord } from './record.ts';
 

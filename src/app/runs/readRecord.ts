@@ -2,7 +2,8 @@
 import * as z from 'zod/mini';
 import { type DatasetId, datasets } from '../../config/datasets.ts';
 import { presets } from '../../config/presets.ts';
-import { fixed, parseConfig } from '../../config/run.ts';
+import { fixed } from '../../config/run.ts';
+import { parseConfig } from '../../config/settings.ts';
 import { stopRuleNames } from '../../config/stopping.ts';
 import { amount, natural, qualityRow } from '../../files/qualitySchema.ts';
 import { type KeptCurve, pointsKept, type RunRecord, recordVersion, rowsKept } from './record.ts';
