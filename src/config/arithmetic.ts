@@ -1,6 +1,7 @@
 // How much arithmetic a training step takes, counted from the layers' shapes: what speeds are divided by.
-import { type Layer, layersOf, type NetworkName, sizeOf } from './networks.ts';
+import { type Layer, layersOf, type NetworkName } from './networks.ts';
 import type { RunConfig } from './run.ts';
+import { sizeOf } from './weights.ts';
 
 /** A multiplication and an addition. */
 const operations = 2;

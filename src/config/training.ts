@@ -1,5 +1,6 @@
 // Where a training stands, as plain data: what the trainer gives and takes, and what a run file keeps of it.
-import type { NetworkName, WeightArray } from './networks.ts';
+import type { NetworkName } from './networks.ts';
+import type { WeightArray } from './weights.ts';
 
 /** Random numbers are functions of the seed and of these counts: there is no other state of theirs. */
 export interface TrainingCounts {

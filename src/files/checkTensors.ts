@@ -1,6 +1,7 @@
 // Whether the tensors of a file are those that its settings ask for, with numbers that networks can have.
 import { GanvasError } from '../config/errors.ts';
-import type { Shape, WeightArray } from '../config/networks.ts';
+import type { Shape } from '../config/networks.ts';
+import type { WeightArray } from '../config/weights.ts';
 import { dimensions, quote } from './phrases.ts';
 
 /**

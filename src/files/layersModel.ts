@@ -1,7 +1,9 @@
 // A network as tfjs Layers keeps it on disk: model.json and weights.bin, which plain tf.loadLayersModel reads.
-import type { Layer, NetworkName, WeightArray } from '../config/networks.ts';
-import { layersOf, weightShapes } from '../config/networks.ts';
+import type { Layer, NetworkName } from '../config/networks.ts';
+import { layersOf } from '../config/networks.ts';
 import { fixed, type RunConfig } from '../config/run.ts';
+import type { WeightArray } from '../config/weights.ts';
+import { weightShapes } from '../config/weights.ts';
 
 export interface LayersModel {
   /** The contents of model.json, ready for JSON.stringify. It names the other file 'weights.bin'. */

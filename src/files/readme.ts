@@ -1,7 +1,8 @@
 // The README.txt of a weights zip: what is in it and, in six lines each, how to load it elsewhere.
-import { type Layer, layersOf, type NetworkName, parameterCount } from '../config/networks.ts';
+import { type Layer, layersOf, type NetworkName } from '../config/networks.ts';
 import { fixed, type RunConfig } from '../config/run.ts';
 import { type SettingName, settingNames, settings } from '../config/settings.ts';
+import { parameterCount } from '../config/weights.ts';
 
 export interface Provenance {
   readonly config: RunConfig;

@@ -4,7 +4,7 @@
 //
 //     run.json             { format, version, id, savedAt, started, config, dataset, backend, training, epochs, seconds,
 //                            quality, stopping, frames }: everything that is no large array
-//     state.safetensors    the tensors of `stateShapes` (config/networks.ts): the weights of both networks, the average of the
+//     state.safetensors    the tensors of `stateShapes` (config/weights.ts): the weights of both networks, the average of the
 //                          generator's where one is wanted (average/…), and Adam's moments (first_moment/…, second_moment/…)
 //     history.safetensors  steps, discriminatorLoss, generatorLoss, accuracyReal, accuracyFake, each [rows] (a half that a step
 //                          did not take is NaN), and realness [frames, 64] of the grids
@@ -16,55 +16,18 @@ import * as z from 'zod/mini';
 import { type DatasetId, datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import { type Frame, type Metrics, seriesNames } from '../config/history.ts';
-import { stateShapes, type WeightArray } from '../config/networks.ts';
-import type { QualityRow, RealQuality } from '../config/quality.ts';
-import { fixed, type RunConfig } from '../config/run.ts';
+import type { RealQuality } from '../config/quality.ts';
+import { fixed } from '../config/run.ts';
 import { parseConfig } from '../config/settings.ts';
-import { stepOf, type TrainingState } from '../config/training.ts';
+import { stepOf } from '../config/training.ts';
+import { stateShapes, type WeightArray } from '../config/weights.ts';
 import { checkTensors } from './checkTensors.ts';
 import { readConfig, readHead } from './head.ts';
 import { quote } from './phrases.ts';
 import { amount, natural, qualityRow, qualityShape } from './qualitySchema.ts';
 import { decode, encode } from './safetensors.ts';
+import type { SavedRun } from './savedRun.ts';
 import { openZip, writeZip } from './zip.ts';
-
-export interface SavedRun {
-  /** The run's own name: the same however often it is saved and taken up again. */
-  readonly id: string;
-  /** Milliseconds since 1970, as the next. */
-  readonly savedAt: number;
-  /** When its first step was taken. */
-  readonly started: number;
-  /** With the learning rates as they were last. */
-  readonly config: RunConfig;
-  readonly dataset: DatasetIdentity;
-  /** What it was computed on last: elsewhere sums are rounded otherwise. */
-  readonly backend: string;
-  readonly training: TrainingState;
-  /** Wanted by now: Train may have been pressed again after the last. */
-  readonly epochs: number;
-  /** Of training, pauses left out. */
-  readonly seconds: number;
-  readonly quality: {
-    readonly rows: readonly QualityRow[];
-    readonly real: RealQuality | null;
-    /** Training time from which on the next measurement may be made, in seconds. */
-    readonly nextAt: number;
-  };
-  /** Lowest Fréchet distance, null before one, and the measurements since then. */
-  readonly stopping: { readonly lowest: number | null; readonly without: number };
-  readonly metrics: Metrics;
-  readonly frames: readonly Frame[];
-}
-
-/** Which images a run learns from. What can be had again by its name needs no checksum: that is checked where it is loaded. */
-export interface DatasetIdentity {
-  readonly id: DatasetId;
-  readonly label: string;
-  readonly count: number;
-  /** Of the visitor's own images, hexadecimal. */
-  readonly sha256: string | null;
-}
 
 const format = 'ganvas-run';
 const version = 1;

@@ -2,7 +2,8 @@
 // https://github.com/huggingface/safetensors#format: 8 bytes of header length, a JSON header, the numbers.
 import * as z from 'zod/mini';
 import { GanvasError } from '../config/errors.ts';
-import { type Shape, sizeOf, type WeightArray } from '../config/networks.ts';
+import type { Shape } from '../config/networks.ts';
+import { sizeOf, type WeightArray } from '../config/weights.ts';
 import { JsonProblem, readJson } from './json.ts';
 import { dimensions, quote } from './phrases.ts';
 

@@ -2,16 +2,17 @@
 //
 //     README.txt                       what it is, and how to load it elsewhere
 //     config.json                      { format: 'ganvas-weights', version: 1, step, dataset, config }
-//     <network>/weights.safetensors    the weights, under the names of config/networks.ts
+//     <network>/weights.safetensors    the weights, under the names of config/weights.ts
 //     <network>/model.json             the same for tf.loadLayersModel, with
 //     <network>/weights.bin            its numbers
 //
 // Opening reads config.json and the two safetensors; the rest may be missing, and all may lie in one folder.
 import * as z from 'zod/mini';
 import { GanvasError } from '../config/errors.ts';
-import type { NetworkName, WeightArray, WeightArrays, WeightName } from '../config/networks.ts';
-import { weightShapes } from '../config/networks.ts';
+import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { WeightArray, WeightArrays, WeightName } from '../config/weights.ts';
+import { weightShapes } from '../config/weights.ts';
 import { checkTensors, sameShape } from './checkTensors.ts';
 import { readConfig, readHead } from './head.ts';
 import { layersModel } from './layersModel.ts';

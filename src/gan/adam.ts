@@ -1,7 +1,8 @@
 // Adam (Kingma and Ba 2015, algorithm 1) on one network's variables.
 import * as tf from '@tensorflow/tfjs';
-import { isMovingStatistic, type moments, type NetworkName } from '../config/networks.ts';
+import type { NetworkName } from '../config/networks.ts';
 import { fixed } from '../config/run.ts';
+import { isMovingStatistic, type moments } from '../config/weights.ts';
 import { adam } from './ops/adam.ts';
 import type { Gradients, Variables } from './weights.ts';
 

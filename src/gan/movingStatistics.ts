@@ -1,7 +1,8 @@
 // The moving statistics of batch normalisation: exponential averages of what batches had, with which digits are drawn.
 import * as tf from '@tensorflow/tfjs';
-import { isMovingStatistic, type MovingStatistic, type NormalisedLayer } from '../config/networks.ts';
+import type { NormalisedLayer } from '../config/networks.ts';
 import { fixed } from '../config/run.ts';
+import { isMovingStatistic, type MovingStatistic } from '../config/weights.ts';
 import type { GeneratorTape } from './generator.ts';
 import type { Moments } from './ops/normalisation.ts';
 import type { Variables } from './weights.ts';

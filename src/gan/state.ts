@@ -1,7 +1,8 @@
 // All that training depends on, read from the device and put back: an interrupted training goes on as if it never had been.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
-import { type Shape, sizeOf, type WeightArray } from '../config/networks.ts';
+import type { Shape } from '../config/networks.ts';
+import { sizeOf, type WeightArray } from '../config/weights.ts';
 
 /**
  * Copies of the variables' values, all of the moment of the call: one read of the device. The caller owns the arrays, which

@@ -1,8 +1,9 @@
 // The training of one GAN: owns both networks and both optimizers, takes half-steps, draws digits. Knows nothing of time.
 import * as tf from '@tensorflow/tfjs';
-import { averageOf, momentOf, moments, type NetworkName, type WeightArrays } from '../config/networks.ts';
+import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { TrainingState } from '../config/training.ts';
+import { averageOf, momentOf, moments, type WeightArrays } from '../config/weights.ts';
 import { Adam } from './adam.ts';
 import { moveAverage } from './average.ts';
 import type { Batches } from './batches.ts';

@@ -1,20 +1,19 @@
 // A network's weights as tfjs variables: made from random numbers or arrays, read back as arrays.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
+import type { NetworkName, Shape } from '../config/networks.ts';
+import type { RunConfig } from '../config/run.ts';
 import {
   type ByWeight,
   type DiscriminatorWeight,
   type GeneratorWeight,
   type MovingStatistic,
-  type NetworkName,
-  type Shape,
   sizeOf,
   type WeightArray,
   type WeightArrays,
   type WeightName,
   weightShapes,
-} from '../config/networks.ts';
-import type { RunConfig } from '../config/run.ts';
+} from '../config/weights.ts';
 import { purposes, RandomStream } from './random.ts';
 
 export interface WeightNamesOf {

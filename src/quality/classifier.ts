@@ -1,7 +1,8 @@
 // The digit classifier that the measures see through: a small convnet with fixed weights, as class probabilities and features.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
-import { type Shape, sizeOf, type WeightArray } from '../config/networks.ts';
+import type { Shape } from '../config/networks.ts';
+import { sizeOf, type WeightArray } from '../config/weights.ts';
 
 /** Its weights as a static file beside the page; `npm run train:classifier` makes it. */
 export const classifierFile = 'classifier.safetensors';

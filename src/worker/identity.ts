@@ -3,7 +3,7 @@ import { type DatasetId, datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { sha256 } from '../data/sha256.ts';
-import type { DatasetIdentity } from '../files/runFile.ts';
+import type { DatasetIdentity } from '../files/savedRun.ts';
 
 const sums = new WeakMap<Uint8Array, Promise<string>>();
 

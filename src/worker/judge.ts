@@ -1,6 +1,6 @@
 // The digit classifier's weights: fetched from beside the page once a worker, when a run first wants to be judged.
 import { GanvasError } from '../config/errors.ts';
-import type { WeightArray } from '../config/networks.ts';
+import type { WeightArray } from '../config/weights.ts';
 import { decode } from '../files/safetensors.ts';
 import { classifierFile } from '../quality/classifier.ts';
 

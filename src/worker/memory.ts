@@ -2,7 +2,7 @@
 // to the browser too. What was asked for in between is answered between two parts of the work, where weights are whole.
 import { GanvasError } from '../config/errors.ts';
 import type { TrainingState } from '../config/training.ts';
-import type { SavedRun } from '../files/runFile.ts';
+import type { SavedRun } from '../files/savedRun.ts';
 import { deviceIsLost } from './gpuQueue.ts';
 
 /** Of training. */

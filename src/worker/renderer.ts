@@ -1,8 +1,8 @@
 // Draws digits while another worker trains: with the newest weights that have come from there, whatever that one is at.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
-import type { WeightArrays } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
+import type { WeightArrays } from '../config/weights.ts';
 import { unpackWeights } from '../files/weightsZip.ts';
 import { gridLatents } from '../gan/batches.ts';
 import { Drawer } from '../gan/drawer.ts';

@@ -6,7 +6,7 @@ import { type PresetName, presetOf } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { StopReason } from '../config/stopping.ts';
 import type { Dataset } from '../data/dataset.ts';
-import type { DatasetIdentity, SavedRun } from '../files/runFile.ts';
+import type { DatasetIdentity, SavedRun } from '../files/savedRun.ts';
 import { gridLatents, RandomBatches } from '../gan/batches.ts';
 import { type StartingPoint, Trainer } from '../gan/trainer.ts';
 import type { BackendName } from '../protocol/devices.ts';

@@ -1,7 +1,7 @@
 // What a run has told the page so far, kept here too: it is saved with the run, and a run that goes back forgets the end of it.
 import type { Frame, Metrics } from '../config/history.ts';
 import { History } from '../files/history.ts';
-import type { SavedRun } from '../files/runFile.ts';
+import type { SavedRun } from '../files/savedRun.ts';
 import type { Events } from '../protocol/messages.ts';
 import type { Emit } from './report.ts';
 

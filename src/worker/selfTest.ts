@@ -1,8 +1,9 @@
 // Whether a backend computes rightly: replays small training steps and compares their losses and gradients with recorded ones.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
-import { isMovingStatistic, type NetworkName, type WeightArrays, weightShapes } from '../config/networks.ts';
+import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
+import { isMovingStatistic, type WeightArrays, weightShapes } from '../config/weights.ts';
 import { Adam } from '../gan/adam.ts';
 import type { Batches } from '../gan/batches.ts';
 import { generatorForward } from '../gan/generator.ts';

@@ -1,6 +1,7 @@
 // The trainer that calibration times: a preset's own, on noise for images, whose weights are made once.
-import { type WeightArrays, weightShapes } from '../config/networks.ts';
+
 import type { RunConfig } from '../config/run.ts';
+import { type WeightArrays, weightShapes } from '../config/weights.ts';
 import { RandomBatches } from '../gan/batches.ts';
 import { Trainer } from '../gan/trainer.ts';
 import { initialWeights } from '../gan/weights.ts';

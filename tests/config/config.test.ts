@@ -1,19 +1,11 @@
 // Settings and networks: what they accept, and the counts that Keras prints for the tutorial's.
 import { describe, expect, it } from 'vitest';
 import { advice, GanvasError } from '../../src/config/errors.ts';
-import {
-  discriminatorWidths,
-  generatorWidths,
-  layerParameters,
-  layersOf,
-  parameterCount,
-  sizeOf,
-  weightNames,
-  weightShapes,
-} from '../../src/config/networks.ts';
+import { discriminatorWidths, generatorWidths, layersOf } from '../../src/config/networks.ts';
 import { presetOf, presets } from '../../src/config/presets.ts';
 import { stepsPerEpoch } from '../../src/config/run.ts';
 import { parseConfig, settingNames, settingProblem, settings } from '../../src/config/settings.ts';
+import { layerParameters, parameterCount, sizeOf, weightNames, weightShapes } from '../../src/config/weights.ts';
 
 const { config: tutorial } = presets.tutorial;
 

@@ -2,9 +2,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { unzipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type NetworkName, parameterCount } from '../../src/config/networks.ts';
+import type { NetworkName } from '../../src/config/networks.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
+import { parameterCount } from '../../src/config/weights.ts';
 import { packWeights } from '../../src/files/weightsZip.ts';
 import { Drawer } from '../../src/gan/drawer.ts';
 import { createVariables } from '../../src/gan/weights.ts';

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { holdsRun, packRun, type SavedRun, unpackRun } from '../../src/files/runFile.ts';
+import { holdsRun, packRun, unpackRun } from '../../src/files/runFile.ts';
 import { decode, encode } from '../../src/files/safetensors.ts';
+import type { SavedRun } from '../../src/files/savedRun.ts';
 import { normalisedConfig, refusal, savedRun, smallConfig, zip } from './samples.ts';
 
 describe('a run file', () => {

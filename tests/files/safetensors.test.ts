@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type WeightArray, weightShapes } from '../../src/config/networks.ts';
 import { presets } from '../../src/config/presets.ts';
+import { type WeightArray, weightShapes } from '../../src/config/weights.ts';
 import { decode, encode } from '../../src/files/safetensors.ts';
 import { readSafetensors } from '../support/readSafetensors.ts';
 import { networks, randomWeights, refusal, smallConfig } from './samples.ts';

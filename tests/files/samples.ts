@@ -2,17 +2,11 @@
 import { unzipSync, zipSync } from 'fflate';
 import { GanvasError } from '../../src/config/errors.ts';
 import type { Frame } from '../../src/config/history.ts';
-import {
-  type NetworkName,
-  sizeOf,
-  stateShapes,
-  type WeightArray,
-  type WeightArrays,
-  weightShapes,
-} from '../../src/config/networks.ts';
+import type { NetworkName } from '../../src/config/networks.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import type { SavedRun } from '../../src/files/runFile.ts';
+import { sizeOf, stateShapes, type WeightArray, type WeightArrays, weightShapes } from '../../src/config/weights.ts';
+import type { SavedRun } from '../../src/files/savedRun.ts';
 import { packWeights, type SavedWeights } from '../../src/files/weightsZip.ts';
 
 export const networks: readonly NetworkName[] = ['generator', 'discriminator'];

@@ -1,7 +1,7 @@
 // What the fuzzer attacks: every reader of bytes, with valid files to spoil and a second opinion on what it accepts.
 import { gunzipSync } from 'node:zlib';
-import { sizeOf, weightShapes } from '../../src/config/networks.ts';
 import { parseConfig, settingNames, settingProblem, settings } from '../../src/config/settings.ts';
+import { sizeOf, weightShapes } from '../../src/config/weights.ts';
 import { gunzip } from '../../src/data/gzip.ts';
 import { idxKind, readIdxImages, readIdxLabels } from '../../src/data/idx.ts';
 import { readNpyImages } from '../../src/data/npy.ts';

@@ -1,9 +1,9 @@
 // What batch normalisation does in training and in generation, on tfjs's CPU and on WASM with our kernels.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isMovingStatistic, type WeightArrays, type WeightName } from '../../src/config/networks.ts';
 import { presets } from '../../src/config/presets.ts';
 import { fixed, type RunConfig } from '../../src/config/run.ts';
+import { isMovingStatistic, type WeightArrays, type WeightName } from '../../src/config/weights.ts';
 import { type Batches, gridLatents, RandomBatches } from '../../src/gan/batches.ts';
 import { generatorForward } from '../../src/gan/generator.ts';
 import { chunkSize, generatorHalfStep } from '../../src/gan/halfSteps.ts';

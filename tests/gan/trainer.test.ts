@@ -1,8 +1,8 @@
 // What must hold of training on any backend, shown on tfjs's CPU and on WASM with our kernels.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { stateShapes, type WeightArrays } from '../../src/config/networks.ts';
 import type { RunConfig } from '../../src/config/run.ts';
+import { stateShapes, type WeightArrays } from '../../src/config/weights.ts';
 import { gridLatents, RandomBatches } from '../../src/gan/batches.ts';
 import { chunkSize } from '../../src/gan/halfSteps.ts';
 import { maskValues } from '../../src/gan/random.ts';

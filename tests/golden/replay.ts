@@ -1,8 +1,8 @@
 // Replays training steps that were recorded elsewhere, on tfjs's current backend, and lists every number that differs.
 import * as tf from '@tensorflow/tfjs';
-import { isMovingStatistic, type WeightArray, type WeightArrays, weightShapes } from '../../src/config/networks.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { parseConfig } from '../../src/config/settings.ts';
+import { isMovingStatistic, type WeightArray, type WeightArrays, weightShapes } from '../../src/config/weights.ts';
 import { decode } from '../../src/files/safetensors.ts';
 import { Adam } from '../../src/gan/adam.ts';
 import type { Batches } from '../../src/gan/batches.ts';

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
-import type { WeightArray } from '../../src/config/networks.ts';
-import { sizeOf } from '../../src/config/networks.ts';
+import type { WeightArray } from '../../src/config/weights.ts';
+import { sizeOf } from '../../src/config/weights.ts';
 import { drawDigits } from '../../src/data/builtIn/drawDigits.ts';
 import { decode } from '../../src/files/safetensors.ts';
 import {

@@ -1,7 +1,8 @@
 // The self-test's steps computed anew, in stock tfjs operations with tfjs's own gradients, on its CPU backend: none of src/gan's code.
 import * as tf from '@tensorflow/tfjs';
-import { isMovingStatistic, type NetworkName, type WeightName, weightShapes } from '../../src/config/networks.ts';
+import type { NetworkName } from '../../src/config/networks.ts';
 import { fixed, type RunConfig } from '../../src/config/run.ts';
+import { isMovingStatistic, type WeightName, weightShapes } from '../../src/config/weights.ts';
 import {
   digest,
   type GradientDigest,

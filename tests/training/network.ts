@@ -1,6 +1,7 @@
 // The digit classifier while it learns: its forward pass with dropout and its gradients, on the operations of src/gan/ops.
 import * as tf from '@tensorflow/tfjs';
-import { type Shape, sizeOf, type WeightArray } from '../../src/config/networks.ts';
+import type { Shape } from '../../src/config/networks.ts';
+import { sizeOf, type WeightArray } from '../../src/config/weights.ts';
 import type { Random } from '../../src/data/builtIn/random.ts';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from '../../src/gan/ops/convolution.ts';
 import { dense, denseKernelGradient } from '../../src/gan/ops/dense.ts';

@@ -1,6 +1,6 @@
 // Teaches the digit classifier: shifted digits, dropout, Adam with a rate that falls to nothing. The same seed, the same weights.
 import * as tf from '@tensorflow/tfjs';
-import type { WeightArray } from '../../src/config/networks.ts';
+import type { WeightArray } from '../../src/config/weights.ts';
 import { Random } from '../../src/data/builtIn/random.ts';
 import { adam } from '../../src/gan/ops/adam.ts';
 import { type ClassifierWeight, classCount, classifierWeights, featureCount } from '../../src/quality/classifier.ts';

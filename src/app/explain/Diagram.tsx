@@ -1,7 +1,8 @@
 // The two phases as diagrams of boxes and arrows, with the shapes of the run and one picture of each kind from it.
 import type { ReactNode } from 'react';
-import { generatorWidths, parameterCount } from '../../config/networks.ts';
+import { generatorWidths } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { parameterCount } from '../../config/weights.ts';
 import { gridOf, shownOf } from '../exhibit.ts';
 import { count, loss } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';

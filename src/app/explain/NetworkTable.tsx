@@ -1,6 +1,7 @@
 // A network layer by layer, as Keras's summary prints it: output shape and parameters.
-import { type Layer, layerParameters, layersOf, type NetworkName, parameterCount } from '../../config/networks.ts';
+import { type Layer, layersOf, type NetworkName } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
+import { layerParameters, parameterCount } from '../../config/weights.ts';
 import { count, setting, shape } from '../format.ts';
 import styles from './HowItWorks.module.css';
 
