@@ -1,14 +1,12 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
-import { presetOf, presets } from '../config/presets.ts';
-import { settingNames, settingProblem, settings } from '../config/settings.ts';
-import { stopRuleProblem } from '../config/stopping.ts';
 import { History } from '../files/history.ts';
 import { decodeError, encodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, Requests } from '../protocol/messages.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
 import type { Behind } from './behind.ts';
+import { createChoices } from './choices.ts';
 import { Client, roles, type WorkerPorts } from './client.ts';
 import { createCurrentRun } from './currentRun.ts';
 import { createDrawing } from './drawing.ts';
@@ -19,7 +17,6 @@ import { learningRates } from './learningRates.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
 import { createRecovery } from './recovery.ts';
 import { keepCalibration } from './remembered.ts';
-import { rememberChoice } from './rememberedChoices.ts';
 import type { Archive } from './runs/archive.ts';
 import { createRuns } from './runs/runs.ts';
 import { saveFile } from './shell/saveFile.ts';
@@ -66,6 +63,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const request: Behind['request'] = (...asked) => client.request(...asked);
   const behind: Behind = { store, history, runs, rates, request, report, dismiss };
   const current = createCurrentRun(behind);
+  const choices = createChoices(behind, current);
   const keeping = createKeeping(behind, storage);
   const weights = createWeights(behind, current, receive, keeping);
   const recovery = createRecovery({
@@ -85,8 +83,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     current,
     drawing,
     pageUrl,
-    sendPace,
-    sendStopRules,
+    choices,
     greet: () => keeping.greet(),
   });
 
@@ -136,18 +133,6 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     set({ problems: get().problems.filter((problem) => problem.place !== place) });
   }
 
-  function sendStopRules(): Promise<unknown> {
-    return client
-      .request('setStopRules', { rules: get().stopRules })
-      .catch((error: unknown) => report(error, 'settings'));
-  }
-
-  async function sendPace(): Promise<void> {
-    const { pace } = get();
-    if (pace === null) return;
-    await client.request('setPace', { pace }).catch((error: unknown) => report(error, 'accelerator'));
-  }
-
   async function ask(intent: NonNullable<PageState['intent']>, work: () => Promise<unknown>): Promise<void> {
     dismiss('training');
     set({ intent });
@@ -188,62 +173,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       await current.create();
     },
     halfStep: (network) => ask(network, () => client.request('halfStep', { network })),
-    setSetting(name, value) {
-      const { config, touched } = get();
-      if (settingProblem(name, value) !== null || config[name] === value) return;
-      if (touched && !settings[name].live) return;
-      firstRun.keepSetting(name, value);
-      set({ config: { ...config, [name]: value } });
-      if (settings[name].live) rates.send();
-      else current.createSoon();
-    },
-    choosePreset(name) {
-      if (get().touched) return;
-      firstRun.keepPreset(name);
-      rememberChoice('preset', name);
-      set({ preset: name, config: { ...presets[name].config, seed: get().config.seed } });
-      current.createSoon();
-    },
-    chooseDataset(dataset) {
-      dismiss('dataset');
-      rememberChoice('dataset', dataset);
-      set({ dataset });
-      void current.create();
-    },
-    takeSettings(config, dataset) {
-      dismiss('dataset');
-      // As it was, and not with the settings of the next one.
-      runs.end();
-      const preset = presetOf(config) ?? get().preset;
-      firstRun.keepPreset(preset);
-      for (const name of settingNames) firstRun.keepSetting(name, config[name]);
-      rememberChoice('dataset', dataset);
-      set({ intent: null, config, preset, dataset });
-      if (get().browser !== null) void current.create();
-    },
-    chooseAccelerator(accelerator) {
-      set({ accelerator, switching: true });
-      void current.create();
-    },
-    choosePace(pace) {
-      set({ pace });
-      rememberChoice('pace', pace);
-      if (get().browser !== null) void sendPace();
-    },
-    chooseStopRule(name, value) {
-      if (stopRuleProblem(name, value) !== null) return;
-      set({ stopRules: { ...get().stopRules, [name]: value } });
-      if (get().browser !== null) void sendStopRules();
-    },
+    ...choices.actions,
     nearestReal: (picture) => client.request('nearestReal', { picture }),
-    async measureAccelerators(measure) {
-      if (get().touched) return;
-      set({ switching: true });
-      await current.create(measure);
-    },
-    async cancelMeasuring() {
-      if (get().progress?.stage === 'measuring') await current.create('none');
-    },
     async retryDataset() {
       const { unavailable, run } = get();
       if (unavailable === null) return;
