@@ -85,6 +85,7 @@ function isClutter(name: string): boolean {
  */
 async function sortOut(files: readonly File[], signal: AbortSignal | undefined): Promise<readonly Sorted[]> {
   const sorted: Sorted[] = [];
+  const others: File[] = [];
   let takenBytes = 0;
   for (let start = 0; start < files.length; start += filesAtOnce) {
     throwIfCancelled(signal);
@@ -92,27 +93,45 @@ async function sortOut(files: readonly File[], signal: AbortSignal | undefined):
     const heads = await Promise.all(some.map((file) => bytesOf(file.slice(0, 16), file.name)));
     for (const [i, file] of some.entries()) {
       const head = heads[i] ?? new Uint8Array();
+      let content: Uint8Array<ArrayBuffer> | undefined;
       if (isGzip(head)) {
         const packed = await bytesOf(file);
-        const content = await gunzip(packed, { name: file.name, maxBytes: maxGunzippedBytes, takenBytes, signal });
+        content = await gunzip(packed, { name: file.name, maxBytes: maxGunzippedBytes, takenBytes, signal });
         takenBytes += content.length;
-        sorted.push({ file, kind: kindOf(content.subarray(0, 16), file.name), content });
-      } else {
-        sorted.push({ file, kind: kindOf(head, file.name) });
       }
+      const kind = kindOf((content ?? head).subarray(0, 16), file.name);
+      if (kind === null) others.push(file);
+      else sorted.push({ file, kind, ...(content && { content }) });
     }
   }
+  if (others.length > 0) throw useless(others);
   return sorted;
 }
 
-function kindOf(head: Uint8Array, name: string): Kind {
+const mostNamed = 3;
+
+/** Names them all at once: nobody wants to put one file aside after the other. */
+function useless(files: readonly File[]): GanvasError {
+  const [first, ...others] = files;
+  if (first && others.length === 0) {
+    const problem = first.size === 0 ? 'is empty' : 'is neither IDX, .npy or .npz nor a picture (PNG, JPEG)';
+    return new GanvasError('bad-file', `${first.name} ${problem}.`);
+  }
+  const more = files.length - mostNamed;
+  const named = files.slice(0, mostNamed).map(({ name, size }) => (size === 0 ? `${name} (empty)` : name));
+  const last = more > 0 ? `${more} more` : named.pop();
+  const list = `${named.join(', ')} and ${last}`;
+  return new GanvasError('bad-file', `${list} are neither IDX, .npy or .npz nor pictures (PNG, JPEG).`);
+}
+
+/** null for what is none of them. */
+function kindOf(head: Uint8Array, name: string): Kind | null {
   if (pictureKind(head) !== null) return 'pictures';
   if (isNpy(head)) return '.npy files';
   if (isZip(head)) return '.npz files';
   // A name that says IDX counts, too: the reader then says what is wrong with the file's magic number.
   if (idxKind(head) !== null || /idx|ubyte/i.test(name)) return 'IDX files';
-  const problem = head.length === 0 ? 'is empty' : 'is neither IDX, .npy or .npz nor a picture (PNG, JPEG)';
-  throw new GanvasError('bad-file', `${name} ${problem}.`);
+  return null;
 }
 
 function onlyKind(sorted: readonly Sorted[]): Kind {

@@ -117,6 +117,18 @@ describe('readFiles: one sentence for each bad input', () => {
     ],
     ['an empty file', [file('a.png', '')], 'bad-file', 'a.png is empty.'],
     [
+      'some of these beside images',
+      [file('a.txt', 'no'), file('x.npy', images64), file('b.png', '')],
+      'bad-file',
+      'a.txt and b.png (empty) are neither IDX, .npy or .npz nor pictures (PNG, JPEG).',
+    ],
+    [
+      'many of these',
+      ['a', 'b', 'c', 'd', 'e'].map((name) => file(`${name}.txt`, name)),
+      'bad-file',
+      'a.txt, b.txt, c.txt and 2 more are neither IDX, .npy or .npz nor pictures (PNG, JPEG).',
+    ],
+    [
       'a wrong magic',
       [file('my-idx3-ubyte', new Uint8Array(99).fill(1))],
       'bad-file',
