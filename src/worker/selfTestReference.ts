@@ -1,5 +1,5 @@
 // What the self-test's steps give in stock tfjs on its CPU backend, recorded by `npm run record:self-test`.
-import type { SelfTestReference, SelfTestStep } from './selfTest.ts';
+import type { SelfTestReference, SelfTestStep } from './selfTestSteps.ts';
 
 export const references: Readonly<Record<SelfTestStep, SelfTestReference>> = {
   plain: {

@@ -1,7 +1,7 @@
 // Records what the self-test compares with: `npm run record:self-test`, after a change of its inputs.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { GradientDigest } from '../../src/worker/selfTest.ts';
+import type { GradientDigest } from '../../src/worker/selfTestSteps.ts';
 import { computeReferences } from './selfTestReference.ts';
 
 const file = resolve(import.meta.dirname, '../../src/worker/selfTestReference.ts');
@@ -20,7 +20,7 @@ const steps = Object.entries(await computeReferences()).map(([step, { losses, gr
 writeFileSync(
   file,
   `// What the self-test's steps give in stock tfjs on its CPU backend, recorded by \`npm run record:self-test\`.
-import type { SelfTestReference, SelfTestStep } from './selfTest.ts';
+import type { SelfTestReference, SelfTestStep } from './selfTestSteps.ts';
 
 export const references: Readonly<Record<SelfTestStep, SelfTestReference>> = {
 ${steps.join('\n')}

@@ -11,7 +11,7 @@ import {
   selfTestBatches,
   selfTestConfigs,
   selfTestWeights,
-} from '../../src/worker/selfTest.ts';
+} from '../../src/worker/selfTestSteps.ts';
 
 type Tensors = Record<WeightName, tf.Tensor>;
 

@@ -2,8 +2,9 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { selfTest, selfTestSteps } from '../../src/worker/selfTest.ts';
+import { selfTest } from '../../src/worker/selfTest.ts';
 import { references } from '../../src/worker/selfTestReference.ts';
+import { selfTestSteps } from '../../src/worker/selfTestSteps.ts';
 import { computeReferences } from '../support/selfTestReference.ts';
 import { type Spoil, spoilKernel } from '../support/spoilKernel.ts';
 
