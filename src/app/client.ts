@@ -5,7 +5,7 @@ import { decodeError } from '../protocol/errors.ts';
 import type { RequestName } from '../protocol/messages.ts';
 import type { RendererRequests } from '../protocol/rendering.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
-import { Heartbeat } from './heartbeat.ts';
+import { Heartbeat, heartbeat } from './heartbeat.ts';
 
 /** A worker, or a test's fake of one. */
 export interface WorkerPort extends Port {
@@ -95,7 +95,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
   #lost: GanvasError | null = null;
   #nextId = 1;
   readonly #heartbeat: Heartbeat;
-  #unusual = false;
+  #compiling = false;
 
   constructor(open: () => WorkerPort, role: WorkerRole, listener: ClientListener<Events>) {
     this.#open = open;
@@ -127,7 +127,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
         if (port !== this.#port) return;
         this.#lose(new GanvasError(role.crashed, `${role.name} sent a message that could not be read.`));
       });
-      this.#heartbeat.start(() => this.#takesLong);
+      this.#heartbeat.start(() => this.#excused);
     } catch (error) {
       this.#lose(error instanceof GanvasError ? error : new GanvasError('no-worker', String(error)));
     }
@@ -135,7 +135,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
 
   stop(): void {
     this.#heartbeat.stop();
-    this.#unusual = false;
+    this.#compiling = false;
     this.#port?.terminate();
     this.#port = null;
     this.#rejectAll(new GanvasError('cancelled', 'The worker was restarted.'));
@@ -146,14 +146,16 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
     return this.#port !== null;
   }
 
-  /** Whether the worker is at work, from now on, that may keep it silent for longer than what it usually does. */
-  excuse(unusual: boolean): void {
-    this.#unusual = unusual;
+  /** Whether the worker has a driver compile something from now on, which may keep it silent for longer. */
+  expectCompiling(compiling: boolean): void {
+    this.#compiling = compiling;
   }
 
-  get #takesLong(): boolean {
+  /** How many ticks of silence the work that it is at is an excuse for. */
+  get #excused(): number {
     const { usual } = this.#role;
-    return this.#unusual || [...this.#pending.values()].some(({ name }) => !usual.has(name));
+    if ([...this.#pending.values()].some(({ name }) => !usual.has(name))) return heartbeat.mostTicks;
+    return this.#compiling ? heartbeat.compilingTicks : 0;
   }
 
   /** Everything whole that the payload's typed arrays own is transferred: hand over copies of what is still needed. */

@@ -1,4 +1,5 @@
 // How the page gets under way: what the worker says of this device, the worker that draws, and the first run.
+import type { Checked } from '../protocol/messages.ts';
 import type { Behind } from './behind.ts';
 import type { Choices } from './choices.ts';
 import type { CurrentRun } from './currentRun.ts';
@@ -10,8 +11,11 @@ import { recallCalibration } from './remembered.ts';
 const loadingMs = 1_500;
 
 export interface FirstRun {
-  /** Greets a worker that has just been started, and asks it for a run: of the settings, unless told otherwise. @returns whether it stands */
-  begin(make?: () => Promise<boolean>): Promise<boolean>;
+  /**
+   * Greets a worker that has just been started, and asks it for a run: of the settings, unless told otherwise. `checked`: what need
+   * not be checked again. @returns whether it stands
+   */
+  begin(make?: () => Promise<boolean>, checked?: Checked): Promise<boolean>;
 }
 
 interface Parts {
@@ -38,11 +42,11 @@ export function createFirstRun({ behind, current, drawing, pageUrl, choices, gre
   }
 
   return {
-    async begin(make = () => current.create()) {
+    async begin(make = () => current.create(), checked) {
       const isFirst = get().browser === null;
       try {
         choices.tell();
-        const hello = await request('hello', { pageUrl, remembered: recallCalibration() });
+        const hello = await request('hello', { pageUrl, remembered: recallCalibration(), ...(checked && { checked }) });
         const { offers, automatic, calibration } = hello;
         set({ browser: { offers, automatic }, calibration, ...(isFirst && choices.setOut(hello)) });
         void greet();

@@ -8,6 +8,8 @@ export const heartbeat = {
   fewestTicks: 9,
   /** A minute: for work of unknown length, and at most. */
   mostTicks: 120,
+  /** 20 s: a graphics driver may take some for one program, and a browser gives a GPU up that is busy with it for much longer. */
+  compilingTicks: 40,
   /** Times the longest silence of its usual work in the last minute: its parts differ, and machines are shared. */
   timesLongest: 5,
 } as const;
@@ -34,14 +36,14 @@ export class Heartbeat {
     this.#onSilent = onSilent;
   }
 
-  /** A new worker. `takesLong` says whether it is at work of unknown length, as when something is compiled for the first time. */
-  start(takesLong: () => boolean): void {
+  /** A new worker. `excused`: how many ticks the work that it is at may keep it silent; 0 for its usual work. */
+  start(excused: () => number): void {
     this.stop();
     this.#now = 0;
     this.#asked = false;
     this.#silent = 0;
     this.#silences = [];
-    this.#timer = setInterval(() => this.#tick(takesLong()), heartbeat.tickMs);
+    this.#timer = setInterval(() => this.#tick(excused()), heartbeat.tickMs);
   }
 
   stop(): void {
@@ -58,7 +60,7 @@ export class Heartbeat {
     this.#asked = false;
   }
 
-  #tick(takesLong: boolean): void {
+  #tick(excused: number): void {
     this.#now += 1;
     if (!this.#asked) {
       this.#asked = true;
@@ -67,8 +69,8 @@ export class Heartbeat {
       return;
     }
     this.#silent += 1;
-    this.#excused = takesLong;
-    if (this.#silent < (takesLong ? heartbeat.mostTicks : this.#patience)) return;
+    this.#excused = excused > 0;
+    if (this.#silent < Math.max(excused, this.#patience)) return;
     this.stop();
     this.#onSilent();
   }

@@ -2,7 +2,8 @@
 import { GanvasError } from '../config/errors.ts';
 import { History } from '../files/history.ts';
 import { decodeError, encodeError } from '../protocol/errors.ts';
-import type { EventMessage, Events, Requests } from '../protocol/messages.ts';
+import type { Checked, EventMessage, Events, Requests } from '../protocol/messages.ts';
+import { isGpu } from '../protocol/pace.ts';
 import { isAllowed } from '../protocol/states.ts';
 import type { Actions } from './actions.ts';
 import type { Behind } from './behind.ts';
@@ -39,8 +40,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
 
   const client = new Client<Requests, Events>(ports.trainer, roles.trainer, {
     onEvent(event) {
-      // The first step is compiled while it is taken.
-      if (event.name === 'progress') client.excuse(event.payload !== null);
+      if (event.name === 'progress') client.expectCompiling(event.payload?.stage === 'compiling' && trainsOnGpu());
       if (!weights.withhold(event) && (event.run === null || event.run === get().run)) receive(event);
     },
     onLost(error) {
@@ -72,7 +72,9 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       const { description } = get();
       const kept = get().keeping.list?.find(({ run }) => run === description?.id)?.run;
       set({ accelerator });
-      return begin(() => (kept === undefined ? current.create() : weights.resume(kept)));
+      // It has trained on that device until now: those seconds are better spent on training.
+      const checked = description && { backend: description.backend, config: description.config };
+      return begin(() => (kept === undefined ? current.create() : weights.resume(kept)), checked ?? undefined);
     },
     train: () => actions.train(),
     report: (error) => report(error, 'training'),
@@ -95,8 +97,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     }),
   );
 
-  /** A worker that was just started begins with a run that `make` asks it for. @returns whether that stands */
-  async function begin(make?: () => Promise<boolean>): Promise<boolean> {
+  /** A worker is started and begins with a run that `make` asks it for. `checked`: see `FirstRun.begin`. @returns whether that stands */
+  async function begin(make?: () => Promise<boolean>, checked?: Checked): Promise<boolean> {
     weights.forget();
     rates.forget();
     drawing.stop();
@@ -105,7 +107,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     set({ problems: [], session: 'empty', intent, progress: null, run: null });
     client.start();
     // Whoever presses Train before this is done waits for it.
-    const making = firstRun.begin(make);
+    const making = firstRun.begin(make, checked);
     current.waitFor(making);
     const ok = await making;
     started(ok);
@@ -119,6 +121,11 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     set(applyEvent(get(), event, history));
     if (event.name === 'state') rates.send();
     if (event.name === 'calibration') keepCalibration(event.payload.keep ? event.payload.calibration : null);
+  }
+
+  function trainsOnGpu(): boolean {
+    const { description } = get();
+    return description !== null && isGpu(description.backend.name);
   }
 
   function report(error: unknown, here: Place): void {

@@ -36,15 +36,22 @@ export interface Resumed {
   readonly damaged: number;
 }
 
+/** A backend that has passed the self-test, and settings of the networks with which it did. */
+export interface Checked {
+  readonly backend: Pick<BackendInUse, 'name' | 'detail'>;
+  readonly config: RunConfig;
+}
+
 /** What the worker that trains is asked. */
 export interface Requests {
   /** What can this browser do? The first request; it may take as long as starting the backends takes. */
   hello: {
     /**
      * Beside pageUrl the worker looks for the host’s own copies of the data. `remembered`: what an earlier visit measured,
-     * as the page has kept it; the worker checks whether it is of this device.
+     * as the page has kept it; the worker checks whether it is of this device. `checked`: what the worker before this one has trained
+     * on, which need not pass the self-test of such networks again while it is the same device.
      */
-    send: { pageUrl: string; remembered?: unknown };
+    send: { pageUrl: string; remembered?: unknown; checked?: Checked };
     /** `calibration` and what Automatic makes of it are null while nothing is known of this device. */
     reply: {
       offers: readonly BackendOffer[];

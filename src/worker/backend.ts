@@ -14,7 +14,8 @@ import {
   type Calibration,
   type Measure,
 } from '../protocol/devices.ts';
-import type { Events } from '../protocol/messages.ts';
+import type { Checked, Events } from '../protocol/messages.ts';
+import { isGpu } from '../protocol/pace.ts';
 import { type Bench, calibrate } from './calibration.ts';
 import { findDevices } from './devices.ts';
 import { KnownBackends } from './known.ts';
@@ -36,6 +37,13 @@ export interface StartOptions {
   readonly onCalibration?: (found: Events['calibration']) => void;
 }
 
+interface Started {
+  /** What it runs on. */
+  readonly detail: string;
+  /** The checks that it need not pass again: an emulated GPU takes seconds for each. */
+  readonly passed: Set<SelfTestStep>;
+}
+
 /** The backends of one worker. A session is given this; tests may give it another. */
 export interface Backends {
   readonly offers: readonly BackendOffer[];
@@ -47,6 +55,8 @@ export interface Backends {
   readonly automatic: BackendInUse | null;
   /** Takes over what the page has kept, if it is of this device. */
   remember(kept: unknown): void;
+  /** Takes the word of the worker before for a backend, while it runs on the same device. */
+  trust(checked: Checked): void;
   /** What a step of a preset took in a run on the backend in use. @returns what is known now, or null: that was no news */
   noteTraining(preset: PresetName, ms: number): Events['calibration'] | null;
   /**
@@ -64,8 +74,9 @@ export interface Backends {
  */
 export async function findBackends(onLost: (error: GanvasError) => void): Promise<Backends> {
   const { candidates, webgl, wasmThreads, fingerprint } = await findDevices();
-  /** What has been started, what it runs on, and which checks it has passed: an emulated GPU takes seconds for each. */
-  const running = new Map<BackendName, { readonly detail: string; readonly passed: Set<SelfTestStep> }>();
+  const running = new Map<BackendName, Started>();
+  /** What has passed in the worker before. */
+  let trusted: Checked | null = null;
   const broken = new Map<BackendName, GanvasError>();
   const known = new KnownBackends(candidates, fingerprint);
   /** GPUs that have been measured and not been used. */
@@ -94,13 +105,24 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     return detail;
   }
 
+  /** The checks that a backend has passed in the worker before. */
+  function passedBefore(name: BackendName, detail: string): readonly SelfTestStep[] {
+    if (trusted?.backend.name !== name || trusted.backend.detail !== detail) return [];
+    return [selfTestStepFor(trusted.config)];
+  }
+
+  async function launched(candidate: BackendOffer): Promise<Started> {
+    const detail = await launch(candidate);
+    return { detail, passed: new Set(passedBefore(candidate.name, detail)) };
+  }
+
   /** Starts one backend, if need be, and says what it runs on. */
   async function startOne(name: BackendName, steps: readonly SelfTestStep[]): Promise<string> {
     const candidate = candidates.find((one) => one.name === name);
     if (!candidate?.available) throw absence(name);
     const before = running.size > 0 ? tf.getBackend() : null;
     try {
-      const started = running.get(name) ?? { detail: await launch(candidate), passed: new Set<SelfTestStep>() };
+      const started = running.get(name) ?? (await launched(candidate));
       if (!(await tf.setBackend(name))) throw absence(name);
       for (const step of steps) {
         if (started.passed.has(step)) continue;
@@ -212,12 +234,13 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
       return known.automatic;
     },
     remember: (kept) => known.remember(kept),
+    trust(checked) {
+      trusted = checked;
+    },
     noteTraining: (preset, ms) => (inUse !== null && known.noteTraining(inUse, preset, ms) ? known.found : null),
     start,
   };
 }
-
-const isGpu = (name: BackendName): boolean => name === 'webgpu' || name === 'webgl';
 
 function absence(name: BackendName): GanvasError {
   if (name === 'webgpu') return new GanvasError('no-webgpu', 'This browser has no usable WebGPU.');

@@ -77,11 +77,12 @@ export class Session {
   }
 
   readonly #handlers: Handlers = {
-    hello: async ({ pageUrl, remembered }) => {
+    hello: async ({ pageUrl, remembered, checked }) => {
       this.#parts.datasets.pageUrl = pageUrl;
       this.#judge.pageUrl = pageUrl;
       const backends = await this.#parts.backends();
       backends.remember(remembered);
+      if (checked) backends.trust(checked);
       const { offers, automatic, hasGpu, calibration } = backends;
       return { offers, automatic, hasGpu, calibration };
     },

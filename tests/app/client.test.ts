@@ -102,25 +102,28 @@ describe('a worker that is lost', () => {
   });
 
   it.each([
-    ['a request of unknown length is unanswered', (client: Client<Requests, Events>) => client.request('train', null)],
-    ['it is known to be at unusual work', async (client: Client<Requests, Events>) => client.excuse(true)],
-  ])('is given a minute while %s', async (_, excuse) => {
+    ['a minute while a request of unknown length is unanswered', heartbeat.mostTicks, false],
+    ['some more seconds while a driver compiles', heartbeat.compilingTicks, true],
+  ])('is given %s', async (_, given, compiling) => {
     const { client, worker, lost } = connect();
-    excuse(client).catch(() => {});
-    await ticks(heartbeat.mostTicks);
+    client.expectCompiling(compiling);
+    const asked = compiling ? client.request('pause', null) : client.request('train', null);
+    const rejected = expect(asked).rejects.toMatchObject({ code: 'worker-silent' });
+    await ticks(given);
     expect(lost).toEqual([]);
     expect(worker.named('ping')).toHaveLength(1);
     await ticks(1);
+    await rejected;
     expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
   });
 
   it('is given no more than usual once that is over', async () => {
     const { client, worker, lost } = connect();
-    client.excuse(true);
+    client.expectCompiling(true);
     const train = client.request('train', null);
     await worker.reply('train', null);
     await train;
-    client.excuse(false);
+    client.expectCompiling(false);
     await ticks(heartbeat.fewestTicks + 1);
     expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
   });

@@ -734,8 +734,11 @@ describe('a worker that is lost', () => {
     const page = await training();
     page.worker().emit(page.run(), 'kept', head(page.run(), 3));
     const kept = page.run();
+    const { backend, config: trained } = page.state().description ?? {};
     page.worker().fire('error', { message: 'boom' });
     expect(page.workers).toHaveLength(2);
+    // It need not check again what it has trained on until now.
+    expect(page.worker().named('hello')[0]?.payload.checked).toEqual({ backend, config: trained });
     await hello(page);
     const asked = page.worker().named('open')[0]?.payload;
     expect(asked).toMatchObject({ from: { kept }, accelerator: 'automatic' });
@@ -814,6 +817,7 @@ describe('a worker that is lost', () => {
     await settle();
     void page.actions.start();
     expect(page.workers).toHaveLength(6);
+    expect(page.worker().named('hello')[0]?.payload.checked).toBeUndefined();
     await hello(page, true);
     expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
     expect(page.state()).toMatchObject({ problems: [], touched: false });

@@ -61,8 +61,8 @@ const counted = (what: string): void => {
 const heaps: [number, number][] = [];
 /** Tensors between two steps, by accelerator and whether the classifier is on it: each time the same number. */
 const tensors: Record<string, [number, number][]> = {};
-/** What it took to train again, in milliseconds, by what was lost. */
-const recoveries: Record<string, number[]> = {};
+/** What it took until another worker was started and until that one trained, in milliseconds, by what was lost. */
+const recoveries: Record<string, { noticed: number; trained: number; on: string }[]> = {};
 
 const page = await context.newPage();
 page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
@@ -135,7 +135,7 @@ async function lose(): Promise<void> {
   await trainOn(page);
   const before = await told();
   const what = before.backend === 'webgl' && random() < 0.5 ? 'GPU taken away' : 'worker hung';
-  const from = performance.now();
+  const from = await page.evaluate(() => performance.now());
   // The newest: one that has hung takes its time to end.
   const worker = page.workers().findLast((each) => workerScript.test(each.url()));
   await worker?.evaluate((hangs) => {
@@ -154,9 +154,11 @@ async function lose(): Promise<void> {
     before.starts,
     { timeout: 120_000 },
   );
-  recoveries[what] = [...(recoveries[what] ?? []), performance.now() - from];
+  const trained = (await page.evaluate(() => performance.now())) - from;
   counted(what);
   const after = await told();
+  const times = { noticed: after.since - from, trained, on: `${before.backend} to ${after.backend}` };
+  recoveries[what] = [...(recoveries[what] ?? []), times];
   if (before.kept !== null && after.firstStep < before.kept) {
     lost.push(`went on from step ${after.firstStep}, and ${before.kept} was kept`);
   }
@@ -214,9 +216,20 @@ function report(): void {
       ],
     )}`,
   );
+  const seconds = (ms: number): string => number(ms / 1000);
+  console.log(
+    `\n${table(
+      ['what', 'times', 'noticed after, s: median', 'worst', 'trained again after, s: median', 'worst'],
+      Object.entries(recoveries).map(([what, times]) => {
+        const [noticed, trained] = [times.map((each) => each.noticed), times.map((each) => each.trained)];
+        const columns = [median(noticed), Math.max(...noticed), median(trained), Math.max(...trained)];
+        return [what, String(times.length), ...columns.map(seconds)];
+      }),
+    )}`,
+  );
   for (const [what, times] of Object.entries(recoveries)) {
     console.log(
-      `\n${what}, to training again: median ${Math.round(median(times))} ms, worst ${Math.round(Math.max(...times))} ms`,
+      `${what}: ${times.map((each) => `${seconds(each.noticed)} + ${seconds(each.trained - each.noticed)} (${each.on})`).join(', ')}`,
     );
   }
   console.log(`Lost: ${lost.length === 0 ? 'nothing' : `\n- ${lost.join('\n- ')}`}`);

@@ -10,6 +10,8 @@ export interface Told {
   stepsSinceStart: number;
   /** The step of the newest save. */
   kept: number | null;
+  /** When the newest worker that trains was started, by the page's clock. */
+  since: number;
   use: { tensors: number; leaked: number | null } | null;
   /** Whether the classifier is on the device beside the networks: from the first measurement of quality on. */
   classifier: boolean;
@@ -24,6 +26,7 @@ export function watchWorker(): void {
     firstStep: 0,
     stepsSinceStart: 0,
     kept: null,
+    since: 0,
     use: null,
     classifier: false,
   };
@@ -56,6 +59,7 @@ export function watchWorker(): void {
   globalThis.Worker = class extends Real {
     constructor(...given: ConstructorParameters<typeof Worker>) {
       super(...given);
+      if (/\/entry-/.test(String(given[0]))) told.since = performance.now();
       this.addEventListener('message', ({ data }) => note(data));
     }
   };

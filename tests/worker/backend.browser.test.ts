@@ -38,6 +38,19 @@ it('one is checked with networks of the kind that is to be trained, whatever it 
   expect((await normalised()).name).toBe('wasm');
 });
 
+it('one that the worker before has trained on is taken at its word, for such networks and on the same device', async () => {
+  const backend = await backends.start('wasm', { config: tinyNormalised });
+  ({ mend } = spoilKernel(kernelNames.normalise, 'wasm', (values) => values.fill(0)));
+  const next = ofNextVisit;
+  const normalised = () => next.start('wasm', { config: tinyNormalised });
+  next.trust({ backend, config: tiny });
+  await expect(normalised()).rejects.toMatchObject({ code: 'wrong-accelerator' });
+  next.trust({ backend: { ...backend, detail: 'another device' }, config: tinyNormalised });
+  await expect(normalised()).rejects.toMatchObject({ code: 'wrong-accelerator' });
+  next.trust({ backend, config: tinyNormalised });
+  expect((await normalised()).name).toBe('wasm');
+});
+
 it('one that gives zeros is refused, and the one before stays; mended, it is taken', async () => {
   expect((await backends.start('wasm')).name).toBe('wasm');
   ({ mend } = spoilKernel(kernelNames.dropout, 'webgl', (values) => values.fill(0)));

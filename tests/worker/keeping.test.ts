@@ -28,6 +28,7 @@ const backends: Backends = {
   calibration: null,
   automatic: cpu,
   remember() {},
+  trust() {},
   noteTraining: () => null,
   start: async () => {
     await tf.setBackend('cpu');

@@ -40,6 +40,7 @@ const backends: Backends = {
   automatic: cpu,
   calibration: null,
   remember: () => {},
+  trust: () => {},
   noteTraining: () => null,
   start: async (accelerator: Accelerator) => {
     if (accelerator === 'webgl')
@@ -593,9 +594,18 @@ describe('measuring the accelerators', () => {
 
   it('hands over what the page remembers, and answers with what it is worth', async () => {
     const told: unknown[] = [];
-    parts = { remember: (kept) => told.push(kept), calibration: found.calibration };
-    const hello = await client.request('hello', { pageUrl: 'http://localhost/', remembered: { device: 'some' } });
-    expect(told).toEqual([{ device: 'some' }]);
+    parts = {
+      remember: (kept) => told.push(kept),
+      trust: (checked) => told.push(checked),
+      calibration: found.calibration,
+    };
+    const checked = { backend: cpu, config: tiny };
+    const hello = await client.request('hello', {
+      pageUrl: 'http://localhost/',
+      remembered: { device: 'some' },
+      checked,
+    });
+    expect(told).toEqual([{ device: 'some' }, checked]);
     expect(hello).toMatchObject({ calibration: found.calibration, automatic: cpu });
   });
 });
