@@ -83,7 +83,7 @@ describe('a run', () => {
   it('on the visitor’s own images goes on with them: they are kept beside it', async () => {
     await using opened = await openPage();
     const { page } = opened;
-    await setUp(page, small, builtIn);
+    await setUp(page, { ...small, Epochs: 1000 }, builtIn);
     await drop(page, { name: 'mine-idx3-ubyte', bytes: idxImages(64) });
     await page.getByRole('button', { name: 'Use these images' }).click();
     await ready(page);

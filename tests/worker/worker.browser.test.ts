@@ -34,14 +34,14 @@ const hello = (client: WorkerClient, remembered?: unknown) =>
   client.request('hello', { pageUrl: location.href, remembered });
 const run: Requests['create']['send'] = { run: 'a', config: tiny, accelerator: 'automatic', dataset: 'built-in' };
 
-/** Steps at each pace: an emulated WebGPU takes seconds for one. */
-const atEachPace: readonly (readonly [BackendName, number])[] = [
+/** Steps before anything else, and at each pace: an emulated WebGPU takes many seconds for one. */
+const stepsOf: readonly (readonly [BackendName, number])[] = [
   ['wasm', 5],
   ['webgl', 5],
   ['webgpu', 1],
 ];
 
-describe.each(atEachPace)('on %s', (accelerator, steps) => {
+describe.each(stepsOf)('on %s', (accelerator, steps) => {
   // An emulated GPU takes its time to compile.
   it('shows noise, trains, renders, pauses', { timeout: 600_000 }, async ({ skip }) => {
     const client = open();
@@ -56,7 +56,7 @@ describe.each(atEachPace)('on %s', (accelerator, steps) => {
     expect(client.all('calibration')).toEqual([]);
     expect(client.last('grid')?.step).toBe(0);
     await client.request('train', null);
-    await client.until(() => (client.last('standing')?.step ?? 0) >= 3);
+    await client.until(() => (client.last('standing')?.step ?? 0) >= steps);
     const latent = gridLatents.slice(0, tiny.latent);
     const drawn = await renderer.render('a', 0, latent);
     expect(drawn.pixels.length).toBe(784);
