@@ -1,4 +1,4 @@
-// Whether a worker still answers: it is asked again and again, and given up when it has been silent for much longer than its work is wont to.
+// Whether a worker still answers: it is asked again and again, and given up after a silence that its work does not explain.
 
 /** In looks and not in time: a laptop that slept, or a tab whose timers are throttled, makes no worker silent. */
 export const heartbeat = {

@@ -1,4 +1,4 @@
-// How long a worker may be silent: no longer than its work is wont to keep it, some seconds at least, a minute at most.
+// How long a worker may be silent: as long as its work explains, some seconds at least, a minute at most.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Heartbeat, heartbeat } from '../../src/app/heartbeat.ts';
 
