@@ -11,11 +11,11 @@ import { browserLock } from './keeping/runLock.ts';
 import { openOffline } from './offline/openOffline.ts';
 import { OfflineContext } from './offline/useOffline.ts';
 import { createPage } from './page.ts';
+import { PageContext } from './pageContext.ts';
 import { App } from './shell/App.tsx';
 import { afterFirstPaint } from './shell/afterFirstPaint.ts';
 import { askBeforeLeaving, saveWhenHidden } from './shell/leaving.ts';
 import { applyStoredTheme } from './shell/theme.ts';
-import { PageContext } from './store.ts';
 
 applyStoredTheme();
 const page = createPage(workers, document.baseURI, {

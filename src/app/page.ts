@@ -15,13 +15,14 @@ import { followShown, shownOf } from './exhibit.ts';
 import { createFirstRun } from './firstRun.ts';
 import { createKeeping, type KeepingParts } from './keeping/keeping.ts';
 import { learningRates } from './learningRates.ts';
+import type { Page } from './pageContext.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
 import { createRecovery } from './recovery.ts';
 import { keepCalibration } from './remembered.ts';
 import type { Archive } from './runs/archive.ts';
 import { createRuns } from './runs/runs.ts';
 import { saveFile } from './shell/saveFile.ts';
-import { applyEvent, createPageStore, type Page, type PageState } from './store.ts';
+import { applyEvent, createPageStore, type PageState } from './store.ts';
 import { createWeights } from './weights.ts';
 
 /** Where the browser keeps what outlasts a visit. */

@@ -1,6 +1,4 @@
 // What the page knows: one zustand store, and how each of the worker's events changes it.
-import { createContext, useContext } from 'react';
-import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DatasetId } from '../config/datasets.ts';
 import { type PresetName, presets } from '../config/presets.ts';
@@ -12,13 +10,12 @@ import { decodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, MachineUse, Progress, RunDescription, Standing } from '../protocol/messages.ts';
 import { defaultPace, type Pace } from '../protocol/pace.ts';
 import type { SessionState } from '../protocol/states.ts';
-import type { Actions } from './actions.ts';
 import type { ExhibitState } from './exhibit.ts';
-import { type Keeping, type KeepingState, nothingKept } from './keeping/keeping.ts';
+import { type KeepingState, nothingKept } from './keeping/keeping.ts';
 import type { Exploration } from './latent/exploration.ts';
 import { addProblem, type Problem, problemOf } from './problems.ts';
 import { applyQuality, nothingMeasured, type QualityState, restoredQuality } from './quality/quality.ts';
-import { noRuns, type Runs, type RunsState } from './runs/runs.ts';
+import { noRuns, type RunsState } from './runs/runs.ts';
 import { atNow, type Moment } from './timeMachine/moment.ts';
 
 export interface PageState {
@@ -179,26 +176,4 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
     default:
       return event satisfies never;
   }
-}
-
-/** What every part of the page works with. */
-export interface Page {
-  readonly store: PageStore;
-  readonly history: History;
-  readonly actions: Actions;
-  readonly runs: Runs;
-  readonly keeping: Keeping;
-}
-
-export const PageContext = createContext<Page | null>(null);
-
-export function usePage(): Page {
-  const page = useContext(PageContext);
-  if (page === null) throw new Error('No page around this part.');
-  return page;
-}
-
-/** A part of the state, which must be the same object as long as nothing in it changed. */
-export function usePageState<Part>(select: (state: PageState) => Part): Part {
-  return useStore(usePage().store, select);
 }

@@ -3,15 +3,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NormalisedLayer } from '../config/networks.ts';
 import { fixed } from '../config/run.ts';
-import {
-  conv2d,
-  conv2dFilterGradient,
-  conv2dInputGradient,
-  conv2dTranspose,
-  type Epilogue,
-} from './ops/convolution.ts';
+import { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dTranspose } from './ops/convolution.ts';
 import { dense, denseKernelGradient } from './ops/dense.ts';
 import { sumToChannels } from './ops/elementwise.ts';
+import type { Epilogue } from './ops/epilogue.ts';
 import { channelMoments, type Moments, normalisationGradient, normalise } from './ops/normalisation.ts';
 import { Parts } from './parts.ts';
 import type { Gradients, Variables } from './weights.ts';

@@ -1,6 +1,6 @@
 // The exact numbers of the step under the cursor: all four, whichever of them the thinned curves have a point for.
 import { count, loss, percent } from '../format.ts';
-import { usePage } from '../store.ts';
+import { usePage } from '../pageContext.ts';
 import styles from './Curves.module.css';
 
 interface CursorNumbersProps {

@@ -2,11 +2,11 @@
 import { type ComponentType, useEffect, useId, useRef, useState } from 'react';
 import { historyToCsv } from '../../files/csv.ts';
 import { count, loss, percent } from '../format.ts';
+import { type Page, usePage, usePageState } from '../pageContext.ts';
 import { afterFirstPaint } from '../shell/afterFirstPaint.ts';
 import { Panel } from '../shell/Panel.tsx';
 import { saveFile } from '../shell/saveFile.ts';
 import { useHeight } from '../shell/useHeight.ts';
-import { type Page, usePage, usePageState } from '../store.ts';
 import type { CurvesProps } from './Curves.tsx';
 import styles from './LossCurves.module.css';
 

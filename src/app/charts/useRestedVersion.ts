@@ -1,6 +1,6 @@
 // When to draw the curves anew: often enough to live, seldom enough to leave the page its time.
 import { useEffect, useRef, useState } from 'react';
-import { usePage } from '../store.ts';
+import { usePage } from '../pageContext.ts';
 
 /** Changes at most so often as drawing takes a twentieth of the time: recharts does as much again after it was drawn. */
 export function useRestedVersion(): number {

@@ -2,8 +2,9 @@
 import { presetOf, presets } from '../../config/presets.ts';
 import type { Measurement } from '../../protocol/devices.ts';
 import { backend, inSeconds, milliseconds } from '../format.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Popover } from '../shell/Popover.tsx';
-import { inUseOf, usePage, usePageState } from '../store.ts';
+import { inUseOf } from '../store.ts';
 import styles from './AcceleratorTable.module.css';
 
 interface AcceleratorTableProps {

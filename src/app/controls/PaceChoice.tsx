@@ -1,7 +1,8 @@
 // How training shares the machine with everything else: the two paces, and what the one in use trades on what computes here.
 import { useId } from 'react';
 import { isGpu, type Pace } from '../../protocol/pace.ts';
-import { backendOf, paceOf, usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
+import { backendOf, paceOf } from '../store.ts';
 import styles from './PaceChoice.module.css';
 
 const labels: readonly (readonly [Pace, string])[] = [

@@ -4,7 +4,7 @@ import { GanvasError } from '../../config/errors.ts';
 import { presets } from '../../config/presets.ts';
 import { type SettingName, settingProblem, settings } from '../../config/settings.ts';
 import { setting as asText } from '../format.ts';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Field } from './Field.tsx';
 import styles from './SettingField.module.css';
 

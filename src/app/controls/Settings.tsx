@@ -1,7 +1,7 @@
 // The settings in groups, each in the colour of the network that it is about.
 import { type SettingGroup, settingNames, settings } from '../../config/settings.ts';
 import { stopRuleNames } from '../../config/stopping.ts';
-import { usePageState } from '../store.ts';
+import { usePageState } from '../pageContext.ts';
 import { AwayFields } from './AwayFields.tsx';
 import { SettingField } from './SettingField.tsx';
 import styles from './Settings.module.css';

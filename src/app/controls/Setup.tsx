@@ -5,9 +5,10 @@ import { type Preset, type PresetName, presetOf, presets } from '../../config/pr
 import type { Accelerator } from '../../protocol/devices.ts';
 import { secondsPerEpoch } from '../expectation.ts';
 import { backend, capital, count, duration } from '../format.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Problems } from '../shell/Problems.tsx';
 import { acceleratorWords } from '../status/acceleratorWords.ts';
-import { inUseOf, usePage, usePageState } from '../store.ts';
+import { inUseOf } from '../store.ts';
 import { AcceleratorTable } from './AcceleratorTable.tsx';
 import styles from './Setup.module.css';
 

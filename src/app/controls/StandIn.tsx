@@ -1,7 +1,7 @@
 // The dataset that was asked for could not be fetched and another one stands in: said where it moves nothing, with a way to try again.
 import { datasets } from '../../config/datasets.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Note, NotePlace } from '../shell/Note.tsx';
-import { usePage, usePageState } from '../store.ts';
 
 export function StandIn() {
   const { actions } = usePage();

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { type StopRuleName, stopRuleProblem, stopRules } from '../../config/stopping.ts';
 import { setting as asText } from '../format.ts';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Field } from './Field.tsx';
 
 const numberIn = (text: string): number | null => (text.trim() === '' ? null : Number(text));

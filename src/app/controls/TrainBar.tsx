@@ -1,8 +1,8 @@
 // The buttons that make a run go: the one filled button of the page, a step of one network at a time, and back to the start.
 import { isAllowed } from '../../protocol/states.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Problems } from '../shell/Problems.tsx';
 import { afterEnd } from '../status/afterEnd.ts';
-import { usePage, usePageState } from '../store.ts';
 import styles from './TrainBar.module.css';
 
 interface TrainBarProps {

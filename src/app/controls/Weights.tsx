@@ -1,9 +1,9 @@
 // Taking a run or its weights home, and bringing them back.
 import { useRef, useState } from 'react';
 import { isAllowed } from '../../protocol/states.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Problems } from '../shell/Problems.tsx';
 import { saveFile } from '../shell/saveFile.ts';
-import { usePage, usePageState } from '../store.ts';
 import styles from './Weights.module.css';
 
 export function Weights() {

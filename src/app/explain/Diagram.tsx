@@ -6,7 +6,7 @@ import { parameterCount } from '../../config/weights.ts';
 import { gridOf, shownOf } from '../exhibit.ts';
 import { count, loss } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
-import { usePageState } from '../store.ts';
+import { usePageState } from '../pageContext.ts';
 import styles from './Diagram.module.css';
 
 interface DiagramProps {

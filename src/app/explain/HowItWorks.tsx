@@ -1,7 +1,7 @@
 // What goes on, explained with the shapes of the run on screen: the two phases, one training step, and both networks.
 
+import { usePageState } from '../pageContext.ts';
 import { Panel } from '../shell/Panel.tsx';
-import { usePageState } from '../store.ts';
 import { GenerationDiagram, TrainingDiagram } from './Diagram.tsx';
 import styles from './HowItWorks.module.css';
 import { NetworkTable } from './NetworkTable.tsx';

@@ -3,7 +3,7 @@ import { datasets } from '../../config/datasets.ts';
 import { stepsPerEpoch } from '../../config/run.ts';
 import { showsExhibit } from '../exhibit.ts';
 import { count } from '../format.ts';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import styles from './ExhibitNote.module.css';
 
 export function ExhibitNote() {

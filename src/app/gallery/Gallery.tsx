@@ -1,8 +1,8 @@
 // The hero of the page: the generator's digits and, beside them, the real ones.
 import { useLayoutEffect, useRef, useState } from 'react';
 import { datasets } from '../../config/datasets.ts';
+import { usePageState } from '../pageContext.ts';
 import { Panel } from '../shell/Panel.tsx';
-import { usePageState } from '../store.ts';
 import styles from './Gallery.module.css';
 import { GeneratedDigits } from './GeneratedDigits.tsx';
 import { between, galleryLayout } from './galleryLayout.ts';

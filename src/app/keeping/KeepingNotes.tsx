@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { advice } from '../../config/errors.ts';
 import { ago, count, steps } from '../format.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Note, NotePlace } from '../shell/Note.tsx';
-import { usePage, usePageState } from '../store.ts';
 import { leftAt } from './left.ts';
 
 export function KeepingNotes() {

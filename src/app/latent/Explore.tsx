@@ -2,10 +2,10 @@
 import { useId, useMemo } from 'react';
 import { percent } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Panel } from '../shell/Panel.tsx';
 import { Problems } from '../shell/Problems.tsx';
 import { Figure } from '../status/Figure.tsx';
-import { usePage, usePageState } from '../store.ts';
 import { DimensionField } from './DimensionField.tsx';
 import styles from './Explore.module.css';
 import { type Exploration, latentOf, latentRange, randomLatent } from './exploration.ts';

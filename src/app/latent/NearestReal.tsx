@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { measures } from '../../config/quality.ts';
 import type { NearestReal as Found } from '../../protocol/messages.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import styles from './NearestReal.module.css';
 import type { Picture } from './usePicture.ts';
 

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Rendering } from '../../protocol/rendering.ts';
 import { shownOf, showsExhibit } from '../exhibit.ts';
 import { type NewestWins, newestWins } from '../newestWins.ts';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 
 export interface Picture {
   /** 0 (paper) to 255 (ink). */

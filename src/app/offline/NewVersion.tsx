@@ -1,7 +1,7 @@
 // The page can be had anew: a newer version of it, or more threads. Said where it moves nothing; only a press loads it.
 import { useEffect, useState } from 'react';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Note, NotePlace } from '../shell/Note.tsx';
-import { usePage, usePageState } from '../store.ts';
 import type { Offer, Offline } from './offline.ts';
 import { useOffline } from './useOffline.ts';
 

@@ -1,10 +1,11 @@
 // What training takes of the machine, in numbers: time, arithmetic and memory, and a warning when memory keeps growing.
 import { stepOperations } from '../../config/arithmetic.ts';
 import { bytes, count, milliseconds } from '../format.ts';
+import { usePageState } from '../pageContext.ts';
 import { Panel } from '../shell/Panel.tsx';
 import { Figure } from '../status/Figure.tsx';
 import { Explanations } from '../status/Meanings.tsx';
-import { type PageState, usePageState } from '../store.ts';
+import type { PageState } from '../store.ts';
 import styles from './Performance.module.css';
 
 interface Quantity {

@@ -1,5 +1,5 @@
 // What is going on, in plain sentences drawn from the numbers, each with what to try.
-import { usePageState } from '../store.ts';
+import { usePageState } from '../pageContext.ts';
 import styles from './Findings.module.css';
 
 const shown = 2;

@@ -2,7 +2,8 @@
 import { datasets } from '../../config/datasets.ts';
 import { count } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
-import { backendOf, type PageState, usePageState } from '../store.ts';
+import { usePageState } from '../pageContext.ts';
+import { backendOf, type PageState } from '../store.ts';
 import styles from './Comparison.module.css';
 import { differences, type Makings } from './differences.ts';
 import { nameOf } from './KeptRun.tsx';

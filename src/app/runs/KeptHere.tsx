@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { datasetCache } from '../../config/datasets.ts';
 import { maxRuns } from '../../config/kept.ts';
 import { ago, bytes, steps } from '../format.ts';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { AskedDelete } from './AskedDelete.tsx';
 import styles from './Runs.module.css';
 

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { maxRuns } from '../../config/kept.ts';
 import { count } from '../format.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { Panel } from '../shell/Panel.tsx';
-import { usePage, usePageState } from '../store.ts';
 import { Comparison } from './Comparison.tsx';
 import { KeptHere } from './KeptHere.tsx';
 import { KeptRun } from './KeptRun.tsx';

@@ -1,7 +1,8 @@
 // One press from a kept run to a new one like it; where that would end a run whose weights are nowhere else, it asks.
 import { useEffect, useRef, useState } from 'react';
 import { count } from '../format.ts';
-import { type PageState, usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
+import type { PageState } from '../store.ts';
 import styles from './KeptRun.module.css';
 import type { RunRecord } from './record.ts';
 

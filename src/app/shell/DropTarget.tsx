@@ -1,6 +1,6 @@
 // Files dropped anywhere on the page: a zip is weights to go on from, anything else is images to train on.
 import { useEffect, useState } from 'react';
-import { usePage } from '../store.ts';
+import { usePage } from '../pageContext.ts';
 import styles from './DropTarget.module.css';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;

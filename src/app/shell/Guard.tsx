@@ -1,6 +1,6 @@
 // When a part of the page breaks, the rest goes on: an error boundary around each, with a way to try it again.
 import { Component, type ReactNode } from 'react';
-import { usePage } from '../store.ts';
+import { usePage } from '../pageContext.ts';
 import styles from './Problems.module.css';
 
 interface GuardProps {

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ImagesPreview } from '../actions.ts';
 import { count } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import styles from './OwnImages.module.css';
 import { Problems } from './Problems.tsx';
 

@@ -2,8 +2,8 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { advice } from '../../config/errors.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import type { Place, Problem } from '../problems.ts';
-import { usePage, usePageState } from '../store.ts';
 import { DismissButton } from './DismissButton.tsx';
 import { inSight } from './inSight.ts';
 import styles from './Problems.module.css';

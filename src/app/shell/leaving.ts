@@ -1,5 +1,7 @@
 // Before the page is left: a question where a run took a while and its weights are nowhere else, and the last save.
-import type { Page, PageStore } from '../store.ts';
+
+import type { Page } from '../pageContext.ts';
+import type { PageStore } from '../store.ts';
 
 /** Steps from which on a run is worth a question. */
 const worthAsking = 100;

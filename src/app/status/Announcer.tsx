@@ -1,7 +1,7 @@
 // For those who listen: each change of state at once, and while it trains where it stands, every fifteen seconds.
 import { useEffect, useState } from 'react';
 import { count, duration, percent } from '../format.ts';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { stateWords } from './stateWords.ts';
 
 const everyMs = 15_000;

@@ -1,7 +1,8 @@
 // What numbers mean, all of a part's behind one button.
 import { Fragment } from 'react';
+import { usePageState } from '../pageContext.ts';
 import { QuestionMark } from '../shell/Popover.tsx';
-import { inUseOf, usePageState } from '../store.ts';
+import { inUseOf } from '../store.ts';
 import { acceleratorWords } from './acceleratorWords.ts';
 import styles from './Meanings.module.css';
 

@@ -1,7 +1,8 @@
 // Where the run stands: the bar, the numbers with their units, the tutorial's line, what is loading and a way out of it.
 import { datasets } from '../../config/datasets.ts';
 import { backend, bytesOf, count, duration, loss, rate, steps } from '../format.ts';
-import { inUseOf, type PageState, usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
+import { inUseOf, type PageState } from '../store.ts';
 import { Announcer } from './Announcer.tsx';
 import { acceleratorWords } from './acceleratorWords.ts';
 import { Figure } from './Figure.tsx';

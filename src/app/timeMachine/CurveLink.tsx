@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 import { useActiveTooltipLabel, useIsTooltipActive, usePlotArea, useXAxisDomain, useXAxisScale } from 'recharts';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import styles from './CurveLink.module.css';
 import { glance } from './moment.ts';
 

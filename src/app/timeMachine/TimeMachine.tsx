@@ -4,7 +4,7 @@ import type { Frame } from '../../config/history.ts';
 import { showsExhibit } from '../exhibit.ts';
 import { steps } from '../format.ts';
 import { ExhibitNote } from '../gallery/ExhibitNote.tsx';
-import { usePage, usePageState } from '../store.ts';
+import { usePage, usePageState } from '../pageContext.ts';
 import { goTo, placeOf } from './moment.ts';
 import styles from './TimeMachine.module.css';
 import { usePlayed } from './usePlayed.ts';

@@ -2,7 +2,8 @@
 
 import type { Frame } from '../../config/history.ts';
 import { gridOf, showsExhibit } from '../exhibit.ts';
-import type { Page, PageState } from '../store.ts';
+import type { Page } from '../pageContext.ts';
+import type { PageState } from '../store.ts';
 
 export interface Moment {
   /** Where the slider stands; null at its right end, which follows training. */

@@ -1,7 +1,7 @@
 // Playing the run so far: from frame to frame, to the newest, where it goes over into what happens now.
 import { useEffect, useState } from 'react';
+import { usePage } from '../pageContext.ts';
 import { useMedia } from '../shell/useMedia.ts';
-import { usePage } from '../store.ts';
 import { goTo, placeOf } from './moment.ts';
 
 const everyMs = 1_000 / 12;

@@ -1,22 +1,10 @@
 // Convolutions with 'same' padding and their gradients, each with what follows it in the same pass. All are exact; the
 // tests hold them against tfjs's own gradients. A backend's kernels of ours compute them, or tfjs's operations do.
 import type * as tf from '@tensorflow/tfjs';
+import type { Epilogue } from './epilogue.ts';
 import type { Size } from './geometry.ts';
 import { kernelNames, runOwn } from './own.ts';
 import * as portable from './portable/convolution.ts';
-
-/** What happens to a result before it is stored. */
-export interface Epilogue {
-  /** [channels] */
-  readonly bias?: tf.Tensor1D;
-  /** LeakyReLU's slope for negative values; absent: linear. */
-  readonly leakySlope?: number;
-  /**
-   * The output of a LeakyReLU with the slope `leakySlope`, in the shape of the result, which is multiplied by that
-   * activation's derivative (instead of being activated itself): the way back through the layer before.
-   */
-  readonly gate?: tf.Tensor4D;
-}
 
 /**
  * Convolution. x [b, h, w, in], filter [k, k, in, out] → [b, ⌈h/stride⌉, ⌈w/stride⌉, out].

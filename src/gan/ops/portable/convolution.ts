@@ -1,8 +1,8 @@
 // Convolutions and their gradients, written with forward conv2d alone: the one operation that every backend does well.
 // Used where a backend has no kernels of ours. What each gives is said in ../convolution.ts.
 import * as tf from '@tensorflow/tfjs';
-import type { Epilogue } from '../convolution.ts';
 import { leakyReluGradient } from '../elementwise.ts';
+import type { Epilogue } from '../epilogue.ts';
 import { type Size, samePadding } from '../geometry.ts';
 import { kernelNames, runOwn } from '../own.ts';
 

@@ -1,0 +1,29 @@
+// What every part of the page works with, and how it gets hold of it.
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { History } from '../files/history.ts';
+import type { Actions } from './actions.ts';
+import type { Keeping } from './keeping/keeping.ts';
+import type { Runs } from './runs/runs.ts';
+import type { PageState, PageStore } from './store.ts';
+
+export interface Page {
+  readonly store: PageStore;
+  readonly history: History;
+  readonly actions: Actions;
+  readonly runs: Runs;
+  readonly keeping: Keeping;
+}
+
+export const PageContext = createContext<Page | null>(null);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === null) throw new Error('No page around this part.');
+  return page;
+}
+
+/** A part of the state, which must be the same object as long as nothing in it changed. */
+export function usePageState<Part>(select: (state: PageState) => Part): Part {
+  return useStore(usePage().store, select);
+}
