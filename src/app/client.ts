@@ -1,6 +1,6 @@
 // The page's end of the line to a worker: requests with their replies, and events.
 import { type ErrorCode, GanvasError } from '../config/errors.ts';
-import type { EventMessageOf, Port, ReplyMessageOf, RequestMap } from '../protocol/envelope.ts';
+import type { EventMessageOf, Port, ReplyMessageOf, RequestMap, TakenMessage } from '../protocol/envelope.ts';
 import { decodeError } from '../protocol/errors.ts';
 import type { RequestName } from '../protocol/messages.ts';
 import type { RendererRequests } from '../protocol/rendering.ts';
@@ -58,8 +58,15 @@ export interface ClientListener<Events> {
   onLost(error: GanvasError): void;
 }
 
+type Received<Requests extends RequestMap<Requests>, Events> =
+  | TakenMessage
+  | ReplyMessageOf<Requests>
+  | EventMessageOf<Events>;
+
 interface Pending {
   readonly name: string;
+  /** Whether the worker has come to it: one that hangs is not excused by what it was asked after that. */
+  taken: boolean;
   resolve(payload: unknown): void;
   reject(error: GanvasError): void;
 }
@@ -95,6 +102,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
   #lost: GanvasError | null = null;
   #nextId = 1;
   readonly #heartbeat: Heartbeat;
+  #heard = false;
   #compiling = false;
 
   constructor(open: () => WorkerPort, role: WorkerRole, listener: ClientListener<Events>) {
@@ -111,12 +119,13 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
   start(): void {
     this.stop();
     this.#lost = null;
+    this.#heard = false;
     const role = this.#role;
     try {
       const port = this.#open();
       this.#port = port;
       port.addEventListener('message', (event) => {
-        if (port === this.#port) this.#receive(event.data as ReplyMessageOf<Requests> | EventMessageOf<Events>);
+        if (port === this.#port) this.#receive(event.data as Received<Requests, Events>);
       });
       port.addEventListener('error', (event) => {
         if (port !== this.#port) return;
@@ -154,7 +163,9 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
   /** How many ticks of silence the work that it is at is an excuse for. */
   get #excused(): number {
     const { usual } = this.#role;
-    if ([...this.#pending.values()].some(({ name }) => !usual.has(name))) return heartbeat.mostTicks;
+    const isLoading = !this.#heard;
+    const isAtMore = [...this.#pending.values()].some(({ name, taken }) => taken && !usual.has(name));
+    if (isLoading || isAtMore) return heartbeat.mostTicks;
     return this.#compiling ? heartbeat.compilingTicks : 0;
   }
 
@@ -169,12 +180,12 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
   #ask(name: string, payload: unknown): Promise<unknown> {
     const port = this.#port;
     if (port === null) {
-      const { crashed, name: who } = this.#role;
-      return Promise.reject(this.#lost ?? new GanvasError(crashed, `${who} is not running.`));
+      const { name: who } = this.#role;
+      return Promise.reject(this.#lost ?? new GanvasError('cancelled', `${who} is not running.`));
     }
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { name, resolve, reject });
+      this.#pending.set(id, { name, taken: false, resolve, reject });
       try {
         port.postMessage({ kind: 'request', id, name, payload }, transferablesOf(payload));
       } catch (cause) {
@@ -184,12 +195,18 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
     });
   }
 
-  #receive(message: ReplyMessageOf<Requests> | EventMessageOf<Events>): void {
+  #receive(message: Received<Requests, Events>): void {
     this.#heartbeat.heard();
+    this.#heard = true;
     switch (message.kind) {
       case 'event':
         this.#listener.onEvent(message);
         return;
+      case 'taken': {
+        const pending = this.#pending.get(message.id);
+        if (pending) pending.taken = true;
+        return;
+      }
       case 'reply': {
         const pending = this.#pending.get(message.id);
         this.#pending.delete(message.id);

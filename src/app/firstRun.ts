@@ -50,6 +50,7 @@ export function createFirstRun({ behind, current, drawing, pageUrl, choices, gre
         const { offers, automatic, calibration } = hello;
         set({ browser: { offers, automatic }, calibration, ...(isFirst && choices.setOut(hello)) });
         void greet();
+        behind.dismiss('explore');
         const canDraw = drawing.start().then(showExhibit);
         // What is measured next shall not have to share the processor with what loads.
         if (automatic === null) await Promise.race([canDraw, new Promise((resolve) => setTimeout(resolve, loadingMs))]);

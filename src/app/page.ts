@@ -19,6 +19,7 @@ import type { Page } from './pageContext.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
 import { createRecovery } from './recovery.ts';
 import { keepCalibration } from './remembered.ts';
+import { rememberChoice } from './rememberedChoices.ts';
 import type { Archive } from './runs/archive.ts';
 import { createRuns } from './runs/runs.ts';
 import { saveFile } from './shell/saveFile.ts';
@@ -70,12 +71,18 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const recovery = createRecovery({
     store,
     async restart(accelerator) {
-      const { description } = get();
-      const kept = get().keeping.list?.find(({ run }) => run === description?.id)?.run;
+      const { description, run, keeping: keeps, accelerator: chosen } = get();
+      // Where another run was asked for already, it is that one which is wanted.
+      const isCurrent = description?.run === run;
+      const kept = isCurrent ? keeps.list?.find((each) => each.run === description?.id)?.run : undefined;
       set({ accelerator });
       // It has trained on that device until now: those seconds are better spent on training.
       const checked = description && { backend: description.backend, config: description.config };
-      return begin(() => (kept === undefined ? current.create() : weights.resume(kept)), checked ?? undefined);
+      const make = () => (kept === undefined ? current.create() : weights.resume(kept));
+      const ok = await begin(make, checked ?? undefined);
+      // The next visit begins with what the visitor has chosen.
+      rememberChoice('accelerator', chosen);
+      return ok;
     },
     train: () => actions.train(),
     report: (error) => report(error, 'training'),

@@ -2,7 +2,7 @@
 import { type ErrorCode, GanvasError } from '../config/errors.ts';
 import type { Accelerator, BackendName } from '../protocol/devices.ts';
 import { backendLabels } from '../protocol/devices.ts';
-import { count } from './format.ts';
+import { count, steps } from './format.ts';
 import type { PageStore } from './store.ts';
 
 /** What a new worker helps against. */
@@ -61,7 +61,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     const lostAt = before.standing?.step ?? 0;
     const accelerator = nextAccelerator(failed);
     if (!(await restart(accelerator))) return;
-    const { standing, description } = store.getState();
+    const { standing, description, browser } = store.getState();
     if (trained) await train();
     if (lostAt === 0) return;
     const step = standing?.step ?? 0;
@@ -69,9 +69,14 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
       description && description.backend.name !== failed ? ` on ${backendLabels[description.backend.name]}` : '';
     const verb = trained ? 'goes on' : 'waits';
     const at = trained ? 'from' : 'at';
-    const what = step === 0 ? `The run has begun anew${where}` : `The run ${verb}${where} ${at} step ${count(step)}`;
+    const from = steps(step, standing?.half ?? false);
+    const what = step === 0 ? `The run has begun anew${where}` : `The run ${verb}${where} ${at} step ${from}`;
     const lost = lostAt > step ? `, ${count(lostAt - step)} ${lostAt - step === 1 ? 'step' : 'steps'} back` : '';
-    report(new GanvasError('recovered', `${error.message} ${what}${lost}.`, { cause: error }));
+    const name = description?.backend.name;
+    const isSlow = name === 'cpu' || browser?.offers.some((offer) => offer.name === name && offer.emulated);
+    const way =
+      where !== '' && isSlow ? ' That is much slower: to go back, load the page anew and continue the run.' : '';
+    report(new GanvasError('recovered', `${error.message} ${what}${lost}.${way}`, { cause: error }));
   }
 
   return {

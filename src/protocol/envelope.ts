@@ -9,6 +9,12 @@ export type RequestMessageOf<Map extends RequestMap<Map>> = {
   [Name in keyof Map]: { kind: 'request'; id: number; name: Name; payload: Map[Name]['send'] };
 }[keyof Map];
 
+/** From worker to page: it has come to a request, which may take it long from now on. */
+export interface TakenMessage {
+  readonly kind: 'taken';
+  readonly id: number;
+}
+
 /** From worker to page: the reply to one request. */
 export type ReplyMessageOf<Map extends RequestMap<Map>> =
   | { kind: 'reply'; id: number; ok: true; payload: Map[keyof Map]['reply'] }

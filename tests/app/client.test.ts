@@ -102,17 +102,35 @@ describe('a worker that is lost', () => {
   });
 
   it.each([
-    ['a minute while a request of unknown length is unanswered', heartbeat.mostTicks, false],
+    ['a minute while it is at a request of unknown length', heartbeat.mostTicks, false],
     ['some more seconds while a driver compiles', heartbeat.compilingTicks, true],
   ])('is given %s', async (_, given, compiling) => {
     const { client, worker, lost } = connect();
     client.expectCompiling(compiling);
     const asked = compiling ? client.request('pause', null) : client.request('train', null);
+    worker.take(compiling ? 'pause' : 'train');
     const rejected = expect(asked).rejects.toMatchObject({ code: 'worker-silent' });
     await ticks(given);
     expect(lost).toEqual([]);
-    expect(worker.named('ping')).toHaveLength(1);
     await ticks(1);
+    await rejected;
+    expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
+  });
+
+  it('is given a minute to load, before its first word', async () => {
+    const { client, lost } = connect();
+    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    await ticks(heartbeat.mostTicks);
+    expect(lost).toEqual([]);
+    await ticks(1);
+    await rejected;
+  });
+
+  it('is not excused by what it was asked after its last word', async () => {
+    const { client, worker, lost } = connect();
+    worker.emit('run', 'progress', null);
+    const rejected = expect(client.request('saveRun', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    await ticks(heartbeat.fewestTicks + 1);
     await rejected;
     expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
   });
@@ -174,7 +192,7 @@ describe('the worker that draws', () => {
     await rejected;
     expect(client.running).toBe(false);
     client.start();
-    await vi.advanceTimersByTimeAsync(heartbeat.tickMs * (heartbeat.fewestTicks + 1));
+    await vi.advanceTimersByTimeAsync(heartbeat.tickMs * (heartbeat.mostTicks + 1));
     expect(lost.map(({ code }) => code)).toEqual(['renderer-crashed', 'renderer-silent']);
     expect(lost[0]?.message).toBe('The worker that draws this digit has crashed (boom).');
   });

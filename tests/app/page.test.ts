@@ -773,6 +773,19 @@ describe('a worker that is lost', () => {
     ]);
   });
 
+  it('makes the new run that was asked for when it had stopped answering, and not the one before', async () => {
+    const page = await training();
+    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    void page.actions.reset();
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    expect(page.worker().named('open')).toEqual([]);
+    expect(page.worker().named('create')).toHaveLength(1);
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(page.worker().named('train')).toEqual([]);
+    expect(page.state()).toMatchObject({ session: expect.not.stringMatching('failed'), touched: false });
+  });
+
   it('begins the run anew where none of it was kept yet', async () => {
     const page = await training();
     const { config } = page.state();

@@ -33,6 +33,8 @@ describe('a worker', () => {
         for (;;);
       });
     });
+    // What is pressed in vain is no reason to wait for longer.
+    await page.getByRole('button', { name: 'Save run' }).click();
     const note = alerts(page).filter({ hasText: 'has stopped answering' });
     await note.waitFor({ timeout: 30_000 });
     expect(await note.textContent()).toMatch(

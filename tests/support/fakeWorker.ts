@@ -37,6 +37,11 @@ export class FakeWorker<Asked extends RequestMap<Asked> = Requests, Told = Event
     return this.sent.filter((message) => message.name === name) as Extract<RequestMessageOf<Asked>, { name: Name }>[];
   }
 
+  /** Has come to the newest request of this name, and is at it. */
+  take(name: keyof Asked): void {
+    this.fire('message', { data: { kind: 'taken', id: this.#newest(name) } });
+  }
+
   /** Answers the newest request of this name. */
   async reply<Name extends keyof Asked>(name: Name, payload: Asked[Name]['reply']): Promise<void> {
     this.fire('message', { data: { kind: 'reply', id: this.#newest(name), ok: true, payload } });

@@ -1,7 +1,7 @@
 // A test's way to the real worker: typed requests, and every event kept and awaitable.
 
 import type { BackendName } from '../../src/protocol/devices.ts';
-import type { EventMessageOf, ReplyMessageOf, RequestMap } from '../../src/protocol/envelope.ts';
+import type { EventMessageOf, ReplyMessageOf, RequestMap, TakenMessage } from '../../src/protocol/envelope.ts';
 import { decodeError } from '../../src/protocol/errors.ts';
 import type { Events, Requests } from '../../src/protocol/messages.ts';
 import type { RendererEvents, RendererRequests } from '../../src/protocol/rendering.ts';
@@ -22,11 +22,15 @@ class Line<Asked extends RequestMap<Asked>, Told> {
 
   constructor(port: Speaker) {
     this.#port = port;
-    port.addEventListener('message', ({ data }: MessageEvent<ReplyMessageOf<Asked> | EventMessageOf<Told>>) => {
-      if (data.kind === 'reply') this.#replies.get(data.id)?.(data);
-      else this.events.push(data);
-      for (const wake of this.#wake.splice(0)) wake();
-    });
+    port.addEventListener(
+      'message',
+      ({ data }: MessageEvent<TakenMessage | ReplyMessageOf<Asked> | EventMessageOf<Told>>) => {
+        if (data.kind === 'taken') return;
+        if (data.kind === 'reply') this.#replies.get(data.id)?.(data);
+        else this.events.push(data);
+        for (const wake of this.#wake.splice(0)) wake();
+      },
+    );
   }
 
   request<Name extends keyof Asked>(name: Name, payload: Asked[Name]['send']): Promise<Asked[Name]['reply']> {
