@@ -63,19 +63,21 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     if (!(await restart(accelerator))) return;
     const { standing, description, browser } = store.getState();
     if (trained) await train();
-    if (lostAt === 0) return;
     const step = standing?.step ?? 0;
     const where =
       description && description.backend.name !== failed ? ` on ${backendLabels[description.backend.name]}` : '';
+    // Nothing was lost, and it stands where it stood.
+    if (lostAt === 0 && where === '') return;
     const verb = trained ? 'goes on' : 'waits';
     const at = trained ? 'from' : 'at';
     const from = steps(step, standing?.half ?? false);
-    const what = step === 0 ? `The run has begun anew${where}` : `The run ${verb}${where} ${at} step ${from}`;
+    const begun = lostAt === 0 ? 'A new run stands' : 'The run has begun anew';
+    const what = step === 0 ? `${begun}${where}` : `The run ${verb}${where} ${at} step ${from}`;
     const lost = lostAt > step ? `, ${count(lostAt - step)} ${lostAt - step === 1 ? 'step' : 'steps'} back` : '';
     const name = description?.backend.name;
     const isSlow = name === 'cpu' || browser?.offers.some((offer) => offer.name === name && offer.emulated);
-    const way =
-      where !== '' && isSlow ? ' That is much slower: to go back, load the page anew and continue the run.' : '';
+    const back = lostAt === 0 ? 'choose another accelerator' : 'load the page anew and continue the run';
+    const way = where !== '' && isSlow ? ` That is much slower: to go back, ${back}.` : '';
     report(new GanvasError('recovered', `${error.message} ${what}${lost}.${way}`, { cause: error }));
   }
 

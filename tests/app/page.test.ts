@@ -811,6 +811,12 @@ describe('a worker that is lost', () => {
     await page.worker().reply('create', describeRun(page.run()));
     await lose([offer('wasm'), offer('cpu')]);
     expect(page.worker().named('create')[0]?.payload.accelerator).toBe('cpu');
+    const onCpu = { name: 'cpu', detail: '', reason: 'Chosen by you.' } as const;
+    await page.worker().reply('create', { ...describeRun(page.run()), backend: onCpu });
+    await page.worker().reply('train', null);
+    expect(page.state().problems).toMatchObject([
+      { message: expect.stringMatching(/ on JavaScript\. That is much slower: to go back, /) },
+    ]);
   });
 
   it('is said, and Restart brings a new one with the same settings, when that happens again and again', async () => {
