@@ -9,18 +9,35 @@ export type ClassifierWeights = Readonly<Record<string, WeightArray>>;
 export class Judge {
   /** The page's address, beside which the file lies. */
   pageUrl = '';
-  #weights: Promise<ClassifierWeights> | null = null;
+  #state: 'unasked' | 'fetching' | ClassifierWeights | GanvasError = 'unasked';
 
-  /** Tries anew after a failure. @throws GanvasError 'no-classifier' */
-  weights(): Promise<ClassifierWeights> {
-    this.#weights ??= fetchWeights(this.pageUrl).catch((error: unknown) => {
-      this.#weights = null;
-      throw error;
-    });
-    return this.#weights;
+  /**
+   * What is there of them, without waiting: training does not stand still for a network.
+   * @returns null while they are being fetched, which begins with the first call and with the first after a failure
+   * @throws GanvasError 'no-classifier', once after each failure
+   */
+  weights(): ClassifierWeights | null {
+    const state = this.#state;
+    if (state instanceof GanvasError) {
+      this.#state = 'unasked';
+      throw state;
+    }
+    if (state === 'unasked') void this.#fetch();
+    return typeof state === 'string' ? null : state;
+  }
+
+  async #fetch(): Promise<void> {
+    this.#state = 'fetching';
+    try {
+      this.#state = await fetchWeights(this.pageUrl);
+    } catch (error) {
+      // Told to whoever asks next.
+      this.#state = error as GanvasError;
+    }
   }
 }
 
+/** @throws GanvasError 'no-classifier' and no other */
 async function fetchWeights(pageUrl: string): Promise<ClassifierWeights> {
   try {
     const response = await fetch(new URL(classifierFile, pageUrl));

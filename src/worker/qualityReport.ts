@@ -32,7 +32,10 @@ export class QualityReport {
       config: trainer.config,
       draw: (latents, between) => trainer.draw(latents, between),
       makeMeter: async (between) => {
-        const classifier = datasets[dataset.info.id].digits ? new DigitClassifier(await judge.weights()) : null;
+        const { digits } = datasets[dataset.info.id];
+        const weights = digits ? judge.weights() : null;
+        if (digits && weights === null) return null;
+        const classifier = weights && new DigitClassifier(weights);
         try {
           return await QualityMeter.create(dataset, classifier, { between, chunk: chunkSize(trainer.config) });
         } catch (error) {
@@ -47,7 +50,7 @@ export class QualityReport {
 
   /**
    * Measures if it is time, after `seconds` of training, and tells what is going on. `recent`: the newest steps' losses.
-   * @returns the measurement; null when it is not time for one, when `signal` aborts, or when there is no classifier
+   * @returns the measurement; null when it is not time for one, when `signal` aborts, or while there is no classifier
    */
   async look(seconds: number, recent: readonly StepRow[], signal: AbortSignal): Promise<QualityRow | null> {
     if (seconds < this.#notBefore) return null;

@@ -15,8 +15,8 @@ type Between = () => Promise<void>;
 export interface QualityParts {
   readonly config: RunConfig;
   readonly draw: (latents: Float32Array, between: Between) => Promise<Drawing>;
-  /** Looks at the real images, once, for as long as that takes. */
-  readonly makeMeter: (between: Between) => Promise<QualityMeter>;
+  /** Looks at the real images, once, for as long as that takes; null while what it needs is still on its way. */
+  readonly makeMeter: (between: Between) => Promise<QualityMeter | null>;
   readonly onReal: (real: RealQuality) => void;
   /** What was measured before, of a run that is taken up again. */
   readonly past?: QualityPast | undefined;
@@ -68,12 +68,12 @@ export class QualityWatch {
   async look(step: number, seconds: number, between: Between): Promise<QualityRow | null> {
     if (seconds < this.#nextAt) return null;
     const began = performance.now();
-    if (this.#meter === null) {
-      this.#meter = await this.#parts.makeMeter(between);
-      this.#parts.onReal(this.#meter.real);
-    }
+    const meter = this.#meter ?? (await this.#parts.makeMeter(between));
+    if (meter === null) return null;
+    if (this.#meter === null) this.#parts.onReal(meter.real);
+    this.#meter = meter;
     const { pixels } = await this.#parts.draw(qualityLatents(this.#parts.config, step, qualitySamples), between);
-    const row: QualityRow = { step, seconds, ...(await this.#meter.measure(pixels, between)) };
+    const row: QualityRow = { step, seconds, ...(await meter.measure(pixels, between)) };
     const took = (performance.now() - began) / 1000;
     // The first one has looked at the real images too: that is paid off in the same way.
     this.#nextAt = seconds + Math.max(everySeconds, took / share);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { openPage, pause, setUp, small, status, train, untilStep } from './openPage.ts';
+import { openPage, pause, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
 
 const panel = (page: Page) => page.getByRole('region', { name: 'How good are they?' });
 const scoreOf = (page: Page, name: string) =>
@@ -93,17 +93,32 @@ describe('the quality of the digits', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('says so where the classifier cannot be fetched, and trains on', async () => {
+  it('keeps nobody waiting: it trains and pauses while the classifier is on its way, says that it cannot be had, and trains on', async () => {
+    let asked = false;
+    let refuse = () => {};
+    const refused = new Promise<void>((resolve) => {
+      refuse = resolve;
+    });
     await using opened = await openPage({
-      before: (context) => context.route('**/classifier.safetensors', (route) => route.fulfill({ status: 404 })),
+      before: (context) =>
+        context.route('**/classifier.safetensors', async (route) => {
+          asked = true;
+          await refused;
+          await route.fulfill({ status: 404 });
+        }),
+      expected: /404/,
     });
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });
     await train(page).click();
+    await expect.poll(() => asked, { timeout: 60_000 }).toBe(true);
+    await untilStep(page, (await stepOf(page)) + 2);
+    await pause(page).click();
+    await train(page).click();
+    refuse();
     await panel(page)
       .getByText(/classifier that judges the digits could not be fetched: the server answered 404/)
       .waitFor({ timeout: 60_000 });
-    const before = Number(/step\s*([\d,]+)/.exec((await status(page).textContent()) ?? '')?.[1]?.replaceAll(',', ''));
-    await untilStep(page, before + 2);
+    await untilStep(page, (await stepOf(page)) + 2);
   });
 });

@@ -8,6 +8,7 @@ import { type BrowserContextOptions, chromium } from 'playwright';
 import { build, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
+import { workersGiveWay } from '../support/giveWay.ts';
 import { folderShelf, plainHost } from '../support/plainHost.ts';
 
 type Visited = Exclude<BrowserContextOptions['storageState'], string | undefined>;
@@ -33,9 +34,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const pageUrl = page.resolvedUrls?.local[0] ?? `http://127.0.0.1:${(page.httpServer.address() as AddressInfo).port}/`;
   project.provide('pageUrl', pageUrl);
   project.provide('visited', await visit(pageUrl));
+  const stopGivingWay = workersGiveWay();
   project.provide('plainUrl', plain.url);
   project.provide('builtFolder', outDir);
   return async () => {
+    stopGivingWay();
     await page.close();
     await plain[Symbol.asyncDispose]();
     rmSync(outDir, { recursive: true });

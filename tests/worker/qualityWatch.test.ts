@@ -8,8 +8,8 @@ import { tiny } from '../support/configs.ts';
 const quality: Quality = { digits: null, diversity: 0.5 };
 const quietly = async (): Promise<void> => {};
 
-/** Measurements that take `took` ms; making the meter takes `making`. */
-function open({ took = 10, making = 0 } = {}) {
+/** Measurements that take `took` ms; making the meter takes `making`, once what it needs is here. */
+function open({ took = 10, making = 0, isHere = (): boolean => true } = {}) {
   const drawn: Float32Array[] = [];
   const real: Quality[] = [];
   let made = 0;
@@ -22,6 +22,7 @@ function open({ took = 10, making = 0 } = {}) {
       return { pixels: new Float32Array(1), realness: new Float32Array(1) };
     },
     makeMeter: async (between) => {
+      if (!isHere()) return null;
       await between();
       made += 1;
       wait(making);
@@ -44,6 +45,16 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('quality is measured', () => {
+  it('as soon as what it needs is there, which nothing waits for', async () => {
+    let here = false;
+    const { watch, drawn } = open({ isHere: () => here });
+    expect(await watch.look(2, 3, quietly)).toBeNull();
+    expect(await watch.look(3, 3.1, quietly)).toBeNull();
+    expect(drawn).toEqual([]);
+    here = true;
+    expect(await watch.look(4, 3.2, quietly)).toMatchObject({ step: 4, seconds: 3.2 });
+  });
+
   it('every three seconds of training where that is cheap, and the real images are looked at once', async () => {
     const { watch, drawn, real, made } = open();
     expect(await watch.look(1, 2.9, quietly)).toBeNull();
