@@ -10,6 +10,7 @@ import { installable } from './src/hosting/installable.ts';
 import { isolation } from './src/hosting/policy.ts';
 import { goldenFiles } from './tests/golden/goldenFiles.ts';
 import { chromiumFlags, findChromium, webgpuFlags } from './tests/support/chromium.ts';
+import { holdBack, letThrough } from './tests/support/holdBack.ts';
 
 const tokens = readFileSync(new URL('./src/app/tokens.css', import.meta.url), 'utf8');
 
@@ -74,7 +75,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            commands: { goldenFiles: () => goldenFiles() },
+            commands: { goldenFiles: () => goldenFiles(), holdBack, letThrough },
             provider: playwright({
               launchOptions: { args: [...chromiumFlags, ...webgpuFlags], executablePath: findChromium() ?? '' },
             }),
