@@ -4,8 +4,8 @@
 export const heartbeat = {
   /** Between two looks. */
   tickMs: 500,
-  /** 4.5 s: with as long again to begin anew, training goes on within ten seconds. */
-  fewestTicks: 9,
+  /** 4 s: with as long again to begin anew, training goes on within ten seconds. */
+  fewestTicks: 8,
   /** A minute: for work of unknown length, and at most. */
   mostTicks: 120,
   /** 20 s: a graphics driver may take some for one program, and a browser gives a GPU up that is busy with it for much longer. */

@@ -70,7 +70,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const weights = createWeights(behind, current, receive, keeping);
   const recovery = createRecovery({
     store,
-    async restart(accelerator) {
+    async restart(accelerator, thenTrain) {
       const { description, run, keeping: keeps, accelerator: chosen } = get();
       // Where another run was asked for already, it is that one which is wanted.
       const isCurrent = description?.run === run;
@@ -78,7 +78,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       set({ accelerator });
       // It has trained on that device until now: those seconds are better spent on training.
       const checked = description && { backend: description.backend, config: description.config };
-      const make = () => (kept === undefined ? current.create() : weights.resume(kept));
+      const make = () => (kept === undefined ? current.create() : weights.resume(kept, { thenTrain }));
       const ok = await begin(make, checked ?? undefined);
       // The next visit begins with what the visitor has chosen.
       rememberChoice('accelerator', chosen);
@@ -221,7 +221,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     async resume(kept) {
       keeping.dismiss();
       set({ intent: null });
-      const making = weights.resume(kept, current.made());
+      const making = weights.resume(kept, { after: current.made() });
       current.waitFor(making);
       await making;
     },

@@ -29,8 +29,11 @@ export interface Recovery {
 
 export interface RecoveryParts {
   readonly store: PageStore;
-  /** Starts another worker, and in it the run as it was kept last (or else one with the same settings), on this accelerator. */
-  readonly restart: (accelerator: Accelerator) => Promise<boolean>;
+  /**
+   * Starts another worker, and in it the run as it was kept last (or else one with the same settings), on this accelerator.
+   * `thenTrain`: it is trained next.
+   */
+  readonly restart: (accelerator: Accelerator, thenTrain: boolean) => Promise<boolean>;
   readonly train: () => Promise<void>;
   readonly report: (error: unknown) => void;
   readonly now: () => number;
@@ -60,7 +63,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     if (failed !== null) failures.set(failed, (failures.get(failed) ?? 0) + 1);
     const lostAt = before.standing?.step ?? 0;
     const accelerator = nextAccelerator(failed);
-    if (!(await restart(accelerator))) return;
+    if (!(await restart(accelerator, trained))) return;
     const { standing, description, browser } = store.getState();
     if (trained) await train();
     const step = standing?.step ?? 0;

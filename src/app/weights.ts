@@ -7,13 +7,20 @@ import { type CurrentRun, newRunId } from './currentRun.ts';
 import type { Keeping } from './keeping/keeping.ts';
 import type { Place } from './problems.ts';
 
+interface Opening {
+  /** What is waited for first: a run that is being made would else take over from this one. */
+  readonly after?: Promise<unknown>;
+  /** See the request. */
+  readonly thenTrain?: boolean;
+}
+
 export interface Weights {
   readonly isOpening: boolean;
   /** Keeps an event of a run that is being opened until the reply says whether it becomes the current one. */
   withhold(event: EventMessage): boolean;
   open: Actions['openFile'];
-  /** Takes up a run that the browser keeps, once `after` has come. @returns whether it stands */
-  resume(kept: string, after?: Promise<unknown>): Promise<boolean>;
+  /** Takes up a run that the browser keeps. @returns whether it stands */
+  resume(kept: string, how?: Opening): Promise<boolean>;
   export: Actions['exportWeights'];
   saveRun: Actions['saveRun'];
   /** What was being opened, no worker will answer any more. */
@@ -30,14 +37,11 @@ export function createWeights(
   const set = store.setState;
   let opening: { run: string; events: EventMessage[] } | null = null;
 
-  /**
-   * `after`: the run that is being made, which would else take over from this one.
-   * @returns whether the run stands; what was amiss is reported at `place`
-   */
+  /** @returns whether the run stands; what was amiss is reported at `place` */
   async function open(
     from: () => Promise<Requests['open']['send']['from']>,
     place: Place,
-    after: Promise<unknown>,
+    { after = Promise.resolve(), thenTrain = false }: Opening,
   ): Promise<boolean> {
     dismiss('weights');
     dismiss('images');
@@ -50,7 +54,7 @@ export function createWeights(
       const source = await from();
       await after;
       gone = await keeping.leave('kept' in source ? source.kept : null);
-      const description = await request('open', { run, from: source, accelerator, dataset });
+      const description = await request('open', { run, from: source, accelerator, dataset, thenTrain });
       current.replaceBy(run);
       const { config, resumed } = description;
       set({ touched: true, config, ...(resumed && { dataset: resumed.dataset }) });
@@ -97,9 +101,9 @@ export function createWeights(
         checkOpened(file);
         return { zip: new Uint8Array(await file.arrayBuffer()), fileName: file.name };
       };
-      await open(read, 'weights', current.made());
+      await open(read, 'weights', { after: current.made() });
     },
-    resume: (kept, after = Promise.resolve()) => open(async () => ({ kept }), 'page', after),
+    resume: (kept, how = {}) => open(async () => ({ kept }), 'page', how),
     export: () => made('exportWeights'),
     saveRun: () => made('saveRun'),
     forget() {

@@ -89,6 +89,8 @@ export interface Requests {
       from: { readonly kept: string } | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
       accelerator: Accelerator;
       dataset: DatasetId;
+      /** Training is asked for next, and the first digits come with it: drawing some before takes an emulated GPU two seconds. */
+      thenTrain?: boolean;
     };
     reply: RunDescription;
   };

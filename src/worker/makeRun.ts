@@ -16,6 +16,8 @@ export interface WantedRun {
   readonly dataset: DatasetId;
   readonly beginning?: Beginning;
   readonly measure?: Measure | undefined;
+  /** Its digits are not drawn before training draws some. */
+  readonly thenTrain?: boolean | undefined;
 }
 
 /** What a run is made with. */
@@ -32,7 +34,7 @@ export interface RunParts {
  * @throws GanvasError 'cancelled' when `signal` aborts, or what the accelerator or the weights meet
  */
 export async function makeRun(
-  { id, config, accelerator, dataset, beginning, measure }: WantedRun,
+  { id, config, accelerator, dataset, beginning, measure, thenTrain = false }: WantedRun,
   { backends, around, emit, emitOfDevice }: RunParts,
   signal: AbortSignal,
 ): Promise<{ run: Run; description: RunDescription }> {
@@ -55,7 +57,7 @@ export async function makeRun(
   };
   const run = new Run(config, dataset, emit, { ...around, id, noteSpeed, backend: backend.name }, beginning);
   try {
-    await run.publishStart(signal);
+    await run.publishStart(signal, { digits: !thenTrain });
     throwIfOver();
   } catch (error) {
     run.dispose();

@@ -154,10 +154,10 @@ export class Run implements Reported {
     this.trainer.setLearningRates(rates);
   }
 
-  /** What a run that is taken up again had told, the grid of its networks, and where they stand. */
-  async publishStart(signal: AbortSignal): Promise<void> {
+  /** What a run that is taken up again had told, the grid of its networks if it is wanted, and where they stand. */
+  async publishStart(signal: AbortSignal, { digits }: { readonly digits: boolean }): Promise<void> {
     if (this.#saved) this.#emit('restored', pastOf(this.#saved));
-    await this.#report.grid(signal);
+    if (digits) await this.#report.grid(signal);
     if (!signal.aborted) this.#emit('standing', this.standing());
   }
 

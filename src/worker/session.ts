@@ -103,18 +103,18 @@ export class Session {
     },
     create: async ({ run, config, accelerator, dataset, measure }) =>
       this.#runner.newRun({ id: run, config: parseConfig(config), accelerator, dataset, measure }),
-    open: async ({ run, from, accelerator, dataset }) => {
+    open: async ({ run, from, accelerator, dataset, thenTrain }) => {
       const opened = await openFrom(from, run, this.#keeper);
       if ('weights' in opened) {
         const { config, ...beginning } = opened;
-        const description = await this.#runner.newRun({ id: run, config, accelerator, dataset, beginning });
+        const description = await this.#runner.newRun({ id: run, config, accelerator, dataset, beginning, thenTrain });
         this.#runner.keepAtOnce();
         return description;
       }
       const { saved, damaged, images } = opened;
       if (images !== null) this.#parts.datasets.adopt(images);
       const { config, started, seconds, dataset: learntFrom } = saved;
-      const wanted = { id: run, config, accelerator, dataset: learntFrom.id, beginning: { saved } };
+      const wanted = { id: run, config, accelerator, dataset: learntFrom.id, beginning: { saved }, thenTrain };
       const resumed = { dataset: learntFrom.id, started, seconds, damaged };
       const description = await this.#runner.newRun(wanted);
       if (!('kept' in from)) this.#runner.keepAtOnce();

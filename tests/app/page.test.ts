@@ -741,7 +741,7 @@ describe('a worker that is lost', () => {
     expect(page.worker().named('hello')[0]?.payload.checked).toEqual({ backend, config: trained });
     await hello(page);
     const asked = page.worker().named('open')[0]?.payload;
-    expect(asked).toMatchObject({ from: { kept }, accelerator: 'automatic' });
+    expect(asked).toMatchObject({ from: { kept }, accelerator: 'automatic', thenTrain: true });
     const run = asked?.run ?? '';
     const { config } = page.state();
     page.worker().emit(run, 'standing', { ...standing, step: 3 });
@@ -764,7 +764,8 @@ describe('a worker that is lost', () => {
     void page.actions.pause();
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
-    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    const { run, thenTrain } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    expect(thenTrain).toBe(false);
     page.worker().emit(run, 'standing', { ...standing, step: 3 });
     await page.worker().reply('open', { ...describeRun(run), resumed });
     expect(page.worker().named('train')).toEqual([]);

@@ -81,8 +81,8 @@ async function visit(keep = true): Promise<WorkerClient> {
 
 const begin = (client: WorkerClient, config: RunConfig) =>
   client.request('create', { run: 'mine', config, accelerator: 'automatic', dataset: 'own' });
-const open = (client: WorkerClient, kept = 'mine') =>
-  client.request('open', { run: 'again', from: { kept }, accelerator: 'automatic', dataset: 'built-in' });
+const open = (client: WorkerClient, kept = 'mine', thenTrain = false) =>
+  client.request('open', { run: 'again', from: { kept }, accelerator: 'automatic', dataset: 'built-in', thenTrain });
 const step = (client: WorkerClient): number => client.last('standing')?.step ?? 0;
 
 async function trainTo(client: WorkerClient, wanted: number): Promise<void> {
@@ -133,8 +133,11 @@ describe.each([
     expect(steps.at(-1)).toBeGreaterThanOrEqual(20);
 
     const second = await visit();
-    const opened = await open(second);
+    const thenTrain = config === everything;
+    const opened = await open(second, 'mine', thenTrain);
     expect(opened).toMatchObject({ run: 'again', id: 'mine', config, resumed: { dataset: 'own', damaged: 0 } });
+    // Digits that training draws anyway are not drawn before.
+    expect(second.all('grid')).toHaveLength(thenTrain ? 0 : 1);
     await second.request('train', null);
     await second.until(() => second.last('state')?.finished === 'epochs');
     await second.gridShown();
