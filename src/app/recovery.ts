@@ -65,6 +65,10 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     const accelerator = nextAccelerator(failed);
     if (!(await restart(accelerator, trained))) return;
     const { standing, description, browser } = store.getState();
+    if (description !== null && failed !== null && accelerator !== before.accelerator) {
+      const reason = `Chosen because ${backendLabels[failed]} has failed twice.`;
+      store.setState({ description: { ...description, backend: { ...description.backend, reason } } });
+    }
     if (trained) await train();
     const step = standing?.step ?? 0;
     const where =
@@ -79,9 +83,9 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     const lost = lostAt > step ? `, ${count(lostAt - step)} ${lostAt - step === 1 ? 'step' : 'steps'} back` : '';
     const name = description?.backend.name;
     const isSlow = name === 'cpu' || browser?.offers.some((offer) => offer.name === name && offer.emulated);
-    const back = lostAt === 0 ? 'choose another accelerator' : 'load the page anew and continue the run';
-    const way = where !== '' && isSlow ? ` That is much slower: to go back, ${back}.` : '';
-    report(new GanvasError('recovered', `${error.message} ${what}${lost}.${way}`, { cause: error }));
+    const isSlower = where !== '' && isSlow;
+    const sentence = `${error.message} ${what}${lost}.${isSlower ? ' That is much slower.' : ''}`;
+    report(new GanvasError(isSlower ? 'recovered-slower' : 'recovered', sentence, { cause: error }));
   }
 
   return {

@@ -29,6 +29,7 @@ export const advice = {
   'accelerator-lost': 'Press Restart; if it happens again, choose another accelerator.',
   'out-of-memory': 'Choose fewer filters or a smaller batch, then press Reset.',
   recovered: 'Nothing needs to be done.',
+  'recovered-slower': 'To go back to a faster one, load the page anew.',
   'not-now': 'Wait until it is possible, or pause first.',
   'worker-silent': 'Press Restart; the settings are kept.',
   'worker-crashed': 'Press Restart; the settings are kept.',

@@ -816,8 +816,12 @@ describe('a worker that is lost', () => {
     await page.worker().reply('create', { ...describeRun(page.run()), backend: onCpu });
     await page.worker().reply('train', null);
     expect(page.state().problems).toMatchObject([
-      { message: expect.stringMatching(/ on JavaScript\. That is much slower: to go back, /) },
+      { code: 'recovered-slower', message: expect.stringMatching(/ on JavaScript\. That is much slower\.$/) },
     ]);
+    expect(page.state().description?.backend).toEqual({
+      ...onCpu,
+      reason: 'Chosen because WASM has failed twice.',
+    });
   });
 
   it('is said, and Restart brings a new one with the same settings, when that happens again and again', async () => {
