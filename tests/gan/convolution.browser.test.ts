@@ -19,7 +19,9 @@ const offered = (name: string) => backends.offers.some((offer) => offer.name ===
 // Skipped where the browser lacks the backend: the test's name says which.
 for (const backend of ['webgl', 'wasm', 'webgpu'] as const) {
   describe.skipIf(!offered(backend))(`on ${backend}`, () => {
-    it.each(convolutionCases.map((shape) => [nameOf(shape), shape] as const))('%s', async (_name, shape) => {
+    // On WebGPU tfjs's own operations compute what Node's tests have them compute on the CPU, and each shape takes an emulated GPU a second.
+    const cases = backend === 'webgpu' ? convolutionCases.filter((_, i) => i % 3 === 0) : convolutionCases;
+    it.each(cases.map((shape) => [nameOf(shape), shape] as const))('%s', async (_name, shape) => {
       expect(await problemsOf(shape, () => startUnchecked(backends, backend))).toEqual([]);
     });
   });
