@@ -64,7 +64,9 @@ describe('the quality of the digits', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('ends training by itself: after the minutes, and for as many again; a value out of range changes nothing', async () => {
+  it('ends training by itself: after the minutes, and for as many again; a value out of range changes nothing', {
+    timeout: 300_000,
+  }, async () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });
@@ -89,7 +91,7 @@ describe('the quality of the digits', () => {
       await page.keyboard.press('Tab');
     }
     await page.getByRole('textbox', { name: 'Stop without progress for, measurements' }).fill('1');
-    await expect.poll(() => status(page).textContent(), { timeout: 120_000 }).toMatch(/No better for one measurement/);
+    await expect.poll(() => status(page).textContent(), { timeout: 180_000 }).toMatch(/No better for one measurement/);
     expect(opened.misfortunes).toEqual([]);
   });
 

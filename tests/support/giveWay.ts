@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 const lookEveryMs = 250;
-/** Next to nothing while a page wants the core, too; all that is left over otherwise. */
-const niceness = 19;
+/** About a tenth of what a page gets while both want a core, all of it otherwise. Less makes a measurement last for seconds. */
+const niceness = 10;
 
 /** The parent of each process, and what it was started as. */
 function processes(): Map<number, { readonly parent: number; readonly command: string }> {
