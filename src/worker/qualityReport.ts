@@ -23,6 +23,8 @@ export class QualityReport {
   readonly #watch: QualityWatch;
   #said: readonly Finding[] = [];
   #notBefore = 0;
+  /** Measuring for the first time, for which a GPU's driver compiles as it does for the first step. */
+  #begins = false;
 
   /** `past`: what was measured before, of a run that is taken up again. */
   constructor(trainer: Trainer, dataset: Dataset, emit: Emit, judge: Judge, past?: QualityPast) {
@@ -35,6 +37,8 @@ export class QualityReport {
         const { digits } = datasets[dataset.info.id];
         const weights = digits ? judge.weights() : null;
         if (digits && weights === null) return null;
+        this.#begins = true;
+        this.#emit('progress', { stage: 'compiling', text: 'Measuring the digits for the first time' });
         const classifier = weights && new DigitClassifier(weights);
         try {
           return await QualityMeter.create(dataset, classifier, { between, chunk: chunkSize(trainer.config) });
@@ -70,6 +74,9 @@ export class QualityReport {
       this.#emit('qualityUnavailable', encodeError(error));
       this.#notBefore = seconds + againAfterSeconds;
       return null;
+    } finally {
+      if (this.#begins) this.#emit('progress', null);
+      this.#begins = false;
     }
   }
 
