@@ -90,8 +90,8 @@ describe('the quality of the digits', () => {
       await page.getByRole('textbox', { name: `${network} learning rate` }).fill('0.000001');
       await page.keyboard.press('Tab');
     }
-    await page.getByRole('textbox', { name: 'Stop without progress for, measurements' }).fill('1');
-    await expect.poll(() => status(page).textContent(), { timeout: 180_000 }).toMatch(/No better for one measurement/);
+    await page.getByRole('textbox', { name: 'Stop without progress for, measurements' }).fill('2');
+    await expect.poll(() => status(page).textContent(), { timeout: 180_000 }).toMatch(/No better for 2 measurements/);
     expect(opened.misfortunes).toEqual([]);
   });
 

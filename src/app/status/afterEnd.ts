@@ -12,9 +12,7 @@ export function afterEnd(reason: StopReason, { config, stopRules }: Pick<PageSta
     case 'minutes':
       return `Time is up: Train goes on for ${more(stopRules.minutes, 'minute', 'minutes')}`;
     case 'patience':
-      return stopRules.patience === 1
-        ? 'No better for one measurement: Train gives it another'
-        : `No better for ${stopRules.patience ?? 'some'} measurements: Train gives it as many more`;
+      return `No better for ${stopRules.patience ?? 'some'} measurements: Train gives it as many more`;
     default:
       return reason satisfies never;
   }
