@@ -9,6 +9,7 @@ import { encodeError } from '../protocol/errors.ts';
 import { DigitClassifier } from '../quality/classifier.ts';
 import { diagnose, type StepRow } from '../quality/diagnosis.ts';
 import { QualityMeter } from '../quality/measure.ts';
+import { currentDevice } from './gpuQueue.ts';
 import type { Judge } from './judge.ts';
 import { type QualityPast, QualityWatch } from './qualityWatch.ts';
 import type { Emit } from './report.ts';
@@ -24,7 +25,7 @@ export class QualityReport {
   #said: readonly Finding[] = [];
   #notBefore = 0;
   /** Measuring for the first time, for which a GPU's driver compiles as it does for the first step. */
-  #begins = false;
+  #compiles = false;
 
   /** `past`: what was measured before, of a run that is taken up again. */
   constructor(trainer: Trainer, dataset: Dataset, emit: Emit, judge: Judge, past?: QualityPast) {
@@ -37,8 +38,10 @@ export class QualityReport {
         const { digits } = datasets[dataset.info.id];
         const weights = digits ? judge.weights() : null;
         if (digits && weights === null) return null;
-        this.#begins = true;
-        this.#emit('progress', { stage: 'compiling', text: 'Measuring the digits for the first time' });
+        if (currentDevice() !== null) {
+          this.#compiles = true;
+          this.#emit('progress', { stage: 'compiling', text: 'Measuring the digits for the first time' });
+        }
         const classifier = weights && new DigitClassifier(weights);
         try {
           return await QualityMeter.create(dataset, classifier, { between, chunk: chunkSize(trainer.config) });
@@ -75,8 +78,8 @@ export class QualityReport {
       this.#notBefore = seconds + againAfterSeconds;
       return null;
     } finally {
-      if (this.#begins) this.#emit('progress', null);
-      this.#begins = false;
+      if (this.#compiles) this.#emit('progress', null);
+      this.#compiles = false;
     }
   }
 

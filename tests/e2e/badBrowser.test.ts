@@ -70,7 +70,7 @@ describe('a browser', () => {
     const goesOn = /^The browser took the GPU away\. The run (goes on from step|has begun anew)/;
     expect(await theSentence(page, 30_000)).toMatch(goesOn);
     await untilStep(page, lostAt + 1);
-    expect(await status(page).textContent()).toMatch(/^Training.*WebGL/);
+    await expect.poll(() => status(page).textContent(), { timeout: 30_000 }).toMatch(/^Training.*WebGL/);
   });
 
   it('without both trains in JavaScript, and says that this is very slow', async () => {
