@@ -108,7 +108,6 @@ describe('the quality of the digits', () => {
           await refused;
           await route.fulfill({ status: 404 });
         }),
-      expected: /404/,
     });
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });

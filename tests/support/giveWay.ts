@@ -7,6 +7,11 @@ const lookEveryMs = 250;
 /** About a tenth of what a page gets while both want a core, all of it otherwise. Less makes a measurement last for seconds. */
 const niceness = 10;
 
+/** A process or thread may end between two looks at it. */
+function throwUnlessEnded(error: unknown): void {
+  if (!['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+}
+
 /** The parent of each process, and what it was started as. */
 function processes(): Map<number, { readonly parent: number; readonly command: string }> {
   const found = new Map<number, { readonly parent: number; readonly command: string }>();
@@ -16,8 +21,8 @@ function processes(): Map<number, { readonly parent: number; readonly command: s
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
       const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
       found.set(Number(name), { parent, command: readFileSync(`/proc/${name}/cmdline`, 'utf8') });
-    } catch {
-      // It has ended meanwhile.
+    } catch (error) {
+      throwUnlessEnded(error);
     }
   }
   return found;
@@ -44,8 +49,8 @@ export function workersGiveWay(): () => void {
           setPriority(thread, niceness);
           told.add(thread);
         }
-      } catch {
-        // The thread has ended meanwhile.
+      } catch (error) {
+        throwUnlessEnded(error);
       }
     }
   };

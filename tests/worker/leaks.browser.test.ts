@@ -71,7 +71,7 @@ describe.each([
       await client.until(() => stepNow() >= step);
       await client.request('pause', null);
     };
-    // At the other one, too, but most of the time at the quicker.
+    // Mostly at full pace, which takes less time, and now and then at the smooth one.
     await client.request('setPace', { pace: 'full' });
     await trainTo(2);
     await client.request('halfStep', { network: 'generator' });
