@@ -22,7 +22,7 @@ import { QualityReport } from './qualityReport.ts';
 import { type Emit, type Reported, RunReport } from './report.ts';
 import { pastOf, RunLog } from './runLog.ts';
 import type { Snapshots } from './snapshots.ts';
-import { Speed } from './speed.ts';
+import { Steps } from './steps.ts';
 import type { Stopping } from './stopping.ts';
 import { TrainingClock } from './trainingClock.ts';
 
@@ -57,7 +57,7 @@ export class Run implements Reported {
   readonly #log = new RunLog();
   readonly #memory: Memory;
   readonly #course: Course;
-  readonly #speed = new Speed();
+  readonly #steps: Steps;
   readonly #clock: TrainingClock;
   /** Where it was taken up again, or began. */
   readonly #beganAt: number;
@@ -67,9 +67,6 @@ export class Run implements Reported {
   #dataset: Dataset | null = null;
   /** From the moment there are real images to hold the digits against. */
   #quality: QualityReport | null = null;
-  /** A step that a pause has left between two chunks; training goes on with it. */
-  #begun: Generator<void, void> | null = null;
-  #compiled = false;
   #trains = false;
 
   /** Makes the networks on tfjs's current backend. @throws GanvasError 'weights-mismatch' */
@@ -87,6 +84,7 @@ export class Run implements Reported {
     this.gridLatents = gridLatents(config);
     this.trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
     if (saved) this.trainer.restore(saved.training);
+    this.#steps = new Steps(this.trainer, around.pacer, this.#emit, () => this.#afterPart());
     this.#beganAt = this.step;
     const firstStep = saved?.training.firstStep ?? this.step;
     this.#course = new Course(config, datasets[wanted].count ?? saved?.dataset.count ?? 0, firstStep, saved?.epochs);
@@ -119,12 +117,12 @@ export class Run implements Reported {
   }
 
   get isMidStep(): boolean {
-    return this.#begun !== null;
+    return this.#steps.isMidStep;
   }
 
   standing(): Standing {
     const { step, isHalf } = this.trainer;
-    return this.#course.standing({ step, half: isHalf }, this.#speed.stepsPerSecond);
+    return this.#course.standing({ step, half: isHalf }, this.#steps.perSecond);
   }
 
   setDataset(dataset: Dataset): void {
@@ -168,9 +166,9 @@ export class Run implements Reported {
    */
   async train(signal: AbortSignal): Promise<StopReason | null> {
     const { pacer, stopping } = this.#around;
-    if (!this.#begun && this.#course.isOver(this.step)) this.#course.extend(this.step);
+    if (!this.isMidStep && this.#course.isOver(this.step)) this.#course.extend(this.step);
     this.#report.hush();
-    this.#speed.start(performance.now());
+    this.#steps.start();
     this.#clock.start(performance.now());
     stopping.begin(this.#seconds);
     this.#trains = true;
@@ -180,10 +178,7 @@ export class Run implements Reported {
       await this.#memory.look(this.#seconds);
       pacer.begin();
       while (!signal.aborted && reason === null) {
-        if (!this.#compiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
-        this.#begun ??= this.trainer.trainStep();
-        await this.#finishStep(this.#begun, signal);
-        if (this.#begun) break;
+        if (!(await this.#steps.take(signal))) break;
         if (await this.#report.due(signal)) {
           this.#tellSpeed();
           pacer.begin();
@@ -206,7 +201,7 @@ export class Run implements Reported {
   /** What a step of this preset takes here in truth, once that is known. */
   #tellSpeed(): void {
     const preset = presetOf(this.#config);
-    const ms = this.#speed.steadyMsPerStep;
+    const ms = this.#steps.steadyMs;
     if (preset !== null && ms !== null) this.#around.noteSpeed(preset, ms);
   }
 
@@ -227,8 +222,7 @@ export class Run implements Reported {
   async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
     this.#report.hush();
     this.#around.pacer.begin();
-    // What is done by hand says nothing of the speed.
-    if (this.#begun) await this.#finishStep(this.#begun, signal, false);
+    await this.#steps.finish(signal);
     if (signal.aborted) return;
     this.#started ??= Date.now();
     for (const _ of this.trainer.halfStep(network)) await this.#around.pacer.afterPart();
@@ -254,8 +248,7 @@ export class Run implements Reported {
   goBack(): boolean {
     const saved = this.#memory.goBack();
     if (saved === null) return false;
-    this.#begun?.return();
-    this.#begun = null;
+    this.#steps.drop();
     this.trainer.restore(saved.training);
     this.#log.replace(saved);
     this.#report.recall(saved.metrics);
@@ -291,20 +284,10 @@ export class Run implements Reported {
     };
   }
 
-  /** Goes on with a step until it ends or `signal` aborts. */
-  async #finishStep(step: Generator<void, void>, signal: AbortSignal, timed = true): Promise<void> {
-    while (!signal.aborted) {
-      const { done } = step.next();
-      await this.#around.pacer.afterPart();
-      this.#started ??= Date.now();
-      if (done) this.#begun = null;
-      if (this.#memory.isAsked && this.#trains) await this.#memory.look(this.#seconds);
-      if (!done) continue;
-      if (timed) this.#speed.stepEnded(performance.now(), this.#compiled);
-      if (!this.#compiled) this.#emit('progress', null);
-      this.#compiled = true;
-      return;
-    }
+  /** Between two parts of a step weights are whole: who has asked for the run gets it now. */
+  async #afterPart(): Promise<void> {
+    this.#started ??= Date.now();
+    if (this.#memory.isAsked && this.#trains) await this.#memory.look(this.#seconds);
   }
 
   /** What is left to show when work has ended; whatever begins next ends it. */
@@ -318,8 +301,7 @@ export class Run implements Reported {
 
   dispose(): void {
     this.#report.hush();
-    this.#begun?.return();
-    this.#begun = null;
+    this.#steps.drop();
     this.#quality?.dispose();
     this.trainer.dispose();
   }
