@@ -15,17 +15,19 @@ import { holdBack, letThrough } from './tests/support/holdBack.ts';
 const tokens = readFileSync(new URL('./src/app/tokens.css', import.meta.url), 'utf8');
 
 /**
- * The WASM backend starts its threads from the source text of one of its functions. That text names a variable outside of
- * it, guarded by a `typeof` which a minifier, seeing the declaration, removes: no thread would start in the built page.
+ * The WASM backend's threaded build starts eight threads before anything else. We want its shared memory and no thread of its own:
+ * ours (src/worker/kernelThread.ts) do the work, and each of the eight is a worker to load, from a blob that a policy must allow.
  */
-const selfContainedThreads: Plugin = {
-  name: 'self-contained-threads',
+const noThreadsOfItsOwn: Plugin = {
+  name: 'no-threads-of-its-own',
   transform(code, id) {
     if (!id.endsWith('tfjs-backend-wasm-threaded-simd.js')) return null;
-    const outside = /var _scriptDir = [^;]*;\s*if \(typeof __filename[^;]*;/;
-    if (!outside.test(code))
-      this.error('The WASM backend has changed: see whether its threads still need this plugin.');
-    return { code: code.replace(outside, '').replaceAll('_scriptDir', 'globalThis._scriptDir'), map: null };
+    const pool = 'var pthreadPoolSize=8;';
+    const wait = 'var numWorkersToLoad=PThread.unusedWorkers.length;';
+    if (!code.includes(pool) || !code.includes(wait))
+      this.error('The WASM backend has changed: see how its threads are kept from starting now.');
+    const started = 'removeRunDependency("wasm-instantiate");';
+    return { code: code.replace(pool, 'var pthreadPoolSize=0;').replace(wait, `${started}${wait}`), map: null };
   },
 };
 
@@ -35,8 +37,9 @@ const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { tim
 export default defineConfig({
   base: './',
   plugins: [react(), wasmKernels(), securityHeaders(), installable(tokens)],
-  worker: { format: 'es', plugins: () => [selfContainedThreads, wasmKernels()] },
+  worker: { format: 'es', plugins: () => [noThreadsOfItsOwn, wasmKernels()] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2_000 },
+  optimizeDeps: { rolldownOptions: { plugins: [noThreadsOfItsOwn] } },
   server: { headers: isolation },
   test: {
     reporters: ['default', './tests/support/countReporter.ts'],

@@ -33,11 +33,11 @@ export const pagePolicy: string = written({
   'form-action': ["'none'"],
 });
 
-/** For workers, whose policy is that of their own script. tfjs starts its threads from blobs, which load it from a blob. */
+/** For workers, whose policy is that of their own script. */
 export const workerPolicy: string = written({
   ...everywhere,
-  'script-src': ["'self'", 'blob:', "'wasm-unsafe-eval'"],
-  'worker-src': ["'self'", 'blob:'],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'worker-src': ["'self'"],
 });
 
 /** Cross-origin isolation: without it the browser gives no SharedArrayBuffer, hence no WASM threads. */

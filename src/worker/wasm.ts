@@ -1,4 +1,4 @@
-// Starting tfjs's WASM backend: with as many threads as there are cores, or with one where threads will not start.
+// Starting tfjs's WASM backend, and our kernels in it: on as many threads as there are cores, or on one where more will not start.
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
@@ -27,11 +27,11 @@ export function hasWasmSimd(): boolean {
  * @throws GanvasError 'no-wasm'
  */
 export async function startWasm(threads: number): Promise<number> {
-  // The compiled module takes half of the cores, whatever setThreadsCount says: tell it of twice as many.
-  Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads, configurable: true });
   try {
     const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    setThreadsCount(threads);
+    // The threads are our kernels'. What is left to tfjs is small, and between two such operations a thread of its own would turn
+    // round and round on a core that ours could use. vite.config.ts keeps it from starting any in advance.
+    setThreadsCount(1);
     // For one thread tfjs has a build that needs no helper and no shared memory.
     if (threads === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     setWasmPaths({
@@ -44,7 +44,7 @@ export async function startWasm(threads: number): Promise<number> {
   }
   if (await startedInTime()) return installKernels(threads);
   if (threads > 1) {
-    // Threads start from a blob: URL, which a host's security policy can forbid. One thread needs none.
+    // Shared memory is set aside at its largest, which a small machine may refuse.
     tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     const factory = tf.findBackendFactory('wasm');
     tf.removeBackend('wasm');
@@ -60,8 +60,11 @@ async function startedInTime(): Promise<boolean> {
     timer = setTimeout(() => resolve(false), startLimitMs);
   });
   try {
+    // The compiled module takes half of the cores for itself, whatever setThreadsCount says: of two, that is one.
+    Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2, configurable: true });
     return await Promise.race([tf.setBackend('wasm'), late]);
   } finally {
+    Reflect.deleteProperty(navigator, 'hardwareConcurrency');
     clearTimeout(timer);
   }
 }
@@ -73,7 +76,7 @@ async function installKernels(threads: number): Promise<number> {
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
   const module = await loadWasmKernels(shared);
   // Without SIMD tfjs's own operations have to do.
-  if (!module) return threads;
+  if (!module) return 1;
   const kernels = installWasmKernels(backend, module);
   if (shared) await startHelpers(kernels, module, memory, threads - 1);
   return kernels.threads;

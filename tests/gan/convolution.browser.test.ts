@@ -37,7 +37,7 @@ describe('WASM threads', () => {
     if (!kernels) throw new Error('This browser runs none of our kernels.');
     const all = kernels.helpers;
     // The tests' server isolates the page, so that there is shared memory, and with it as many threads as cores.
-    expect(all).toBe(Math.max(1, navigator.hardwareConcurrency / 2) - 1);
+    expect(all).toBe(Math.max(1, navigator.hardwareConcurrency) - 1);
     const config = { ...architecture, filters: 16, batch: 6, dropout: 0.4 };
     const images = Uint8Array.from({ length: 10 * 784 }, (_, i) => (i * 7919) % 256);
     const weightsAfter = async (helpers: number) => {

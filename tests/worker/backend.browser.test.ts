@@ -22,7 +22,6 @@ let ofNextVisit: Backends;
 beforeAll(async () => {
   // Here already, so that a test can spoil one of ours.
   installWebglKernels();
-  // Both before anything is started: to get all threads, WASM's start tells of other numbers of cores than there are.
   backends = await find();
   ofNextVisit = await find();
 });

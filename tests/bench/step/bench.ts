@@ -91,7 +91,10 @@ async function measure(size: Size): Promise<Candidate[]> {
   const until = performance.now() + rounds.msPerSize;
   const candidates = [
     new Candidate('stock', 'webgl', size, tried[0]?.flags ?? {}),
-    ...backends.flatMap((name: BackendName) => [new Candidate('ours', name, size), new Candidate('rate', name, size)]),
+    ...backends.flatMap((name: BackendName) => [
+      new Candidate('ours', name, size),
+      new Candidate('rate', name, size, null, name === 'wasm' ? survey.cores : 1),
+    ]),
   ];
   try {
     for (const candidate of candidates) {

@@ -62,6 +62,8 @@ export class Candidate {
   readonly name: Task['name'];
   readonly backend: BackendName;
   readonly size: Size;
+  /** On how many cores at once it stands for: tfjs's own operations use one, on WASM as the page starts it. */
+  readonly cores: number;
   /** The batch that is measured: smaller than the size's where a whole step would take too long. */
   batch: number;
   /** Of the yardstick: convolutions in a step. */
@@ -85,8 +87,9 @@ export class Candidate {
   readonly #plainly: StockFlags | null;
 
   /** `plainly`: starts the backend as a user of tfjs does, with these flags; null: as the page does. */
-  constructor(name: Task['name'], backend: BackendName, size: Size, plainly: StockFlags | null = null) {
+  constructor(name: Task['name'], backend: BackendName, size: Size, plainly: StockFlags | null = null, cores = 1) {
     this.#plainly = plainly;
+    this.cores = cores;
     this.name = name;
     this.backend = backend;
     this.size = size;
@@ -159,9 +162,9 @@ export class Candidate {
     return this.name === 'rate' ? 1 : this.size.batch / this.batch;
   }
 
-  /** Operations a second, over 10⁹. */
+  /** Operations a second, over 10⁹, of all the cores that it stands for. */
   get gflops(): number {
-    return this.operations / median(this.ms) / 1e6;
+    return (this.cores * this.operations) / median(this.ms) / 1e6;
   }
 
   /** Whether the tensors and the bytes after each step from the third on are those after the third; null: too few steps. */

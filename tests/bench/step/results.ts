@@ -103,7 +103,7 @@ export function ratesTable(rates: readonly Candidate[]): string {
   return table(
     ['one conv2d, where', 'GFLOP/s', '± quartiles, ms', 'ms each', 'measured'],
     rates.map((rate) => [
-      `${rate.backend}: ${rate.detail}`,
+      `${rate.backend}: ${rate.cores > 1 ? `one thread, times ${rate.cores} cores` : rate.detail}`,
       rate.failure ?? number(rate.gflops),
       number(spread(rate.ms) / rate.repeat),
       number(median(rate.ms) / rate.repeat),

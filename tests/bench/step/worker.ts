@@ -44,10 +44,10 @@ function held(): Held {
 
 const answers: { [Name in CallName]: (payload: Calls[Name]['send']) => Promise<Calls[Name]['reply']> } = {
   async survey() {
-    // Read first: the WASM backend is told another number of cores when it starts.
-    const cores = navigator.hardwareConcurrency;
     const found = await backends();
-    return { offers: found.offers, automatic: await found.start('automatic'), cores, isolated: crossOriginIsolated };
+    const automatic = await found.start('automatic');
+    const { hardwareConcurrency: cores } = navigator;
+    return { offers: found.offers, automatic, cores, isolated: crossOriginIsolated };
   },
   async start({ backend, plainly }) {
     if (plainly === null) return (await (await backends()).start(backend)).detail;
