@@ -34,6 +34,8 @@ const noThreadsOfItsOwn: Plugin = {
 // The numbers decide what a digit looks like, so tests that train get minutes, not seconds: SwiftShader is slow.
 const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 30_000 } } };
 
+const longest = 'tests/worker/leaks.browser.test.ts';
+
 export default defineConfig({
   base: './',
   plugins: [react(), wasmKernels(), securityHeaders(), installable(tokens)],
@@ -82,7 +84,11 @@ export default defineConfig({
             provider: playwright({
               launchOptions: { args: [...chromiumFlags, ...webgpuFlags], executablePath: findChromium() ?? '' },
             }),
-            instances: [{ browser: 'chromium' }],
+            // A thousand steps on each backend in a browser of their own: one alone leaves part of the second core idle.
+            instances: [
+              { browser: 'chromium', exclude: [longest] },
+              { browser: 'chromium', name: 'browser, leaks', include: [longest] },
+            ],
           },
         },
       },
