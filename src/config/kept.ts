@@ -1,4 +1,4 @@
-// What is known of a run that the browser keeps, without reading it.
+// What is known of a run that the browser keeps, without reading it, and which runs it keeps.
 
 /** A save of a run that can be gone on with. */
 export interface Head {
@@ -13,6 +13,8 @@ export interface Head {
   readonly step: number;
   /** Whether only one network's half of the step had been taken. */
   readonly half: boolean;
+  /** Of training; saves of an earlier version of the page do not say. */
+  readonly seconds?: number | undefined;
   /** What it learns from, in words. */
   readonly dataset: string;
   readonly bytes: number;
@@ -20,3 +22,16 @@ export interface Head {
 
 /** Runs that can be gone on with: the one that is trained, and some before it, as somebody may have begun a new one by mistake. */
 export const maxRuns = 5;
+const briefSeconds = 60;
+
+/**
+ * Those of `runs` that stay, newest first as they were given: the first, which is the one that is trained, and of the others the
+ * newest that were trained for a minute. Briefer ones get what places are left: who presses Reset five times loses no hour's training.
+ */
+export function stayingOf(runs: readonly Head[]): readonly Head[] {
+  const [current, ...others] = runs;
+  const isBrief = ({ seconds }: Head): boolean => seconds !== undefined && seconds < briefSeconds;
+  const ranked = [...others.filter((run) => !isBrief(run)), ...others.filter(isBrief)];
+  const staying = new Set([current, ...ranked.slice(0, maxRuns - 1)]);
+  return runs.filter((run) => staying.has(run));
+}

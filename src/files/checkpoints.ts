@@ -3,7 +3,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
 import { GanvasError } from '../config/errors.ts';
-import { type Head, maxRuns } from '../config/kept.ts';
+import { type Head, stayingOf } from '../config/kept.ts';
 import { fixed } from '../config/run.ts';
 import { databaseOf } from './database.ts';
 
@@ -16,6 +16,7 @@ const headSchema = z.object({
   savedAt: z.number(),
   step: z.int().check(z.nonnegative()),
   half: z.boolean(),
+  seconds: z.optional(z.number()),
   dataset: z.string(),
   bytes: z.int().check(z.nonnegative()),
 }) satisfies z.ZodMiniType<Head>;
@@ -44,7 +45,7 @@ export interface Checkpoints {
   /** The newest save of each run, newest run first. */
   list(): Promise<readonly Head[]>;
   /**
-   * Keeps a run in place of the older of its two saves, and lets the oldest other runs go.
+   * Keeps a run in place of the older of its two saves, and lets others go: see `stayingOf`.
    * @throws GanvasError 'storage-full' when there is no room, 'no-storage' when the browser keeps nothing; what was kept stays.
    */
   write(head: NewHead, bytes: Uint8Array<ArrayBuffer>): Promise<Head>;
@@ -122,9 +123,9 @@ function checkpointsIn(database: Database): Checkpoints {
         // At once: the tab may be about to go, and what is not committed then is lost.
         transaction.commit();
         await Promise.all([...puts, transaction.done]);
-        for (const { run } of (await checkpoints.list()).filter(({ run }) => run !== head.run).slice(maxRuns - 1)) {
-          await deleteRun(run);
-        }
+        const runs = [written, ...(await checkpoints.list()).filter(({ run }) => run !== head.run)];
+        const staying = stayingOf(runs);
+        for (const each of runs) if (!staying.includes(each)) await deleteRun(each.run);
         return written;
       } catch (error) {
         throw problemOf(error);

@@ -54,6 +54,7 @@ export class Keeper {
       savedAt: saved.savedAt,
       step: stepOf(saved.training),
       half: isHalf(saved.training),
+      seconds: saved.seconds,
       dataset: saved.dataset.label,
     };
     const before = this.#writing;

@@ -1,5 +1,5 @@
 // The page's side of keeping runs: whether this tab keeps its run, what can be gone on with, and room for it.
-import { type Head, maxRuns } from '../../config/kept.ts';
+import { type Head, stayingOf } from '../../config/kept.ts';
 import type { Checkpoints } from '../../files/checkpoints.ts';
 import type { EventMessage } from '../../protocol/messages.ts';
 import { isAllowed } from '../../protocol/states.ts';
@@ -137,7 +137,7 @@ export function createKeeping(
       if (event.name === 'kept') {
         const { list } = get().keeping;
         const others = (list ?? []).filter(({ run }) => run !== event.payload.run);
-        set({ last: event.payload, list: [event.payload, ...others].slice(0, maxRuns), trouble: null });
+        set({ last: event.payload, list: stayingOf([event.payload, ...others]), trouble: null });
         if (!persistAsked) void persist();
         persistAsked = true;
       }

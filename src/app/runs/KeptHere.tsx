@@ -31,7 +31,7 @@ export function KeptHere() {
         {use?.all != null && <>This page takes {bytes(use.all)} of this browser’s disk. </>}
         {list.length === 0
           ? 'No run can be continued yet.'
-          : `These can be continued, with all that they have learnt; the newest ${maxRuns} are kept.`}
+          : `These can be continued, with all that they have learnt. ${maxRuns} are kept: the newest, and those of less than a minute’s training only where there is room.`}
       </p>
       {list.length > 0 && (
         <ul>
