@@ -223,7 +223,7 @@ export class Run implements Reported {
     this.#report.hush();
     this.#around.pacer.begin();
     await this.#steps.finish(signal);
-    if (signal.aborted) return;
+    if (signal.aborted) return this.#report.numbers();
     this.#started ??= Date.now();
     for (const _ of this.trainer.halfStep(network)) await this.#around.pacer.afterPart();
     await this.#report.numbers();
@@ -293,6 +293,11 @@ export class Run implements Reported {
   /** What is left to show when work has ended; whatever begins next ends it. */
   showGrid(): Promise<void> {
     return this.#report.lastGrid();
+  }
+
+  /** The run is over: what is still being drawn is not waited for. */
+  hush(): void {
+    this.#report.hush();
   }
 
   weights(): ReturnType<Trainer['weights']> {

@@ -30,6 +30,8 @@ export class Runner {
   #state: SessionState = 'empty';
   #runId: string | null = null;
   #run: Run | null = null;
+  /** The reading of the run as it last came to rest. Never rejects. */
+  #lastMoment: Promise<unknown> = Promise.resolve();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -55,11 +57,15 @@ export class Runner {
    */
   async newRun(wanted: WantedRun): Promise<RunDescription> {
     const activity = await this.#activity.takeOver();
-    this.#run?.dispose();
+    const before = this.#run;
     this.#run = null;
     this.#runId = wanted.id;
     this.#setState('loading');
     try {
+      before?.hush();
+      // What a run has learnt by its end is read before it is freed: it can be gone on with.
+      await this.#lastMoment;
+      before?.dispose();
       this.emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
       const parts = {
         backends: await this.#parts.backends(),
@@ -157,11 +163,12 @@ export class Runner {
       activity.end();
     }
     if (this.#run !== run || this.#state !== 'paused') return;
-    // Nobody who pauses waits for the last grid, nor for the save.
-    run.showGrid().catch((error: unknown) => this.fail(error));
-    run.moment().catch((error: unknown) => {
-      if (!this.#goBack(run, error)) this.fail(error);
-    });
+    // Nobody who pauses waits for the last grid, nor for the save. What goes wrong with a run that is over ends no other.
+    const failed = (error: unknown): void => {
+      if (this.#run === run && !this.#goBack(run, error)) this.fail(error);
+    };
+    run.showGrid().catch(failed);
+    this.#lastMoment = run.moment().catch(failed);
   }
 
   /** After numbers that are none: back to when they were. @returns whether that is what has gone wrong, and could be done */

@@ -1,6 +1,6 @@
 // What the page remembers: earlier digits while a run goes on, and the run itself after the page was closed.
 import type { Locator, Page } from 'playwright';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import {
   type Opened,
   openPage,
@@ -111,7 +111,11 @@ describe('the story of a run', () => {
       .toMatch(new RegExp(`this run.*${Math.ceil(second)} steps`));
     expect(await rows(page).first().getByRole('checkbox').isDisabled()).toBe(true);
 
-    // Now there is something to lose.
+    // There is something to lose where another tab keeps its run.
+    const other = await page.context().newPage();
+    await other.goto(inject('pageUrl'));
+    await other.getByRole('button', { name: 'Take over' }).click();
+    await page.getByText('Ganvas is open in another tab, too.').waitFor();
     await rows(page)
       .last()
       .getByRole('button', { name: /Use these settings/ })
@@ -126,6 +130,7 @@ describe('the story of a run', () => {
       .click();
     await question.getByRole('button', { name: /^End it/ }).click();
     await status(page).getByText('Untrained').waitFor();
+    await other.close();
 
     await rows(page)
       .last()

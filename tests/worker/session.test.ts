@@ -312,6 +312,23 @@ describe('training', () => {
     trainStep.mockRestore();
   });
 
+  it('is ended by a new one at any moment of a half-step, which does no harm to the new one', async () => {
+    library.mnist = async () => squares;
+    for (let parts = 0; parts < 6; parts++) {
+      await create({ config: long });
+      await client.request('train', null);
+      await client.until(() => client.state === 'training');
+      for (let part = 0; part < parts; part++) await new Promise((resolve) => setImmediate(resolve));
+      await client.request('pause', null);
+      const half = client.request('halfStep', { network: 'generator' }).catch(() => null);
+      for (let part = 0; part < parts; part++) await new Promise((resolve) => setImmediate(resolve));
+      await create({ config: long });
+      await half;
+      expect(client.state).toBe('ready');
+    }
+    expect(client.all('problem')).toEqual([]);
+  });
+
   it('takes single half-steps', async () => {
     library.mnist = async () => squares;
     await create();

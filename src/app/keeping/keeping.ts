@@ -4,7 +4,7 @@ import type { Checkpoints } from '../../files/checkpoints.ts';
 import type { EventMessage } from '../../protocol/messages.ts';
 import { isAllowed } from '../../protocol/states.ts';
 import type { Behind } from '../behind.ts';
-import type { PageStore } from '../store.ts';
+import type { PageState, PageStore } from '../store.ts';
 import { leftHere } from './left.ts';
 import type { RunLock } from './runLock.ts';
 
@@ -15,7 +15,7 @@ export interface KeepingState {
   readonly list: readonly Head[] | null;
   /** The run that the visitor is asked about: there was one when the page was opened. */
   readonly offered: string | null;
-  /** The newest save of the current run; null before the first. */
+  /** The newest save of this visit, of the current run unless that is newer; null before the first. */
   readonly last: Head | null;
   /** Why the run is not kept, in a sentence; null while it is. */
   readonly trouble: string | null;
@@ -68,6 +68,10 @@ export interface KeepingParts {
 }
 
 export const keepingOf = (store: PageStore): KeepingState => store.getState().keeping;
+
+/** Whether the browser keeps the current run, and has a save of it already. */
+export const isKept = ({ keeping, description }: PageState): boolean =>
+  keeping.mine === true && keeping.trouble === null && keeping.last !== null && keeping.last.run === description?.id;
 
 export function createKeeping(
   { store, runs, request, report }: Behind,

@@ -1,6 +1,7 @@
 // One press from a kept run to a new one like it; where that would end a run whose weights are nowhere else, it asks.
 import { useEffect, useRef, useState } from 'react';
 import { count } from '../format.ts';
+import { isKept } from '../keeping/keeping.ts';
 import { usePage, usePageState } from '../pageContext.ts';
 import type { PageState } from '../store.ts';
 import styles from './KeptRun.module.css';
@@ -12,9 +13,9 @@ interface UseSettingsProps {
   readonly name: string;
 }
 
-/** Steps whose weights would be gone. */
-const unsaved = ({ touched, standing, savedStep }: PageState): number =>
-  touched ? Math.max(0, (standing?.step ?? 0) - (savedStep ?? 0)) : 0;
+/** Steps whose weights would be gone: none of a run that the browser keeps, which can be gone on with from this very list. */
+const unsaved = (state: PageState): number =>
+  state.touched && !isKept(state) ? Math.max(0, (state.standing?.step ?? 0) - (state.savedStep ?? 0)) : 0;
 
 export function UseSettings({ record, name }: UseSettingsProps) {
   const { actions, store } = usePage();

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ImagesPreview } from '../actions.ts';
 import { count } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
+import { isKept } from '../keeping/keeping.ts';
 import { usePage, usePageState } from '../pageContext.ts';
 import styles from './OwnImages.module.css';
 import { Problems } from './Problems.tsx';
@@ -18,6 +19,7 @@ const columns = 8;
 export function OwnImages({ files, onClose }: OwnImagesProps) {
   const { actions } = usePage();
   const touched = usePageState((state) => state.touched);
+  const kept = usePageState(isKept);
   const dialog = useRef<HTMLDialogElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [preview, setPreview] = useState<ImagesPreview | null>(null);
@@ -73,7 +75,10 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
         )}
       </div>
       {touched && preview !== null && (
-        <p className={styles.text}>Using them ends the run in progress. Download its weights first to keep them.</p>
+        <p className={styles.text}>
+          Using them ends the run in progress.{' '}
+          {kept ? 'It can be continued from the list of runs.' : 'Save it first to keep it.'}
+        </p>
       )}
       <div className={styles.buttons}>
         <button type="button" onClick={() => picker.current?.click()}>

@@ -1,5 +1,5 @@
 // Before the page is left: a question where a run took a while and its weights are nowhere else, and the last save.
-
+import { isKept } from '../keeping/keeping.ts';
 import type { Page } from '../pageContext.ts';
 import type { PageStore } from '../store.ts';
 
@@ -9,9 +9,9 @@ const worthAsking = 100;
 /** The browser asks in its own words; most do so only if the page was ever touched. */
 export function askBeforeLeaving(store: PageStore): void {
   addEventListener('beforeunload', (event) => {
-    const { standing, savedStep, keeping } = store.getState();
+    const { standing, savedStep } = store.getState();
     // What the browser keeps by itself is there next time.
-    if (keeping.last !== null && keeping.trouble === null) return;
+    if (isKept(store.getState())) return;
     const step = standing?.step ?? 0;
     if (step - (savedStep ?? 0) >= worthAsking) event.preventDefault();
   });
