@@ -7,6 +7,7 @@ export const advice = {
   'wrong-shape': 'Choose images of 28×28 pixels in one channel.',
   'too-few-images': 'Choose at least 64 images.',
   'other-images': 'Choose the same files again, or press Reset to begin anew with these.',
+  'images-away': 'Press Train again when there is a connection, or later; nothing of the run is lost.',
   'too-large': 'Choose fewer or smaller files.',
   checksum: 'Try again; if it happens again, the copy at that address is not the official one.',
   http: 'Try again later, or train on the built-in digits.',

@@ -15,6 +15,7 @@ import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
 import type { Backends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';
+import { checkIdentity } from '../../src/worker/identity.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny } from '../support/configs.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
@@ -522,6 +523,44 @@ describe('data that could not be fetched', () => {
     expect(client.all('datasetUnavailable')).toEqual([]);
     library.mnist = async () => squares;
     await trainTo(1);
+  });
+
+  it('stops a run that is taken up again, which stays as it was and goes on when they can be', async () => {
+    library.mnist = async () => squares;
+    await client.request('setKeeping', { keep: true });
+    await create({ config: long });
+    await trainTo(2);
+    await client.request('pause', null);
+    await vi.waitUntil(() => checkpoints.kept.length > 0);
+    const kept = checkpoints.kept.map(({ bytes }) => bytes.slice());
+    library.mnist = () => Promise.reject(new GanvasError('network', 'MNIST could not be fetched: no host answered.'));
+    const from = { kept: 'first' };
+    await client.request('open', { run: 'again', from, accelerator: 'automatic', dataset: 'built-in' });
+    const at = client.last('standing')?.step;
+    for (const press of [
+      () => client.request('train', null),
+      () => client.request('halfStep', { network: 'generator' }),
+    ]) {
+      await expect(press()).rejects.toMatchObject({
+        code: 'images-away',
+        message:
+          'MNIST could not be fetched: no host answered. This run has learnt from MNIST, and goes on with nothing else.',
+      });
+      expect(client.state).toBe('ready');
+    }
+    expect(client.all('datasetUnavailable')).toEqual([]);
+    expect(client.last('standing')?.step).toBe(at);
+    expect(checkpoints.kept.map(({ bytes }) => bytes)).toEqual(kept);
+    library.mnist = async () => squares;
+    await trainTo((at ?? 0) + 1);
+    expect(client.last('dataset')?.info.id).toBe('mnist');
+  });
+
+  it('are never taken for others by a run that is taken up again, whatever they are', async () => {
+    const mnist = { id: 'mnist', label: 'MNIST', count: 100, sha256: null } as const;
+    await checkIdentity(squares, mnist);
+    const digits = { ...squares, info: { ...squares.info, id: 'built-in' } } as const;
+    await expect(checkIdentity(digits, mnist)).rejects.toEqual(code('other-images'));
   });
 
   it('of one’s own must be chosen first', async () => {
