@@ -9,6 +9,7 @@ export const advice = {
   'other-images': 'Choose the same files again, or press Reset to begin anew with these.',
   'images-away': 'Press Train again when there is a connection, or later; nothing of the run is lost.',
   'too-large': 'Choose fewer or smaller files.',
+  'too-many-steps': 'Download the weights to keep the networks; Reset begins a run that can be saved.',
   checksum: 'Try again; if it happens again, the copy at that address is not the official one.',
   http: 'Try again later, or train on the built-in digits.',
   network: 'Check the connection and try again, or train on the built-in digits.',
