@@ -17,6 +17,7 @@ import type { Backends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';
 import { checkIdentity } from '../../src/worker/identity.ts';
 import { Session } from '../../src/worker/session.ts';
+import { npy, npyHeader, samplePixels } from '../data/samples.ts';
 import { tiny } from '../support/configs.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
 import { WorkerClient } from '../support/workerClient.ts';
@@ -587,6 +588,40 @@ const found: Events['calibration'] = {
   automatic: cpu,
   keep: true,
 };
+
+describe('the visitor’s own images', () => {
+  /** Not through the channel: Node's takes no files. */
+  const look = (name: string) => {
+    const files = [new File([npy(npyHeader('(70, 28, 28)'), samplePixels(70))], name)];
+    return session.receive({ kind: 'request', id: -1, name: 'readImages', payload: { files } });
+  };
+  const origin = async (run: string) => {
+    await create({ run, dataset: 'own' });
+    await client.until(() =>
+      client.events.some((event) => event.run === run && event.name === 'dataset' && event.payload !== null),
+    );
+    return client.last('dataset')?.info.origin;
+  };
+
+  it('are those that were used last, whatever was only looked at since', async () => {
+    await look('used.npy');
+    await client.request('takeImages', null);
+    expect(await origin('first')).toBe('used.npy');
+    await look('cancelled.npy');
+    expect(await origin('reset')).toBe('used.npy');
+    await client.request('takeImages', null);
+    expect(await origin('other')).toBe('cancelled.npy');
+    // Pressed again with nothing read since: all stays.
+    await client.request('takeImages', null);
+    expect(await origin('again')).toBe('cancelled.npy');
+  });
+
+  it('are none while some were only looked at', async () => {
+    await look('cancelled.npy');
+    await create({ dataset: 'own' });
+    await expect(client.request('train', null)).rejects.toEqual(code('too-few-images'));
+  });
+});
 
 describe('measuring the accelerators', () => {
   it('is said while the run is made, and what was found belongs to no run', async () => {
