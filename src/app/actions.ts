@@ -33,6 +33,8 @@ export interface Actions {
   setSetting(name: SettingName, value: number): void;
   choosePreset(name: PresetName): void;
   chooseDataset(dataset: DatasetId): void;
+  /** A new run on the images that were previewed last. */
+  takeImages(): void;
   /** Ends the run, if there is one, and starts an untrained one with these. */
   takeSettings(config: RunConfig, dataset: DatasetId): void;
   chooseAccelerator(accelerator: Accelerator): void;

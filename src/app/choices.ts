@@ -1,4 +1,5 @@
 // What the visitor chooses: settings and preset, dataset, accelerator, pace, stop rules; told to the worker and remembered.
+import type { DatasetId } from '../config/datasets.ts';
 import { type PresetName, presetOf, presets } from '../config/presets.ts';
 import type { RunConfig } from '../config/run.ts';
 import { type SettingName, settingNames, settingProblem, settings } from '../config/settings.ts';
@@ -16,6 +17,7 @@ export interface Choices {
     | 'setSetting'
     | 'choosePreset'
     | 'chooseDataset'
+    | 'takeImages'
     | 'takeSettings'
     | 'chooseAccelerator'
     | 'choosePace'
@@ -48,6 +50,13 @@ export function createChoices({ store, runs, rates, request, report, dismiss }: 
 
   function sendStopRules(): Promise<unknown> {
     return request('setStopRules', { rules: get().stopRules }).catch((error: unknown) => report(error, 'settings'));
+  }
+
+  function chooseDataset(dataset: DatasetId): void {
+    dismiss('dataset');
+    rememberChoice('dataset', dataset);
+    set({ dataset });
+    void current.create();
   }
 
   async function sendPace(): Promise<void> {
@@ -88,11 +97,11 @@ export function createChoices({ store, runs, rates, request, report, dismiss }: 
         set({ preset: name, config: { ...presets[name].config, seed: get().config.seed } });
         current.createSoon();
       },
-      chooseDataset(dataset) {
-        dismiss('dataset');
-        rememberChoice('dataset', dataset);
-        set({ dataset });
-        void current.create();
+      chooseDataset,
+      takeImages() {
+        // Before the run is asked for, as requests are answered in their order. A worker that is gone is told of by that.
+        request('takeImages', null).catch(() => {});
+        chooseDataset('own');
       },
       takeSettings(config, dataset) {
         dismiss('dataset');

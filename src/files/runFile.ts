@@ -10,16 +10,19 @@
 //                          did not take is NaN), and realness [frames, 64] of the grids
 //     grids.bin            the kept grids, a byte a pixel, [frames, 64, 28, 28]
 //
+// A history of more rows than `maxRows` or `maxSteps` is thinned: of what was long ago every so many rows stay. So whatever is
+// written can be read.
+//
 // No random state is in it: random numbers are functions of the seed and the counts in `training`. Nor are the images: `dataset`
 // says which they were. The same run gives the same bytes, and what is read and written again has the bytes that it had.
 import * as z from 'zod/mini';
 import { type DatasetId, datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
-import { type Frame, type Metrics, seriesNames } from '../config/history.ts';
-import type { RealQuality } from '../config/quality.ts';
+import { type Frame, type Metrics, type SeriesName, seriesNames } from '../config/history.ts';
+import type { QualityRow, RealQuality } from '../config/quality.ts';
 import { fixed } from '../config/run.ts';
 import { parseConfig } from '../config/settings.ts';
-import { stepOf } from '../config/training.ts';
+import { stepOf, stepProblem } from '../config/training.ts';
 import { stateShapes, type WeightArray } from '../config/weights.ts';
 import { checkTensors } from './checkTensors.ts';
 import { readConfig, readHead } from './head.ts';
@@ -27,6 +30,7 @@ import { quote } from './phrases.ts';
 import { amount, natural, qualityRow, qualityShape } from './qualitySchema.ts';
 import { decode, encode } from './safetensors.ts';
 import type { SavedRun } from './savedRun.ts';
+import { thinned } from './thinned.ts';
 import { openZip, writeZip } from './zip.ts';
 
 const format = 'ganvas-run';
@@ -35,7 +39,7 @@ const pixels = fixed.gridTiles * fixed.imageSize ** 2;
 
 /** Measurements come every three seconds at most: this is more than a day of them. */
 const maxRows = 30_000;
-/** Steps, of which the fastest device takes some hundred a second. */
+/** Of the history, one a step, of which the fastest device takes some hundred a second. */
 const maxSteps = 4_000_000;
 const maxFrames = 200;
 const maxBytes = {
@@ -81,9 +85,14 @@ const body = z.object({
   frames: z.array(z.object({ step: natural, half: z.boolean() })).check(z.maxLength(maxFrames)),
 });
 
-/** @throws GanvasError 'internal' if the tensors are not those of the settings */
+/**
+ * What `unpackRun` can read, of any run.
+ * @throws GanvasError 'too-many-steps', or 'internal' if the tensors are not those of the settings
+ */
 export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
-  const { training, metrics, frames, quality, dataset, stopping } = run;
+  const { training, frames, quality, dataset, stopping } = run;
+  const problem = stepProblem(stepOf(training));
+  if (problem !== null) throw new GanvasError('too-many-steps', `The run cannot be saved: it ${problem}.`);
   const { firstStep, iterations, owesGenerator } = training;
   const { generator, discriminator } = iterations;
   // One by one, as the order of the names is part of the bytes.
@@ -100,7 +109,11 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     epochs: run.epochs,
     seconds: run.seconds,
     quality: {
-      rows: quality.rows.map(({ step, seconds, ...measured }) => ({ step, seconds, ...encodeQuality(measured) })),
+      rows: thinnedRows(quality.rows).map(({ step, seconds, ...measured }) => ({
+        step,
+        seconds,
+        ...encodeQuality(measured),
+      })),
       real: quality.real && encodeQuality(quality.real),
       nextAt: quality.nextAt,
     },
@@ -113,9 +126,10 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     if (!array) throw new GanvasError('internal', `Cannot save the run: it lacks ${name}.`);
     state.set(name, array);
   }
+  const metrics = thinnedMetrics(run.metrics);
   const rows = metrics.steps.length;
   const history = new Map<string, WeightArray>([
-    ['steps', { shape: [rows], data: Float32Array.from(metrics.steps) }],
+    ['steps', { shape: [rows], data: new Float32Array(metrics.steps) }],
     ...seriesNames.map((name) => [name, { shape: [rows], data: metrics[name] }] as const),
     ['realness', { shape: [frames.length, fixed.gridTiles], data: joined(frames) }],
   ]);
@@ -131,6 +145,24 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
       ['grids.bin', grids],
     ]),
   );
+}
+
+function thinnedRows(rows: readonly QualityRow[]): readonly QualityRow[] {
+  if (rows.length <= maxRows) return rows;
+  return thinned(rows.length, maxRows).map((i) => rows[i] as QualityRow);
+}
+
+function thinnedMetrics(metrics: Metrics): Metrics {
+  if (metrics.steps.length <= maxSteps) return metrics;
+  const kept = thinned(metrics.steps.length, maxSteps);
+  const column = (name: SeriesName) => Float32Array.from(kept, (i) => metrics[name][i] as number);
+  return {
+    steps: Uint32Array.from(kept, (i) => metrics.steps[i] as number),
+    discriminatorLoss: column('discriminatorLoss'),
+    generatorLoss: column('generatorLoss'),
+    accuracyReal: column('accuracyReal'),
+    accuracyFake: column('accuracyFake'),
+  };
 }
 
 function encodeQuality({ digits: scores, diversity }: RealQuality) {
@@ -182,6 +214,8 @@ export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
     return refuse(`has no proper ${quote(path)} in run.json`);
   }
   const { config: settings, training, frames: kept, ...rest } = head.data;
+  const tooFar = stepProblem(stepOf(training));
+  if (tooFar !== null) refuse(tooFar);
   const config = readConfig(settings, where('run.json'));
 
   const state = decode(read('state.safetensors'), where('state.safetensors')).tensors;

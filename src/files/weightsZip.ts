@@ -11,6 +11,7 @@ import * as z from 'zod/mini';
 import { GanvasError } from '../config/errors.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
+import { maxStep, stepProblem } from '../config/training.ts';
 import type { WeightArray, WeightArrays, WeightName } from '../config/weights.ts';
 import { weightShapes } from '../config/weights.ts';
 import { checkTensors, sameShape } from './checkTensors.ts';
@@ -56,7 +57,9 @@ export function packWeights(saved: SavedWeights): Uint8Array<ArrayBuffer> {
   const json = (value: object) => text(`${JSON.stringify(value, null, 2)}\n`);
   const files = new Map<string, Uint8Array>();
   files.set('README.txt', text(readme(saved)));
-  files.set('config.json', json({ format, version, step, dataset: datasetLabel, config }));
+  // Networks that have seen more are worth taking home all the same, and what is written can be read.
+  const counted = Math.min(step, maxStep);
+  files.set('config.json', json({ format, version, step: counted, dataset: datasetLabel, config }));
   for (const network of networks) {
     const tensors = new Map<string, WeightArray>();
     for (const [name, shape] of weightShapes(network, config)) {
@@ -116,5 +119,7 @@ function readSettings(bytes: Uint8Array, where: string): { config: RunConfig; st
     throw new GanvasError('not-our-weights', `${where} has no proper ${quote(String(body.error.issues[0]?.path[0]))}.`);
   }
   const { step, dataset } = body.data;
+  const tooFar = stepProblem(step);
+  if (tooFar !== null) throw new GanvasError('bad-file', `${where}: the training of these networks ${tooFar}.`);
   return { config: readConfig(body.data.config, where), step, dataset };
 }

@@ -108,8 +108,10 @@ export interface Requests {
   setStopRules: { send: { rules: StopRules }; reply: null };
   /** The real image that a picture (28×28, 0 to 255) is nearest to: whether the generator has learnt it by heart. */
   nearestReal: { send: { picture: Uint8Array<ArrayBuffer> }; reply: NearestReal };
-  /** Reads the visitor's files and keeps the images for the next `create` with dataset 'own'. */
+  /** Reads the visitor's files, to be looked at: runs on 'own' learn from what they did until `takeImages`. */
   readImages: { send: { files: readonly File[] }; reply: { info: DatasetInfo; preview: Pictures; inverted: number } };
+  /** The images that were read last are 'own' for each run from now on. */
+  takeImages: { send: null; reply: null };
   exportWeights: { send: null; reply: { zip: Uint8Array<ArrayBuffer>; fileName: string } };
 }
 

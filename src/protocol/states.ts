@@ -36,6 +36,7 @@ export const allowedIn = {
   setLearningRates: withNetworks,
   fetchDataset: anytime,
   readImages: anytime,
+  takeImages: anytime,
   exportWeights: withNetworks,
   nearestReal: withNetworks,
 } as const satisfies Record<string, readonly SessionState[]>;

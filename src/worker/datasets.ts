@@ -19,6 +19,8 @@ export class DatasetLibrary {
   /** The page's address, beside which the host's own copies lie. */
   pageUrl = '';
   readonly #loaded = new Map<DatasetId, Dataset>();
+  /** The visitor's images that were read last, until they are used. */
+  #candidate: Dataset | null = null;
 
   /** The dataset if it can be had without asking another host, else null. @throws GanvasError 'cancelled' */
   async local(id: DatasetId, signal: AbortSignal): Promise<Dataset | null> {
@@ -74,11 +76,17 @@ export class DatasetLibrary {
     this.#loaded.set('own', { info: { id: 'own', label: datasets.own.label, count, origin }, images, labels });
   }
 
-  /** Reads the visitor's files and keeps them as the dataset 'own'. @throws GanvasError; what was kept before stays. */
+  /** Reads the visitor's files, to be looked at: the dataset 'own' stays what it was until `useRead`. @throws GanvasError */
   async read(files: readonly File[]): Promise<OwnImages> {
     const own = await readFiles(files, { openZip });
-    this.#loaded.set('own', own.dataset);
+    this.#candidate = own.dataset;
     return own;
+  }
+
+  /** What was read last is the dataset 'own' from now on. Does nothing where it is already, or nothing was read. */
+  useRead(): void {
+    if (this.#candidate) this.#loaded.set('own', this.#candidate);
+    this.#candidate = null;
   }
 }
 

@@ -22,10 +22,10 @@ export function identityByName(id: DatasetId): DatasetIdentity {
   return { id, label, count: count ?? 0, sha256: null };
 }
 
-/** @throws GanvasError 'other-images' when the visitor's images are not those that a run has learnt from */
+/** @throws GanvasError 'other-images' when a dataset is not the one that a run has learnt from, or the visitor's images are not */
 export async function checkIdentity(dataset: Dataset, expected: DatasetIdentity): Promise<void> {
-  if (expected.sha256 === null || dataset.info.id !== 'own') return;
-  if ((await identityOf(dataset)).sha256 === expected.sha256) return;
+  const sameName = dataset.info.id === expected.id;
+  if (sameName && (expected.sha256 === null || (await identityOf(dataset)).sha256 === expected.sha256)) return;
   const which = `${expected.count} images of “${expected.label}”`;
   throw new GanvasError('other-images', `This run has learnt from ${which}, and the images here are others.`);
 }

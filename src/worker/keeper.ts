@@ -6,6 +6,7 @@ import type { Checkpoints, OwnImages } from '../files/checkpoints.ts';
 import { packRun, unpackRun } from '../files/runFile.ts';
 import type { SavedRun } from '../files/savedRun.ts';
 import { encodeError } from '../protocol/errors.ts';
+import { classify } from './faults.ts';
 import type { MomentKeeper } from './memory.ts';
 import type { Emit } from './report.ts';
 
@@ -48,7 +49,20 @@ export class Keeper {
 
   /** Resolves when it is kept, or when it was told that it could not be. Never rejects. */
   async #keep(saved: SavedRun, dataset: Dataset | null): Promise<void> {
-    const bytes = packRun(saved);
+    try {
+      // At once: what is in it belongs to the moment, and the write before may take a while.
+      const bytes = packRun(saved);
+      const mine = this.#writing.then(() => this.#write(saved, bytes, dataset));
+      // The save after this one waits for it, however it ends.
+      this.#writing = mine.catch(() => {});
+      await mine;
+    } catch (error) {
+      // Packing takes as much memory again as the run: there may not be so much.
+      this.#emit('notKept', encodeError(classify(error)));
+    }
+  }
+
+  async #write(saved: SavedRun, bytes: Uint8Array<ArrayBuffer>, dataset: Dataset | null): Promise<void> {
     const head = {
       run: saved.id,
       savedAt: saved.savedAt,
@@ -57,18 +71,9 @@ export class Keeper {
       seconds: saved.seconds,
       dataset: saved.dataset.label,
     };
-    const before = this.#writing;
-    const mine = before.then(async () => {
-      try {
-        const checkpoints = await this.#open();
-        this.#emit('kept', await checkpoints.write(head, bytes));
-        await this.#keepImages(checkpoints, saved, dataset);
-      } catch (error) {
-        this.#emit('notKept', encodeError(error));
-      }
-    });
-    this.#writing = mine;
-    await mine;
+    const checkpoints = await this.#open();
+    this.#emit('kept', await checkpoints.write(head, bytes));
+    await this.#keepImages(checkpoints, saved, dataset);
   }
 
   /** Once a run: they do not change. Without them it can be gone on with only where the same files are given again. */

@@ -162,6 +162,10 @@ export class Session {
       const { dataset, inverted } = await this.#parts.datasets.read(files);
       return { info: dataset.info, preview: samplesOf(dataset, previewed), inverted };
     },
+    takeImages: async () => {
+      this.#parts.datasets.useRead();
+      return null;
+    },
     nearestReal: async ({ picture }) => {
       const { dataset } = this.#runner.run;
       if (!dataset) throw new GanvasError('not-now', 'There are no real images yet: press Train first.');

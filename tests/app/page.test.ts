@@ -352,6 +352,20 @@ describe('the choices of the last visit', () => {
   });
 });
 
+describe('the visitor’s own images', () => {
+  it('are used before the run on them is asked for, and by nothing else that makes a run', async () => {
+    const page = await ready();
+    page.actions.takeImages();
+    expect(page.state().dataset).toBe('own');
+    const names = page.worker().sent.map(({ name }) => name);
+    expect(names.lastIndexOf('takeImages')).toBeGreaterThan(-1);
+    expect(names.lastIndexOf('create')).toBeGreaterThan(names.lastIndexOf('takeImages'));
+    void page.actions.reset();
+    page.actions.chooseDataset('own');
+    expect(page.worker().named('takeImages')).toHaveLength(1);
+  });
+});
+
 describe('settings', () => {
   it('make one new run when they have rested, however many changed', async () => {
     const page = await ready();

@@ -51,6 +51,73 @@ describe('a run file', () => {
   });
 });
 
+describe('a run file of a very long run', () => {
+  const tinyConfig = { ...smallConfig, filters: 2 };
+  const base = savedRun(tinyConfig);
+  const at = (step: number) => ({
+    ...base.training,
+    iterations: { generator: step, discriminator: step },
+    owesGenerator: false,
+  });
+
+  it.each([
+    ['as many as there is room for', 30_000],
+    ['one more', 30_001],
+    ['many more', 100_000],
+  ])('keeps the newest measurements, and evenly spaced ones of those before: %s', (_, count) => {
+    const row = base.quality.rows[0];
+    if (!row) throw new Error('The sample has no row.');
+    const rows = Array.from({ length: count }, (_, i) => ({ ...row, step: i + 1 }));
+    const bytes = packRun({ ...base, training: at(count), quality: { ...base.quality, rows } });
+    const read = unpackRun(bytes);
+    const steps = read.quality.rows.map(({ step }) => step);
+    expect(steps).toHaveLength(30_000);
+    expect(steps.slice(-15_000)).toEqual(rows.slice(-15_000).map(({ step }) => step));
+    const gaps = steps.slice(1, 15_001).map((step, i) => step - (steps[i] ?? 0));
+    expect(steps[0]).toBe(1);
+    expect(Math.min(...gaps)).toBeGreaterThan(0);
+    expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);
+    expect(Buffer.compare(packRun(read), bytes)).toBe(0);
+  });
+
+  it.each([
+    ['as many as there is room for', 4_000_000],
+    ['many more', 6_000_000],
+  ])('keeps the newest losses, and evenly spaced ones of those before: %s', (_, count) => {
+    const column = new Float32Array(count).map((_, i) => i % 1000);
+    const metrics = {
+      steps: new Uint32Array(count).map((_, i) => i + 1),
+      discriminatorLoss: column,
+      generatorLoss: column,
+      accuracyReal: column,
+      accuracyFake: column,
+    };
+    const { steps, generatorLoss } = unpackRun(packRun({ ...base, training: at(count), metrics })).metrics;
+    expect(steps).toHaveLength(4_000_000);
+    expect([steps[0], steps.at(-1)]).toEqual([1, count]);
+    // Each loss is that of its step, and the newer half has no gaps.
+    expect(steps.every((step, i) => generatorLoss[i] === (step - 1) % 1000)).toBe(true);
+    expect(steps.slice(-2_000_000).every((step, i) => step === count - 2_000_000 + i + 1)).toBe(true);
+  });
+
+  it('is read up to as many steps as are numbers of their own in it', () => {
+    const most = 2 ** 24;
+    const metrics = {
+      steps: Uint32Array.of(most - 2, most - 1, most),
+      discriminatorLoss: base.metrics.discriminatorLoss,
+      generatorLoss: base.metrics.generatorLoss,
+      accuracyReal: base.metrics.accuracyReal,
+      accuracyFake: base.metrics.accuracyFake,
+    };
+    const run = { ...base, training: at(most), metrics };
+    expect(unpackRun(packRun(run))).toEqual(run);
+    const further = { ...run, training: { ...at(1), firstStep: most } };
+    expect(refusal(() => packRun(further))).toBe(
+      'too-many-steps: The run cannot be saved: it has taken 16777217 steps, and 16777216 is the most.',
+    );
+  });
+});
+
 describe('a run file that is not right', () => {
   const files = unzipSync(packRun(savedRun()));
   const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
@@ -75,6 +142,11 @@ describe('a run file that is not right', () => {
       'fewer steps than its history',
       withHead({ training: { ...training, iterations: { generator: 1, discriminator: 1 } } }),
       /^bad-file: .*steps in its history/,
+    ],
+    [
+      'more steps than are numbers of their own in it',
+      withHead({ training: { ...training, firstStep: 2 ** 24 } }),
+      /^bad-file: mine.zip has taken 16777219 steps, and 16777216 is the most\.$/,
     ],
     ['more grids than there are', withHead({ frames: [{ step: 1, half: false }] }), /^bad-file: .*grids.bin/],
     [

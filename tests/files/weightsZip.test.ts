@@ -34,6 +34,15 @@ describe('what is packed', () => {
     }
   });
 
+  it('can be opened however long they were trained, and what claims more steps than a run can have is refused', () => {
+    const most = 2 ** 24;
+    for (const step of [most, most + 1, 1e9]) expect(unpackWeights(packWeights({ ...saved(), step })).step).toBe(most);
+    const config = JSON.parse(strFromU8(files['config.json'] as Uint8Array)) as object;
+    expect(open(changed({ 'config.json': strToU8(JSON.stringify({ ...config, step: most + 1 })) }))).toBe(
+      'bad-file: config.json in mine.zip: the training of these networks has taken 16777217 steps, and 16777216 is the most.',
+    );
+  });
+
   it('is the same bytes for the same weights', () => {
     expect(packWeights(saved())).toEqual(zip);
     expect(packWeights({ ...saved(), step: 1241 })).not.toEqual(zip);

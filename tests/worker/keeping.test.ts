@@ -21,6 +21,12 @@ vi.mock('../../src/worker/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
 }));
 
+// As it is, and in one test as it is where memory is short.
+vi.mock('../../src/files/runFile.ts', async (original) => {
+  const runFile = await original<typeof import('../../src/files/runFile.ts')>();
+  return { ...runFile, packRun: vi.fn(runFile.packRun) };
+});
+
 const cpu = { name: 'cpu', detail: 'tests', reason: 'Chosen by a test.' } as const;
 const backends: Backends = {
   offers: [],
@@ -214,6 +220,20 @@ describe('what is kept', () => {
     await client.request('keep', null);
     expect(client.last('notKept')).toMatchObject({ code: 'storage-full' });
     expect(client.state).toBe('training');
+  });
+
+  it('says so when memory is too short to pack it, trains on, and is kept the next time', async () => {
+    const client = await visit();
+    await begin(client, { ...tiny, epochs: 1000 });
+    await trainTo(client, 1);
+    vi.mocked(packRun).mockImplementationOnce(() => {
+      throw new RangeError('Array buffer allocation failed');
+    });
+    await client.request('keep', null);
+    expect(client.last('notKept')).toMatchObject({ code: 'out-of-memory' });
+    expect(client.state).toBe('training');
+    await client.request('keep', null);
+    expect(client.all('kept').length).toBeGreaterThan(0);
   });
 
   it('goes on only with the images that it has learnt from', async () => {

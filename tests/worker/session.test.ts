@@ -15,7 +15,9 @@ import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
 import type { Backends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';
+import { checkIdentity } from '../../src/worker/identity.ts';
 import { Session } from '../../src/worker/session.ts';
+import { npy, npyHeader, samplePixels } from '../data/samples.ts';
 import { tiny } from '../support/configs.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
 import { WorkerClient } from '../support/workerClient.ts';
@@ -541,6 +543,44 @@ describe('data that could not be fetched', () => {
     await trainTo(1);
   });
 
+  it('stops a run that is taken up again, which stays as it was and goes on when they can be', async () => {
+    library.mnist = async () => squares;
+    await client.request('setKeeping', { keep: true });
+    await create({ config: long });
+    await trainTo(2);
+    await client.request('pause', null);
+    await vi.waitUntil(() => checkpoints.kept.length > 0);
+    const kept = checkpoints.kept.map(({ bytes }) => bytes.slice());
+    library.mnist = () => Promise.reject(new GanvasError('network', 'MNIST could not be fetched: no host answered.'));
+    const from = { kept: 'first' };
+    await client.request('open', { run: 'again', from, accelerator: 'automatic', dataset: 'built-in' });
+    const at = client.last('standing')?.step;
+    for (const press of [
+      () => client.request('train', null),
+      () => client.request('halfStep', { network: 'generator' }),
+    ]) {
+      await expect(press()).rejects.toMatchObject({
+        code: 'images-away',
+        message:
+          'MNIST could not be fetched: no host answered. This run has learnt from MNIST, and goes on with nothing else.',
+      });
+      expect(client.state).toBe('ready');
+    }
+    expect(client.all('datasetUnavailable')).toEqual([]);
+    expect(client.last('standing')?.step).toBe(at);
+    expect(checkpoints.kept.map(({ bytes }) => bytes)).toEqual(kept);
+    library.mnist = async () => squares;
+    await trainTo((at ?? 0) + 1);
+    expect(client.last('dataset')?.info.id).toBe('mnist');
+  });
+
+  it('are never taken for others by a run that is taken up again, whatever they are', async () => {
+    const mnist = { id: 'mnist', label: 'MNIST', count: 100, sha256: null } as const;
+    await checkIdentity(squares, mnist);
+    const digits = { ...squares, info: { ...squares.info, id: 'built-in' } } as const;
+    await expect(checkIdentity(digits, mnist)).rejects.toEqual(code('other-images'));
+  });
+
   it('of one’s own must be chosen first', async () => {
     await create({ dataset: 'own' });
     await expect(client.request('train', null)).rejects.toEqual(code('too-few-images'));
@@ -565,6 +605,40 @@ const found: Events['calibration'] = {
   automatic: cpu,
   keep: true,
 };
+
+describe('the visitor’s own images', () => {
+  /** Not through the channel: Node's takes no files. */
+  const look = (name: string) => {
+    const files = [new File([npy(npyHeader('(70, 28, 28)'), samplePixels(70))], name)];
+    return session.receive({ kind: 'request', id: -1, name: 'readImages', payload: { files } });
+  };
+  const origin = async (run: string) => {
+    await create({ run, dataset: 'own' });
+    await client.until(() =>
+      client.events.some((event) => event.run === run && event.name === 'dataset' && event.payload !== null),
+    );
+    return client.last('dataset')?.info.origin;
+  };
+
+  it('are those that were used last, whatever was only looked at since', async () => {
+    await look('used.npy');
+    await client.request('takeImages', null);
+    expect(await origin('first')).toBe('used.npy');
+    await look('cancelled.npy');
+    expect(await origin('reset')).toBe('used.npy');
+    await client.request('takeImages', null);
+    expect(await origin('other')).toBe('cancelled.npy');
+    // Pressed again with nothing read since: all stays.
+    await client.request('takeImages', null);
+    expect(await origin('again')).toBe('cancelled.npy');
+  });
+
+  it('are none while some were only looked at', async () => {
+    await look('cancelled.npy');
+    await create({ dataset: 'own' });
+    await expect(client.request('train', null)).rejects.toEqual(code('too-few-images'));
+  });
+});
 
 describe('measuring the accelerators', () => {
   it('is said while the run is made, and what was found belongs to no run', async () => {

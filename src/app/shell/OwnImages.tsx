@@ -104,7 +104,7 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
           className={styles.use}
           disabled={preview === null}
           onClick={() => {
-            actions.chooseDataset('own');
+            actions.takeImages();
             dialog.current?.close();
           }}
         >
