@@ -170,6 +170,13 @@ describe('at first', () => {
     expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
   });
 
+  it('says so when the worker cannot say what this device has', async () => {
+    const page = openPage();
+    void page.actions.start();
+    await page.worker().refuse('hello', new Error('odd'));
+    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', code: 'internal' }] });
+  });
+
   it('says so when there is no worker', async () => {
     const none = () => {
       throw new GanvasError('no-worker', 'None here.');
@@ -822,6 +829,49 @@ describe('a worker that is lost', () => {
       ...onCpu,
       reason: 'Chosen because WASM has failed twice.',
     });
+  });
+
+  const noMemory = new GanvasError('out-of-memory', 'No memory.');
+
+  it('ends in a sentence where the next one cannot take the run up', async () => {
+    const page = await training();
+    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    await page.worker().refuse('open', noMemory);
+    expect(page.state()).toMatchObject({
+      session: 'failed',
+      problems: [{ place: 'page', code: 'out-of-memory', message: 'No memory.' }],
+    });
+  });
+
+  it('ends in a sentence where the next one cannot make a run', async () => {
+    const page = await training();
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    await page.worker().refuse('create', noMemory);
+    expect(page.state()).toMatchObject({
+      session: 'failed',
+      problems: [{ code: 'out-of-memory', message: 'No memory.' }],
+    });
+  });
+
+  it('ends in a sentence where the next one cannot train', async () => {
+    const page = await training();
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    await page.worker().reply('create', describeRun(page.run()));
+    await page.worker().refuse('train', noMemory);
+    expect(page.state().problems).toMatchObject([{ place: 'training', code: 'out-of-memory' }]);
+  });
+
+  it('says nothing of the next one that is lost too, while there is one after it', async () => {
+    const page = await training();
+    page.worker().fire('error', { message: 'boom' });
+    page.worker().fire('error', { message: 'boom again' });
+    await settle();
+    expect(page.workers).toHaveLength(3);
+    expect(page.state()).toMatchObject({ session: 'empty', problems: [] });
   });
 
   it('is said, and Restart brings a new one with the same settings, when that happens again and again', async () => {
