@@ -576,6 +576,43 @@ describe('weights from a file', () => {
     ]);
   });
 
+  it('stand although another file is opened at once, which is refused when they do', async () => {
+    const page = await training();
+    const first = page.actions.openFile(zip());
+    const second = page.actions.openFile(new File([new Uint8Array(8)], 'bad.zip'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(page.worker().named('open')).toHaveLength(1);
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    page.worker().emit(run, 'state', { state: 'ready', finished: null });
+    await page.worker().reply('open', describeRun(run));
+    await first;
+    await vi.advanceTimersByTimeAsync(1);
+    expect(page.worker().named('open')).toHaveLength(2);
+    await page.worker().refuse('open', new GanvasError('bad-file', 'Damaged.'));
+    await second;
+    expect(page.state()).toMatchObject({
+      run,
+      session: 'ready',
+      problems: [{ place: 'weights', code: 'bad-file', message: 'Damaged.' }],
+    });
+  });
+
+  it('keep their events although a kept run is taken up meanwhile, which is gone', async () => {
+    const page = await training();
+    void page.actions.openFile(zip());
+    await vi.advanceTimersByTimeAsync(1);
+    const [asked] = page.worker().named('open');
+    const run = asked?.payload.run ?? '';
+    void page.actions.resume('gone');
+    await settle();
+    page.worker().emit(run, 'state', { state: 'ready', finished: null });
+    const reply = { kind: 'reply', id: asked?.id, ok: true, payload: describeRun(run) };
+    page.worker().fire('message', { data: reply });
+    await settle();
+    await page.worker().refuse('open', new GanvasError('bad-file', 'Gone.'));
+    expect(page.state()).toMatchObject({ run, session: 'ready', problems: [{ place: 'page', code: 'bad-file' }] });
+  });
+
   it('that are refused leave the run as it is, with one sentence beside the button', async () => {
     const page = await training();
     const before = page.state();
