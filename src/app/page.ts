@@ -181,7 +181,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       drawing.stop();
     },
     async restart(lost) {
-      if (lost !== 'explore') return actions.start();
+      if (lost !== 'explore') {
+        const before = get().description?.id ?? null;
+        await actions.start();
+        // What stands now is a new run: the one before may be gone on with.
+        return keeping.offer(before);
+      }
       dismiss('explore');
       await drawing.start();
     },

@@ -985,6 +985,20 @@ describe('a run that the browser keeps', () => {
     vi.unstubAllGlobals();
   });
 
+  it('is offered again after Restart, the one that was lost before a newer one', async () => {
+    const page = await opened();
+    void page.actions.resume('older');
+    await settle();
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    await page.worker().reply('open', { ...describeRun(run), id: 'older', resumed });
+    expect(page.state().keeping.offered).toBeNull();
+    page.say('failed');
+    void page.actions.restart('page');
+    await hello(page);
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(page.state()).toMatchObject({ touched: false, keeping: { offered: 'older' } });
+  });
+
   it('out of a file, and not trained, goes when another is opened; one that was trained stays', async () => {
     const page = await opened();
     const runs = () => page.checkpoints.kept.map(({ head }) => head.run);
