@@ -47,7 +47,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     },
     onLost(error) {
       if (recovery.takes(error)) return;
-      set({ session: 'failed', intent: null, progress: null });
+      fail();
       show(error, 'page');
     },
   });
@@ -105,6 +105,9 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     }),
   );
 
+  /** The newest beginning. */
+  let beginning: Promise<boolean> | null = null;
+
   /** A worker is started and begins with a run that `make` asks it for. `checked`: see `FirstRun.begin`. @returns whether that stands */
   async function begin(make?: () => Promise<boolean>, checked?: Checked): Promise<boolean> {
     weights.forget();
@@ -116,10 +119,18 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     client.start();
     // Whoever presses Train before this is done waits for it.
     const making = firstRun.begin(make, checked);
+    beginning = making;
     current.waitFor(making);
     const ok = await making;
+    // Said already is why; unless another worker was started meanwhile, nothing comes of it any more.
+    if (!ok && beginning === making && get().session === 'empty') fail();
     started(ok);
     return ok;
+  }
+
+  /** Nothing goes on without a new beginning. */
+  function fail(): void {
+    set({ session: 'failed', intent: null, progress: null });
   }
 
   function receive(event: EventMessage): void {
@@ -170,7 +181,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       drawing.stop();
     },
     async restart(lost) {
-      if (lost !== 'explore') return actions.start();
+      if (lost !== 'explore') {
+        const before = get().description?.id ?? null;
+        await actions.start();
+        // What stands now is a new run: the one before may be gone on with.
+        return keeping.offer(before);
+      }
       dismiss('explore');
       await drawing.start();
     },

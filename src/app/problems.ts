@@ -1,5 +1,6 @@
 // What went wrong, as the page shows it: beside its cause, one at each place, with a restart where nothing else helps.
 import { type ErrorCode, GanvasError } from '../config/errors.ts';
+import type { SessionState } from '../protocol/states.ts';
 
 /** Where on the page a problem is shown: beside its cause. */
 export type Place = 'page' | 'dataset' | 'accelerator' | 'settings' | 'training' | 'explore' | 'weights' | 'images';
@@ -38,6 +39,15 @@ const fatal: ReadonlySet<ErrorCode> = new Set([
   'renderer-silent',
   'renderer-crashed',
 ]);
+
+/**
+ * Whether Restart is offered beside it: where nothing goes on without, and for what is amiss with the page as a whole, or its memory,
+ * while there is no run that a restart would end.
+ */
+export function wantsRestart({ place, code, fatal }: Problem, session: SessionState): boolean {
+  const hasNoRun = session === 'failed' || session === 'empty';
+  return fatal || (hasNoRun && (place === 'page' || code === 'out-of-memory'));
+}
 
 /** One problem a place: the newest. */
 export function addProblem(problems: readonly Problem[], problem: Problem): readonly Problem[] {

@@ -21,7 +21,7 @@ const mostFailures = 2;
 export interface Recovery {
   /** Whether it takes care of this failure; if so, it has begun. */
   takes(error: unknown): boolean;
-  /** Whether an error is only what was asked of the lost worker failing with it. */
+  /** Whether an error is only what was asked of the lost worker failing with it; what its successor says is not. */
   covers(error: unknown): boolean;
   /** A new beginning by the visitor: what has failed before is forgiven. */
   forget(): void;
@@ -42,7 +42,8 @@ export interface RecoveryParts {
 export function createRecovery({ store, restart, train, report, now }: RecoveryParts): Recovery {
   const failures = new Map<BackendName, number>();
   let recoveries: number[] = [];
-  let atWork = 0;
+  /** What it takes care of: all that was asked of the lost worker fails with this very error. */
+  const taken = new WeakSet<GanvasError>();
 
   const isCurable = (error: unknown): error is GanvasError => error instanceof GanvasError && curable.has(error.code);
 
@@ -63,6 +64,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     if (failed !== null) failures.set(failed, (failures.get(failed) ?? 0) + 1);
     const lostAt = before.standing?.step ?? 0;
     const accelerator = nextAccelerator(failed);
+    // Where nothing stands now, the page has said why.
     if (!(await restart(accelerator, trained))) return;
     const { standing, description, browser } = store.getState();
     if (description !== null && failed !== null && accelerator !== before.accelerator) {
@@ -70,6 +72,8 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
       store.setState({ description: { ...description, backend: { ...description.backend, reason } } });
     }
     if (trained) await train();
+    // It could not be trained, and why is shown there: it does not go on.
+    if (trained && store.getState().problems.some(({ place }) => place === 'training')) return;
     const step = standing?.step ?? 0;
     const where =
       description && description.backend.name !== failed ? ` on ${backendLabels[description.backend.name]}` : '';
@@ -98,16 +102,12 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
       if (store.getState().description === null) return false;
       recoveries.push(time);
       const { session, intent } = store.getState();
-      atWork += 1;
+      taken.add(error);
       // A Pause that was pressed in vain is meant all the more, and a half-step by hand wants no more than that.
-      void recover(error, intent === 'train' || (intent === null && session === 'training'))
-        .catch(report)
-        .finally(() => {
-          atWork -= 1;
-        });
+      void recover(error, intent === 'train' || (intent === null && session === 'training')).catch(report);
       return true;
     },
-    covers: (error) => atWork > 0 && isCurable(error),
+    covers: (error) => error instanceof GanvasError && taken.has(error),
     forget() {
       failures.clear();
       recoveries = [];

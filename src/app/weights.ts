@@ -35,7 +35,10 @@ export function createWeights(
 ): Weights {
   const get = store.getState;
   const set = store.setState;
-  let opening: { run: string; events: EventMessage[] } | null = null;
+  /** The runs that are being opened, each with its events until then: two files may be opened at once. */
+  const opening = new Map<string, EventMessage[]>();
+  /** The newest opening of a file. */
+  let last: Promise<unknown> = Promise.resolve();
 
   /** @returns whether the run stands; what was amiss is reported at `place` */
   async function open(
@@ -46,9 +49,9 @@ export function createWeights(
     dismiss('weights');
     dismiss('images');
     const { accelerator, dataset } = get();
-    const mine: typeof opening = { run: newRunId(), events: [] };
-    const { run } = mine;
-    opening = mine;
+    const run = newRunId();
+    const events: EventMessage[] = [];
+    opening.set(run, events);
     let gone = false;
     try {
       const source = await from();
@@ -60,7 +63,7 @@ export function createWeights(
       set({ touched: true, config, ...(resumed && { dataset: resumed.dataset }) });
       if ('zip' in source) keeping.opened(description.id);
       current.adopt(description);
-      for (const event of mine.events) receive(event);
+      for (const event of events) receive(event);
       set({ savedStep: get().standing?.step ?? null });
       return true;
     } catch (error) {
@@ -69,7 +72,7 @@ export function createWeights(
       if (gone) void keeping.save();
       return false;
     } finally {
-      if (opening === mine) opening = null;
+      opening.delete(run);
     }
   }
 
@@ -89,25 +92,28 @@ export function createWeights(
 
   return {
     get isOpening() {
-      return opening !== null;
+      return opening.size > 0;
     },
     withhold(event) {
-      if (opening === null || event.run !== opening.run) return false;
-      opening.events.push(event);
-      return true;
+      const events = event.run === null ? undefined : opening.get(event.run);
+      events?.push(event);
+      return events !== undefined;
     },
     async open(file) {
       const read = async () => {
         checkOpened(file);
         return { zip: new Uint8Array(await file.arrayBuffer()), fileName: file.name };
       };
-      await open(read, 'weights', { after: current.made() });
+      // One after the other: it is the file chosen last that stays.
+      const mine = open(read, 'weights', { after: last.then(() => current.made()) });
+      last = mine;
+      await mine;
     },
     resume: (kept, how = {}) => open(async () => ({ kept }), 'page', how),
     export: () => made('exportWeights'),
     saveRun: () => made('saveRun'),
     forget() {
-      opening = null;
+      opening.clear();
     },
   };
 }

@@ -170,6 +170,13 @@ describe('at first', () => {
     expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
   });
 
+  it('says so when the worker cannot say what this device has', async () => {
+    const page = openPage();
+    void page.actions.start();
+    await page.worker().refuse('hello', new Error('odd'));
+    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', code: 'internal' }] });
+  });
+
   it('says so when there is no worker', async () => {
     const none = () => {
       throw new GanvasError('no-worker', 'None here.');
@@ -583,6 +590,43 @@ describe('weights from a file', () => {
     ]);
   });
 
+  it('stand although another file is opened at once, which is refused when they do', async () => {
+    const page = await training();
+    const first = page.actions.openFile(zip());
+    const second = page.actions.openFile(new File([new Uint8Array(8)], 'bad.zip'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(page.worker().named('open')).toHaveLength(1);
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    page.worker().emit(run, 'state', { state: 'ready', finished: null });
+    await page.worker().reply('open', describeRun(run));
+    await first;
+    await vi.advanceTimersByTimeAsync(1);
+    expect(page.worker().named('open')).toHaveLength(2);
+    await page.worker().refuse('open', new GanvasError('bad-file', 'Damaged.'));
+    await second;
+    expect(page.state()).toMatchObject({
+      run,
+      session: 'ready',
+      problems: [{ place: 'weights', code: 'bad-file', message: 'Damaged.' }],
+    });
+  });
+
+  it('keep their events although a kept run is taken up meanwhile, which is gone', async () => {
+    const page = await training();
+    void page.actions.openFile(zip());
+    await vi.advanceTimersByTimeAsync(1);
+    const [asked] = page.worker().named('open');
+    const run = asked?.payload.run ?? '';
+    void page.actions.resume('gone');
+    await settle();
+    page.worker().emit(run, 'state', { state: 'ready', finished: null });
+    const reply = { kind: 'reply', id: asked?.id, ok: true, payload: describeRun(run) };
+    page.worker().fire('message', { data: reply });
+    await settle();
+    await page.worker().refuse('open', new GanvasError('bad-file', 'Gone.'));
+    expect(page.state()).toMatchObject({ run, session: 'ready', problems: [{ place: 'page', code: 'bad-file' }] });
+  });
+
   it('that are refused leave the run as it is, with one sentence beside the button', async () => {
     const page = await training();
     const before = page.state();
@@ -838,6 +882,49 @@ describe('a worker that is lost', () => {
     });
   });
 
+  const noMemory = new GanvasError('out-of-memory', 'No memory.');
+
+  it('ends in a sentence where the next one cannot take the run up', async () => {
+    const page = await training();
+    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    await page.worker().refuse('open', noMemory);
+    expect(page.state()).toMatchObject({
+      session: 'failed',
+      problems: [{ place: 'page', code: 'out-of-memory', message: 'No memory.' }],
+    });
+  });
+
+  it('ends in a sentence where the next one cannot make a run', async () => {
+    const page = await training();
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    await page.worker().refuse('create', noMemory);
+    expect(page.state()).toMatchObject({
+      session: 'failed',
+      problems: [{ code: 'out-of-memory', message: 'No memory.' }],
+    });
+  });
+
+  it('ends in a sentence where the next one cannot train', async () => {
+    const page = await training();
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    await page.worker().reply('create', describeRun(page.run()));
+    await page.worker().refuse('train', noMemory);
+    expect(page.state().problems).toMatchObject([{ place: 'training', code: 'out-of-memory' }]);
+  });
+
+  it('says nothing of the next one that is lost too, while there is one after it', async () => {
+    const page = await training();
+    page.worker().fire('error', { message: 'boom' });
+    page.worker().fire('error', { message: 'boom again' });
+    await settle();
+    expect(page.workers).toHaveLength(3);
+    expect(page.state()).toMatchObject({ session: 'empty', problems: [] });
+  });
+
   it('is said, and Restart brings a new one with the same settings, when that happens again and again', async () => {
     const page = await training();
     for (let i = 0; i < 4; i++) {
@@ -910,6 +997,20 @@ describe('a run that the browser keeps', () => {
     vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'gone' }) });
     expect((await opened()).state().keeping.offered).toBe('mine');
     vi.unstubAllGlobals();
+  });
+
+  it('is offered again after Restart, the one that was lost before a newer one', async () => {
+    const page = await opened();
+    void page.actions.resume('older');
+    await settle();
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    await page.worker().reply('open', { ...describeRun(run), id: 'older', resumed });
+    expect(page.state().keeping.offered).toBeNull();
+    page.say('failed');
+    void page.actions.restart('page');
+    await hello(page);
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(page.state()).toMatchObject({ touched: false, keeping: { offered: 'older' } });
   });
 
   it('out of a file, and not trained, goes when another is opened; one that was trained stays', async () => {

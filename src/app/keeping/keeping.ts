@@ -35,6 +35,8 @@ export const nothingKept: KeepingState = {
 export interface Keeping {
   /** Asks for the lock, and looks for runs to go on with. Called once. */
   begin(): Promise<void>;
+  /** Asks whether to go on with this run, if it is kept, or else with the newest one; not where training has begun. */
+  offer(first: string | null): Promise<void>;
   /** Tells a worker that was just started whether to keep runs. */
   greet(): Promise<unknown>;
   /** Reads the list anew: another tab may have changed it. */
@@ -102,15 +104,6 @@ export function createKeeping(
     return gone;
   }
 
-  async function offerNewest(): Promise<void> {
-    await keeping.look();
-    const { list } = get().keeping;
-    // That of this tab first: another may have got the lock while this one was loaded anew.
-    const here = leftHere();
-    const mine = list?.find(({ run }) => run === here) ?? list?.[0];
-    if (mine !== undefined && !get().touched) set({ offered: mine.run });
-  }
-
   const keeping: Keeping = {
     async begin() {
       lock.begin(
@@ -119,14 +112,21 @@ export function createKeeping(
           set({ mine });
           void keeping.greet();
           // What is trained here is the newest from now on. What the other tab has saved last was not there when this one looked.
-          if (mine && before === false) void keeping.save().then(offerNewest);
+          if (mine && before === false) void keeping.save().then(() => keeping.offer(leftHere()));
         },
         async () => {
           if (get().session === 'training') await request('pause', null);
           await keeping.save();
         },
       );
-      await offerNewest();
+      // That of this tab first: another may have got the lock while this one was loaded anew.
+      await keeping.offer(leftHere());
+    },
+    async offer(first) {
+      await keeping.look();
+      const { list } = get().keeping;
+      const offered = list?.find(({ run }) => run === first) ?? list?.[0];
+      if (offered !== undefined && !get().touched) set({ offered: offered.run });
     },
     async greet() {
       if (get().browser === null) return null;

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { advice } from '../../config/errors.ts';
 import { usePage, usePageState } from '../pageContext.ts';
-import type { Place, Problem } from '../problems.ts';
+import { type Place, type Problem, wantsRestart } from '../problems.ts';
 import { DismissButton } from './DismissButton.tsx';
 import { inSight } from './inSight.ts';
 import styles from './Problems.module.css';
@@ -45,15 +45,17 @@ export function Problems({ place }: { readonly place: Place }) {
   );
 }
 
-function Message({ problem: { place, message, code, fatal } }: { readonly problem: Problem }) {
+function Message({ problem }: { readonly problem: Problem }) {
+  const { place, message, code } = problem;
   const { actions } = usePage();
+  const restarts = usePageState(({ session }) => wantsRestart(problem, session));
   const paused = usePageState(({ session }) => session === 'paused');
   return (
     <div className={styles.problem}>
       <p className={styles.text}>
         <strong>{message}</strong> {advice[code]}
       </p>
-      {fatal && (
+      {restarts && (
         <button type="button" onClick={() => void actions.restart(place)}>
           Restart
         </button>
