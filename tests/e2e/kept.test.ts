@@ -1,0 +1,52 @@
+// The lists of what is kept and the note beside them: they take no focus that was not given.
+import type { Page } from 'playwright';
+import { describe, expect, it } from 'vitest';
+import { openPage, setUp, small, train, untilStep } from './openPage.ts';
+
+const runs = (page: Page) => page.getByRole('region', { name: 'Runs', exact: true });
+const keptHere = (page: Page) =>
+  runs(page)
+    .getByRole('listitem')
+    .filter({ hasText: /^Step .* saved/ });
+
+/** As if the page went out of sight: it saves then. */
+const hide = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
+/** What the button with the focus says, or the line with it. */
+const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+
+describe('a question whether to delete', () => {
+  it.each([
+    ['one', /^Delete what is kept/, /^Keep what is kept/],
+    ['all', /^Delete all$/, /^Keep them$/],
+  ])('%s: has the focus once, lets it go, and gives it back', async (_, ask, no) => {
+    await using opened = await openPage();
+    const { page } = opened;
+    await setUp(page, { ...small, Epochs: 1000 }, { Dataset: 'built-in' });
+    await train(page).click();
+    await untilStep(page, 2);
+    const summary = runs(page).locator('summary');
+    await summary.click();
+    await hide(page);
+    await keptHere(page).waitFor();
+    // A button that was never asked takes no focus.
+    expect(await focused(page)).toMatch(/kept/);
+
+    await runs(page).getByRole('button', { name: ask }).click();
+    expect(await focused(page)).toMatch(no);
+    await summary.focus();
+    const before = await keptHere(page).textContent();
+    await untilStep(page, 4);
+    await hide(page);
+    await expect.poll(() => keptHere(page).textContent()).not.toBe(before);
+    expect(await focused(page)).toBe(await summary.textContent());
+
+    await runs(page).getByRole('button', { name: no }).press('Enter');
+    expect(await focused(page)).toMatch(ask);
+    expect(opened.misfortunes).toEqual([]);
+  });
+});
