@@ -1,7 +1,7 @@
-// The lists of what is kept and the note beside them: they take no focus that was not given.
+// The lists of what is kept and the note beside them: they take no focus that was not given, and say things again.
 import type { Page } from 'playwright';
-import { describe, expect, it } from 'vitest';
-import { openPage, setUp, small, train, untilStep } from './openPage.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { openPage, ready, setUp, small, train, untilStep } from './openPage.ts';
 
 const runs = (page: Page) => page.getByRole('region', { name: 'Runs', exact: true });
 const keptHere = (page: Page) =>
@@ -47,6 +47,28 @@ describe('a question whether to delete', () => {
 
     await runs(page).getByRole('button', { name: no }).press('Enter');
     expect(await focused(page)).toMatch(ask);
+    expect(opened.misfortunes).toEqual([]);
+  });
+});
+
+describe('that another tab has the run', () => {
+  it('is said again each time that it takes it, also to somebody who has put it away', async () => {
+    await using opened = await openPage();
+    const { page } = opened;
+    await ready(page);
+    const note = (tab: Page) => tab.getByRole('status').filter({ hasText: 'Ganvas is open in another tab, too.' });
+    const robbed = async (): Promise<Page> => {
+      const other = await page.context().newPage();
+      await other.goto(inject('pageUrl'));
+      await note(other).getByRole('button', { name: 'Take over' }).click();
+      await note(page).waitFor();
+      return other;
+    };
+    const other = await robbed();
+    await note(page).getByRole('button', { name: 'Dismiss' }).click();
+    await expect.poll(() => note(page).count()).toBe(0);
+    await other.close();
+    await robbed();
     expect(opened.misfortunes).toEqual([]);
   });
 });
