@@ -1,4 +1,4 @@
-// The lists of what is kept and the note beside them: they take no focus that was not given, and say things again.
+// The lists of what is kept and the note beside them: they take no focus that was not given, say things again, and bear a refusal.
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { openPage, ready, setUp, small, train, untilStep } from './openPage.ts';
@@ -69,6 +69,28 @@ describe('that another tab has the run', () => {
     await expect.poll(() => note(page).count()).toBe(0);
     await other.close();
     await robbed();
+    expect(opened.misfortunes).toEqual([]);
+  });
+});
+
+describe('a browser that refuses to keep anything', () => {
+  it('and to say how much it keeps, is asked all the same, without an error', async () => {
+    await using opened = await openPage({
+      before: (context) =>
+        context.addInitScript(() => {
+          const refuse = () => Promise.reject(new DOMException('Cookies are blocked', 'SecurityError'));
+          CacheStorage.prototype.keys = refuse;
+          StorageManager.prototype.estimate = refuse;
+          LockManager.prototype.request = refuse;
+        }),
+    });
+    const { page } = opened;
+    await setUp(page, small, { Dataset: 'built-in' });
+    await runs(page).locator('summary').click();
+    await runs(page).getByText('No run can be continued yet.').waitFor();
+    await train(page).click();
+    await untilStep(page, 2);
+    expect(await page.getByText('Ganvas is open in another tab, too.').count()).toBe(0);
     expect(opened.misfortunes).toEqual([]);
   });
 });
