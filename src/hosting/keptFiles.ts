@@ -12,7 +12,10 @@ export interface KeptFiles {
   keep(): Promise<void>;
   /** Under what a request's file is kept; null where it is not the page's, and none of our business. */
   keyOf(request: Pick<Request, 'method' | 'mode' | 'url'>): string | null;
-  /** The file with the headers that the page needs, where its host sent none; from the host where it is not kept any more. */
+  /**
+   * The file with the headers that the page needs, where its host sent none; from the host where it is not kept any more, and kept
+   * again then.
+   */
   answer(key: string, request: Request): Promise<Response>;
   /** Forgets the files of all other versions. */
   dropOthers(): Promise<void>;
@@ -29,6 +32,7 @@ export function keptFiles(files: readonly BuiltFile[], scope: string, version: s
     return key.href;
   };
   const keys = new Map(files.map((file) => [new URL(file.url, scope).href, keyOfFile(file)]));
+  const ownKeys = new Set(keys.values());
   const page = new URL('index.html', scope).href;
   const assets = new URL('assets/', scope).href;
 
@@ -45,6 +49,17 @@ export function keptFiles(files: readonly BuiltFile[], scope: string, version: s
     await cache.put(key, response);
   }
 
+  /** From the host. A file of this version that was lost is kept again; a full disk, or a file cut short, is no reason not to answer. */
+  async function fetchAgain(cache: Cache, key: string, request: Request): Promise<Response> {
+    const response = await fetch(request);
+    // Neither an error, nor another host's file, nor a part of one (206) is what this version was built with.
+    if (ownKeys.has(key) && response.status === 200 && response.type === 'basic') {
+      // Waited for: the browser may end the service worker as soon as it has answered.
+      await cache.put(key, response.clone()).catch(() => {});
+    }
+    return response;
+  }
+
   return {
     async keep() {
       const cache = await caches.open(cacheName);
@@ -59,8 +74,9 @@ export function keptFiles(files: readonly BuiltFile[], scope: string, version: s
       return keys.get(url) ?? (url.startsWith(assets) ? url : null);
     },
     async answer(key, request) {
-      const own = await (await caches.open(cacheName)).match(key, found);
-      return withHeaders(own ?? (await caches.match(key, found)) ?? (await fetch(request)));
+      const cache = await caches.open(cacheName);
+      const kept = (await cache.match(key, found)) ?? (await caches.match(key, found));
+      return withHeaders(kept ?? (await fetchAgain(cache, key, request)));
     },
     async dropOthers() {
       const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== cacheName);

@@ -61,7 +61,10 @@ const windows = (): Promise<readonly PageWindow[]> =>
   worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
 
 async function dropOthersIfAlone(): Promise<void> {
-  if ((await windows()).length <= 1) await files.dropOthers();
+  if ((await windows()).length > 1) return;
+  // The files of a version that waits to be loaded are not those of the version before.
+  const { installing, waiting } = worker.registration;
+  if (installing === null && waiting === null) await files.dropOthers();
 }
 
 async function show(): Promise<void> {

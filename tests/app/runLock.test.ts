@@ -158,4 +158,23 @@ describe('the lock on a run', () => {
     );
     expect(told).toEqual([true]);
   });
+
+  it('is everybody’s where the browser refuses every request, and is not asked for again', async () => {
+    let asked = 0;
+    const request = async (): Promise<never> => {
+      asked += 1;
+      // An endless row of refusals would leave no time to end the test.
+      if (asked > 10) return new Promise(() => {});
+      throw new DOMException('Cookies are blocked', 'SecurityError');
+    };
+    const told: boolean[] = [];
+    const locks = { request } as unknown as LockManager;
+    createRunLock({ ...new Browser().parts(), locks }).begin(
+      (mine) => told.push(mine),
+      async () => {},
+    );
+    await settle();
+    expect(asked).toBe(1);
+    expect(told).toEqual([true]);
+  });
 });

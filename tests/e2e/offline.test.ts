@@ -27,6 +27,13 @@ const nextBuild: Shelf = (path) => {
   return next;
 };
 
+/** How many files the browser keeps of each version. */
+const keptVersions = (page: Page): Promise<number[]> =>
+  page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith('ganvas-page'));
+    return Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+  });
+
 const loads = (page: Page): Promise<number> => page.evaluate(() => Number(sessionStorage.getItem('loads')));
 const isolated = (page: Page): Promise<boolean> => page.evaluate(() => crossOriginIsolated);
 const notice = (page: Page) => page.getByRole('status').filter({ hasText: 'Load it' });
@@ -93,16 +100,21 @@ describe('the page, kept', () => {
   });
 
   it('offers a new version, pauses before it loads that, and never loads it by itself', async () => {
+    const [files] = await keptVersions(page);
     await press(page, 'Reset');
-    await setUp(page, { ...small, Epochs: 100 }, { Dataset: 'built-in' });
-    await train(page).click();
     host.up = true;
     host.shelf = nextBuild;
     await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
     await notice(page).getByText('A new version is here.').waitFor();
+    // Whoever loads the page by hand gets the version as it was, and the new one goes on waiting, with its files.
+    await page.reload();
+    await notice(page).getByText('A new version is here.').waitFor();
+    await setUp(page, { ...small, Epochs: 100 }, { Dataset: 'built-in' });
+    await train(page).click();
     const step = await stepOf(page);
     await untilStep(page, step + 5);
-    expect(await loads(page)).toBe(3);
+    expect(await loads(page)).toBe(4);
+    expect(await keptVersions(page)).toEqual([files, files]);
 
     await press(page, 'Load it');
     await notice(page).getByText('Training is paused.').waitFor();
@@ -110,18 +122,23 @@ describe('the page, kept', () => {
     await train(page).click();
     await notice(page).getByText('A new version is here.').waitFor();
     await untilStep(page, step + 7);
-    expect(await loads(page)).toBe(3);
+    expect(await loads(page)).toBe(4);
     expect(await page.title()).not.toMatch(/^New/);
 
     await press(page, 'Load it');
     await press(page, 'Load it now');
     await expect.poll(() => page.title().catch(() => ''), { timeout: 20_000 }).toMatch(/^New Ganvas/);
     await ready(page);
-    expect(await loads(page)).toBe(4);
+    expect(await loads(page)).toBe(5);
     expect(await isolated(page)).toBe(true);
     expect(await notice(page).count()).toBe(0);
-    const versions = () => page.evaluate(async () => (await caches.keys()).filter((key) => /^ganvas-page/.test(key)));
-    await expect.poll(versions).toHaveLength(1);
+    await expect.poll(() => keptVersions(page)).toEqual([files]);
+
+    host.up = false;
+    await page.reload();
+    await ready(page);
+    expect(await page.title()).toMatch(/^New Ganvas/);
+    expect(await isolated(page)).toBe(true);
     expect(opened.misfortunes).toEqual([]);
   });
 });

@@ -44,10 +44,15 @@ function Offer() {
 }
 
 function Elsewhere() {
-  const { keeping } = usePage();
   const elsewhere = usePageState((state) => state.keeping.mine === false);
+  // Put away for this time: when this tab has had the run and lost it again, that is news.
+  return elsewhere ? <ElsewhereNote /> : null;
+}
+
+function ElsewhereNote() {
+  const { keeping } = usePage();
   const [heard, setHeard] = useState(false);
-  if (!elsewhere || heard) return null;
+  if (heard) return null;
   return (
     <Note onDismiss={() => setHeard(true)}>
       <p>

@@ -16,7 +16,7 @@ export interface RunLock {
 
 /** What is needed of the browser: tests bring their own. */
 export interface LockParts {
-  /** null on plain http: then every tab keeps its run, and nobody knows of the others. */
+  /** null on plain http: then every tab keeps its run, and nobody knows of the others. So it is where it refuses every request. */
   readonly locks: Pick<LockManager, 'request'> | null;
   readonly channel: () => Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
 }
@@ -46,26 +46,27 @@ export function createRunLock({ locks, channel }: LockParts): RunLock {
       tell(true);
     });
 
-  /** Another tab has stolen it. */
-  function lose(): void {
+  /** Another tab has stolen it; or the browser has no locks for this page, as where cookies are blocked: asked again, it refuses again. */
+  function fail(error: unknown): void {
     release = null;
-    tell(false);
-    queue();
+    const stolen = error instanceof DOMException && error.name === 'AbortError';
+    tell(!stolen);
+    if (stolen) queue();
   }
 
   /** Waits for its turn; a tab that has not got the lock stands in line once. */
   function queue(): void {
     const place = new AbortController();
     waiting = place;
-    locks?.request(name, { signal: place.signal }, hold).catch(() => {
-      if (!place.signal.aborted) lose();
+    locks?.request(name, { signal: place.signal }, hold).catch((error: unknown) => {
+      if (!place.signal.aborted) fail(error);
     });
   }
 
   function steal(): void {
     // Its place in line would otherwise come before that of the tab that is robbed, when that one wants it back.
     waiting?.abort();
-    locks?.request(name, { steal: true }, hold).catch(lose);
+    locks?.request(name, { steal: true }, hold).catch(fail);
   }
 
   return {
@@ -90,7 +91,7 @@ export function createRunLock({ locks, channel }: LockParts): RunLock {
           queue();
           return undefined;
         })
-        .catch(lose);
+        .catch(fail);
     },
     takeOver() {
       if (locks === null || release !== null) return;

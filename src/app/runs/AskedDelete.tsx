@@ -1,5 +1,6 @@
 // Deletes what cannot be had back: asks once more where it stands.
 import { useState } from 'react';
+import { takeFocus } from '../shell/takeFocus.ts';
 import styles from './AskedDelete.module.css';
 
 interface AskedDeleteProps {
@@ -9,11 +10,17 @@ interface AskedDeleteProps {
 }
 
 export function AskedDelete({ what, onDelete }: AskedDeleteProps) {
-  const [asking, setAsking] = useState(false);
+  // null before it was ever asked: only who says no gets the focus back on the button.
+  const [asking, setAsking] = useState<boolean | null>(null);
   const name = <span className="hidden-text">{what}</span>;
   if (!asking) {
     return (
-      <button type="button" className={styles.small} onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        className={styles.small}
+        ref={asking === false ? takeFocus : null}
+        onClick={() => setAsking(true)}
+      >
         Delete {name}
       </button>
     );
@@ -23,7 +30,7 @@ export function AskedDelete({ what, onDelete }: AskedDeleteProps) {
       <button type="button" className={styles.danger} onClick={onDelete}>
         Delete for good {name}
       </button>
-      <button type="button" className={styles.small} ref={(keep) => keep?.focus()} onClick={() => setAsking(false)}>
+      <button type="button" className={styles.small} ref={takeFocus} onClick={() => setAsking(false)}>
         Keep {name}
       </button>
     </>

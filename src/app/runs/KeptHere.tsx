@@ -73,9 +73,26 @@ export function KeptHere() {
 
 /** What the browser says that it keeps; null and none where it does not say. */
 async function measure(): Promise<{ all: number | null; datasets: number }> {
-  const { usage = null } = (await navigator.storage?.estimate?.()) ?? {};
-  if (!('caches' in globalThis)) return { all: usage, datasets: 0 };
-  const names = await caches.keys();
-  if (!names.includes(datasetCache)) return { all: usage, datasets: 0 };
-  return { all: usage, datasets: (await (await caches.open(datasetCache)).keys()).length };
+  const [all, datasets] = await Promise.all([unlessRefused(used, null), unlessRefused(keptDatasets, 0)]);
+  return { all, datasets };
+}
+
+const used = async (): Promise<number | null> => (await navigator.storage?.estimate?.())?.usage ?? null;
+
+async function keptDatasets(): Promise<number> {
+  if (!('caches' in globalThis)) return 0;
+  // Opening what is not there would make it.
+  if (!(await caches.keys()).includes(datasetCache)) return 0;
+  return (await (await caches.open(datasetCache)).keys()).length;
+}
+
+/** Where cookies are blocked, the browser has the means and refuses to use them: then there is nothing to say. */
+async function unlessRefused<T>(ask: () => Promise<T>, instead: T): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    // Caches say so by a SecurityError, estimate() by a TypeError.
+    if (error instanceof DOMException || error instanceof TypeError) return instead;
+    throw error;
+  }
 }

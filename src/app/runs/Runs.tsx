@@ -4,6 +4,7 @@ import { maxRuns } from '../../config/kept.ts';
 import { count } from '../format.ts';
 import { usePage, usePageState } from '../pageContext.ts';
 import { Panel } from '../shell/Panel.tsx';
+import { takeFocus } from '../shell/takeFocus.ts';
 import { Comparison } from './Comparison.tsx';
 import { KeptHere } from './KeptHere.tsx';
 import { KeptRun } from './KeptRun.tsx';
@@ -82,11 +83,12 @@ function List() {
 function DeleteAll({ count: kept }: { readonly count: number }) {
   const { runs, keeping } = usePage();
   const saves = usePageState((state) => state.keeping.list) ?? [];
-  const [asking, setAsking] = useState(false);
+  // null before it was ever asked: only then the button leaves the focus where it is.
+  const [asking, setAsking] = useState<boolean | null>(null);
   if (!asking) {
     return (
       <div className={styles.all}>
-        <button type="button" onClick={() => setAsking(true)}>
+        <button type="button" ref={asking === false ? takeFocus : null} onClick={() => setAsking(true)}>
           Delete all
         </button>
       </div>
@@ -107,7 +109,7 @@ function DeleteAll({ count: kept }: { readonly count: number }) {
       >
         Delete them
       </button>
-      <button type="button" ref={(button) => button?.focus()} onClick={() => setAsking(false)}>
+      <button type="button" ref={takeFocus} onClick={() => setAsking(false)}>
         Keep them
       </button>
     </div>

@@ -1,0 +1,96 @@
+// The lists of what is kept and the note beside them: they take no focus that was not given, say things again, and bear a refusal.
+import type { Page } from 'playwright';
+import { describe, expect, inject, it } from 'vitest';
+import { openPage, ready, setUp, small, train, untilStep } from './openPage.ts';
+
+const runs = (page: Page) => page.getByRole('region', { name: 'Runs', exact: true });
+const keptHere = (page: Page) =>
+  runs(page)
+    .getByRole('listitem')
+    .filter({ hasText: /^Step .* saved/ });
+
+/** As if the page went out of sight: it saves then. */
+const hide = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
+/** What the button with the focus says, or the line with it. */
+const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
+
+describe('a question whether to delete', () => {
+  it.each([
+    ['one', /^Delete what is kept/, /^Keep what is kept/],
+    ['all', /^Delete all$/, /^Keep them$/],
+  ])('%s: has the focus once, lets it go, and gives it back', async (_, ask, no) => {
+    await using opened = await openPage();
+    const { page } = opened;
+    await setUp(page, { ...small, Epochs: 1000 }, { Dataset: 'built-in' });
+    await train(page).click();
+    await untilStep(page, 2);
+    const summary = runs(page).locator('summary');
+    await summary.click();
+    await hide(page);
+    await keptHere(page).waitFor();
+    // A button that was never asked takes no focus.
+    expect(await focused(page)).toMatch(/kept/);
+
+    await runs(page).getByRole('button', { name: ask }).click();
+    expect(await focused(page)).toMatch(no);
+    await summary.focus();
+    const before = await keptHere(page).textContent();
+    await untilStep(page, 4);
+    await hide(page);
+    await expect.poll(() => keptHere(page).textContent()).not.toBe(before);
+    expect(await focused(page)).toBe(await summary.textContent());
+
+    await runs(page).getByRole('button', { name: no }).press('Enter');
+    expect(await focused(page)).toMatch(ask);
+    expect(opened.misfortunes).toEqual([]);
+  });
+});
+
+describe('that another tab has the run', () => {
+  it('is said again each time that it takes it, also to somebody who has put it away', async () => {
+    await using opened = await openPage();
+    const { page } = opened;
+    await ready(page);
+    const note = (tab: Page) => tab.getByRole('status').filter({ hasText: 'Ganvas is open in another tab, too.' });
+    const robbed = async (): Promise<Page> => {
+      const other = await page.context().newPage();
+      await other.goto(inject('pageUrl'));
+      await note(other).getByRole('button', { name: 'Take over' }).click();
+      await note(page).waitFor();
+      return other;
+    };
+    const other = await robbed();
+    await note(page).getByRole('button', { name: 'Dismiss' }).click();
+    await expect.poll(() => note(page).count()).toBe(0);
+    await other.close();
+    await robbed();
+    expect(opened.misfortunes).toEqual([]);
+  });
+});
+
+describe('a browser that refuses to keep anything', () => {
+  it('and to say how much it keeps, is asked all the same, without an error', async () => {
+    await using opened = await openPage({
+      before: (context) =>
+        context.addInitScript(() => {
+          const refuse = () => Promise.reject(new DOMException('Cookies are blocked', 'SecurityError'));
+          CacheStorage.prototype.keys = refuse;
+          StorageManager.prototype.estimate = refuse;
+          LockManager.prototype.request = refuse;
+        }),
+    });
+    const { page } = opened;
+    await setUp(page, small, { Dataset: 'built-in' });
+    await runs(page).locator('summary').click();
+    await runs(page).getByText('No run can be continued yet.').waitFor();
+    await train(page).click();
+    await untilStep(page, 2);
+    expect(await page.getByText('Ganvas is open in another tab, too.').count()).toBe(0);
+    expect(opened.misfortunes).toEqual([]);
+  });
+});
