@@ -14,7 +14,7 @@ export interface KeptFiles {
   keyOf(request: Pick<Request, 'method' | 'mode' | 'url'>): string | null;
   /**
    * The file with the headers that the page needs, where its host sent none; from the host where it is not kept any more, and kept
-   * again then.
+   * again then, if it can only be the same.
    */
   answer(key: string, request: Request): Promise<Response>;
   /** Forgets the files of all other versions. */
@@ -32,7 +32,8 @@ export function keptFiles(files: readonly BuiltFile[], scope: string, version: s
     return key.href;
   };
   const keys = new Map(files.map((file) => [new URL(file.url, scope).href, keyOfFile(file)]));
-  const ownKeys = new Set(keys.values());
+  /** Those whose content their name tells: what the host has under another's may be of a newer version. */
+  const sureKeys = new Set(files.filter(({ revision }) => revision === null).map(keyOfFile));
   const page = new URL('index.html', scope).href;
   const assets = new URL('assets/', scope).href;
 
@@ -53,7 +54,7 @@ export function keptFiles(files: readonly BuiltFile[], scope: string, version: s
   async function fetchAgain(cache: Cache, key: string, request: Request): Promise<Response> {
     const response = await fetch(request);
     // Neither an error, nor another host's file, nor a part of one (206) is what this version was built with.
-    if (ownKeys.has(key) && response.status === 200 && response.type === 'basic') {
+    if (sureKeys.has(key) && response.status === 200 && response.type === 'basic') {
       // Waited for: the browser may end the service worker as soon as it has answered.
       await cache.put(key, response.clone()).catch(() => {});
     }
