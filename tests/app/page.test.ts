@@ -1080,7 +1080,7 @@ describe('a run that the browser keeps', () => {
     expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: null });
     page.worker().emit(page.run(), 'notKept', full);
     await vi.advanceTimersByTimeAsync(0);
-    expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: 'Full.' });
+    expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: { code: 'storage-full', message: 'Full.' } });
     page.worker().emit(page.run(), 'kept', head(page.run()));
     expect(page.state().keeping.trouble).toBeNull();
   });

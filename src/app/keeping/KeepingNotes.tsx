@@ -78,8 +78,8 @@ function Trouble() {
   return (
     <Note>
       <p>
-        <strong>{trouble}</strong> {dropped > 0 && `${dropped} of the oldest under Runs had to go already. `}
-        {advice['storage-full']}
+        <strong>{trouble.message}</strong> {dropped > 0 && `${dropped} of the oldest under Runs had to go already. `}
+        {advice[trouble.code]}
       </p>
       <button type="button" onClick={() => void actions.downloadRun()}>
         Save run

@@ -1,6 +1,7 @@
 // The page's side of keeping runs: whether this tab keeps its run, what can be gone on with, and room for it.
 import { type Head, stayingOf } from '../../config/kept.ts';
 import type { Checkpoints } from '../../files/checkpoints.ts';
+import type { EncodedError } from '../../protocol/errors.ts';
 import type { EventMessage } from '../../protocol/messages.ts';
 import { isAllowed } from '../../protocol/states.ts';
 import type { Behind } from '../behind.ts';
@@ -17,8 +18,8 @@ export interface KeepingState {
   readonly offered: string | null;
   /** The newest save of this visit, of the current run unless that is newer; null before the first. */
   readonly last: Head | null;
-  /** Why the run is not kept, in a sentence; null while it is. */
-  readonly trouble: string | null;
+  /** Why the run is not kept; null while it is. */
+  readonly trouble: Pick<EncodedError, 'code' | 'message'> | null;
   /** How many of the oldest runs under Runs had to go to make room, since the page was opened. */
   readonly dropped: number;
 }
@@ -151,8 +152,9 @@ export function createKeeping(
       }
       if (event.name === 'notKept') {
         const { code, message } = event.payload;
-        if (code !== 'storage-full') return set({ trouble: message });
-        void makeRoom().then((made) => (made ? keeping.save() : set({ trouble: message })));
+        const trouble = { code, message };
+        if (code !== 'storage-full') return set({ trouble });
+        void makeRoom().then((made) => (made ? keeping.save() : set({ trouble })));
       }
     },
     async save() {
