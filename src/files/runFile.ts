@@ -18,8 +18,8 @@
 import * as z from 'zod/mini';
 import { type DatasetId, datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
-import { type Frame, type Metrics, type SeriesName, seriesNames } from '../config/history.ts';
-import type { QualityRow, RealQuality } from '../config/quality.ts';
+import { type Frame, type Metrics, seriesNames } from '../config/history.ts';
+import type { RealQuality } from '../config/quality.ts';
 import { fixed } from '../config/run.ts';
 import { parseConfig } from '../config/settings.ts';
 import { stepOf, stepProblem } from '../config/training.ts';
@@ -30,7 +30,7 @@ import { quote } from './phrases.ts';
 import { amount, natural, qualityRow, qualityShape } from './qualitySchema.ts';
 import { decode, encode } from './safetensors.ts';
 import type { SavedRun } from './savedRun.ts';
-import { thinned } from './thinned.ts';
+import { thinnedMetrics, thinnedRows } from './thinned.ts';
 import { openZip, writeZip } from './zip.ts';
 
 const format = 'ganvas-run';
@@ -109,7 +109,7 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     epochs: run.epochs,
     seconds: run.seconds,
     quality: {
-      rows: thinnedRows(quality.rows).map(({ step, seconds, ...measured }) => ({
+      rows: thinnedRows(quality.rows, maxRows).map(({ step, seconds, ...measured }) => ({
         step,
         seconds,
         ...encodeQuality(measured),
@@ -126,7 +126,7 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     if (!array) throw new GanvasError('internal', `Cannot save the run: it lacks ${name}.`);
     state.set(name, array);
   }
-  const metrics = thinnedMetrics(run.metrics);
+  const metrics = thinnedMetrics(run.metrics, maxSteps);
   const rows = metrics.steps.length;
   const history = new Map<string, WeightArray>([
     ['steps', { shape: [rows], data: new Float32Array(metrics.steps) }],
@@ -145,24 +145,6 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
       ['grids.bin', grids],
     ]),
   );
-}
-
-function thinnedRows(rows: readonly QualityRow[]): readonly QualityRow[] {
-  if (rows.length <= maxRows) return rows;
-  return thinned(rows.length, maxRows).map((i) => rows[i] as QualityRow);
-}
-
-function thinnedMetrics(metrics: Metrics): Metrics {
-  if (metrics.steps.length <= maxSteps) return metrics;
-  const kept = thinned(metrics.steps.length, maxSteps);
-  const column = (name: SeriesName) => Float32Array.from(kept, (i) => metrics[name][i] as number);
-  return {
-    steps: Uint32Array.from(kept, (i) => metrics.steps[i] as number),
-    discriminatorLoss: column('discriminatorLoss'),
-    generatorLoss: column('generatorLoss'),
-    accuracyReal: column('accuracyReal'),
-    accuracyFake: column('accuracyFake'),
-  };
 }
 
 function encodeQuality({ digits: scores, diversity }: RealQuality) {

@@ -16,7 +16,7 @@ export interface KeepingState {
   readonly list: readonly Head[] | null;
   /** The run that the visitor is asked about: there was one when the page was opened. */
   readonly offered: string | null;
-  /** The newest save of this visit, of the current run unless that is newer; null before the first. */
+  /** The newest save of this visit: of an earlier run until the current one has its first; null before any. */
   readonly last: Head | null;
   /** Why the run is not kept; null while it is. */
   readonly trouble: Pick<EncodedError, 'code' | 'message'> | null;

@@ -63,8 +63,8 @@ function List() {
     <>
       {list.length === 0 ? (
         <p className={styles.none}>
-          Each run is kept here from its first step on: its settings, curves and last digits, on this machine only.
-          {maxRuns} of them can be continued as well.
+          Each run is kept here from its first step on: its settings, curves and last digits, on this machine only. Up
+          to {maxRuns} of them can be continued as well.
         </p>
       ) : (
         <ul className={styles.list}>
