@@ -2,9 +2,8 @@
 import type { Metrics, SeriesName } from '../config/history.ts';
 import type { QualityRow } from '../config/quality.ts';
 
-/** Of `length` entries at most `most`, in their order. The newer half of them has no gaps: it is what a run that goes on is judged by. */
+/** Of `length` entries `most`, which are fewer, in their order. The newer half of them has no gaps: it is what a run that goes on is judged by. */
 function thinned(length: number, most: number): readonly number[] {
-  if (length <= most) return Array.from({ length }, (_, i) => i);
   const newest = Math.ceil(most / 2);
   const older = length - newest;
   const spaced = most - newest;
