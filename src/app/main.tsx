@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AwayContext } from './away/AwayContext.ts';
 import { openAway } from './away/openAway.ts';
+import { freeStorage } from './browserStorage.ts';
 import { workers } from './client.ts';
 import { noteWhenLeft } from './keeping/left.ts';
 import { browserLock } from './keeping/runLock.ts';
@@ -23,6 +24,7 @@ const page = createPage(workers, document.baseURI, {
   openCheckpoints: async () => (await import('../files/checkpoints.ts')).openCheckpoints(),
   lock: browserLock(),
   persist: async () => navigator.storage?.persist?.(),
+  free: freeStorage,
 });
 askBeforeLeaving(page.store);
 noteWhenLeft(page.store);

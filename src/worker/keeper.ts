@@ -20,7 +20,8 @@ export class Keeper {
   readonly #open: () => Promise<Checkpoints>;
   readonly #emit: Emit;
   #enabled = false;
-  #writing: Promise<unknown> = Promise.resolve();
+  /** Never rejects. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(open: () => Promise<Checkpoints>, emit: Emit) {
     this.#open = open;
@@ -48,18 +49,21 @@ export class Keeper {
   }
 
   /** Resolves when it is kept, or when it was told that it could not be. Never rejects. */
-  async #keep(saved: SavedRun, dataset: Dataset | null): Promise<void> {
+  #keep(saved: SavedRun, dataset: Dataset | null): Promise<void> {
     try {
       // At once: what is in it belongs to the moment, and the write before may take a while.
       const bytes = packRun(saved);
-      const mine = this.#writing.then(() => this.#write(saved, bytes, dataset));
-      // The save after this one waits for it, however it ends.
-      this.#writing = mine.catch(() => {});
-      await mine;
+      this.#writing = this.#writing.then(() => this.#write(saved, bytes, dataset));
+      return this.#writing;
     } catch (error) {
       // Packing takes as much memory again as the run: there may not be so much.
-      this.#emit('notKept', encodeError(classify(error)));
+      this.#tell(error, 0);
+      return Promise.resolve();
     }
+  }
+
+  #tell(error: unknown, bytes: number): void {
+    this.#emit('notKept', { ...encodeError(classify(error)), bytes });
   }
 
   async #write(saved: SavedRun, bytes: Uint8Array<ArrayBuffer>, dataset: Dataset | null): Promise<void> {
@@ -71,29 +75,29 @@ export class Keeper {
       seconds: saved.seconds,
       dataset: saved.dataset.label,
     };
-    const checkpoints = await this.#open();
-    this.#emit('kept', await checkpoints.write(head, bytes));
-    await this.#keepImages(checkpoints, saved, dataset);
+    try {
+      const checkpoints = await this.#open();
+      this.#emit('kept', await checkpoints.write(head, bytes));
+      if (saved.dataset.sha256 !== null && dataset?.info.id === 'own')
+        await this.#keepImages(checkpoints, saved.id, dataset);
+    } catch (error) {
+      this.#tell(error, bytes.length);
+    }
   }
 
   /** Once a run: they do not change. Without them it can be gone on with only where the same files are given again. */
-  async #keepImages(
-    checkpoints: Checkpoints,
-    { id: run, dataset: { sha256 } }: SavedRun,
-    dataset: Dataset | null,
-  ): Promise<void> {
-    if (sha256 === null || dataset === null || dataset.info.id !== 'own') return;
+  async #keepImages(checkpoints: Checkpoints, run: string, { images, labels, info }: Dataset): Promise<void> {
     if (await checkpoints.hasImages(run)) return;
-    const { images, labels, info } = dataset;
     try {
       await checkpoints.keepImages(run, { images, labels, origin: info.origin });
     } catch (error) {
       if (!(error instanceof GanvasError) || error.code !== 'storage-full') throw error;
-      throw new GanvasError(
+      const without = new GanvasError(
         'storage-full',
         'The browser gives this page no more room, so the run is saved without your images: to go on with it later, they have to be given again.',
         { cause: error },
       );
+      this.#tell(without, images.length);
     }
   }
 

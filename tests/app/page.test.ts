@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { secondsPerEpoch } from '../../src/app/expectation.ts';
 import { createPage } from '../../src/app/page.ts';
+import { bytesOf } from '../../src/app/runs/record.ts';
 import { acceleratorWords } from '../../src/app/status/acceleratorWords.ts';
 import { stateWords } from '../../src/app/status/stateWords.ts';
 import { inUseOf, paceOf } from '../../src/app/store.ts';
@@ -43,7 +44,8 @@ function openPage(lock = new FakeLock()) {
   };
   const checkpoints = memoryCheckpoints();
   const persist = vi.fn(async () => true);
-  const storage = { ...fakeStorage(archive), openCheckpoints: async () => checkpoints, lock, persist };
+  const free = vi.fn(async () => 0);
+  const storage = { ...fakeStorage(archive), openCheckpoints: async () => checkpoints, lock, persist, free };
   const page = createPage(
     {
       trainer: () => opened(workers, new FakeWorker()),
@@ -58,7 +60,7 @@ function openPage(lock = new FakeLock()) {
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
   const say = (session: SessionState, finished: StopReason | null = null) =>
     worker().emit(state().run, 'state', { state: session, finished });
-  return { ...page, archive, checkpoints, lock, persist, worker, workers, renderer, renderers, state, run, say };
+  return { ...page, archive, checkpoints, lock, persist, free, worker, workers, renderer, renderers, state, run, say };
 }
 type OpenPage = ReturnType<typeof openPage>;
 
@@ -1067,22 +1069,56 @@ describe('a run that the browser keeps', () => {
     expect(handedOver).toBe(true);
   });
 
-  it('gets room from the oldest under Runs, and says so when there is none left', async () => {
-    const page = await training();
-    await page.keeping.begin();
-    const record = { ...sampleRecord(), id: 'old', started: 1 };
-    page.archive.records.set('old', record);
-    const full = encodeError(new GanvasError('storage-full', 'Full.'));
-    page.worker().emit(page.run(), 'notKept', full);
-    await vi.advanceTimersByTimeAsync(0);
-    expect(page.archive.records.has('old')).toBe(false);
-    expect(page.worker().named('keep')).toHaveLength(1);
-    expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: null });
-    page.worker().emit(page.run(), 'notKept', full);
-    await vi.advanceTimersByTimeAsync(0);
-    expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: { code: 'storage-full', message: 'Full.' } });
-    page.worker().emit(page.run(), 'kept', head(page.run()));
-    expect(page.state().keeping.trouble).toBeNull();
+  describe('for which there is no room', () => {
+    const full = (bytes: number) => ({ ...encodeError(new GanvasError('storage-full', 'Full.')), bytes });
+
+    /** A page that trains and keeps its run, with runs under Runs from older to newer, and what each of them takes. */
+    async function withOlder(...ids: string[]) {
+      const page = await training();
+      await page.keeping.begin();
+      ids.forEach((id, i) => void page.archive.records.set(id, { ...sampleRecord(), id, started: i }));
+      const refuse = async (bytes: number): Promise<void> => {
+        page.worker().emit(page.run(), 'notKept', full(bytes));
+        await vi.advanceTimersByTimeAsync(0);
+      };
+      const under = () => [...page.archive.records.keys()].filter((id) => ids.includes(id));
+      return { ...page, refuse, under, each: bytesOf(sampleRecord()) };
+    }
+
+    it('gets it from the oldest under Runs, at once and no more than it takes', async () => {
+      const page = await withOlder('oldest', 'older', 'old');
+      await page.refuse(1.5 * page.each);
+      expect(page.under()).toEqual(['old']);
+      expect(page.worker().named('keep')).toHaveLength(1);
+      expect(page.state().keeping).toMatchObject({ dropped: 2, trouble: null });
+    });
+
+    it('takes what is free into account, and one goes in any case', async () => {
+      const page = await withOlder('oldest', 'older', 'old');
+      page.free.mockResolvedValue(4 * page.each);
+      await page.refuse(4.5 * page.each);
+      expect(page.under()).toEqual(['older', 'old']);
+      page.worker().emit(page.run(), 'kept', head(page.run()));
+      await page.refuse(1);
+      expect(page.under()).toEqual(['old']);
+    });
+
+    it('says so where all of them would not do, and none goes', async () => {
+      const page = await withOlder('older', 'old');
+      await page.refuse(2.5 * page.each);
+      expect(page.under()).toEqual(['older', 'old']);
+      expect(page.worker().named('keep')).toHaveLength(0);
+      expect(page.state().keeping).toMatchObject({ dropped: 0, trouble: { code: 'storage-full', message: 'Full.' } });
+      page.worker().emit(page.run(), 'kept', head(page.run()));
+      expect(page.state().keeping.trouble).toBeNull();
+    });
+
+    it('says so where it has not helped, and no more go in vain', async () => {
+      const page = await withOlder('older', 'old');
+      for (const _ of [1, 2, 3]) await page.refuse(0.5 * page.each);
+      expect(page.under()).toEqual(['old']);
+      expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: { code: 'storage-full' } });
+    });
   });
 
   it('is not to be thrown away when the disk gets full: the browser is asked once', async () => {

@@ -1,6 +1,6 @@
 // Runs kept in the test's memory; and a disk that is full, or not there, when the test says so.
 import type { Archive } from '../../src/app/runs/archive.ts';
-import { toEvict } from '../../src/app/runs/eviction.ts';
+import { toEvict, toFree } from '../../src/app/runs/eviction.ts';
 import { bytesOf, type RunRecord } from '../../src/app/runs/record.ts';
 
 export class FakeArchive implements Archive {
@@ -29,17 +29,15 @@ export class FakeArchive implements Archive {
     if (others >= this.fullUntil) throw new DOMException('full', 'QuotaExceededError');
     this.saves += 1;
     this.records.set(record.id, structuredClone(record));
-    const kept = [...this.records.values()].map((each) => ({ ...each, bytes: bytesOf(each) }));
-    const gone = toEvict(kept, record.id);
+    const gone = toEvict(this.#kept(), record.id);
     for (const id of gone) this.records.delete(id);
     return gone;
   }
 
-  async dropOldest(except: string | null): Promise<string | null> {
-    const others = [...this.records.values()].filter(({ id }) => id !== except);
-    const oldest = others.sort((a, b) => a.started - b.started)[0]?.id ?? null;
-    if (oldest !== null) this.records.delete(oldest);
-    return oldest;
+  async makeRoom(bytes: number, except: string | null): Promise<readonly string[]> {
+    const gone = toFree(this.#kept(), bytes, except);
+    for (const id of gone) this.records.delete(id);
+    return gone;
   }
 
   async delete(id: string): Promise<void> {
@@ -51,6 +49,10 @@ export class FakeArchive implements Archive {
     this.#check();
     this.records.clear();
     this.damaged = 0;
+  }
+
+  #kept() {
+    return [...this.records.values()].map((each) => ({ ...each, bytes: bytesOf(each) }));
   }
 
   #check(): void {

@@ -32,4 +32,5 @@ export const fakeStorage = (archive = new FakeArchive()): PageStorage => ({
   openCheckpoints: async () => memoryCheckpoints(),
   lock: new FakeLock(),
   persist: async () => true,
+  free: async () => 0,
 });

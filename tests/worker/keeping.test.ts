@@ -218,7 +218,10 @@ describe('what is kept', () => {
     await trainTo(client, 1);
     checkpoints.trouble = new GanvasError('storage-full', 'Full.');
     await client.request('keep', null);
-    expect(client.last('notKept')).toMatchObject({ code: 'storage-full' });
+    expect(client.last('notKept')).toMatchObject({
+      code: 'storage-full',
+      bytes: vi.mocked(packRun).mock.results.at(-1)?.value.length,
+    });
     expect(client.state).toBe('training');
   });
 
@@ -285,6 +288,7 @@ describe('the visitor’s own images', () => {
     expect(client.all('kept').length).toBeGreaterThan(0);
     expect(client.last('notKept')).toMatchObject({
       code: 'storage-full',
+      bytes: 100 * 28 * 28,
       message: expect.stringMatching(/saved without your images/),
     });
     library = new DatasetLibrary();

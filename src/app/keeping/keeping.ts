@@ -68,6 +68,8 @@ export interface KeepingParts {
   readonly lock: RunLock;
   /** Asks the browser not to throw away what is kept when the disk gets full. */
   readonly persist: () => Promise<unknown>;
+  /** How many bytes the browser would still take, as far as it says: 0 where it does not. */
+  readonly free: () => Promise<number>;
 }
 
 export const keepingOf = (store: PageStore): KeepingState => store.getState().keeping;
@@ -78,11 +80,13 @@ export const isKept = ({ keeping, description }: PageState): boolean =>
 
 export function createKeeping(
   { store, runs, request, report }: Behind,
-  { openCheckpoints, lock, persist }: KeepingParts,
+  { openCheckpoints, lock, persist, free }: KeepingParts,
 ): Keeping {
   const get = store.getState;
   const set = (change: Partial<KeepingState>): void => store.setState({ keeping: { ...get().keeping, ...change } });
   let persistAsked = false;
+  /** For a save that has not come yet. */
+  let madeRoom = false;
   /** Opened from a file, and not trained since. */
   let lookedAt: string | null = null;
 
@@ -98,11 +102,15 @@ export function createKeeping(
   /** Whether a save of the current run would be allowed now. */
   const canSave = (): boolean => isAllowed('keep', get().session);
 
-  /** The oldest of the run history goes, never a run that can be gone on with. @returns whether there was one */
-  async function makeRoom(): Promise<boolean> {
-    const gone = await runs.dropOldest();
-    if (gone) set({ dropped: get().keeping.dropped + 1 });
-    return gone;
+  /** The oldest of the run history go, never a run that can be gone on with. @returns whether that can have helped */
+  async function makeRoom(bytes: number): Promise<boolean> {
+    // What went in vain once goes in vain again.
+    if (madeRoom) return false;
+    // One at least: the browser has said that it is too little.
+    const gone = await runs.makeRoom(Math.max(1, bytes - (await free())));
+    madeRoom = gone > 0;
+    set({ dropped: get().keeping.dropped + gone });
+    return madeRoom;
   }
 
   const keeping: Keeping = {
@@ -143,6 +151,7 @@ export function createKeeping(
         const { list } = get().keeping;
         const others = (list ?? []).filter(({ run }) => run !== event.payload.run);
         set({ last: event.payload, list: stayingOf([event.payload, ...others]), trouble: null });
+        madeRoom = false;
         if (!persistAsked) void persist();
         persistAsked = true;
       }
@@ -151,10 +160,10 @@ export function createKeeping(
         lookedAt = null;
       }
       if (event.name === 'notKept') {
-        const { code, message } = event.payload;
+        const { code, message, bytes } = event.payload;
         const trouble = { code, message };
         if (code !== 'storage-full') return set({ trouble });
-        void makeRoom().then((made) => (made ? keeping.save() : set({ trouble })));
+        void makeRoom(bytes).then((made) => (made ? keeping.save() : set({ trouble })));
       }
     },
     async save() {

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { datasetCache } from '../../config/datasets.ts';
 import { maxRuns } from '../../config/kept.ts';
+import { unlessRefused, usedStorage } from '../browserStorage.ts';
 import { ago, bytes, steps } from '../format.ts';
 import { usePage, usePageState } from '../pageContext.ts';
 import { AskedDelete } from './AskedDelete.tsx';
@@ -73,26 +74,13 @@ export function KeptHere() {
 
 /** What the browser says that it keeps; null and none where it does not say. */
 async function measure(): Promise<{ all: number | null; datasets: number }> {
-  const [all, datasets] = await Promise.all([unlessRefused(used, null), unlessRefused(keptDatasets, 0)]);
+  const [all, datasets] = await Promise.all([usedStorage(), unlessRefused(keptDatasets, 0)]);
   return { all, datasets };
 }
-
-const used = async (): Promise<number | null> => (await navigator.storage?.estimate?.())?.usage ?? null;
 
 async function keptDatasets(): Promise<number> {
   if (!('caches' in globalThis)) return 0;
   // Opening what is not there would make it.
   if (!(await caches.keys()).includes(datasetCache)) return 0;
   return (await (await caches.open(datasetCache)).keys()).length;
-}
-
-/** Where cookies are blocked, the browser has the means and refuses to use them: then there is nothing to say. */
-async function unlessRefused<T>(ask: () => Promise<T>, instead: T): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    // Caches say so by a SecurityError, estimate() by a TypeError.
-    if (error instanceof DOMException || error instanceof TypeError) return instead;
-    throw error;
-  }
 }

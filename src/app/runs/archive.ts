@@ -1,7 +1,7 @@
 // Where runs are kept: IndexedDB, a record a run under its id, so that two tabs never write over each other’s.
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import { databaseOf } from '../../files/database.ts';
-import { type Kept, toEvict } from './eviction.ts';
+import { type Kept, toEvict, toFree } from './eviction.ts';
 import { readRecord } from './readRecord.ts';
 import { bytesOf, type RunRecord } from './record.ts';
 
@@ -22,8 +22,11 @@ export interface Archive {
   all(): Promise<KeptRuns>;
   /** Keeps a run, in place of what was kept of it before. @returns the ids of those that had to make room */
   keep(record: RunRecord): Promise<readonly string[]>;
-  /** Deletes the oldest, but not the one of this id. @returns its id, or null when there was none */
-  dropOldest(except: string | null): Promise<string | null>;
+  /**
+   * Deletes the oldest until so many bytes are free, but not the one of this id; none where all of them would not do.
+   * @returns the ids of those
+   */
+  makeRoom(bytes: number, except: string | null): Promise<readonly string[]>;
   delete(id: string): Promise<void>;
   deleteAll(): Promise<void>;
 }
@@ -44,8 +47,7 @@ const open = databaseOf<Schema>(databaseName, databaseVersion, (database) => {
 
 type Store = IDBPObjectStore<Schema, ['runs'], 'runs', 'readwrite'>;
 
-/** Deletes what has to go for the run of this id. @returns the ids of those */
-async function makeRoom(store: Store, id: string): Promise<readonly string[]> {
+async function keptIn(store: Store): Promise<readonly Kept[]> {
   // What is not in the index is no record of ours: it goes first.
   const kept = new Map<string, Kept>();
   for (const key of await store.getAllKeys()) kept.set(key, { id: key, started: 0, bytes: 0 });
@@ -53,8 +55,18 @@ async function makeRoom(store: Store, id: string): Promise<readonly string[]> {
     const [started, bytes] = cursor.key;
     kept.set(cursor.primaryKey, { id: cursor.primaryKey, started, bytes });
   }
-  const gone = toEvict([...kept.values()], id);
-  for (const each of gone) await store.delete(each);
+  return [...kept.values()];
+}
+
+/** Deletes those that are chosen out of all. @returns the ids of those */
+async function evict(choose: (kept: readonly Kept[]) => readonly string[]): Promise<readonly string[]> {
+  const { store, done } = (await open()).transaction('runs', 'readwrite');
+  const evicted = keptIn(store).then(async (kept) => {
+    const gone = choose(kept);
+    await Promise.all(gone.map((id) => store.delete(id)));
+    return gone;
+  });
+  const [gone] = await Promise.all([evicted, done]);
   return gone;
 }
 
@@ -74,21 +86,9 @@ export const archive: Archive = {
     // At once: the page may be about to go, and what is not committed then is lost.
     put.commit();
     await Promise.all([written, put.done]);
-    const making = database.transaction('runs', 'readwrite');
-    const [gone] = await Promise.all([makeRoom(making.store, record.id), making.done]);
-    return gone;
+    return evict((kept) => toEvict(kept, record.id));
   },
-  async dropOldest(except) {
-    const transaction = (await open()).transaction('runs', 'readwrite');
-    let oldest: string | null = null;
-    let cursor = await transaction.store.index('age').openKeyCursor();
-    for (; cursor !== null && oldest === null; cursor = await cursor.continue()) {
-      if (cursor.primaryKey !== except) oldest = cursor.primaryKey;
-    }
-    if (oldest !== null) await transaction.store.delete(oldest);
-    await transaction.done;
-    return oldest;
-  },
+  makeRoom: (bytes, except) => evict((kept) => toFree(kept, bytes, except)),
   async delete(id) {
     await (await open()).delete('runs', id);
   },

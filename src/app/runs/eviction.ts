@@ -19,7 +19,7 @@ export function toEvict(kept: readonly Kept[], id: string, { runs, bytes }: Limi
   let count = kept.length;
   let held = kept.reduce((sum, each) => sum + each.bytes, 0);
   const gone: string[] = [];
-  for (const each of [...kept].sort((a, b) => a.started - b.started)) {
+  for (const each of oldestFirst(kept)) {
     if (count <= runs && held <= bytes) break;
     if (each.id === id) continue;
     gone.push(each.id);
@@ -28,3 +28,18 @@ export function toEvict(kept: readonly Kept[], id: string, { runs, bytes }: Limi
   }
   return gone;
 }
+
+/** The ids of the oldest that together take so many bytes; of none where all of them take less: they would go in vain. */
+export function toFree(kept: readonly Kept[], bytes: number, except: string | null): readonly string[] {
+  let freed = 0;
+  const gone: string[] = [];
+  for (const each of oldestFirst(kept)) {
+    if (freed >= bytes) break;
+    if (each.id === except) continue;
+    gone.push(each.id);
+    freed += each.bytes;
+  }
+  return freed >= bytes ? gone : [];
+}
+
+const oldestFirst = (kept: readonly Kept[]): readonly Kept[] => [...kept].sort((a, b) => a.started - b.started);

@@ -3,7 +3,7 @@ import type { History } from '../../files/history.ts';
 import type { RunDescription } from '../../protocol/messages.ts';
 import type { PageState, PageStore } from '../store.ts';
 import type { Archive } from './archive.ts';
-import { type RunRecord, recordOf } from './record.ts';
+import { bytesOf, type RunRecord, recordOf } from './record.ts';
 
 export interface RunsState {
   /** How many are kept; null until that is known. */
@@ -41,8 +41,8 @@ export interface Runs {
   save(): Promise<void>;
   /** Saves it for the last time: another run is about to take its place. Called while its history is still there. */
   end(): void;
-  /** Makes room: the oldest goes, never the current one. @returns whether there was one */
-  dropOldest(): Promise<boolean>;
+  /** Makes so much room: the oldest go, never the current one, and none where that would not do. @returns how many went */
+  makeRoom(bytes: number): Promise<number>;
   delete(id: string): Promise<void>;
   deleteAll(): Promise<void>;
   compare(id: string, wanted: boolean): void;
@@ -163,15 +163,15 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
       if (current !== null) current.closed = true;
       set({ current: null });
     },
-    async dropOldest() {
-      let gone: string | null = null;
+    async makeRoom(bytes) {
+      let gone: readonly string[] = [];
       await attempt(async (archive) => {
-        gone = await archive.dropOldest(current?.id ?? null);
+        gone = await archive.makeRoom(bytes, current?.id ?? null);
         const { list } = store.getState().runs;
-        set({ count: await archive.count(), list: list?.filter(({ id }) => id !== gone) ?? null });
+        set({ count: await archive.count(), list: list?.filter(({ id }) => !gone.includes(id)) ?? null });
         dropGone();
       });
-      return gone !== null;
+      return gone.length;
     },
     delete: (id) =>
       attempt(async (archive) => {
@@ -199,18 +199,15 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   };
 }
 
-/** Where the disk is full the oldest runs go, one after the other. @returns the ids of those that are gone */
+/** Where the disk is full the oldest runs go. @returns the ids of those that are gone */
 async function keepMakingRoom(archive: Archive, record: RunRecord): Promise<readonly string[]> {
-  const gone: string[] = [];
-  for (;;) {
-    try {
-      return [...gone, ...(await archive.keep(record))];
-    } catch (error) {
-      const full = error instanceof Error && error.name === 'QuotaExceededError';
-      const oldest = full ? await archive.dropOldest(record.id) : null;
-      if (oldest === null) throw error;
-      gone.push(oldest);
-    }
+  try {
+    return await archive.keep(record);
+  } catch (error) {
+    const full = error instanceof Error && error.name === 'QuotaExceededError';
+    const gone = full ? await archive.makeRoom(bytesOf(record), record.id) : [];
+    if (gone.length === 0) throw error;
+    return [...gone, ...(await archive.keep(record))];
   }
 }
 

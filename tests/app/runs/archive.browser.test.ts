@@ -3,6 +3,7 @@ import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { archive } from '../../../src/app/runs/archive.ts';
 import { limits } from '../../../src/app/runs/eviction.ts';
+import { bytesOf } from '../../../src/app/runs/record.ts';
 import { sampleRecord } from './sampleRecord.ts';
 
 beforeEach(() => archive.deleteAll());
@@ -47,6 +48,16 @@ describe('the archive', () => {
     expect(await archive.count()).toBe(limits.runs);
     expect(await archive.keep(sampleRecord({ id: 'next', started: 99 }))).toEqual(['ancient']);
     expect((await ids()).slice(0, 2)).toEqual(['next', `${limits.runs - 1}`]);
+  });
+
+  it('makes so much room that something fits, by the oldest, and none goes in vain', async () => {
+    for (const [i, id] of ['oldest', 'older', 'mine', 'old'].entries())
+      await archive.keep(sampleRecord({ id, started: i }));
+    const each = bytesOf(sampleRecord({ id: 'oldest', started: 0 }));
+    expect(await archive.makeRoom(3.5 * each, 'mine')).toEqual([]);
+    expect(await archive.count()).toBe(4);
+    expect(await archive.makeRoom(1.5 * each, 'oldest')).toEqual(['older', 'mine']);
+    expect(await ids()).toEqual(['old', 'oldest']);
   });
 
   it('skips and counts what is damaged, and lets that go first', async () => {
