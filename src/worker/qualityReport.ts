@@ -56,17 +56,23 @@ export class QualityReport {
   }
 
   /**
-   * Measures if it is time, after `seconds` of training, and tells what is going on. `recent`: the newest steps' losses.
+   * Measures if it is time, after `seconds` of training, and tells what is going on. `recent`: the newest steps' losses. `ended`:
+   * training has, and this is the last measurement.
    * @returns the measurement; null when it is not time for one, when `signal` aborts, or while there is no classifier
    */
-  async look(seconds: number, recent: readonly StepRow[], signal: AbortSignal): Promise<QualityRow | null> {
+  async look(
+    seconds: number,
+    recent: readonly StepRow[],
+    signal: AbortSignal,
+    ended = false,
+  ): Promise<QualityRow | null> {
     if (seconds < this.#notBefore) return null;
     const between = async (): Promise<void> => {
       await yieldToMessages();
       signal.throwIfAborted();
     };
     try {
-      const row = await this.#watch.look(this.#trainer.step, seconds, between);
+      const row = await this.#watch.look(this.#trainer.step, seconds, between, ended);
       if (row === null) return null;
       this.#emit('quality', row);
       this.tellFindings(recent);

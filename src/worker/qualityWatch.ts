@@ -62,11 +62,13 @@ export class QualityWatch {
 
   /**
    * Measures if it is time, with the weights of `step`, after `seconds` of training. Training stands still meanwhile.
+   * @param ended training has come to its end: what came out of it is measured, if the real images have been looked at
    * @param between called between two pieces of the work; what it throws ends the measurement, which is then not made
    * @returns the measurement, or null when it is not time for one
    */
-  async look(step: number, seconds: number, between: Between): Promise<QualityRow | null> {
-    if (seconds < this.#nextAt) return null;
+  async look(step: number, seconds: number, between: Between, ended = false): Promise<QualityRow | null> {
+    const isTime = ended ? this.#meter !== null && this.#rows.at(-1)?.step !== step : seconds >= this.#nextAt;
+    if (!isTime) return null;
     const began = performance.now();
     const meter = this.#meter ?? (await this.#parts.makeMeter(between));
     if (meter === null) return null;

@@ -187,6 +187,7 @@ export class Run implements Reported {
         if (await this.#memory.look(this.#seconds)) pacer.begin();
         reason = this.#course.isOver(this.step) ? 'epochs' : stopping.reason(this.#seconds);
       }
+      if (reason !== null) await this.#measure(signal, true);
       // A pause may come before the first step's end.
       this.#emit('progress', null);
       await this.#report.numbers();
@@ -210,9 +211,9 @@ export class Run implements Reported {
     return this.#clock.at(performance.now());
   }
 
-  /** Measures quality if it is time. @returns whether it was */
-  async #measure(signal: AbortSignal): Promise<boolean> {
-    const row = (await this.#quality?.look(this.#seconds, this.#report.recent, signal)) ?? null;
+  /** Measures quality if it is time, or if training has `ended`. @returns whether it was */
+  async #measure(signal: AbortSignal, ended = false): Promise<boolean> {
+    const row = (await this.#quality?.look(this.#seconds, this.#report.recent, signal, ended)) ?? null;
     if (row === null) return false;
     this.#around.stopping.measured(row);
     return true;

@@ -992,6 +992,26 @@ describe('a run that the browser keeps', () => {
     expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
   });
 
+  it('that is the current one stays deleted, whatever saves it, until it is trained on', async () => {
+    const page = await opened();
+    void page.actions.resume('mine');
+    await settle();
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    await page.worker().reply('open', { ...describeRun(run), id: 'mine', resumed });
+    page.say('paused');
+    const saves = async (): Promise<number> => {
+      void page.keeping.save();
+      await settle();
+      return page.worker().named('keep').length;
+    };
+    expect(await saves()).toBe(1);
+    await page.keeping.delete('mine');
+    expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
+    expect(await saves()).toBe(1);
+    page.say('training');
+    expect(await saves()).toBe(2);
+  });
+
   it('is offered before a newer one where this tab had it when it was loaded anew', async () => {
     vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'older' }) });
     const page = await opened();

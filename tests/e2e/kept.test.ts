@@ -29,10 +29,14 @@ describe('a question whether to delete', () => {
     await setUp(page, { ...small, Epochs: 1000 }, { Dataset: 'built-in' });
     await train(page).click();
     await untilStep(page, 2);
+    // A run beside the one that trains: that cannot be deleted, since it is saved again and again.
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await train(page).click();
+    await untilStep(page, 2);
     const summary = runs(page).locator('summary');
     await summary.click();
     await hide(page);
-    await keptHere(page).waitFor();
+    await keptHere(page).getByText('this run, saved again and again').waitFor();
     // A button that was never asked takes no focus.
     expect(await focused(page)).toMatch(/kept/);
 

@@ -80,6 +80,8 @@ describe('the quality of the digits', () => {
     await train(page).click();
     await expect.poll(() => status(page).textContent(), { timeout: 60_000 }).toMatch(/Time is up/);
     await train(page).waitFor();
+    // What came out of it was measured once more.
+    await page.getByText(`fresh samples at step ${(await stepOf(page)).toLocaleString('en')}.`).waitFor();
     await minutes.fill('');
     await train(page).click();
     await untilStep(page, 2);

@@ -79,6 +79,15 @@ describe('quality is measured', () => {
     expect(await watch.look(5, 63 + 0.4 * 25, quietly)).not.toBeNull();
   });
 
+  it('at the end of training too, once a step, where the real images were looked at before', async () => {
+    const { watch, made } = open();
+    expect(await watch.look(1, 1, quietly, true)).toBeNull();
+    expect(made()).toBe(0);
+    expect(await watch.look(3, 3, quietly)).toMatchObject({ step: 3 });
+    expect(await watch.look(3, 3.1, quietly, true)).toBeNull();
+    expect(await watch.look(4, 3.5, quietly, true)).toMatchObject({ step: 4, seconds: 3.5 });
+  });
+
   it('not when it is called off midway, and at the next look instead', async () => {
     const { watch, made } = open();
     let calls = 0;

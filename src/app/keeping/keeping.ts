@@ -56,7 +56,7 @@ export interface Keeping {
   leave(next: string | null): Promise<boolean>;
   /** The visitor does not want the offered one now: it stays under Runs. */
   dismiss(): void;
-  /** What goes wrong is reported. */
+  /** What is kept of it, for good: the current run is kept again once it is trained on. What goes wrong is reported. */
   delete(run: string): Promise<void>;
   takeOver(): void;
   /** The newest save of the current run, or else of any, as a file: for when the worker cannot make one. */
@@ -89,6 +89,8 @@ export function createKeeping(
   let madeRoom = false;
   /** Opened from a file, and not trained since. */
   let lookedAt: string | null = null;
+  /** Deleted by the visitor while it was the current run, and not trained since: what is deleted must not come back by itself. */
+  let unwanted: string | null = null;
 
   /** Without storage there is nothing to go on with: what is amiss is said when a save fails. */
   async function heads(): Promise<readonly Head[]> {
@@ -111,6 +113,19 @@ export function createKeeping(
     madeRoom = gone > 0;
     set({ dropped: get().keeping.dropped + gone });
     return madeRoom;
+  }
+
+  /** What goes wrong is reported. */
+  async function drop(run: string): Promise<void> {
+    try {
+      await (await openCheckpoints()).delete(run);
+    } catch (error) {
+      report(error, 'page');
+      return;
+    }
+    const { offered, last } = get().keeping;
+    set({ offered: offered === run ? null : offered, last: last?.run === run ? null : last });
+    await keeping.look();
   }
 
   const keeping: Keeping = {
@@ -155,8 +170,9 @@ export function createKeeping(
         if (!persistAsked) void persist();
         persistAsked = true;
       }
+      if (event.name === 'state' && event.payload.state === 'training') unwanted = null;
       if (event.name === 'state' && event.payload.state === 'training' && lookedAt !== null) {
-        if (lookedAt !== get().description?.id) void keeping.delete(lookedAt);
+        if (lookedAt !== get().description?.id) void drop(lookedAt);
         lookedAt = null;
       }
       if (event.name === 'notKept') {
@@ -167,7 +183,7 @@ export function createKeeping(
       }
     },
     async save() {
-      if (get().keeping.mine !== true || !canSave()) return;
+      if (get().keeping.mine !== true || !canSave() || unwanted === (get().description?.id ?? null)) return;
       await request('keep', null).catch((error: unknown) => report(error, 'training'));
     },
     opened(run) {
@@ -180,20 +196,13 @@ export function createKeeping(
       }
       const run = lookedAt;
       lookedAt = null;
-      await keeping.delete(run);
+      await drop(run);
       return true;
     },
     dismiss: () => set({ offered: null }),
-    async delete(run) {
-      try {
-        await (await openCheckpoints()).delete(run);
-      } catch (error) {
-        report(error, 'page');
-        return;
-      }
-      const { offered, last } = get().keeping;
-      set({ offered: offered === run ? null : offered, last: last?.run === run ? null : last });
-      await keeping.look();
+    delete(run) {
+      if (run === get().description?.id) unwanted = run;
+      return drop(run);
     },
     takeOver: () => lock.takeOver(),
     async lastSave() {

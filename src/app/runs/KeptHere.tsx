@@ -12,6 +12,7 @@ export function KeptHere() {
   const { keeping, actions } = usePage();
   const list = usePageState((state) => state.keeping.list) ?? [];
   const current = usePageState((state) => state.description?.id ?? null);
+  const trains = usePageState((state) => state.session === 'training');
   const [use, setUse] = useState<{ all: number | null; datasets: number } | null>(null);
   // Anew with each save, and when something was deleted.
   const [looks, setLooks] = useState(0);
@@ -40,17 +41,19 @@ export function KeptHere() {
             <li key={head.run}>
               <span>
                 Step {steps(head.step, head.half)} on {head.dataset}, saved {ago(head.savedAt)}, {bytes(head.bytes)}
-                {head.run === current && ': this run'}
+                {head.run === current && (trains ? ': this run, saved again and again while it trains' : ': this run')}
               </span>
               {head.run !== current && (
                 <button type="button" onClick={() => void actions.resume(head.run)}>
                   Continue <span className="hidden-text">the run of step {steps(head.step, head.half)}</span>
                 </button>
               )}
-              <AskedDelete
-                what={`what is kept of the run of step ${steps(head.step, head.half)}`}
-                onDelete={() => void keeping.delete(head.run)}
-              />
+              {!(head.run === current && trains) && (
+                <AskedDelete
+                  what={`what is kept of the run of step ${steps(head.step, head.half)}`}
+                  onDelete={() => void keeping.delete(head.run)}
+                />
+              )}
             </li>
           ))}
         </ul>
