@@ -1,7 +1,7 @@
-// A fresh window, with storage of its own, on the built page, cut off from the network but for what a test serves; a misfortune that
-// nobody expected fails the test.
+// A fresh browser window on the built page, cut off from the network but for what a test serves; a misfortune nobody expected fails
+// the test.
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { afterAll, expect, inject, onTestFailed } from 'vitest';
+import { expect, inject, onTestFailed } from 'vitest';
 import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
 import { serveFiles } from '../support/serveMnist.ts';
 import { mnistFolder } from '../support/sharedData.ts';
@@ -29,22 +29,6 @@ export interface Opened extends AsyncDisposable {
   requests: string[];
 }
 
-/** By their flags: starting one takes a second, and each test has its own windows and storage in it. */
-const browsers = new Map<string, Promise<Browser>>();
-
-function browserWith(flags: readonly string[]): Promise<Browser> {
-  const key = flags.join(' ');
-  const started =
-    browsers.get(key) ?? chromium.launch({ executablePath: ensureChromium(), args: [...chromiumFlags, ...flags] });
-  browsers.set(key, started);
-  return started;
-}
-
-afterAll(async () => {
-  for (const browser of browsers.values()) await (await browser).close();
-  browsers.clear();
-});
-
 /**
  * Opens the page; `await using` closes it again, and throws where there was an uncaught error, an error in the console or a request
  * to another host that was not expected. Requests to other hosts fail, unless `before` routes them.
@@ -57,7 +41,10 @@ export async function openPage({
   firstVisit = false,
   ...options
 }: OpenOptions = {}): Promise<Opened> {
-  const browser = await browserWith(flags);
+  const browser: Browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: [...chromiumFlags, ...flags],
+  });
   const context = await browser.newContext({
     viewport: { width: 1440, height: 1000 },
     acceptDownloads: true,
@@ -93,7 +80,7 @@ export async function openPage({
     lastSeen = textOf(page);
     await lastSeen;
     await context.unrouteAll({ behavior: 'ignoreErrors' });
-    await context.close();
+    await browser.close();
     const others = misfortunes.filter((each) => !expected?.test(each));
     if (others.length > 0) throw new Error(`Nobody expected this: ${others.join('; ')}`);
   };
