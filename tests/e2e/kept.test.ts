@@ -36,17 +36,18 @@ describe('a question whether to delete', () => {
     const summary = runs(page).locator('summary');
     await summary.click();
     await hide(page);
-    await keptHere(page).getByText('this run, saved again and again').waitFor();
+    const mine = keptHere(page).filter({ hasText: 'this run, saved again and again' });
+    await mine.waitFor();
     // A button that was never asked takes no focus.
     expect(await focused(page)).toMatch(/kept/);
 
     await runs(page).getByRole('button', { name: ask }).click();
     expect(await focused(page)).toMatch(no);
     await summary.focus();
-    const before = await keptHere(page).textContent();
+    const before = await mine.textContent();
     await untilStep(page, 4);
     await hide(page);
-    await expect.poll(() => keptHere(page).textContent()).not.toBe(before);
+    await expect.poll(() => mine.textContent()).not.toBe(before);
     expect(await focused(page)).toBe(await summary.textContent());
 
     await runs(page).getByRole('button', { name: no }).press('Enter');
