@@ -4,7 +4,7 @@ import type { RunDescription } from '../protocol/messages.ts';
 import type { Behind } from './behind.ts';
 import { nothingMeasured } from './quality/quality.ts';
 import { rememberChoice } from './rememberedChoices.ts';
-import { atNow } from './timeMachine/moment.ts';
+import { atNow } from './timeMachine/state.ts';
 
 /** How long the settings must rest before a new run is made of them. */
 const settleMs = 350;

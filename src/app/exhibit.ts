@@ -1,21 +1,14 @@
 // A generator that was trained before, shown until the visitor trains one: fetched with the page, drawn by the worker that draws.
 import { GanvasError } from '../config/errors.ts';
 import type { Events } from '../protocol/messages.ts';
-import type { Exhibit } from '../protocol/rendering.ts';
 import type { Drawing } from './drawing.ts';
+import type { ExhibitState, Shown } from './exhibitState.ts';
 import { exploreTile } from './latent/exploration.ts';
 import type { PageState, PageStore } from './store.ts';
 
 /** Beside the page; `npm run train:generator` makes it. */
 const fileName = 'pretrained.zip';
 const exhibitRun = 'exhibit';
-
-/** What a grid and its digits need, whoever made them. */
-export interface Shown {
-  readonly run: string;
-  readonly latent: number;
-  readonly gridLatents: Float32Array<ArrayBuffer>;
-}
 
 /** Whether the exhibit is seen: until a run has weights that are worth seeing, or is about to. */
 export const showsExhibit = ({ exhibit, touched, session, intent }: PageState): boolean =>
@@ -43,14 +36,6 @@ function shownRun(description: NonNullable<PageState['description']>): Shown {
 /** The grid that is seen; null while there is none. */
 export const gridOf = (state: PageState): Events['grid'] | null =>
   state.exhibit !== null && showsExhibit(state) ? state.exhibit.grid : state.grid;
-
-export interface ExhibitState {
-  readonly shown: Shown;
-  readonly config: Exhibit['config'];
-  readonly grid: Events['grid'];
-  /** The zip, to continue from. */
-  readonly file: File;
-}
 
 /** Fetches and draws it. @throws GanvasError 'network' when it could not be fetched, or what the worker says of the file */
 export async function openExhibit(drawing: Drawing, pageUrl: string): Promise<ExhibitState> {

@@ -10,13 +10,13 @@ import { decodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, MachineUse, Progress, RunDescription, Standing } from '../protocol/messages.ts';
 import { defaultPace, type Pace } from '../protocol/pace.ts';
 import type { SessionState } from '../protocol/states.ts';
-import type { ExhibitState } from './exhibit.ts';
-import { type KeepingState, nothingKept } from './keeping/keeping.ts';
+import type { ExhibitState } from './exhibitState.ts';
+import { type KeepingState, nothingKept } from './keeping/state.ts';
 import type { Exploration } from './latent/exploration.ts';
 import { addProblem, type Problem, problemOf } from './problems.ts';
 import { applyQuality, nothingMeasured, type QualityState, restoredQuality } from './quality/quality.ts';
-import { noRuns, type RunsState } from './runs/runs.ts';
-import { atNow, type Moment } from './timeMachine/moment.ts';
+import { noRuns, type RunsState } from './runs/state.ts';
+import { atNow, type Moment } from './timeMachine/state.ts';
 
 export interface PageState {
   /** The settings in use: what the run has, or what the next one will have. */

@@ -105,15 +105,10 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     return detail;
   }
 
-  /** The checks that a backend has passed in the worker before. */
-  function passedBefore(name: BackendName, detail: string): readonly SelfTestStep[] {
-    if (trusted?.backend.name !== name || trusted.backend.detail !== detail) return [];
-    return [selfTestStepFor(trusted.config)];
-  }
-
-  async function launched(candidate: BackendOffer): Promise<Started> {
-    const detail = await launch(candidate);
-    return { detail, passed: new Set(passedBefore(candidate.name, detail)) };
+  /** The check that a backend has passed in the worker before, if any. */
+  function passedBefore(name: BackendName, detail: string): SelfTestStep | null {
+    if (trusted?.backend.name !== name || trusted.backend.detail !== detail) return null;
+    return selfTestStepFor(trusted.config);
   }
 
   /** Starts one backend, if need be, and says what it runs on. */
@@ -122,16 +117,17 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     if (!candidate?.available) throw absence(name);
     const before = running.size > 0 ? tf.getBackend() : null;
     try {
-      const started = running.get(name) ?? (await launched(candidate));
+      const started = running.get(name) ?? { detail: await launch(candidate), passed: new Set<SelfTestStep>() };
+      // What fails its check now may pass it the next time: its threads are not started once more for that.
+      running.set(name, started);
       if (!(await tf.setBackend(name))) throw absence(name);
       for (const step of steps) {
-        if (started.passed.has(step)) continue;
+        if (started.passed.has(step) || passedBefore(name, started.detail) === step) continue;
         await selfTest(backendLabels[name], step);
         started.passed.add(step);
       }
       const error = broken.get(name);
       if (error) throw error;
-      running.set(name, started);
       return started.detail;
     } catch (error) {
       if (before !== null) await tf.setBackend(before);

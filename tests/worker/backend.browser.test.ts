@@ -1,6 +1,6 @@
 // Backends that compute wrongly, in a real browser: they are refused, and Automatic forgets one that it remembered.
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { kernelNames } from '../../src/gan/ops/own.ts';
 import { installWebglKernels } from '../../src/gan/ops/webgl/install.ts';
 import type { Measurement } from '../../src/protocol/devices.ts';
@@ -43,11 +43,16 @@ it('one that the worker before has trained on is taken at its word, for such net
   const next = ofNextVisit;
   const normalised = () => next.start('wasm', { config: tinyNormalised });
   next.trust({ backend, config: tiny });
+  const threads = vi.spyOn(globalThis, 'Worker');
   await expect(normalised()).rejects.toMatchObject({ code: 'wrong-accelerator' });
+  const started = threads.mock.calls.length;
+  expect(started).toBeGreaterThan(0);
   next.trust({ backend: { ...backend, detail: 'another device' }, config: tinyNormalised });
   await expect(normalised()).rejects.toMatchObject({ code: 'wrong-accelerator' });
   next.trust({ backend, config: tinyNormalised });
   expect((await normalised()).name).toBe('wasm');
+  // However often it fails, its threads are started once.
+  expect(threads).toHaveBeenCalledTimes(started);
 });
 
 it('one that gives zeros is refused, and the one before stays; mended, it is taken', async () => {

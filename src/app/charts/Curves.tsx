@@ -4,7 +4,7 @@ import { ReferenceLine } from 'recharts';
 import type { SeriesName } from '../../config/history.ts';
 import { loss, percent } from '../format.ts';
 import { usePage, usePageState } from '../pageContext.ts';
-import { comparedRuns } from '../runs/runs.ts';
+import { comparedRuns } from '../runs/state.ts';
 import { Chart, type Series } from './Chart.tsx';
 import styles from './Curves.module.css';
 import { type ChartRow, chartRows, extent, type View } from './chartRows.ts';

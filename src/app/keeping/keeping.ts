@@ -1,37 +1,13 @@
 // The page's side of keeping runs: whether this tab keeps its run, what can be gone on with, and room for it.
 import { type Head, stayingOf } from '../../config/kept.ts';
 import type { Checkpoints } from '../../files/checkpoints.ts';
-import type { EncodedError } from '../../protocol/errors.ts';
 import type { EventMessage } from '../../protocol/messages.ts';
 import { isAllowed } from '../../protocol/states.ts';
 import type { Behind } from '../behind.ts';
 import type { PageState, PageStore } from '../store.ts';
 import { leftHere } from './left.ts';
 import type { RunLock } from './runLock.ts';
-
-export interface KeepingState {
-  /** Whether this tab keeps its run; null until that is known. */
-  readonly mine: boolean | null;
-  /** Runs that can be gone on with, newest first; null until they were looked for. */
-  readonly list: readonly Head[] | null;
-  /** The run that the visitor is asked about: there was one when the page was opened. */
-  readonly offered: string | null;
-  /** The newest save of this visit: of an earlier run until the current one has its first; null before any. */
-  readonly last: Head | null;
-  /** Why the run is not kept; null while it is. */
-  readonly trouble: Pick<EncodedError, 'code' | 'message'> | null;
-  /** How many of the oldest runs under Runs had to go to make room, since the page was opened. */
-  readonly dropped: number;
-}
-
-export const nothingKept: KeepingState = {
-  mine: null,
-  list: null,
-  offered: null,
-  last: null,
-  trouble: null,
-  dropped: 0,
-};
+import type { KeepingState } from './state.ts';
 
 export interface Keeping {
   /** Asks for the lock, and looks for runs to go on with. Called once. */

@@ -8,7 +8,7 @@ import styles from './Comparison.module.css';
 import { differences, type Makings } from './differences.ts';
 import { nameOf } from './KeptRun.tsx';
 import type { RunRecord } from './record.ts';
-import { comparedRuns } from './runs.ts';
+import { comparedRuns } from './state.ts';
 
 const columns = 8;
 const tile = 21;

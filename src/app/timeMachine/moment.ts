@@ -4,16 +4,7 @@ import type { Frame } from '../../config/history.ts';
 import { gridOf, showsExhibit } from '../exhibit.ts';
 import type { Page } from '../pageContext.ts';
 import type { PageState } from '../store.ts';
-
-export interface Moment {
-  /** Where the slider stands; null at its right end, which follows training. */
-  readonly held: Frame | null;
-  /** What the curves' cursor is at, as long as it is there. */
-  readonly glanced: Frame | null;
-}
-
-/** How every run begins. */
-export const atNow: Moment = { held: null, glanced: null };
+import type { Moment } from './state.ts';
 
 /** The grid to show; null while there is none. */
 export function gridSeen(state: PageState): Frame | null {

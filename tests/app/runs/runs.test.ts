@@ -1,6 +1,7 @@
 // When the current run is saved, what becomes of the list and of what is compared, and that the page works on where nothing can be kept.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { comparedRuns, createRuns } from '../../../src/app/runs/runs.ts';
+import { createRuns } from '../../../src/app/runs/runs.ts';
+import { comparedRuns } from '../../../src/app/runs/state.ts';
 import { createPageStore, type PageState } from '../../../src/app/store.ts';
 import { presets } from '../../../src/config/presets.ts';
 import { History } from '../../../src/files/history.ts';

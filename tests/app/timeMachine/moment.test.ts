@@ -1,7 +1,8 @@
 // Which moment the grid shows: the newest until the visitor goes back, and for as long as the curves' cursor is there, that one.
 import { describe, expect, it } from 'vitest';
 import { applyEvent, createPageStore } from '../../../src/app/store.ts';
-import { atNow, glance, goTo, gridSeen, placeOf } from '../../../src/app/timeMachine/moment.ts';
+import { glance, goTo, gridSeen, placeOf } from '../../../src/app/timeMachine/moment.ts';
+import { atNow } from '../../../src/app/timeMachine/state.ts';
 import { History } from '../../../src/files/history.ts';
 
 function openBench() {
