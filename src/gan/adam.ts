@@ -27,7 +27,7 @@ export class Adam<N extends NetworkName> {
     this.#variables = new Map(all.filter(([name]) => !isMovingStatistic(name)));
     for (const [name, variable] of this.#variables) {
       for (const moments of [this.#first, this.#second]) {
-        const moment = tf.tidy(() => tf.variable(tf.zeros(variable.shape)));
+        const moment = tf.tidy(() => tf.variable(tf.zerosLike(variable)));
         moments.set(name, moment);
       }
     }

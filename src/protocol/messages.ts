@@ -184,8 +184,8 @@ export interface Events {
   restored: { metrics: Metrics; frames: readonly Frame[]; rows: readonly QualityRow[]; real: RealQuality | null };
   /** The browser keeps the run as it was at that step. */
   kept: Head;
-  /** `bytes`: what could not be written; 0 where that is not the reason. */
-  notKept: EncodedError & { readonly bytes: number };
+  /** `bytes`: of what was to be written; 0 where it could not even be packed. Without its images a run is kept all the same. */
+  notKept: EncodedError & { readonly what: 'run' | 'images'; readonly bytes: number };
   /** The digits of the fixed noise. */
   grid: Frame;
   /** What the same measures give for real images, held against others of them. Comes before the first `quality`. */

@@ -57,13 +57,13 @@ export class Keeper {
       return this.#writing;
     } catch (error) {
       // Packing takes as much memory again as the run: there may not be so much.
-      this.#tell(error, 0);
+      this.#tell(error, 'run', 0);
       return Promise.resolve();
     }
   }
 
-  #tell(error: unknown, bytes: number): void {
-    this.#emit('notKept', { ...encodeError(classify(error)), bytes });
+  #tell(error: unknown, what: 'run' | 'images', bytes: number): void {
+    this.#emit('notKept', { ...encodeError(classify(error)), what, bytes });
   }
 
   async #write(saved: SavedRun, bytes: Uint8Array<ArrayBuffer>, dataset: Dataset | null): Promise<void> {
@@ -81,7 +81,7 @@ export class Keeper {
       if (saved.dataset.sha256 !== null && dataset?.info.id === 'own')
         await this.#keepImages(checkpoints, saved.id, dataset);
     } catch (error) {
-      this.#tell(error, bytes.length);
+      this.#tell(error, 'run', bytes.length);
     }
   }
 
@@ -97,7 +97,7 @@ export class Keeper {
         'The browser gives this page no more room, so the run is saved without your images: to go on with it later, they have to be given again.',
         { cause: error },
       );
-      this.#tell(without, images.length);
+      this.#tell(without, 'images', images.length);
     }
   }
 

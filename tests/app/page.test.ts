@@ -1008,8 +1008,16 @@ describe('a run that the browser keeps', () => {
     await page.keeping.delete('mine');
     expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
     expect(await saves()).toBe(1);
+    // Under way since before.
+    await page.checkpoints.write(head('mine', 240), new Uint8Array(3));
+    page.worker().emit(run, 'kept', head('mine', 240));
+    await settle();
+    expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
+    expect(await page.checkpoints.saves('mine')).toEqual([]);
     page.say('training');
     expect(await saves()).toBe(2);
+    await page.keeping.delete('mine');
+    expect(await saves()).toBe(3);
   });
 
   it('is offered before a newer one where this tab had it when it was loaded anew', async () => {
@@ -1090,15 +1098,19 @@ describe('a run that the browser keeps', () => {
   });
 
   describe('for which there is no room', () => {
-    const full = (bytes: number) => ({ ...encodeError(new GanvasError('storage-full', 'Full.')), bytes });
+    const full = (bytes: number, what: 'run' | 'images') => ({
+      ...encodeError(new GanvasError('storage-full', 'Full.')),
+      what,
+      bytes,
+    });
 
     /** A page that trains and keeps its run, with runs under Runs from older to newer, and what each of them takes. */
     async function withOlder(...ids: string[]) {
       const page = await training();
       await page.keeping.begin();
       ids.forEach((id, i) => void page.archive.records.set(id, { ...sampleRecord(), id, started: i }));
-      const refuse = async (bytes: number): Promise<void> => {
-        page.worker().emit(page.run(), 'notKept', full(bytes));
+      const refuse = async (bytes: number, what: 'run' | 'images' = 'run'): Promise<void> => {
+        page.worker().emit(page.run(), 'notKept', full(bytes, what));
         await vi.advanceTimersByTimeAsync(0);
       };
       const under = () => [...page.archive.records.keys()].filter((id) => ids.includes(id));
@@ -1133,11 +1145,27 @@ describe('a run that the browser keeps', () => {
       expect(page.state().keeping.trouble).toBeNull();
     });
 
-    it('says so where it has not helped, and no more go in vain', async () => {
+    it.each([
+      'run',
+      'images',
+    ] as const)('says so where it has not helped, and no more go in vain: the %s', async (what) => {
       const page = await withOlder('older', 'old');
-      for (const _ of [1, 2, 3]) await page.refuse(0.5 * page.each);
+      for (const _ of [1, 2, 3]) {
+        // A run finds room without its images.
+        if (what === 'images') page.worker().emit(page.run(), 'kept', head(page.run()));
+        await page.refuse(0.5 * page.each, what);
+      }
       expect(page.under()).toEqual(['old']);
       expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: { code: 'storage-full' } });
+    });
+
+    it('gets none while it could not be saved anyway: another one is being made', async () => {
+      const page = await withOlder('old');
+      page.say('paused');
+      page.say('loading');
+      await page.refuse(0.5 * page.each);
+      expect(page.under()).toEqual(['old']);
+      expect(page.state().keeping.trouble).toMatchObject({ code: 'storage-full' });
     });
   });
 

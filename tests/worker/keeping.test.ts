@@ -233,7 +233,7 @@ describe('what is kept', () => {
       throw new RangeError('Array buffer allocation failed');
     });
     await client.request('keep', null);
-    expect(client.last('notKept')).toMatchObject({ code: 'out-of-memory' });
+    expect(client.last('notKept')).toMatchObject({ code: 'out-of-memory', what: 'run', bytes: 0 });
     expect(client.state).toBe('training');
     await client.request('keep', null);
     expect(client.all('kept').length).toBeGreaterThan(0);
@@ -288,6 +288,7 @@ describe('the visitor’s own images', () => {
     expect(client.all('kept').length).toBeGreaterThan(0);
     expect(client.last('notKept')).toMatchObject({
       code: 'storage-full',
+      what: 'images',
       bytes: 100 * 28 * 28,
       message: expect.stringMatching(/saved without your images/),
     });

@@ -1,7 +1,7 @@
 // The page's side of keeping runs: whether this tab keeps its run, what can be gone on with, and room for it.
 import { type Head, stayingOf } from '../../config/kept.ts';
 import type { Checkpoints } from '../../files/checkpoints.ts';
-import type { EventMessage } from '../../protocol/messages.ts';
+import type { EventMessage, Events } from '../../protocol/messages.ts';
 import { isAllowed } from '../../protocol/states.ts';
 import type { Behind } from '../behind.ts';
 import type { PageState, PageStore } from '../store.ts';
@@ -61,8 +61,8 @@ export function createKeeping(
   const get = store.getState;
   const set = (change: Partial<KeepingState>): void => store.setState({ keeping: { ...get().keeping, ...change } });
   let persistAsked = false;
-  /** For a save that has not come yet. */
-  let madeRoom = false;
+  /** What room was made for in vain, so far: what goes in vain once goes in vain again. */
+  const madeRoomFor = new Set<string>();
   /** Opened from a file, and not trained since. */
   let lookedAt: string | null = null;
   /** Deleted by the visitor while it was the current run, and not trained since: what is deleted must not come back by itself. */
@@ -77,18 +77,20 @@ export function createKeeping(
     }
   }
 
-  /** Whether a save of the current run would be allowed now. */
-  const canSave = (): boolean => isAllowed('keep', get().session);
+  const isUnwanted = (): boolean => unwanted !== null && unwanted === get().description?.id;
+
+  /** Whether the current run is to be saved, and can be now. */
+  const canSave = (): boolean => get().keeping.mine === true && isAllowed('keep', get().session) && !isUnwanted();
 
   /** The oldest of the run history go, never a run that can be gone on with. @returns whether that can have helped */
-  async function makeRoom(bytes: number): Promise<boolean> {
-    // What went in vain once goes in vain again.
-    if (madeRoom) return false;
+  async function makeRoom({ what, bytes }: Events['notKept']): Promise<boolean> {
+    const purpose = what === 'run' ? what : `${what} of ${get().description?.id}`;
+    if (!canSave() || madeRoomFor.has(purpose)) return false;
+    madeRoomFor.add(purpose);
     // One at least: the browser has said that it is too little.
     const gone = await runs.makeRoom(Math.max(1, bytes - (await free())));
-    madeRoom = gone > 0;
     set({ dropped: get().keeping.dropped + gone });
-    return madeRoom;
+    return gone > 0;
   }
 
   /** What goes wrong is reported. */
@@ -96,6 +98,7 @@ export function createKeeping(
     try {
       await (await openCheckpoints()).delete(run);
     } catch (error) {
+      if (unwanted === run) unwanted = null;
       report(error, 'page');
       return;
     }
@@ -142,7 +145,9 @@ export function createKeeping(
         const { list } = get().keeping;
         const others = (list ?? []).filter(({ run }) => run !== event.payload.run);
         set({ last: event.payload, list: stayingOf([event.payload, ...others]), trouble: null });
-        madeRoom = false;
+        madeRoomFor.delete('run');
+        // It was on its way already when the visitor deleted it.
+        if (event.payload.run === unwanted) void drop(unwanted);
         if (!persistAsked) void persist();
         persistAsked = true;
       }
@@ -152,14 +157,15 @@ export function createKeeping(
         lookedAt = null;
       }
       if (event.name === 'notKept') {
-        const { code, message, bytes } = event.payload;
+        if (isUnwanted()) return;
+        const { code, message } = event.payload;
         const trouble = { code, message };
         if (code !== 'storage-full') return set({ trouble });
-        void makeRoom(bytes).then((made) => (made ? keeping.save() : set({ trouble })));
+        void makeRoom(event.payload).then((made) => (made ? keeping.save() : set({ trouble })));
       }
     },
     async save() {
-      if (get().keeping.mine !== true || !canSave() || unwanted === (get().description?.id ?? null)) return;
+      if (!canSave()) return;
       await request('keep', null).catch((error: unknown) => report(error, 'training'));
     },
     opened(run) {
@@ -177,7 +183,8 @@ export function createKeeping(
     },
     dismiss: () => set({ offered: null }),
     delete(run) {
-      if (run === get().description?.id) unwanted = run;
+      // While it trains it is saved again in any case.
+      if (run === get().description?.id && get().session !== 'training') unwanted = run;
       return drop(run);
     },
     takeOver: () => lock.takeOver(),

@@ -1,5 +1,6 @@
 // The page can be had anew: a newer version of it, or more threads. Said where it moves nothing; only a press loads it.
 import { useEffect, useState } from 'react';
+import { isKept } from '../keeping/keeping.ts';
 import { usePage, usePageState } from '../pageContext.ts';
 import { Note, NotePlace } from '../shell/Note.tsx';
 import type { Offer, Offline } from './offline.ts';
@@ -21,7 +22,7 @@ export function NewVersion() {
 
 function Loading({ offline, offer }: { readonly offline: Offline; readonly offer: Offer }) {
   const { actions, runs, keeping } = usePage();
-  const kept = usePageState((state) => state.keeping.mine === true && state.keeping.trouble === null);
+  const kept = usePageState(isKept);
   const touched = usePageState((state) => state.touched);
   const training = usePageState((state) => state.session === 'training');
   // Whoever has a run is told first what becomes of it.

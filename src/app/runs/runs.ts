@@ -47,6 +47,8 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   let current: Current | null = null;
   /** Once it is open. A page that is about to go has no time to open it. */
   let archive: Archive | null = null;
+  /** For a record that could not be kept all the same. */
+  let madeRoom = false;
 
   const set = (change: Partial<RunsState>): void => store.setState({ runs: { ...store.getState().runs, ...change } });
 
@@ -106,13 +108,36 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     const record = recordOf(store.getState(), history, { id, started, seconds });
     if (record === null) return Promise.resolve();
     return attempt(async (archive) => {
-      const gone = new Set(await keepMakingRoom(archive, record));
+      await keepMakingRoom(archive, record);
       const count = await archive.count();
-      const { list } = store.getState().runs;
-      const others = list?.filter((each) => each.id !== id && !gone.has(each.id));
+      const others = store.getState().runs.list?.filter((each) => each.id !== id);
       set({ count, ...(others && { list: [record, ...others].sort((a, b) => b.started - a.started) }) });
       dropGone();
     });
+  }
+
+  /** Where the disk is full the oldest runs go: once, until something could be kept again. */
+  async function keepMakingRoom(archive: Archive, record: RunRecord): Promise<void> {
+    try {
+      await forget(archive, await archive.keep(record));
+    } catch (error) {
+      const full = error instanceof Error && error.name === 'QuotaExceededError';
+      if (!full || madeRoom) throw error;
+      madeRoom = true;
+      const gone = await archive.makeRoom(bytesOf(record), record.id);
+      await forget(archive, gone);
+      if (gone.length === 0) throw error;
+      await forget(archive, await archive.keep(record));
+    }
+    madeRoom = false;
+  }
+
+  /** These are not kept any more. */
+  async function forget(archive: Archive, gone: readonly string[]): Promise<void> {
+    if (gone.length === 0) return;
+    const { list } = store.getState().runs;
+    set({ count: await archive.count(), list: list?.filter(({ id }) => !gone.includes(id)) ?? null });
+    dropGone();
   }
 
   /** What is not kept any more is not compared. */
@@ -142,9 +167,7 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
       let gone: readonly string[] = [];
       await attempt(async (archive) => {
         gone = await archive.makeRoom(bytes, current?.id ?? null);
-        const { list } = store.getState().runs;
-        set({ count: await archive.count(), list: list?.filter(({ id }) => !gone.includes(id)) ?? null });
-        dropGone();
+        await forget(archive, gone);
       });
       return gone.length;
     },
@@ -153,9 +176,7 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
         // Else the next save would bring it back.
         if (current?.id === id) current.closed = true;
         await archive.delete(id);
-        const { list } = store.getState().runs;
-        set({ count: await archive.count(), list: list?.filter((record) => record.id !== id) ?? null });
-        dropGone();
+        await forget(archive, [id]);
       }),
     deleteAll: () =>
       attempt(async (archive) => {
@@ -172,18 +193,6 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
       set({ compared: compared.with(free, id) });
     },
   };
-}
-
-/** Where the disk is full the oldest runs go. @returns the ids of those that are gone */
-async function keepMakingRoom(archive: Archive, record: RunRecord): Promise<readonly string[]> {
-  try {
-    return await archive.keep(record);
-  } catch (error) {
-    const full = error instanceof Error && error.name === 'QuotaExceededError';
-    const gone = full ? await archive.makeRoom(bytesOf(record), record.id) : [];
-    if (gone.length === 0) throw error;
-    return [...gone, ...(await archive.keep(record))];
-  }
 }
 
 const begin = (run: string): Current => ({

@@ -174,6 +174,25 @@ describe('the current run', () => {
     expect(bench.kept().map(({ id }) => id)).toContain('old');
     expect(bench.state().trouble).toBeNull();
   });
+
+  it('makes it once where that does not help, says so, and lists what is left', async () => {
+    const bench = await training();
+    for (const [started, id] of ['older', 'old', 'other'].entries()) {
+      bench.archive.records.set(id, { ...sampleRecord(), id, started });
+    }
+    await bench.read();
+    bench.archive.fullUntil = 0;
+    for (const _ of [1, 2, 3]) await bench.save();
+    const others = () => bench.kept().filter(({ id }) => ['older', 'old', 'other'].includes(id)).length;
+    const left = others();
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(3);
+    expect(bench.state().trouble).toMatch(/no more room/);
+    expect(bench.state().list?.map(({ id }) => id)).not.toContain('older');
+    expect(bench.state().count).toBe(bench.kept().length);
+    await bench.save();
+    expect(others()).toBe(left);
+  });
 });
 
 describe('the list', () => {

@@ -60,8 +60,6 @@ export class FormulaProgram implements GPGPUProgram {
   variableNames: string[];
   outputShape: number[];
   userCode: string;
-  /** One shader for all shapes of as many dimensions. */
-  enableShapeUniforms = true;
   customUniforms: { name: string; type: 'float' }[];
   constructor(shape: Shape, variableNames: readonly string[], uniforms: readonly string[], formula: string) {
     this.variableNames = [...variableNames];

@@ -71,11 +71,9 @@ const afterOf = (call: Call<ConvolutionAttributes>): After => ({
   leakySlope: call.attributes.leakySlope,
 });
 
-/** Registers the shaders, and has tfjs share its own between shapes. Safe to call again. */
+/** Registers the shaders. Safe to call again. */
 export function installWebglKernels(): void {
   if (tf.getKernel(kernelNames.conv2d, 'webgl')) return;
-  // A shader for each shape of each operation is what a first step's time goes into: sizes are handed over as numbers instead.
-  tf.env().set('WEBGL_USE_SHAPES_UNIFORMS', true);
   register<ConvolutionAttributes>(kernelNames.conv2d, (call) => {
     const [x, filter] = [call.input('x'), call.input('filter')];
     const program = new ConvolutionProgram(x.shape, filter.shape, call.attributes.stride, afterOf(call));
