@@ -53,6 +53,8 @@ export async function openPage({
     ...(!firstVisit && { storageState: inject('visited') }),
     ...options,
   });
+  // A slow machine is no fault of the page.
+  context.setDefaultTimeout(60_000);
   const misfortunes: string[] = [];
   const requests: string[] = [];
   context.on('request', (request) => requests.push(request.url()));
