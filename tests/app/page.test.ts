@@ -963,6 +963,16 @@ describe('a run that the browser keeps', () => {
     return page;
   };
 
+  /** The page with a kept run taken up; `inWorker`: what the worker calls it. */
+  const takenUp = async (id: string) => {
+    const page = await opened();
+    void page.actions.resume(id);
+    await settle();
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    await page.worker().reply('open', { ...describeRun(run), id, resumed });
+    return { ...page, inWorker: run };
+  };
+
   it('is offered, and gone on with as it was', async () => {
     const page = await opened();
     expect(page.state().keeping).toMatchObject({
@@ -993,11 +1003,7 @@ describe('a run that the browser keeps', () => {
   });
 
   it('that is the current one stays deleted, whatever saves it, until it is trained on', async () => {
-    const page = await opened();
-    void page.actions.resume('mine');
-    await settle();
-    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    await page.worker().reply('open', { ...describeRun(run), id: 'mine', resumed });
+    const page = await takenUp('mine');
     page.say('paused');
     const saves = async (): Promise<number> => {
       void page.keeping.save();
@@ -1010,7 +1016,7 @@ describe('a run that the browser keeps', () => {
     expect(await saves()).toBe(1);
     // Under way since before.
     await page.checkpoints.write(head('mine', 240), new Uint8Array(3));
-    page.worker().emit(run, 'kept', head('mine', 240));
+    page.worker().emit(page.inWorker, 'kept', head('mine', 240));
     await settle();
     expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
     expect(await page.checkpoints.saves('mine')).toEqual([]);
@@ -1030,11 +1036,7 @@ describe('a run that the browser keeps', () => {
   });
 
   it('is offered again after Restart, the one that was lost before a newer one', async () => {
-    const page = await opened();
-    void page.actions.resume('older');
-    await settle();
-    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    await page.worker().reply('open', { ...describeRun(run), id: 'older', resumed });
+    const page = await takenUp('older');
     expect(page.state().keeping.offered).toBeNull();
     page.say('failed');
     void page.actions.restart('page');

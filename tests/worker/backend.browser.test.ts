@@ -10,7 +10,10 @@ import { tiny, tinyNormalised } from '../support/configs.ts';
 import { spoilKernel } from '../support/spoilKernel.ts';
 
 let mend = () => {};
-afterEach(() => mend());
+afterEach(() => {
+  mend();
+  vi.unstubAllGlobals();
+});
 
 const find = () =>
   findBackends((error) => {
@@ -60,7 +63,6 @@ it('one that the worker before has trained on is taken at its word, for such net
   expect((await normalised()).name).toBe('wasm');
   // However often it fails, its threads are started once.
   expect(threads).toBe(started);
-  vi.unstubAllGlobals();
 });
 
 it('one that gives zeros is refused, and the one before stays; mended, it is taken', async () => {

@@ -151,9 +151,9 @@ export function createKeeping(
         if (!persistAsked) void persist();
         persistAsked = true;
       }
-      if (event.name === 'state' && event.payload.state === 'training') unwanted = null;
-      if (event.name === 'state' && event.payload.state === 'training' && lookedAt !== null) {
-        if (lookedAt !== get().description?.id) void drop(lookedAt);
+      if (event.name === 'state' && event.payload.state === 'training') {
+        unwanted = null;
+        if (lookedAt !== null && lookedAt !== get().description?.id) void drop(lookedAt);
         lookedAt = null;
       }
       if (event.name === 'notKept') {
