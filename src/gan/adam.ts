@@ -27,7 +27,7 @@ export class Adam<N extends NetworkName> {
     this.#variables = new Map(all.filter(([name]) => !isMovingStatistic(name)));
     for (const [name, variable] of this.#variables) {
       for (const moments of [this.#first, this.#second]) {
-        const moment = tf.tidy(() => tf.variable(tf.zerosLike(variable)));
+        const moment = tf.tidy(() => tf.variable(tf.tensor(new Float32Array(variable.size), variable.shape)));
         moments.set(name, moment);
       }
     }

@@ -1,6 +1,7 @@
 // An exponential moving average of the generator's weights (Yazıcı et al. 2019, The Unusual Effectiveness of Averaging in GAN
 // Training): two networks at odds circle around a balance, and the middle of the circle is nearer to it than any point of it.
 import * as tf from '@tensorflow/tfjs';
+import { weightedSum } from './ops/elementwise.ts';
 import type { Variables } from './weights.ts';
 
 /** average ← decay · average + (1 − decay) · weights, for every weight, moving statistics included. */
@@ -8,6 +9,6 @@ export function moveAverage(average: Variables<'generator'>, weights: Variables<
   for (const [name, variable] of Object.entries(average) as [keyof typeof average, tf.Variable][]) {
     const weight = weights[name];
     if (!weight) throw new Error(`There is an average of ${name}, and no such weight.`);
-    tf.tidy(() => variable.assign(tf.add(tf.mul(variable, decay), tf.mul(weight, 1 - decay))));
+    tf.tidy(() => variable.assign(weightedSum(variable, decay, weight, 1 - decay)));
   }
 }

@@ -5,7 +5,7 @@ import type { NormalisedLayer } from '../config/networks.ts';
 import { fixed } from '../config/run.ts';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dTranspose } from './ops/convolution.ts';
 import { dense, denseKernelGradient } from './ops/dense.ts';
-import { sumToChannels } from './ops/elementwise.ts';
+import { sigmoidGradient, sumToChannels } from './ops/elementwise.ts';
 import type { Epilogue } from './ops/epilogue.ts';
 import { channelMoments, type Moments, normalisationGradient, normalise } from './ops/normalisation.ts';
 import { Parts } from './parts.ts';
@@ -104,7 +104,7 @@ export function* generatorBackward(
   const parts = new Parts();
   try {
     const { dOutput, second, first } = parts.run(() => {
-      const dOutput = tf.mul(dImages, tf.mul(images, tf.sub(1, images))) as tf.Tensor4D;
+      const dOutput = sigmoidGradient(dImages, images);
       const dUpsample2 = conv2dInputGradient(dOutput, outputKernel, [28, 28], 1, { gate: upsample2, leakySlope });
       const second = backToLayer(weights, tape, 'upsample2', dUpsample2);
       // A transposed convolution's gradient by its input is the plain convolution with the same filter.

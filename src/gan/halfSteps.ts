@@ -68,12 +68,12 @@ export function* discriminatorHalfStep(
     });
     yield;
     return tf.tidy(() => {
-      const labels = tf.concat([tf.fill([count, 1], 1 - config.labelSmoothing), tf.zeros([count, 1])]) as tf.Tensor2D;
+      const labels = tf.tensor2d(new Float32Array(2 * count).fill(1 - config.labelSmoothing, 0, count), [2 * count, 1]);
       const dLogits = crossEntropyGradient(tape.logits, labels, 1 / config.batch);
       const saysReal = tf.reshape(tf.step(tape.logits), [2, count]);
       // Right about real images: says real; about fakes: does not.
       const right = tf.abs(tf.sub(tf.sum(saysReal, 1), [0, count]));
-      const loss = tf.reshape(tf.div(crossEntropySum(tape.logits, labels), config.batch), [1]);
+      const loss = tf.div(crossEntropySum(tape.logits, labels), config.batch);
       const scores = tf.concat([loss, tf.div(right, half)]) as tf.Tensor1D;
       return { ...discriminatorBackward(networks.discriminator, tape, dLogits), scores };
     });
@@ -99,11 +99,11 @@ export function* generatorHalfStep(
     const { dImages, scores } = parts.run(() => {
       const masks = dropoutMasks(config, batches, 'generator', halfStep, from);
       const judged = discriminatorForward(networks.discriminator, tape.images, masks);
-      const labels = tf.ones([to - from, 1]) as tf.Tensor2D;
+      const labels = tf.tensor2d(new Float32Array(to - from).fill(1), [to - from, 1]);
       const dLogits = crossEntropyGradient(judged.logits, labels, 1 / config.batch);
       return {
         dImages: discriminatorImageGradient(networks.discriminator, judged, dLogits),
-        scores: tf.reshape(tf.div(crossEntropySum(judged.logits, labels), config.batch), [1]) as tf.Tensor1D,
+        scores: tf.div(crossEntropySum(judged.logits, labels), config.batch) as tf.Tensor1D,
       };
     });
     yield;

@@ -4,6 +4,7 @@ import type { NormalisedLayer } from '../config/networks.ts';
 import { fixed } from '../config/run.ts';
 import { isMovingStatistic, type MovingStatistic } from '../config/weights.ts';
 import type { GeneratorTape } from './generator.ts';
+import { weightedSum } from './ops/elementwise.ts';
 import type { Moments } from './ops/normalisation.ts';
 import type { Variables } from './weights.ts';
 
@@ -30,10 +31,8 @@ export function movingShare(
       const name: MovingStatistic = `generator/${layer}_norm/moving_${of}`;
       const before = weights[name];
       if (!before) throw new Error(`There is no ${name}.`);
-      shares[name] = tf.tidy(() => {
-        const own = tf.mul(moments[of], weight);
-        return chunk === 0 ? tf.add(own, tf.mul(before, momentum ** chunks)) : own;
-      });
+      shares[name] =
+        chunk === 0 ? weightedSum(before, momentum ** chunks, moments[of], weight) : tf.mul(moments[of], weight);
     }
   }
   return shares;

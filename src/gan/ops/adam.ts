@@ -1,6 +1,7 @@
 // One update by Adam of one variable: in a single pass over memory where the backend has a kernel of ours for it.
 import * as tf from '@tensorflow/tfjs';
-import { type AdamAttributes, type AdamMomentAttributes, type AdamStepAttributes, kernelNames, runOwn } from './own.ts';
+import { weightedSum } from './elementwise.ts';
+import { type AdamAttributes, type AdamStepAttributes, kernelNames, runOwn } from './own.ts';
 
 /**
  * m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², w ← w − rate · m / (√v · correction + ε). `rate` and `correction` hold the
@@ -16,17 +17,10 @@ export function adam(
   if (runOwn(kernelNames.adam, { variable, gradient, first, second }, numbers)) return;
   const { beta1, beta2 } = numbers;
   tf.tidy(() => {
-    first.assign(moment(first, gradient, { beta: beta1, power: 1 }));
-    second.assign(moment(second, gradient, { beta: beta2, power: 2 }));
+    first.assign(weightedSum(first, beta1, gradient, 1 - beta1));
+    second.assign(weightedSum(second, beta2, gradient, 1 - beta2, 2));
     variable.assign(step(variable, first, second, numbers));
   });
-}
-
-function moment(before: tf.Tensor, gradient: tf.Tensor, { beta, power }: AdamMomentAttributes): tf.Tensor {
-  return (
-    runOwn(kernelNames.adamMoment, { moment: before, gradient }, { beta, power }) ??
-    tf.add(tf.mul(before, beta), tf.mul(power === 1 ? gradient : tf.square(gradient), 1 - beta))
-  );
 }
 
 function step(variable: tf.Tensor, first: tf.Tensor, second: tf.Tensor, numbers: AdamStepAttributes): tf.Tensor {

@@ -48,32 +48,73 @@ function masksLike(x: tf.Tensor4D, pieces: readonly MaskWords[]): tf.Tensor4D {
 
 /**
  * The sum over all axes but the last: [b, channels] or [b, h, w, channels] → [channels]. Images are averaged first, which
- * every backend does in one pass; a sum over the leading axes would transpose all of it.
+ * every backend does in one pass; a sum over the leading axes would transpose all of it. The caller disposes it.
  */
 export function sumToChannels(x: tf.Tensor2D | tf.Tensor4D): tf.Tensor1D {
   return tf.tidy(() => {
-    const channels = x.shape[x.rank - 1] ?? 1;
-    if (x.rank === 2) return tf.reshape(tf.matMul(tf.ones([1, x.shape[0]]), x as tf.Tensor2D), [channels]);
-    const [batch, height = 1, width = 1] = x.shape;
-    const sums = runOwn<tf.Tensor2D>(kernelNames.sumPositions, { x }, {});
-    if (sums) return tf.reshape(tf.matMul(tf.ones([1, batch]), sums), [channels]);
+    if (x.rank === 2) return sumBatch(x as tf.Tensor2D, 1) as tf.Tensor1D;
+    const [batch, height = 1, width = 1, channels = 1] = x.shape;
+    const sums = runOwn<tf.Tensor2D | tf.Tensor3D>(kernelNames.sumPositions, { x }, {});
+    if (sums) return sumBatch(sums, 1) as tf.Tensor1D;
     const means = tf.reshape(tf.avgPool(x as tf.Tensor4D, [height, width], 1, 'valid'), [batch, channels]);
-    return tf.reshape(tf.matMul(tf.fill([1, batch], height * width), means), [channels]);
+    return sumBatch(means as tf.Tensor2D, height * width) as tf.Tensor1D;
   });
 }
 
 /**
- * Sigmoid cross-entropy of logits, exact for every logit: max(l, 0) − l·y + log(1 + e^−|l|), summed over the batch.
- * logits and labels [n, 1] → scalar, in nats.
+ * The sum over the first axis, times `scale`: x [b, channels] or [b, 1, channels] → [channels], and [b, m, channels] → [m, channels].
+ * The caller disposes it.
  */
-export function crossEntropySum(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Scalar {
+export function sumBatch(x: tf.Tensor2D | tf.Tensor3D, scale: number): tf.Tensor1D | tf.Tensor2D {
+  return (
+    runOwn(kernelNames.sumBatch, { x }, { scale }) ??
+    tf.tidy(() => {
+      const [batch] = x.shape;
+      const sums = tf.matMul(tf.fill([1, batch], scale), tf.reshape(x, [batch, -1]));
+      const [rows = 1, channels = 1] = [x.rank === 3 ? x.shape[1] : 1, x.shape.at(-1)];
+      return tf.reshape(sums, rows === 1 ? [channels] : [rows, channels]) as tf.Tensor1D | tf.Tensor2D;
+    })
+  );
+}
+
+/** ofFirst · first + ofSecond · secondᵖ, p being `power`, in the shape of both. The caller disposes it. */
+export function weightedSum(
+  first: tf.Tensor,
+  ofFirst: number,
+  second: tf.Tensor,
+  ofSecond: number,
+  power: 1 | 2 = 1,
+): tf.Tensor {
+  return (
+    runOwn(kernelNames.weightedSum, { first, second }, { ofFirst, ofSecond, power }) ??
+    tf.tidy(() => tf.add(tf.mul(first, ofFirst), tf.mul(power === 1 ? second : tf.square(second), ofSecond)))
+  );
+}
+
+/**
+ * Sigmoid cross-entropy of logits, exact for every logit: max(l, 0) − l·y + log(1 + e^−|l|), summed over the batch.
+ * logits and labels [n, 1] → [1], in nats. The caller disposes it.
+ */
+export function crossEntropySum(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Tensor1D {
   return tf.tidy(() => {
+    const own = runOwn<tf.Tensor2D>(kernelNames.crossEntropy, { logits, labels }, {});
+    if (own) return sumToChannels(own);
     const softplus = tf.log1p(tf.exp(tf.neg(tf.abs(logits))));
-    return tf.sum(tf.add(tf.sub(tf.relu(logits), tf.mul(logits, labels)), softplus));
+    return tf.reshape(tf.sum(tf.add(tf.sub(tf.relu(logits), tf.mul(logits, labels)), softplus)), [1]);
   });
 }
 
-/** The gradient of the summed cross-entropy by the logits, times `scale`: (sigmoid(l) − y) · scale. [n, 1] */
+/** The gradient of the summed cross-entropy by the logits, times `scale`: (sigmoid(l) − y) · scale. [n, 1]; the caller disposes it. */
 export function crossEntropyGradient(logits: tf.Tensor2D, labels: tf.Tensor2D, scale: number): tf.Tensor2D {
-  return tf.tidy(() => tf.mul(tf.sub(tf.sigmoid(logits), labels), scale));
+  return (
+    runOwn<tf.Tensor2D>(kernelNames.crossEntropyGradient, { logits, labels }, { scale }) ??
+    tf.tidy(() => tf.mul(tf.sub(tf.sigmoid(logits), labels), scale))
+  );
+}
+
+/** The way back through a sigmoid, given its output y: dy · y · (1 − y). Same shape as both; the caller disposes it. */
+export function sigmoidGradient<T extends tf.Tensor>(dy: T, y: T): T {
+  return (
+    runOwn<T>(kernelNames.sigmoidGradient, { dy, y }, {}) ?? tf.tidy(() => tf.mul(dy, tf.mul(y, tf.sub(1, y))) as T)
+  );
 }

@@ -13,8 +13,10 @@ export const kernelNames = {
   dense: 'GanvasDense',
   /** Inputs x, dy. */
   denseKernelGradient: 'GanvasDenseKernelGradient',
-  /** Input x [b, …, channels] → [b, channels]. */
+  /** Input x [b, …, channels] → [b, channels], or [b, 1, channels]. */
   sumPositions: 'GanvasSumPositions',
+  /** Input x [b, channels] → [channels], or [b, m, channels] → [m, channels], [channels] where m is 1. */
+  sumBatch: 'GanvasSumBatch',
   /** Inputs x and, where wanted, gate. */
   dropout: 'GanvasDropout',
   /**
@@ -22,10 +24,16 @@ export const kernelNames = {
    * it must have all the kernels above: tfjs's own may keep packed copies of the weights that they were given first.
    */
   adam: 'GanvasAdam',
-  /** Inputs moment, gradient → the moment after. */
-  adamMoment: 'GanvasAdamMoment',
+  /** Inputs first, second of one shape. */
+  weightedSum: 'GanvasWeightedSum',
   /** Inputs variable, first, second → the variable after. */
   adamStep: 'GanvasAdamStep',
+  /** Inputs logits, labels of one shape → the loss of each. */
+  crossEntropy: 'GanvasCrossEntropy',
+  /** Inputs logits, labels of one shape. */
+  crossEntropyGradient: 'GanvasCrossEntropyGradient',
+  /** Inputs dy, y of one shape. */
+  sigmoidGradient: 'GanvasSigmoidGradient',
   /** Input dy [b, h, w, 1] → what each tap of a kernel sees of it, [b, k², h·w]. */
   patches: 'GanvasPatches',
   /** Input x [b, h, w, channels] → its mean and its variance, [channels] each. */
@@ -66,10 +74,18 @@ export interface NormaliseAttributes {
 export interface NormalisationGradientAttributes {
   readonly epsilon: number;
 }
-export interface AdamMomentAttributes {
-  readonly beta: number;
-  /** Of the gradient: 1 for the first moment, 2 for the second. */
+export interface WeightedSumAttributes {
+  /** The two weights. */
+  readonly ofFirst: number;
+  readonly ofSecond: number;
+  /** Of the second. */
   readonly power: 1 | 2;
+}
+export interface SumBatchAttributes {
+  readonly scale: number;
+}
+export interface CrossEntropyGradientAttributes {
+  readonly scale: number;
 }
 export interface AdamStepAttributes {
   readonly rate: number;

@@ -1,7 +1,7 @@
 // Convolutions and their gradients, written with forward conv2d alone: the one operation that every backend does well.
 // Used where a backend has no kernels of ours. What each gives is said in ../convolution.ts.
 import * as tf from '@tensorflow/tfjs';
-import { leakyReluGradient } from '../elementwise.ts';
+import { leakyReluGradient, sumBatch } from '../elementwise.ts';
 import type { Epilogue } from '../epilogue.ts';
 import { type Size, samePadding } from '../geometry.ts';
 import { kernelNames, runOwn } from '../own.ts';
@@ -83,6 +83,7 @@ function convToOneChannel(x: tf.Tensor4D, filter: tf.Tensor4D, epilogue: Epilogu
   return crop(image as tf.Tensor4D, [height, width]);
 }
 
+/** Its first rows and columns; itself where it has no more, for tfjs would copy it. */
 function crop(x: tf.Tensor4D, [height, width]: Size): tf.Tensor4D {
   const [batch, h, w, channels] = x.shape;
   return h === height && w === width ? x : tf.slice(x, [0, 0, 0, 0], [batch, height, width, channels]);
@@ -181,10 +182,9 @@ function trimmed(dy: tf.Tensor4D, vertical: Phase, horizontal: Phase): tf.Tensor
 
 /** A convolution in which the batch takes the part of the channels and dy that of the filter, dilated by the stride. */
 export function conv2dFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: number, stride: number): tf.Tensor4D {
-  const outChannels = dy.shape[3];
-  if (outChannels === 1 && stride === 1) return tf.tidy(() => filterGradientOfOneChannel(x, dy, kernel));
+  if (dy.shape[3] === 1 && stride === 1) return tf.tidy(() => filterGradientOfOneChannel(x, dy, kernel));
   return tf.tidy(() => {
-    const [, height, width, inChannels] = x.shape;
+    const [, height, width] = x.shape;
     const pad = (size: number): [number, number] => {
       const { before, out } = samePadding(size, kernel, stride);
       return [before, Math.max(0, (out - 1) * stride + kernel - size - before)];
@@ -194,8 +194,7 @@ export function conv2dFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: nu
     const padded = tf.pad(byChannel, [[0, 0], pad(height), pad(width), [0, 0]]) as tf.Tensor4D;
     const gradient = tf.conv2d(padded, asFilter as tf.Tensor4D, 1, 'valid', 'NHWC', stride);
     // A size that the stride does not divide leaves rows at the end that no kernel row met.
-    const cut = tf.slice(gradient, [0, 0, 0, 0], [inChannels, kernel, kernel, outChannels]);
-    return tf.transpose(cut, [1, 2, 0, 3]) as tf.Tensor4D;
+    return tf.transpose(crop(gradient, [kernel, kernel]), [1, 2, 0, 3]) as tf.Tensor4D;
   });
 }
 
@@ -209,7 +208,7 @@ function filterGradientOfOneChannel(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: num
   if (patches) {
     // A product for each image, added up: many short sums keep a GPU busier than a few long ones.
     const products = tf.matMul(patches, tf.reshape(x, [batch, height * width, channels]));
-    return tf.reshape(tf.sum(products, 0), [kernel, kernel, channels, 1]);
+    return tf.reshape(sumBatch(products as tf.Tensor3D, 1), [kernel, kernel, channels, 1]);
   }
   const { before, after } = samePadding(kernel, kernel, 1);
   const around: [number, number] = [kernel - 1 - before, kernel - 1 - after];

@@ -3,7 +3,7 @@
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
 import { phaseTaps, samePadding } from '../geometry.ts';
-import { float, throughGate } from './glsl.ts';
+import { float, throughGate, zeroBeyond } from './glsl.ts';
 
 /** What happens to a result before it is stored; part of a program's name and code. */
 export interface After {
@@ -223,17 +223,26 @@ export class PatchesProgram implements GPGPUProgram {
   variableNames = ['dy'];
   outputShape: number[];
   userCode: string;
+  packedInputs = true;
+  packedOutput = true;
   constructor(dy: Shape, kernel: number) {
     const [batch, height, width] = dy as Dimensions;
     const { before } = samePadding(height, kernel, 1);
     this.outputShape = [batch, kernel * kernel, height * width];
     this.userCode = `
+      float seen(int image, int tap, int place) {
+        int row = place / ${width} + ${before} - tap / ${kernel};
+        int column = place % ${width} + ${before} - tap % ${kernel};
+        if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) return 0.0;
+        vec4 texel = getDy(image, row, column, 0);
+        return (column & 1) == 0 ? texel.x : texel.z;
+      }
       void main() {
         ivec3 at = getOutputCoords();
-        int row = at.z / ${width} + ${before} - at.y / ${kernel};
-        int column = at.z % ${width} + ${before} - at.y % ${kernel};
-        bool inside = row >= 0 && row < ${height} && column >= 0 && column < ${width};
-        setOutput(inside ? getDy(at.x, row, column, 0) : 0.0);
+        vec4 result = vec4(
+          seen(at.x, at.y, at.z), seen(at.x, at.y, at.z + 1), seen(at.x, at.y + 1, at.z), seen(at.x, at.y + 1, at.z + 1));
+        ${zeroBeyond(this.outputShape)}
+        setOutput(result);
       }`;
   }
 }

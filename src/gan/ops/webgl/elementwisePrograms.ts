@@ -1,7 +1,7 @@
-// Shaders of our own for what is left around the convolutions on tfjs's WebGL backend: dropout and Adam.
+// Shaders of our own for what goes element by element on tfjs's WebGL backend: dropout, and formulas (Adam, losses, averages).
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
-import { throughGate } from './glsl.ts';
+import { declareAt, throughGate, zeroBeyond } from './glsl.ts';
 
 type Dimensions = readonly [number, number, number, number];
 
@@ -55,11 +55,13 @@ export class DropoutProgram implements GPGPUProgram {
   }
 }
 
-/** A formula of inputs of one shape, element by element; `name_` stands for an input's element. */
+/** A formula of inputs of one shape, element by element; `name_` stands for four neighbours of an input. */
 export class FormulaProgram implements GPGPUProgram {
   variableNames: string[];
   outputShape: number[];
   userCode: string;
+  packedInputs = true;
+  packedOutput = true;
   customUniforms: { name: string; type: 'float' }[];
   constructor(shape: Shape, variableNames: readonly string[], uniforms: readonly string[], formula: string) {
     this.variableNames = [...variableNames];
@@ -68,8 +70,11 @@ export class FormulaProgram implements GPGPUProgram {
     const capital = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
     this.userCode = `
       void main() {
-        ${variableNames.map((name) => `float ${name}_ = get${capital(name)}AtOutCoords();`).join('\n')}
-        setOutput(${formula});
+        ${declareAt(shape.length)}
+        ${variableNames.map((name) => `vec4 ${name}_ = get${capital(name)}AtOutCoords();`).join('\n')}
+        vec4 result = ${formula};
+        ${zeroBeyond(shape)}
+        setOutput(result);
       }`;
   }
 }

@@ -1,18 +1,22 @@
 // Makes our shaders part of tfjs's WebGL backend, under the names by which src/gan/ops asks for them.
-// tfjs's own go on being compiled for each shape. WEBGL_USE_SHAPES_UNIFORMS would have it compile 325 instead of 529 of them for Quick, but
+// tfjs's own go on being compiled for each shape. WEBGL_USE_SHAPES_UNIFORMS would have it compile fewer of them for Quick, but
 // 4.22 then takes two for one where a tensor [1, m, k] is larger than the largest texture, and computes wrongly without a word.
 import * as tf from '@tensorflow/tfjs';
 import type { GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { Shape } from '../../../config/networks.ts';
+import type { MaskWords } from '../../random.ts';
 import {
-  type AdamMomentAttributes,
   type AdamStepAttributes,
   type ConvolutionAttributes,
+  type CrossEntropyGradientAttributes,
   type DropoutAttributes,
   type FilterGradientAttributes,
   type InputGradientAttributes,
   kernelNames,
   type NormalisationGradientAttributes,
   type NormaliseAttributes,
+  type SumBatchAttributes,
+  type WeightedSumAttributes,
 } from '../own.ts';
 import {
   type After,
@@ -23,6 +27,7 @@ import {
 } from './convolutionPrograms.ts';
 import { DropoutProgram, FormulaProgram } from './elementwisePrograms.ts';
 import { NormalisationGradientProgram, NormaliseProgram } from './normalisationPrograms.ts';
+import { BatchSumProgram, PositionSumsProgram, type Term } from './sumPrograms.ts';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
 
@@ -73,6 +78,41 @@ const afterOf = (call: Call<ConvolutionAttributes>): After => ({
   leakySlope: call.attributes.leakySlope,
 });
 
+/** One piece as two, where the batch can be halved: so that one shader serves both networks' steps, of two pieces and of one. */
+function inHalves(pieces: readonly MaskWords[], shape: Shape): readonly MaskWords[] {
+  const [piece] = pieces;
+  const [batch = 0, ...rest] = shape;
+  if (piece === undefined || pieces.length > 1 || batch % 2 === 1) return pieces;
+  const half = rest.reduce((product, n) => product * n, batch / 2);
+  return [piece, { ...piece, start: piece.start + half }];
+}
+
+/** A formula of the inputs `names`, all of one shape. */
+function formula<Attributes>(
+  call: Call<Attributes>,
+  names: readonly string[],
+  code: string,
+  numbers: Readonly<Record<string, number>> = {},
+): tf.TensorInfo {
+  const inputs = names.map(call.input);
+  const program = new FormulaProgram(inputs[0]?.shape ?? [], names, Object.keys(numbers), code);
+  return call.run(program, inputs, Object.values(numbers));
+}
+
+/** The sum of a term over batch and positions of x [b, h, w, channels], times `scale`: [channels]. */
+function sumTerm<Attributes>(
+  call: Call<Attributes>,
+  x: tf.TensorInfo,
+  term: Term,
+  scale: number,
+  others: readonly tf.TensorInfo[] = [],
+): tf.TensorInfo {
+  const ofImages = call.run(new PositionSumsProgram(x.shape, term), [x, ...others]);
+  const sum = call.run(new BatchSumProgram(ofImages.shape, scale), [ofImages]);
+  call.free(ofImages);
+  return sum;
+}
+
 /** Registers the shaders. Safe to call again. */
 export function installWebglKernels(): void {
   if (tf.getKernel(kernelNames.conv2d, 'webgl')) return;
@@ -101,26 +141,51 @@ export function installWebglKernels(): void {
     call.run(new PatchesProgram(call.input('dy').shape, call.attributes.kernel), [call.input('dy')]),
   );
   register<DropoutAttributes>(kernelNames.dropout, (call) => {
-    const { pieces, leakySlope } = call.attributes;
-    const program = new DropoutProgram(call.input('x').shape, pieces.length, call.has('gate'), leakySlope);
+    const { leakySlope } = call.attributes;
+    const x = call.input('x');
+    const pieces = inHalves(call.attributes.pieces, x.shape);
+    const program = new DropoutProgram(x.shape, pieces.length, call.has('gate'), leakySlope);
     const [first] = pieces;
     const uniforms = pieces.flatMap(({ low, high, start }) => [low | 0, high | 0, start]);
-    return call.run(program, [call.input('x'), ...call.rest], [...uniforms, first?.threshold ?? 0, first?.kept ?? 1]);
+    return call.run(program, [x, ...call.rest], [...uniforms, first?.threshold ?? 0, first?.kept ?? 1]);
   });
-  register<AdamMomentAttributes>(kernelNames.adamMoment, (call) => {
-    const { beta, power } = call.attributes;
-    const names = ['moment', 'gradient'];
-    const formula = `beta * moment_ + rest * ${power === 1 ? 'gradient_' : 'gradient_ * gradient_'}`;
-    const program = new FormulaProgram(call.input('moment').shape, names, ['beta', 'rest'], formula);
-    return call.run(program, names.map(call.input), [beta, 1 - beta]);
+  register<WeightedSumAttributes>(kernelNames.weightedSum, (call) => {
+    const { ofFirst, ofSecond, power } = call.attributes;
+    const sum = `ofFirst * first_ + ofSecond * second_${power === 1 ? '' : ' * second_'}`;
+    return formula(call, ['first', 'second'], sum, { ofFirst, ofSecond });
   });
   register<AdamStepAttributes>(kernelNames.adamStep, (call) => {
     const { rate, correction, epsilon } = call.attributes;
-    const names = ['variable', 'first', 'second'];
-    const formula = 'variable_ - rate * first_ / (sqrt(second_) * correction + epsilon)';
-    const uniforms = ['rate', 'correction', 'epsilon'];
-    const program = new FormulaProgram(call.input('variable').shape, names, uniforms, formula);
-    return call.run(program, names.map(call.input), [rate, correction, epsilon]);
+    const step = 'variable_ - rate * first_ / (sqrt(second_) * correction + epsilon)';
+    return formula(call, ['variable', 'first', 'second'], step, { rate, correction, epsilon });
+  });
+  register(kernelNames.crossEntropy, (call) =>
+    formula(call, ['logits', 'labels'], 'max(logits_, 0.0) - logits_ * labels_ + log(1.0 + exp(-abs(logits_)))'),
+  );
+  register<CrossEntropyGradientAttributes>(kernelNames.crossEntropyGradient, (call) => {
+    const { scale } = call.attributes;
+    return formula(call, ['logits', 'labels'], '(1.0 / (1.0 + exp(-logits_)) - labels_) * scale', { scale });
+  });
+  register(kernelNames.sigmoidGradient, (call) => formula(call, ['dy', 'y'], 'dy_ * y_ * (1.0 - y_)'));
+  register(kernelNames.sumPositions, (call) => {
+    const x = call.input('x');
+    return call.run(new PositionSumsProgram(x.shape, { of: 'value' }), [x]);
+  });
+  register<SumBatchAttributes>(kernelNames.sumBatch, (call) => {
+    const x = call.input('x');
+    return call.run(new BatchSumProgram(x.shape, call.attributes.scale), [x]);
+  });
+  register(kernelNames.channelMoments, (call) => {
+    const x = call.input('x');
+    const share = (x.shape.at(-1) ?? 0) / x.shape.reduce((product, n) => product * n, 1);
+    const mean = sumTerm(call, x, { of: 'value' }, share);
+    return [mean, sumTerm(call, x, { of: 'squaredDistance' }, share, [mean])];
+  });
+  register<NormalisationGradientAttributes>(kernelNames.normalisationSums, (call) => {
+    const [x, dy] = [call.input('x'), call.input('dy')];
+    const along: Term = { of: 'alongNormalised', epsilon: call.attributes.epsilon };
+    const dGamma = sumTerm(call, x, along, 1, [dy, call.input('mean'), call.input('variance')]);
+    return [dGamma, sumTerm(call, dy, { of: 'value' }, 1)];
   });
   register<NormaliseAttributes>(kernelNames.normalise, (call) => {
     const program = new NormaliseProgram(call.input('x').shape, call.attributes.epsilon, call.attributes.leakySlope);

@@ -2,17 +2,7 @@
 // a feature map's edge, where our convolutions count on zero (see convolutionPrograms.ts).
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
-import { float } from './glsl.ts';
-
-type Dimensions = readonly [number, number, number, number];
-
-/** Zero in the second column or channel of a texel where there is none. */
-function finish([, , width, channels]: Dimensions): string {
-  return `
-    ${width % 2 === 1 ? `if (at.z + 1 >= ${width}) result.zw = vec2(0.0);` : ''}
-    ${channels % 2 === 1 ? `if (at.w + 1 >= ${channels}) result.yw = vec2(0.0);` : ''}
-    setOutput(result);`;
-}
+import { float, zeroBeyond } from './glsl.ts';
 
 /** The numbers of a texel's channels, two columns alike; `name` is one of a program's inputs of [channels]. */
 const channel = (name: string): string => `get${name}(at.w).xyxy`;
@@ -32,7 +22,8 @@ export class NormaliseProgram implements GPGPUProgram {
         vec4 factor = ${channel('Gamma')} * inversesqrt(${channel('Variance')} + ${float(epsilon)});
         vec4 result = (getX(at.x, at.y, at.z, at.w) - ${channel('Mean')}) * factor + ${channel('Beta')};
         result = mix(result * ${float(leakySlope)}, result, vec4(greaterThan(result, vec4(0.0))));
-        ${finish(x as Dimensions)}
+        ${zeroBeyond(x)}
+        setOutput(result);
       }`;
   }
 }
@@ -45,7 +36,7 @@ export class NormalisationGradientProgram implements GPGPUProgram {
   packedInputs = true;
   packedOutput = true;
   constructor(x: Shape, epsilon: number) {
-    const [batch, height, width] = x as Dimensions;
+    const [batch = 0, height = 0, width = 0] = x;
     const share = float(1 / (batch * height * width));
     this.outputShape = [...x];
     this.userCode = `
@@ -55,7 +46,8 @@ export class NormalisationGradientProgram implements GPGPUProgram {
         vec4 normalised = (getX(at.x, at.y, at.z, at.w) - ${channel('Mean')}) * inverse;
         vec4 explained = ${share} * (${channel('DBeta')} + normalised * ${channel('DGamma')});
         vec4 result = ${channel('Gamma')} * inverse * (getDy(at.x, at.y, at.z, at.w) - explained);
-        ${finish(x as Dimensions)}
+        ${zeroBeyond(x)}
+        setOutput(result);
       }`;
   }
 }
