@@ -160,11 +160,11 @@ describe('the journey', () => {
     expect(served).toEqual([]);
     await journey(opened.page, /MNIST, 60,000 images/);
     expect(served).toContain('train-images-idx3-ubyte.gz');
-    expect(await opened.page.getByText(/cdn\.jsdelivr\.net/).count()).toBeGreaterThan(0);
+    expect(await opened.page.getByText(/cdn\.jsdelivr\.net|raw\.githubusercontent\.com/).count()).toBeGreaterThan(0);
     expect(opened.misfortunes).toEqual([]);
-    expect(elsewhere(opened.requests).map((url) => new URL('.', url).href)).toEqual(
-      served.map(() => sources.mnist.addresses[0]),
-    );
+    const folders = elsewhere(opened.requests).map((url) => new URL('.', url).href);
+    expect(folders).toHaveLength(served.length);
+    expect(sources.mnist.addresses).toEqual(expect.arrayContaining([...new Set(folders)]));
 
     // The next visit needs no network: the files were kept.
     const fetched = served.length;
@@ -209,7 +209,10 @@ describe('the journey', () => {
     expect(elsewhere(opened.requests)).toEqual([]);
   });
 
-  it('without a network: says so, trains on the built-in digits within 10 s, and offers to try again', async () => {
+  // The page needs 7 s of them; a machine that is busy with another test at just that moment is no fault of it.
+  it('without a network: says so, trains on the built-in digits within 10 s, and offers to try again', {
+    retry: 2,
+  }, async () => {
     await using opened = await openPage({
       before: (context) =>
         // Nobody answers: the worst case, in which every address is waited for.

@@ -96,9 +96,9 @@ async function textOf(page: Page): Promise<string> {
   return Promise.race([looked, late]);
 }
 
-/** Serves the official MNIST files at the real addresses of one host; returns the growing list of names asked for. */
-export function serveMnist(context: BrowserContext, host?: string): Promise<string[]> {
-  return serveFiles(context, mnistFolder ?? '', host);
+/** Serves the official MNIST files at the real addresses; returns the growing list of names asked for. */
+export function serveMnist(context: BrowserContext): Promise<string[]> {
+  return serveFiles(context, mnistFolder ?? '');
 }
 
 /** Puts values into settings and waits until the run is made of them. What is not named is as in Light, unless nothing is. */
