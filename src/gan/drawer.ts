@@ -5,6 +5,7 @@ import { fixed, type RunConfig } from '../config/run.ts';
 import { discriminatorForward } from './discriminator.ts';
 import { generatorForward } from './generator.ts';
 import { chunkSize, type Networks } from './halfSteps.ts';
+import { upload } from './ops/upload.ts';
 
 export interface Drawing {
   /** [count, 28, 28] in (0, 1) */
@@ -43,7 +44,7 @@ export class Drawer {
       if (from > 0) await between();
       const to = Math.min(count, from + chunk);
       const drawn = tf.tidy(() => {
-        const input = tf.tensor2d(latents.slice(from * latent, to * latent), [to - from, latent]);
+        const input = upload<tf.Tensor2D>(latents.slice(from * latent, to * latent), [to - from, latent]);
         const { images } = generatorForward(this.#networks.generator, input, 'moving');
         const { logits } = discriminatorForward(this.#networks.discriminator, images, null);
         return tf.concat([tf.reshape(images, [to - from, pixelsPerImage]), tf.sigmoid(logits)], 1);

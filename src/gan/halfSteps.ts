@@ -12,6 +12,7 @@ import {
 import { generatorBackward, generatorForward } from './generator.ts';
 import { type MovingStatistics, movingShare } from './movingStatistics.ts';
 import { crossEntropyGradient, crossEntropySum } from './ops/elementwise.ts';
+import { upload } from './ops/upload.ts';
 import { Parts } from './parts.ts';
 import type { Gradients, Variables } from './weights.ts';
 
@@ -62,13 +63,14 @@ export function* discriminatorHalfStep(
     );
     yield;
     const tape = parts.run(() => {
-      const reals = tf.tensor4d(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
+      const reals = upload<tf.Tensor4D>(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
       const masks = dropoutMasks(config, batches, 'discriminator', halfStep, from);
       return discriminatorForward(networks.discriminator, tf.concat([reals, fakes], 0), masks);
     });
     yield;
     return tf.tidy(() => {
-      const labels = tf.tensor2d(new Float32Array(2 * count).fill(1 - config.labelSmoothing, 0, count), [2 * count, 1]);
+      const wanted = new Float32Array(2 * count).fill(1 - config.labelSmoothing, 0, count);
+      const labels = upload<tf.Tensor2D>(wanted, [2 * count, 1]);
       const dLogits = crossEntropyGradient(tape.logits, labels, 1 / config.batch);
       const saysReal = tf.reshape(tf.step(tape.logits), [2, count]);
       // Right about real images: says real; about fakes: does not.
@@ -99,7 +101,7 @@ export function* generatorHalfStep(
     const { dImages, scores } = parts.run(() => {
       const masks = dropoutMasks(config, batches, 'generator', halfStep, from);
       const judged = discriminatorForward(networks.discriminator, tape.images, masks);
-      const labels = tf.tensor2d(new Float32Array(to - from).fill(1), [to - from, 1]);
+      const labels = upload<tf.Tensor2D>(new Float32Array(to - from).fill(1), [to - from, 1]);
       const dLogits = crossEntropyGradient(judged.logits, labels, 1 / config.batch);
       return {
         dImages: discriminatorImageGradient(networks.discriminator, judged, dLogits),
@@ -113,7 +115,7 @@ export function* generatorHalfStep(
 }
 
 function rows(values: Float32Array, width: number, from: number, to: number): tf.Tensor2D {
-  return tf.tensor2d(values.slice(from * width, to * width), [to - from, width]);
+  return upload(values.slice(from * width, to * width), [to - from, width]);
 }
 
 /** The masks from image `first` of each piece of a half-step's batch. */

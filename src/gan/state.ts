@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
 import type { Shape } from '../config/networks.ts';
 import { sizeOf, type WeightArray } from '../config/weights.ts';
+import { upload } from './ops/upload.ts';
 
 /**
  * Copies of the variables' values, all of the moment of the call: one read of the device. The caller owns the arrays, which
@@ -47,6 +48,6 @@ export function writeVariables(
   for (const [name, variable] of variables) {
     const { data, shape } = arrays.get(name) as WeightArray;
     // A copy: a backend may keep the array that it is given.
-    tf.tidy(() => variable.assign(tf.tensor(data.slice(), [...shape])));
+    tf.tidy(() => variable.assign(upload(data.slice(), shape)));
   }
 }

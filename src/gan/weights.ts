@@ -14,6 +14,7 @@ import {
   type WeightName,
   weightShapes,
 } from '../config/weights.ts';
+import { upload } from './ops/upload.ts';
 import { purposes, RandomStream } from './random.ts';
 
 export interface WeightNamesOf {
@@ -69,7 +70,8 @@ export function createVariables<N extends NetworkName>(
   }
   const made: Partial<Record<WeightName, tf.Variable>> = {};
   for (const [name, shape] of shapes) {
-    made[name] = tf.tidy(() => tf.variable(tf.tensor(arrays[name]?.data ?? [], [...shape])));
+    const { data } = arrays[name] as WeightArray;
+    made[name] = tf.tidy(() => tf.variable(upload(data, shape)));
   }
   return made as Variables<N>;
 }

@@ -6,6 +6,7 @@ import { isMovingStatistic } from '../config/weights.ts';
 import { Adam } from '../gan/adam.ts';
 import { generatorForward } from '../gan/generator.ts';
 import { discriminatorHalfStep, generatorHalfStep } from '../gan/halfSteps.ts';
+import { upload } from '../gan/ops/upload.ts';
 import { createVariables } from '../gan/weights.ts';
 import { references } from './selfTestReference.ts';
 import {
@@ -47,7 +48,7 @@ export async function selfTest(label: string, step: SelfTestStep): Promise<void>
   const optimizer = new Adam<'discriminator'>(networks.discriminator, config.discriminatorLearningRate, config.beta1);
   try {
     const images = tf.tidy(() => {
-      const latents = tf.tensor2d(batches.latents('generator', 0, config.batch), [config.batch, config.latent]);
+      const latents = upload<tf.Tensor2D>(batches.latents('generator', 0, config.batch), [config.batch, config.latent]);
       return generatorForward(networks.generator, latents, 'moving').images;
     });
     held.push(images);

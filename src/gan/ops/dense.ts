@@ -17,9 +17,5 @@ export function dense(x: tf.Tensor2D, kernel: tf.Tensor2D, bias?: tf.Tensor1D, l
 
 /** The gradient of `dense` by its kernel: x [b, in], dy [b, out] → [in, out]. The caller disposes it. */
 export function denseKernelGradient(x: tf.Tensor2D, dy: tf.Tensor2D): tf.Tensor2D {
-  return (
-    runOwn<tf.Tensor2D>(kernelNames.denseKernelGradient, { x, dy }, {}) ??
-    // The transpose is made first: the WASM backend's own way round it is a plain loop.
-    tf.tidy(() => tf.matMul(tf.transpose(x), dy))
-  );
+  return runOwn<tf.Tensor2D>(kernelNames.denseKernelGradient, { x, dy }, {}) ?? (tf.matMul(x, dy, true) as tf.Tensor2D);
 }

@@ -52,28 +52,32 @@ function masksLike(x: tf.Tensor4D, pieces: readonly MaskWords[]): tf.Tensor4D {
  */
 export function sumToChannels(x: tf.Tensor2D | tf.Tensor4D): tf.Tensor1D {
   return tf.tidy(() => {
-    if (x.rank === 2) return sumBatch(x as tf.Tensor2D, 1) as tf.Tensor1D;
+    if (x.rank === 2) return sumBatch(x, 1);
     const [batch, height = 1, width = 1, channels = 1] = x.shape;
-    const sums = runOwn<tf.Tensor2D | tf.Tensor3D>(kernelNames.sumPositions, { x }, {});
-    if (sums) return sumBatch(sums, 1) as tf.Tensor1D;
+    const sums = runOwn<tf.Tensor>(kernelNames.sumPositions, { x }, {});
+    if (sums) return sumBatch(sums, 1);
     const means = tf.reshape(tf.avgPool(x as tf.Tensor4D, [height, width], 1, 'valid'), [batch, channels]);
-    return sumBatch(means as tf.Tensor2D, height * width) as tf.Tensor1D;
+    return sumBatch(means, height * width);
   });
 }
 
-/**
- * The sum over the first axis, times `scale`: x [b, channels] or [b, 1, channels] → [channels], and [b, m, channels] → [m, channels].
- * The caller disposes it.
- */
-export function sumBatch(x: tf.Tensor2D | tf.Tensor3D, scale: number): tf.Tensor1D | tf.Tensor2D {
+/** The sum over a batch, times `scale`: [b, channels] or [b, 1, 1, channels] → [channels]. The caller disposes it. */
+function sumBatch(x: tf.Tensor, scale: number): tf.Tensor1D {
   return (
-    runOwn(kernelNames.sumBatch, { x }, { scale }) ??
+    runOwn<tf.Tensor1D>(kernelNames.sumBatch, { x }, { scale }) ??
     tf.tidy(() => {
-      const [batch] = x.shape;
-      const sums = tf.matMul(tf.fill([1, batch], scale), tf.reshape(x, [batch, -1]));
-      const [rows = 1, channels = 1] = [x.rank === 3 ? x.shape[1] : 1, x.shape.at(-1)];
-      return tf.reshape(sums, rows === 1 ? [channels] : [rows, channels]) as tf.Tensor1D | tf.Tensor2D;
+      const [batch = 0] = x.shape;
+      return tf.reshape(tf.matMul(tf.fill([1, batch], scale), tf.reshape(x, [batch, -1])), [-1]) as tf.Tensor1D;
     })
+  );
+}
+
+/** The sum of matrices: [b, rows, columns] → [rows, columns]. The caller disposes it. */
+export function sumMatrices(x: tf.Tensor3D): tf.Tensor2D {
+  const [batch, rows, columns] = x.shape;
+  return tf.tidy(
+    () =>
+      runOwn<tf.Tensor2D>(kernelNames.sumMatrices, { x: tf.reshape(x, [batch, 1, rows, columns]) }, {}) ?? tf.sum(x, 0),
   );
 }
 

@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { MaskWords } from '../random.ts';
 
 export const kernelNames = {
+  /** No inputs: numbers and a shape → a tensor. */
+  upload: 'GanvasUpload',
   /** Inputs x, filter and, where wanted, bias or gate. */
   conv2d: 'GanvasConv2D',
   /** Inputs dy, filter and, where wanted, bias or gate. */
@@ -13,9 +15,9 @@ export const kernelNames = {
   dense: 'GanvasDense',
   /** Inputs x, dy. */
   denseKernelGradient: 'GanvasDenseKernelGradient',
-  /** Input x [b, …, channels] → [b, channels], or [b, 1, channels]. */
+  /** Input x [b, …, channels] → [b, channels], or [b, 1, 1, channels]. */
   sumPositions: 'GanvasSumPositions',
-  /** Input x [b, channels] → [channels], or [b, m, channels] → [m, channels], [channels] where m is 1. */
+  /** Input x [b, channels] or [b, 1, 1, channels] → [channels]. */
   sumBatch: 'GanvasSumBatch',
   /** Inputs x and, where wanted, gate. */
   dropout: 'GanvasDropout',
@@ -24,6 +26,8 @@ export const kernelNames = {
    * it must have all the kernels above: tfjs's own may keep packed copies of the weights that they were given first.
    */
   adam: 'GanvasAdam',
+  /** Input x [b, 1, rows, columns] → [rows, columns]. */
+  sumMatrices: 'GanvasSumMatrices',
   /** Inputs first, second of one shape. */
   weightedSum: 'GanvasWeightedSum',
   /** Inputs variable, first, second → the variable after. */
@@ -34,6 +38,8 @@ export const kernelNames = {
   crossEntropyGradient: 'GanvasCrossEntropyGradient',
   /** Inputs dy, y of one shape. */
   sigmoidGradient: 'GanvasSigmoidGradient',
+  /** Input x [b, h, w, in] → what each tap of a kernel sees of it at each place of the convolution's output, [k²·in, b·places]. */
+  seenByTaps: 'GanvasSeenByTaps',
   /** Input dy [b, h, w, 1] → what each tap of a kernel sees of it, [b, k², h·w]. */
   patches: 'GanvasPatches',
   /** Input x [b, h, w, channels] → its mean and its variance, [channels] each. */
@@ -46,6 +52,10 @@ export const kernelNames = {
   normalisationInputGradient: 'GanvasNormalisationInputGradient',
 } as const;
 
+export interface UploadAttributes {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
 export interface ConvolutionAttributes {
   readonly stride: number;
   /** The slope of the activation, or of that of the gate; absent: linear. */

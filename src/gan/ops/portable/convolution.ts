@@ -1,7 +1,7 @@
 // Convolutions and their gradients, written with forward conv2d alone: the one operation that every backend does well.
 // Used where a backend has no kernels of ours. What each gives is said in ../convolution.ts.
 import * as tf from '@tensorflow/tfjs';
-import { leakyReluGradient, sumBatch } from '../elementwise.ts';
+import { leakyReluGradient, sumMatrices } from '../elementwise.ts';
 import type { Epilogue } from '../epilogue.ts';
 import { type Size, samePadding } from '../geometry.ts';
 import { kernelNames, runOwn } from '../own.ts';
@@ -180,11 +180,20 @@ function trimmed(dy: tf.Tensor4D, vertical: Phase, horizontal: Phase): tf.Tensor
   return tf.slice(dy, [0, top, left, 0], [batch, height - top - bottom, width - left - right, channels]);
 }
 
-/** A convolution in which the batch takes the part of the channels and dy that of the filter, dilated by the stride. */
+/**
+ * A product of matrices where the backend can write down what the taps see of x; else a convolution in which the batch takes the part of
+ * the channels and dy that of the filter, dilated by the stride.
+ */
 export function conv2dFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: number, stride: number): tf.Tensor4D {
   if (dy.shape[3] === 1 && stride === 1) return tf.tidy(() => filterGradientOfOneChannel(x, dy, kernel));
   return tf.tidy(() => {
-    const [, height, width] = x.shape;
+    const [, height, width, inChannels] = x.shape;
+    const outChannels = dy.shape[3];
+    const seen = runOwn<tf.Tensor2D>(kernelNames.seenByTaps, { x }, { kernel, stride });
+    if (seen) {
+      const product = tf.matMul(seen, tf.reshape(dy, [-1, outChannels]));
+      return tf.reshape(product, [kernel, kernel, inChannels, outChannels]) as tf.Tensor4D;
+    }
     const pad = (size: number): [number, number] => {
       const { before, out } = samePadding(size, kernel, stride);
       return [before, Math.max(0, (out - 1) * stride + kernel - size - before)];
@@ -208,7 +217,7 @@ function filterGradientOfOneChannel(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: num
   if (patches) {
     // A product for each image, added up: many short sums keep a GPU busier than a few long ones.
     const products = tf.matMul(patches, tf.reshape(x, [batch, height * width, channels]));
-    return tf.reshape(sumBatch(products as tf.Tensor3D, 1), [kernel, kernel, channels, 1]);
+    return tf.reshape(sumMatrices(products as tf.Tensor3D), [kernel, kernel, channels, 1]);
   }
   const { before, after } = samePadding(kernel, kernel, 1);
   const around: [number, number] = [kernel - 1 - before, kernel - 1 - after];

@@ -3,7 +3,7 @@
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
 import { phaseTaps, samePadding } from '../geometry.ts';
-import { float, throughGate, zeroBeyond } from './glsl.ts';
+import { declareAt, float, throughGate, zeroBeyond } from './glsl.ts';
 
 /** What happens to a result before it is stored; part of a program's name and code. */
 export interface After {
@@ -14,16 +14,19 @@ export interface After {
 
 type Dimensions = readonly [number, number, number, number];
 
-function finish({ bias, gate, leakySlope }: After, width: number): string {
+/** `isLast` is code that tells whether a texel's second column is beyond the edge; null where none is. */
+function finish({ bias, gate, leakySlope }: After, isLast: string | null): string {
   const slope = float(leakySlope ?? 1);
   return `
     vec4 result = vec4(sum0, sum1);
     ${bias ? 'vec4 bias = getBias(at.w); result += bias.xyxy;' : ''}
     ${leakySlope !== undefined && !gate ? `result = mix(result * ${slope}, result, vec4(greaterThan(result, vec4(0.0))));` : ''}
     ${gate ? throughGate(leakySlope ?? 1) : ''}
-    ${width % 2 === 1 ? `if (at.z + 1 >= ${width}) result.zw = vec2(0.0);` : ''}
+    ${isLast === null ? '' : `if (${isLast}) result.zw = vec2(0.0);`}
     setOutput(result);`;
 }
+
+const isLastOf = (width: number): string | null => (width % 2 === 1 ? `at.z + 1 >= ${width}` : null);
 
 const variables = (first: string, { bias, gate }: After): string[] => [
   first,
@@ -126,7 +129,7 @@ export class ConvolutionProgram implements GPGPUProgram {
             ${addTerms(terms, texels, alignedColumn, 'getFilter_(k, TAP, c, at.w)')}
           }
         }
-        ${finish(after, horizontal.out)}
+        ${finish(after, isLastOf(horizontal.out))}
       }`;
   }
 }
@@ -178,7 +181,7 @@ export class InputGradientProgram implements GPGPUProgram {
             ${addTerms(terms, texels, alignedColumn, 'getFilter_(k, TAP, at.w, c).xzyw')}
           }
         }
-        ${finish(after, columns)}
+        ${finish(after, isLastOf(columns))}
       }`;
   }
 }
@@ -190,6 +193,7 @@ export class WeaveProgram implements GPGPUProgram {
   userCode: string;
   packedInputs = true;
   packedOutput = true;
+  enableShapeUniforms = true;
   constructor(outputShape: Shape, stride: number, after: After) {
     const phases = Array.from({ length: stride }, (_, phase) => phase);
     const { bias, gate } = after;
@@ -199,10 +203,9 @@ export class WeaveProgram implements GPGPUProgram {
       ...(gate ? ['gate'] : []),
     ];
     this.outputShape = [...outputShape];
-    const width = outputShape[2] ?? 0;
     this.userCode = `
       vec2 columnAt(ivec4 at, int column) {
-        if (column >= ${width}) return vec2(0.0);
+        if (column >= outShape.z) return vec2(0.0);
         int place = column / ${stride};
         int phase = column - place * ${stride};
         vec4 texel = vec4(0.0);
@@ -213,7 +216,64 @@ export class WeaveProgram implements GPGPUProgram {
         ivec4 at = getOutputCoords();
         vec2 sum0 = columnAt(at, at.z);
         vec2 sum1 = columnAt(at, at.z + 1);
-        ${finish(after, width)}
+        ${finish(after, 'at.z + 1 >= outShape.z')}
+      }`;
+  }
+}
+
+/**
+ * What each tap of a convolution's k×k kernel sees of x [b, h, w, in], at each place of its output: [k²·in, b·places]. The sizes are given when
+ * it runs: `size`, the output's height and width, and `before`, the padding above and on the left.
+ */
+export class SeenByTapsProgram implements GPGPUProgram {
+  variableNames = ['x'];
+  outputShape: number[];
+  userCode: string;
+  packedInputs = true;
+  packedOutput = true;
+  enableShapeUniforms = true;
+  customUniforms = [
+    { name: 'size', type: 'ivec2' as const },
+    { name: 'before', type: 'ivec2' as const },
+  ];
+  /** Of `size` and `before`. */
+  readonly uniforms: readonly (readonly [number, number])[];
+  constructor(x: Shape, kernel: number, stride: number) {
+    const [batch, height, width, channels] = x as Dimensions;
+    const vertical = samePadding(height, kernel, stride);
+    const horizontal = samePadding(width, kernel, stride);
+    this.outputShape = [kernel * kernel * channels, batch * vertical.out * horizontal.out];
+    this.uniforms = [
+      [vertical.out, horizontal.out],
+      [vertical.before, horizontal.before],
+    ];
+    // The two rows of a texel are two channels of one tap where those are even in number: one read brings both.
+    const column =
+      channels % 2 === 0
+        ? 'seen(row, place)'
+        : 'vec2(seen(row, place)[row % xShape.w & 1], seen(row + 1, place)[(row + 1) % xShape.w & 1])';
+    this.userCode = `
+      vec2 seen(int row, int place) {
+        int places = size.x * size.y;
+        int image = place / places;
+        int within = place - image * places;
+        int tap = row / xShape.w;
+        int y = within / size.y * ${stride} + tap / ${kernel} - before.x;
+        int x = within % size.y * ${stride} + tap % ${kernel} - before.y;
+        if (y < 0 || y >= xShape.y || x < 0 || x >= xShape.z) return vec2(0.0);
+        vec4 texel = getX(image, y, x, row - tap * xShape.w);
+        return (x & 1) == 0 ? texel.xy : texel.zw;
+      }
+      vec2 column(int row, int place) {
+        return ${column};
+      }
+      void main() {
+        ${declareAt(2)}
+        vec2 first = column(at.x, at.y);
+        vec2 second = column(at.x, at.y + 1);
+        vec4 result = vec4(first.x, second.x, first.y, second.y);
+        ${zeroBeyond(2)}
+        setOutput(result);
       }`;
   }
 }
@@ -230,6 +290,7 @@ export class PatchesProgram implements GPGPUProgram {
     const { before } = samePadding(height, kernel, 1);
     this.outputShape = [batch, kernel * kernel, height * width];
     this.userCode = `
+      const ivec3 outShape = ivec3(${this.outputShape.join(', ')});
       float seen(int image, int tap, int place) {
         int row = place / ${width} + ${before} - tap / ${kernel};
         int column = place % ${width} + ${before} - tap % ${kernel};
@@ -241,7 +302,7 @@ export class PatchesProgram implements GPGPUProgram {
         ivec3 at = getOutputCoords();
         vec4 result = vec4(
           seen(at.x, at.y, at.z), seen(at.x, at.y, at.z + 1), seen(at.x, at.y + 1, at.z), seen(at.x, at.y + 1, at.z + 1));
-        ${zeroBeyond(this.outputShape)}
+        ${zeroBeyond(3)}
         setOutput(result);
       }`;
   }

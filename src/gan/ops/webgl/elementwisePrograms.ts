@@ -3,19 +3,16 @@ import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
 import { declareAt, throughGate, zeroBeyond } from './glsl.ts';
 
-type Dimensions = readonly [number, number, number, number];
-
-/** x · masks · LeakyReLU′(gate), the masks made on the spot; the batch falls into `pieces` equal pieces. */
+/** x · masks · LeakyReLU′(gate), x [b, h, w, channels], the masks made on the spot; the batch falls into `pieces` equal pieces. */
 export class DropoutProgram implements GPGPUProgram {
   variableNames: string[];
   outputShape: number[];
   userCode: string;
   packedInputs = true;
   packedOutput = true;
+  enableShapeUniforms = true;
   customUniforms: { name: string; type: 'int' | 'float' }[];
   constructor(x: Shape, pieces: number, gate: boolean, leakySlope: number) {
-    const [, height, width, channels] = x as Dimensions;
-    const count = x.reduce((product, n) => product * n, 1) / pieces;
     this.variableNames = gate ? ['x', 'gate'] : ['x'];
     this.outputShape = [...x];
     this.customUniforms = [
@@ -25,7 +22,7 @@ export class DropoutProgram implements GPGPUProgram {
       { name: 'threshold', type: 'int' },
       { name: 'kept', type: 'float' },
     ];
-    const which = (name: string): string => (pieces === 1 ? `${name}0` : `(element < ${count} ? ${name}0 : ${name}1)`);
+    const which = (name: string): string => (pieces === 1 ? `${name}0` : `(element < count ? ${name}0 : ${name}1)`);
     this.userCode = `
       // triple32, as in random.ts
       uint mixed(uint x) {
@@ -35,19 +32,21 @@ export class DropoutProgram implements GPGPUProgram {
         return x ^ (x >> 14);
       }
       float mask(int element) {
+        int count = outShape.x / ${pieces} * outShape.y * outShape.z * outShape.w;
         int low = ${which('low')};
         int high = ${which('high')};
-        int index = ${which('start')} + (element % ${count});
+        int index = ${which('start')} + (element % count);
         uint draw = mixed(mixed(uint(index >> 1) ^ uint(low)) ^ uint(high));
         uint half_ = (index & 1) == 0 ? draw & 0xffffu : draw >> 16;
         return half_ < uint(threshold) ? 0.0 : kept;
       }
       void main() {
-        ivec4 at = getOutputCoords();
-        int element = ((at.x * ${height} + at.y) * ${width} + at.z) * ${channels} + at.w;
+        ${declareAt(4)}
+        int channels = outShape.w;
+        int element = ((at.x * outShape.y + at.y) * outShape.z + at.z) * channels + at.w;
         vec4 result = getX(at.x, at.y, at.z, at.w);
         if (threshold > 0) {
-          result *= vec4(mask(element), mask(element + 1), mask(element + ${channels}), mask(element + ${channels + 1}));
+          result *= vec4(mask(element), mask(element + 1), mask(element + channels), mask(element + channels + 1));
         }
         ${gate ? throughGate(leakySlope) : ''}
         setOutput(result);
@@ -55,15 +54,18 @@ export class DropoutProgram implements GPGPUProgram {
   }
 }
 
-/** A formula of inputs of one shape, element by element; `name_` stands for four neighbours of an input. */
+/** A formula of inputs of one shape (of three dimensions they cannot be), element by element; `name_` stands for four neighbours of an input. */
 export class FormulaProgram implements GPGPUProgram {
   variableNames: string[];
   outputShape: number[];
   userCode: string;
   packedInputs = true;
   packedOutput = true;
+  enableShapeUniforms = true;
   customUniforms: { name: string; type: 'float' }[];
   constructor(shape: Shape, variableNames: readonly string[], uniforms: readonly string[], formula: string) {
+    // tfjs 4.22 would take one shader for two of them (install.ts).
+    if (shape.length === 3) throw new Error('A formula of three dimensions.');
     this.variableNames = [...variableNames];
     this.outputShape = [...shape];
     this.customUniforms = uniforms.map((name) => ({ name, type: 'float' }));
@@ -73,7 +75,7 @@ export class FormulaProgram implements GPGPUProgram {
         ${declareAt(shape.length)}
         ${variableNames.map((name) => `vec4 ${name}_ = get${capital(name)}AtOutCoords();`).join('\n')}
         vec4 result = ${formula};
-        ${zeroBeyond(shape)}
+        ${zeroBeyond(shape.length)}
         setOutput(result);
       }`;
   }

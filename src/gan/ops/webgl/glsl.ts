@@ -1,5 +1,4 @@
 // Pieces of GLSL that several of our shaders share.
-import type { Shape } from '../../../config/networks.ts';
 
 /** A number as GLSL writes floats. */
 export const float = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
@@ -12,15 +11,15 @@ export const throughGate = (slope: number): string => `
 /** Code that declares `at`, where in an output of `rank` dimensions a shader is. */
 export const declareAt = (rank: number): string => `${rank < 2 ? 'int' : `ivec${rank}`} at = getOutputCoords();`;
 
-const places = ['x', 'y', 'z', 'w'] as const;
-
-/** Code that makes `result` zero beyond the last row and column of an output of `shape`, at `at`: all shaders here count on that. */
-export function zeroBeyond(shape: Shape): string {
-  const rank = shape.length;
-  const [rows = 1, columns = 1] = [shape.at(-2), shape.at(-1)];
-  const isLast = (fromEnd: 1 | 2, size: number) =>
-    rank < fromEnd ? 'true' : `${rank === 1 ? 'at' : `at.${places[rank - fromEnd]}`} + 1 >= ${size}`;
+/**
+ * Code that makes `result` zero beyond the last row and column of an output of the shape `outShape`, at `at`: every shader of ours
+ * counts on that, and leaves it so.
+ */
+export function zeroBeyond(rank: number): string {
+  if (rank === 0) return 'result.yzw = vec3(0.0);';
+  if (rank === 1) return 'result = vec4(result.x, at + 1 < outShape ? result.y : 0.0, 0.0, 0.0);';
+  const [row, column] = [rank - 2, rank - 1];
   return `
-    ${rows % 2 === 1 ? `if (${isLast(2, rows)}) result.zw = vec2(0.0);` : ''}
-    ${columns % 2 === 1 ? `if (${isLast(1, columns)}) result.yw = vec2(0.0);` : ''}`;
+    if (at[${row}] + 1 >= outShape[${row}]) result.zw = vec2(0.0);
+    if (at[${column}] + 1 >= outShape[${column}]) result.yw = vec2(0.0);`;
 }

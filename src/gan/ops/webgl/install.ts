@@ -1,6 +1,7 @@
 // Makes our shaders part of tfjs's WebGL backend, under the names by which src/gan/ops asks for them.
-// tfjs's own go on being compiled for each shape. WEBGL_USE_SHAPES_UNIFORMS would have it compile fewer of them for Quick, but
-// 4.22 then takes two for one where a tensor [1, m, k] is larger than the largest texture, and computes wrongly without a word.
+// What is not a convolution is compiled once for all shapes. tfjs's own go on being compiled for each: WEBGL_USE_SHAPES_UNIFORMS would change
+// that, but 4.22 then takes two for one where a tensor [1, m, k] is larger than the largest texture, and computes wrongly without a word.
+// Ours that have it therefore never have three dimensions.
 import * as tf from '@tensorflow/tfjs';
 import type { GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
@@ -16,6 +17,7 @@ import {
   type NormalisationGradientAttributes,
   type NormaliseAttributes,
   type SumBatchAttributes,
+  type UploadAttributes,
   type WeightedSumAttributes,
 } from '../own.ts';
 import {
@@ -23,11 +25,16 @@ import {
   ConvolutionProgram,
   InputGradientProgram,
   PatchesProgram,
+  SeenByTapsProgram,
   WeaveProgram,
 } from './convolutionPrograms.ts';
 import { DropoutProgram, FormulaProgram } from './elementwisePrograms.ts';
 import { NormalisationGradientProgram, NormaliseProgram } from './normalisationPrograms.ts';
-import { BatchSumProgram, PositionSumsProgram, type Term } from './sumPrograms.ts';
+import { BatchSumProgram, MatrixSumProgram, PositionSumsProgram, type Term } from './sumPrograms.ts';
+import { upload } from './upload.ts';
+
+/** A number, or those of a vector. */
+type Uniform = number | readonly number[];
 
 type Inputs = Readonly<Record<string, tf.TensorInfo | undefined>>;
 
@@ -39,8 +46,9 @@ interface Call<Attributes> {
   has(name: string): boolean;
   /** The bias and the gate, as far as they were given. */
   readonly rest: readonly tf.TensorInfo[];
-  run(program: GPGPUProgram, inputs: readonly tf.TensorInfo[], uniforms?: readonly number[]): tf.TensorInfo;
+  run(program: GPGPUProgram, inputs: readonly tf.TensorInfo[], uniforms?: readonly Uniform[]): tf.TensorInfo;
   free(intermediate: tf.TensorInfo): void;
+  upload(values: Float32Array, shape: Shape): tf.TensorInfo;
 }
 
 function register<Attributes>(name: string, run: (call: Call<Attributes>) => tf.TensorInfo | tf.TensorInfo[]): void {
@@ -64,9 +72,10 @@ function register<Attributes>(name: string, run: (call: Call<Attributes>) => tf.
             program,
             [...infos],
             'float32',
-            uniforms?.map((value) => [value]),
+            uniforms?.map((value) => (typeof value === 'number' ? [value] : [...value])),
           ),
         free: (intermediate) => webgl.disposeIntermediateTensorInfo(intermediate),
+        upload: (values, shape) => upload(webgl, values, shape),
       });
     },
   });
@@ -99,6 +108,9 @@ function formula<Attributes>(
   return call.run(program, inputs, Object.values(numbers));
 }
 
+/** One of the numbers in a channel of [b, h, w, channels], as a share of them. */
+const shareOf = (shape: Shape): number => 1 / shape.slice(0, -1).reduce((product, n) => product * n, 1);
+
 /** The sum of a term over batch and positions of x [b, h, w, channels], times `scale`: [channels]. */
 function sumTerm<Attributes>(
   call: Call<Attributes>,
@@ -108,7 +120,7 @@ function sumTerm<Attributes>(
   others: readonly tf.TensorInfo[] = [],
 ): tf.TensorInfo {
   const ofImages = call.run(new PositionSumsProgram(x.shape, term), [x, ...others]);
-  const sum = call.run(new BatchSumProgram(ofImages.shape, scale), [ofImages]);
+  const sum = call.run(new BatchSumProgram(ofImages.shape), [ofImages], [scale]);
   call.free(ofImages);
   return sum;
 }
@@ -116,6 +128,7 @@ function sumTerm<Attributes>(
 /** Registers the shaders. Safe to call again. */
 export function installWebglKernels(): void {
   if (tf.getKernel(kernelNames.conv2d, 'webgl')) return;
+  register<UploadAttributes>(kernelNames.upload, (call) => call.upload(call.attributes.values, call.attributes.shape));
   register<ConvolutionAttributes>(kernelNames.conv2d, (call) => {
     const [x, filter] = [call.input('x'), call.input('filter')];
     const program = new ConvolutionProgram(x.shape, filter.shape, call.attributes.stride, afterOf(call));
@@ -136,6 +149,11 @@ export function installWebglKernels(): void {
     const woven = call.run(new WeaveProgram(shape, stride, afterOf(call)), [...phases, ...call.rest]);
     for (const phase of phases) call.free(phase);
     return woven;
+  });
+  register<FilterGradientAttributes>(kernelNames.seenByTaps, (call) => {
+    const { kernel, stride } = call.attributes;
+    const program = new SeenByTapsProgram(call.input('x').shape, kernel, stride);
+    return call.run(program, [call.input('x')], program.uniforms);
   });
   register<Pick<FilterGradientAttributes, 'kernel'>>(kernelNames.patches, (call) =>
     call.run(new PatchesProgram(call.input('dy').shape, call.attributes.kernel), [call.input('dy')]),
@@ -173,11 +191,15 @@ export function installWebglKernels(): void {
   });
   register<SumBatchAttributes>(kernelNames.sumBatch, (call) => {
     const x = call.input('x');
-    return call.run(new BatchSumProgram(x.shape, call.attributes.scale), [x]);
+    return call.run(new BatchSumProgram(x.shape), [x], [call.attributes.scale]);
+  });
+  register(kernelNames.sumMatrices, (call) => {
+    const x = call.input('x');
+    return call.run(new MatrixSumProgram(x.shape), [x]);
   });
   register(kernelNames.channelMoments, (call) => {
     const x = call.input('x');
-    const share = (x.shape.at(-1) ?? 0) / x.shape.reduce((product, n) => product * n, 1);
+    const share = shareOf(x.shape);
     const mean = sumTerm(call, x, { of: 'value' }, share);
     return [mean, sumTerm(call, x, { of: 'squaredDistance' }, share, [mean])];
   });
@@ -192,7 +214,8 @@ export function installWebglKernels(): void {
     return call.run(program, program.variableNames.map(call.input));
   });
   register<NormalisationGradientAttributes>(kernelNames.normalisationInputGradient, (call) => {
-    const program = new NormalisationGradientProgram(call.input('x').shape, call.attributes.epsilon);
-    return call.run(program, program.variableNames.map(call.input));
+    const { shape } = call.input('x');
+    const program = new NormalisationGradientProgram(shape, call.attributes.epsilon);
+    return call.run(program, program.variableNames.map(call.input), [shareOf(shape)]);
   });
 }

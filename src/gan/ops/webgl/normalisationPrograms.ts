@@ -2,7 +2,7 @@
 // a feature map's edge, where our convolutions count on zero (see convolutionPrograms.ts).
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
-import { float, zeroBeyond } from './glsl.ts';
+import { declareAt, float, zeroBeyond } from './glsl.ts';
 
 /** The numbers of a texel's channels, two columns alike; `name` is one of a program's inputs of [channels]. */
 const channel = (name: string): string => `get${name}(at.w).xyxy`;
@@ -14,15 +14,16 @@ export class NormaliseProgram implements GPGPUProgram {
   userCode: string;
   packedInputs = true;
   packedOutput = true;
+  enableShapeUniforms = true;
   constructor(x: Shape, epsilon: number, leakySlope: number) {
     this.outputShape = [...x];
     this.userCode = `
       void main() {
-        ivec4 at = getOutputCoords();
+        ${declareAt(4)}
         vec4 factor = ${channel('Gamma')} * inversesqrt(${channel('Variance')} + ${float(epsilon)});
         vec4 result = (getX(at.x, at.y, at.z, at.w) - ${channel('Mean')}) * factor + ${channel('Beta')};
         result = mix(result * ${float(leakySlope)}, result, vec4(greaterThan(result, vec4(0.0))));
-        ${zeroBeyond(x)}
+        ${zeroBeyond(4)}
         setOutput(result);
       }`;
   }
@@ -35,18 +36,19 @@ export class NormalisationGradientProgram implements GPGPUProgram {
   userCode: string;
   packedInputs = true;
   packedOutput = true;
+  enableShapeUniforms = true;
+  customUniforms = [{ name: 'share', type: 'float' as const }];
+  /** `share`, 1/n, is given when it runs. */
   constructor(x: Shape, epsilon: number) {
-    const [batch = 0, height = 0, width = 0] = x;
-    const share = float(1 / (batch * height * width));
     this.outputShape = [...x];
     this.userCode = `
       void main() {
-        ivec4 at = getOutputCoords();
+        ${declareAt(4)}
         vec4 inverse = inversesqrt(${channel('Variance')} + ${float(epsilon)});
         vec4 normalised = (getX(at.x, at.y, at.z, at.w) - ${channel('Mean')}) * inverse;
-        vec4 explained = ${share} * (${channel('DBeta')} + normalised * ${channel('DGamma')});
+        vec4 explained = share * (${channel('DBeta')} + normalised * ${channel('DGamma')});
         vec4 result = ${channel('Gamma')} * inverse * (getDy(at.x, at.y, at.z, at.w) - explained);
-        ${zeroBeyond(x)}
+        ${zeroBeyond(4)}
         setOutput(result);
       }`;
   }

@@ -1,0 +1,37 @@
+// Tensors of our numbers on tfjs's WebGL backend, straight into the texels that our shaders read.
+import type * as tf from '@tensorflow/tfjs';
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { Shape } from '../../../config/networks.ts';
+
+/** The numbers of a tensor as tfjs's packed layout has them (see convolutionPrograms.ts): four a texel, zero beyond the edge. */
+export function packed(values: Float32Array, shape: Shape): Float32Array {
+  const [rows = 1, columns = 1] = [shape.at(-2), shape.at(-1)];
+  const [down, across] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
+  const matrices = values.length / (rows * columns);
+  const texels = new Float32Array(4 * matrices * down * across);
+  let from = 0;
+  for (let matrix = 0; matrix < matrices; matrix++) {
+    for (let row = 0; row < rows; row++) {
+      // The two rows of a texel follow each other within it: x and y, then z and w.
+      let to = 4 * across * (matrix * down + (row >> 1)) + 2 * (row & 1);
+      for (let column = 0; column < columns; column++) {
+        texels[to] = values[from] ?? 0;
+        from += 1;
+        to += column % 2 === 0 ? 1 : 3;
+      }
+    }
+  }
+  return texels;
+}
+
+/** tfjs itself would upload the numbers as they are, and pack them by a shader that it compiles for each shape. */
+export function upload(webgl: MathBackendWebGL, values: Float32Array, shape: Shape): tf.TensorInfo {
+  const info = webgl.makeTensorInfo([...shape], 'float32');
+  const data = webgl.texData.get(info.dataId);
+  data.isPacked = true;
+  // Without numbers, tfjs makes a texture and leaves it empty.
+  const texture = webgl.getTexture(info.dataId);
+  const [height = 0, width = 0] = (data.texShape ?? []).map((size) => Math.ceil(size / 2));
+  webgl.gpgpu.uploadDenseMatrixToTexture(texture, width, height, packed(values, shape));
+  return info;
+}
