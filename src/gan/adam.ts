@@ -4,7 +4,7 @@ import type { NetworkName } from '../config/networks.ts';
 import { fixed } from '../config/run.ts';
 import { isMovingStatistic, type moments } from '../config/weights.ts';
 import { adam } from './ops/adam.ts';
-import { upload } from './ops/upload.ts';
+import { zeros } from './ops/transfer.ts';
 import type { Gradients, Variables } from './weights.ts';
 
 /**
@@ -28,7 +28,7 @@ export class Adam<N extends NetworkName> {
     this.#variables = new Map(all.filter(([name]) => !isMovingStatistic(name)));
     for (const [name, variable] of this.#variables) {
       for (const moments of [this.#first, this.#second]) {
-        const moment = tf.tidy(() => tf.variable(upload(new Float32Array(variable.size), variable.shape)));
+        const moment = tf.tidy(() => tf.variable(zeros(variable.shape)));
         moments.set(name, moment);
       }
     }

@@ -5,7 +5,7 @@ import { fixed, type RunConfig } from '../config/run.ts';
 import { discriminatorForward } from './discriminator.ts';
 import { generatorForward } from './generator.ts';
 import { chunkSize, type Networks } from './halfSteps.ts';
-import { upload } from './ops/upload.ts';
+import { upload } from './ops/transfer.ts';
 
 export interface Drawing {
   /** [count, 28, 28] in (0, 1) */

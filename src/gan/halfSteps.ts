@@ -12,7 +12,7 @@ import {
 import { generatorBackward, generatorForward } from './generator.ts';
 import { type MovingStatistics, movingShare } from './movingStatistics.ts';
 import { crossEntropyGradient, crossEntropySum } from './ops/elementwise.ts';
-import { upload } from './ops/upload.ts';
+import { upload } from './ops/transfer.ts';
 import { Parts } from './parts.ts';
 import type { Gradients, Variables } from './weights.ts';
 

@@ -3,30 +3,22 @@ import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
 import type { Shape } from '../config/networks.ts';
 import { sizeOf, type WeightArray } from '../config/weights.ts';
-import { upload } from './ops/upload.ts';
+import { readAll, upload } from './ops/transfer.ts';
 
-/**
- * Copies of the variables' values, all of the moment of the call: one read of the device. The caller owns the arrays, which
- * share one buffer.
- */
+/** Copies of the variables' values, all of the moment of the call. The caller owns the arrays, which share one buffer. */
 export async function readVariables(
   variables: ReadonlyMap<string, tf.Variable>,
 ): Promise<ReadonlyMap<string, WeightArray>> {
   const shapes = new Map<string, Shape>([...variables].map(([name, { shape }]) => [name, shape]));
-  const packed = tf.tidy(() => tf.concat([...variables.values()].map((variable) => tf.reshape(variable, [-1]))));
-  try {
-    const data = (await packed.data()) as Float32Array;
-    const arrays = new Map<string, WeightArray>();
-    let at = 0;
-    for (const [name, shape] of shapes) {
-      const end = at + sizeOf(shape);
-      arrays.set(name, { shape, data: data.subarray(at, end) });
-      at = end;
-    }
-    return arrays;
-  } finally {
-    packed.dispose();
+  const data = await readAll([...variables.values()]);
+  const arrays = new Map<string, WeightArray>();
+  let at = 0;
+  for (const [name, shape] of shapes) {
+    const end = at + sizeOf(shape);
+    arrays.set(name, { shape, data: data.subarray(at, end) });
+    at = end;
   }
+  return arrays;
 }
 
 /**

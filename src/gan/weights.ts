@@ -14,7 +14,7 @@ import {
   type WeightName,
   weightShapes,
 } from '../config/weights.ts';
-import { upload } from './ops/upload.ts';
+import { readAll, upload } from './ops/transfer.ts';
 import { purposes, RandomStream } from './random.ts';
 
 export interface WeightNamesOf {
@@ -69,32 +69,28 @@ export function createVariables<N extends NetworkName>(
     }
   }
   const made: Partial<Record<WeightName, tf.Variable>> = {};
-  for (const [name, shape] of shapes) {
-    const { data } = arrays[name] as WeightArray;
-    made[name] = tf.tidy(() => tf.variable(upload(data, shape)));
+  try {
+    for (const [name, shape] of shapes) {
+      const { data } = arrays[name] as WeightArray;
+      made[name] = tf.tidy(() => tf.variable(upload(data, shape)));
+    }
+  } catch (error) {
+    tf.dispose({ ...made });
+    throw error;
   }
   return made as Variables<N>;
 }
 
 /**
- * All values of both networks, one weight after the other in their fixed order: one read of the device, in which every
- * value is of the moment of the call, and after which the variables are still on it.
+ * All values of both networks, one weight after the other in their fixed order, every one of the moment of the call. The variables
+ * are still on the device afterwards.
  */
-export async function readPacked(
+export function readPacked(
   networks: {
     [N in NetworkName]: Variables<N>;
   },
 ): Promise<Float32Array<ArrayBuffer>> {
-  const packed = tf.tidy(() =>
-    tf.concat(
-      [...Object.values(networks.generator), ...Object.values(networks.discriminator)].map((v) => tf.reshape(v, [-1])),
-    ),
-  );
-  try {
-    return (await packed.data()) as Float32Array<ArrayBuffer>;
-  } finally {
-    packed.dispose();
-  }
+  return readAll([...Object.values(networks.generator), ...Object.values(networks.discriminator)]);
 }
 
 /** What `readPacked` gave, each weight by its name. @throws GanvasError 'weights-mismatch' when another configuration was packed */

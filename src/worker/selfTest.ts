@@ -6,7 +6,7 @@ import { isMovingStatistic } from '../config/weights.ts';
 import { Adam } from '../gan/adam.ts';
 import { generatorForward } from '../gan/generator.ts';
 import { discriminatorHalfStep, generatorHalfStep } from '../gan/halfSteps.ts';
-import { upload } from '../gan/ops/upload.ts';
+import { upload } from '../gan/ops/transfer.ts';
 import { createVariables } from '../gan/weights.ts';
 import { references } from './selfTestReference.ts';
 import {
@@ -40,13 +40,14 @@ export async function selfTest(label: string, step: SelfTestStep): Promise<void>
   const batches = selfTestBatches(config);
   const arrays = selfTestWeights(config);
   const held: tf.TensorContainer[] = [];
-  const networks = {
-    generator: createVariables('generator', config, arrays),
-    discriminator: createVariables('discriminator', config, arrays),
-  };
-  held.push({ ...networks.generator }, { ...networks.discriminator });
-  const optimizer = new Adam<'discriminator'>(networks.discriminator, config.discriminatorLearningRate, config.beta1);
+  let optimizer: Adam<'discriminator'> | null = null;
   try {
+    const generator = createVariables('generator', config, arrays);
+    held.push({ ...generator });
+    const discriminator = createVariables('discriminator', config, arrays);
+    held.push({ ...discriminator });
+    const networks = { generator, discriminator };
+    optimizer = new Adam<'discriminator'>(discriminator, config.discriminatorLearningRate, config.beta1);
     const images = tf.tidy(() => {
       const latents = upload<tf.Tensor2D>(batches.latents('generator', 0, config.batch), [config.batch, config.latent]);
       return generatorForward(networks.generator, latents, 'moving').images;
@@ -62,7 +63,7 @@ export async function selfTest(label: string, step: SelfTestStep): Promise<void>
     held.push({ ...ofGenerator });
     await compare(label, 'generator', expected, ofGenerator);
   } finally {
-    optimizer.dispose();
+    optimizer?.dispose();
     tf.dispose(held);
   }
 }

@@ -4,10 +4,10 @@ import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { describe, expect, it } from 'vitest';
 import { crossEntropyGradient, sumMatrices, sumToChannels, weightedSum } from '../../src/gan/ops/elementwise.ts';
 import { normalisationGradient, normalise } from '../../src/gan/ops/normalisation.ts';
-import { upload } from '../../src/gan/ops/upload.ts';
+import { upload } from '../../src/gan/ops/transfer.ts';
 import { findBackends } from '../../src/worker/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
-import { elementwiseShapes, problemsOf } from './elementwiseCases.ts';
+import { comeBack, elementwiseShapes, problemsOf } from './elementwiseCases.ts';
 
 const backends = await findBackends(() => {
   throw new Error('The device was lost.');
@@ -19,6 +19,10 @@ const odd = [[1], [5], [1, 1], [3, 4], [4, 3], [5, 5, 3, 1], [3, 7, 7, 5]];
 describe('on webgl', () => {
   it.each(elementwiseShapes.map((shape) => [shape.join('×'), shape] as const))('%s', async (_name, shape) => {
     expect(await problemsOf(shape, () => startUnchecked(backends, 'webgl'))).toEqual([]);
+  });
+
+  it('gives all numbers back as they were', async () => {
+    expect(await comeBack(elementwiseShapes, () => startUnchecked(backends, 'webgl'))).toBe(true);
   });
 
   // A shader that serves several shapes must not take one for the other, whichever came first.

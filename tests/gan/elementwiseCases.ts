@@ -9,7 +9,7 @@ import {
   sumToChannels,
   weightedSum,
 } from '../../src/gan/ops/elementwise.ts';
-import { upload } from '../../src/gan/ops/upload.ts';
+import { readAll, upload, zeros } from '../../src/gan/ops/transfer.ts';
 import { purposes, RandomStream } from '../../src/gan/random.ts';
 import { relativeError } from '../support/tensors.ts';
 
@@ -144,4 +144,27 @@ export async function problemsOf(shape: readonly number[], use: () => Promise<un
     if (!(error <= tolerance)) problems.push(`${name}: relative error ${error.toExponential(2)}`);
   }
   return problems;
+}
+
+/**
+ * Whether numbers come back from the backend that `use` makes current as they were when they were asked for, though their tensors change
+ * meanwhile.
+ */
+export async function comeBack(shapes: readonly (readonly number[])[], use: () => Promise<unknown>): Promise<boolean> {
+  await use();
+  const before = tf.memory().numTensors;
+  const given = shapes.map((shape, part) => normal(shape, part));
+  const variables = given.map((values, i) => tf.tidy(() => tf.variable(upload(values.slice(), shapes[i] ?? []))));
+  const reading = readAll(variables);
+  for (const variable of variables) tf.tidy(() => variable.assign(zeros(variable.shape)));
+  const read = await reading;
+  const after = await readAll(variables);
+  tf.dispose(variables);
+  const expected = given.flatMap((values) => [...values]);
+  return (
+    read.length === expected.length &&
+    expected.every((value, i) => read[i] === value) &&
+    after.every((value) => value === 0) &&
+    tf.memory().numTensors === before
+  );
 }

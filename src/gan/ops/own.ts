@@ -5,6 +5,10 @@ import type { MaskWords } from '../random.ts';
 export const kernelNames = {
   /** No inputs: numbers and a shape → a tensor. */
   upload: 'GanvasUpload',
+  /** No inputs: a shape → a tensor. */
+  zeros: 'GanvasZeros',
+  /** Input x → its numbers, [n]. */
+  inARow: 'GanvasInARow',
   /** Inputs x, filter and, where wanted, bias or gate. */
   conv2d: 'GanvasConv2D',
   /** Inputs dy, filter and, where wanted, bias or gate. */
@@ -54,6 +58,9 @@ export const kernelNames = {
 
 export interface UploadAttributes {
   readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+export interface ZerosAttributes {
   readonly shape: readonly number[];
 }
 export interface ConvolutionAttributes {

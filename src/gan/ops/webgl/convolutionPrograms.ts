@@ -248,10 +248,7 @@ export class SeenByTapsProgram implements GPGPUProgram {
       [vertical.before, horizontal.before],
     ];
     // The two rows of a texel are two channels of one tap where those are even in number: one read brings both.
-    const column =
-      channels % 2 === 0
-        ? 'seen(row, place)'
-        : 'vec2(seen(row, place)[row % xShape.w & 1], seen(row + 1, place)[(row + 1) % xShape.w & 1])';
+    const column = channels % 2 === 0 ? 'seen(row, place)' : 'vec2(one(row, place), one(row + 1, place))';
     this.userCode = `
       vec2 seen(int row, int place) {
         int places = size.x * size.y;
@@ -263,6 +260,10 @@ export class SeenByTapsProgram implements GPGPUProgram {
         if (y < 0 || y >= xShape.y || x < 0 || x >= xShape.z) return vec2(0.0);
         vec4 texel = getX(image, y, x, row - tap * xShape.w);
         return (x & 1) == 0 ? texel.xy : texel.zw;
+      }
+      float one(int row, int place) {
+        vec2 two = seen(row, place);
+        return (row % xShape.w & 1) == 0 ? two.x : two.y;
       }
       vec2 column(int row, int place) {
         return ${column};

@@ -19,6 +19,7 @@ import {
   type SumBatchAttributes,
   type UploadAttributes,
   type WeightedSumAttributes,
+  type ZerosAttributes,
 } from '../own.ts';
 import {
   type After,
@@ -31,7 +32,7 @@ import {
 import { DropoutProgram, FormulaProgram } from './elementwisePrograms.ts';
 import { NormalisationGradientProgram, NormaliseProgram } from './normalisationPrograms.ts';
 import { BatchSumProgram, MatrixSumProgram, PositionSumsProgram, type Term } from './sumPrograms.ts';
-import { upload } from './upload.ts';
+import { InARowProgram, upload } from './transfer.ts';
 
 /** A number, or those of a vector. */
 type Uniform = number | readonly number[];
@@ -129,6 +130,10 @@ function sumTerm<Attributes>(
 export function installWebglKernels(): void {
   if (tf.getKernel(kernelNames.conv2d, 'webgl')) return;
   register<UploadAttributes>(kernelNames.upload, (call) => call.upload(call.attributes.values, call.attributes.shape));
+  register<ZerosAttributes>(kernelNames.zeros, (call) =>
+    call.run(new FormulaProgram(call.attributes.shape, [], [], 'vec4(0.0)'), []),
+  );
+  register(kernelNames.inARow, (call) => call.run(new InARowProgram(call.input('x').shape), [call.input('x')]));
   register<ConvolutionAttributes>(kernelNames.conv2d, (call) => {
     const [x, filter] = [call.input('x'), call.input('filter')];
     const program = new ConvolutionProgram(x.shape, filter.shape, call.attributes.stride, afterOf(call));

@@ -1,6 +1,6 @@
-// Tensors of our numbers on tfjs's WebGL backend, straight into the texels that our shaders read.
+// Numbers to and from tfjs's WebGL backend, straight into the texels that our shaders read, and out of them.
 import type * as tf from '@tensorflow/tfjs';
-import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
 
 /** The numbers of a tensor as tfjs's packed layout has them (see convolutionPrograms.ts): four a texel, zero beyond the edge. */
@@ -34,4 +34,36 @@ export function upload(webgl: MathBackendWebGL, values: Float32Array, shape: Sha
   const [height = 0, width = 0] = (data.texShape ?? []).map((size) => Math.ceil(size / 2));
   webgl.gpgpu.uploadDenseMatrixToTexture(texture, width, height, packed(values, shape));
   return info;
+}
+
+/** The numbers of x in a row, [n], no longer in texels of four: so they can be joined to others', and read as they are. */
+export class InARowProgram implements GPGPUProgram {
+  variableNames = ['x'];
+  outputShape: number[];
+  userCode: string;
+  packedInputs = true;
+  packedOutput = false;
+  constructor(x: Shape) {
+    const [rows = 1, columns = 1] = [x.at(-2), x.at(-1)];
+    this.outputShape = [x.reduce((product, n) => product * n, 1)];
+    const place = [
+      'at % COLUMNS',
+      'at / COLUMNS % ROWS',
+      `at / ${rows * columns} % OUTER`,
+      `at / ${rows * columns} / OUTER`,
+    ]
+      .slice(0, x.length)
+      .toReversed()
+      .join(', ')
+      .replaceAll('COLUMNS', String(columns))
+      .replaceAll('ROWS', String(rows))
+      .replaceAll('OUTER', String(x.at(-3)));
+    this.userCode = `
+      void main() {
+        int at = getOutputCoords();
+        vec4 texel = getX(${place});
+        vec2 row = (at / ${columns} % ${rows} & 1) == 0 ? texel.xy : texel.zw;
+        setOutput((at % ${columns} & 1) == 0 ? row.x : row.y);
+      }`;
+  }
 }
