@@ -1,9 +1,8 @@
-// Shaders of our own for convolutions on tfjs's WebGL backend. A texel of its packed layout holds two neighbours in each of the last two
-// dimensions, (w, c), (w, c+1), (w+1, c), (w+1, c+1), and zero beyond the edge: every shader here relies on that and keeps it.
-import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
+// Shaders of our own for convolutions on tfjs's WebGL backend. Those that multiply are compiled for each shape: what they know beforehand makes them fast.
 import type { Shape } from '../../../config/networks.ts';
 import { phaseTaps, samePadding } from '../geometry.ts';
-import { declareAt, float, throughGate, zeroBeyond } from './glsl.ts';
+import { float, throughGate } from './glsl.ts';
+import { AnySizeProgram, PackedProgram } from './program.ts';
 
 /** What happens to a result before it is stored; part of a program's name and code. */
 export interface After {
@@ -89,14 +88,9 @@ const alignedColumn = (column: number): string => {
 };
 
 /** A direct convolution with 'same' padding: x [b, h, w, in], filter [k, k, in, out]. */
-export class ConvolutionProgram implements GPGPUProgram {
-  variableNames: string[];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  /** tfjs keeps compiled programs by class name and code. */
+export class ConvolutionProgram extends PackedProgram {
   constructor(x: Shape, filter: Shape, stride: number, after: After) {
+    super();
     const [batch, height, width, channels] = x as Dimensions;
     const [kernelHeight, kernelWidth, , outChannels] = filter as Dimensions;
     const vertical = samePadding(height, kernelHeight, stride);
@@ -139,12 +133,7 @@ export class ConvolutionProgram implements GPGPUProgram {
  * filter [k, k, in, out] → [b, h, ⌈(w − phase)/stride⌉, in]. These columns meet the same taps; which, is known beforehand.
  * With a stride of 1 that is the whole gradient, and `after` is done here.
  */
-export class InputGradientProgram implements GPGPUProgram {
-  variableNames: string[];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
+export class InputGradientProgram extends PackedProgram {
   constructor(
     dy: Shape,
     filter: Shape,
@@ -153,6 +142,7 @@ export class InputGradientProgram implements GPGPUProgram {
     phase: number,
     after: After,
   ) {
+    super();
     const [batch, outHeight, outWidth, outChannels] = dy as Dimensions;
     const [kernelHeight, kernelWidth, channels] = filter as Dimensions;
     const before = samePadding(height, kernelHeight, stride).before;
@@ -187,14 +177,9 @@ export class InputGradientProgram implements GPGPUProgram {
 }
 
 /** Puts the columns of `InputGradientProgram`'s phases in their order: phase0 [b, h, ⌈w/stride⌉, c], … → [b, h, w, c]. */
-export class WeaveProgram implements GPGPUProgram {
-  variableNames: string[];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  enableShapeUniforms = true;
+export class WeaveProgram extends AnySizeProgram {
   constructor(outputShape: Shape, stride: number, after: After) {
+    super();
     const phases = Array.from({ length: stride }, (_, phase) => phase);
     const { bias, gate } = after;
     this.variableNames = [
@@ -217,94 +202,6 @@ export class WeaveProgram implements GPGPUProgram {
         vec2 sum0 = columnAt(at, at.z);
         vec2 sum1 = columnAt(at, at.z + 1);
         ${finish(after, 'at.z + 1 >= outShape.z')}
-      }`;
-  }
-}
-
-/**
- * What each tap of a convolution's k×k kernel sees of x [b, h, w, in], at each place of its output: [k²·in, b·places]. The sizes are given when
- * it runs: `size`, the output's height and width, and `before`, the padding above and on the left.
- */
-export class SeenByTapsProgram implements GPGPUProgram {
-  variableNames = ['x'];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  enableShapeUniforms = true;
-  customUniforms = [
-    { name: 'size', type: 'ivec2' as const },
-    { name: 'before', type: 'ivec2' as const },
-  ];
-  /** Of `size` and `before`. */
-  readonly uniforms: readonly (readonly [number, number])[];
-  constructor(x: Shape, kernel: number, stride: number) {
-    const [batch, height, width, channels] = x as Dimensions;
-    const vertical = samePadding(height, kernel, stride);
-    const horizontal = samePadding(width, kernel, stride);
-    this.outputShape = [kernel * kernel * channels, batch * vertical.out * horizontal.out];
-    this.uniforms = [
-      [vertical.out, horizontal.out],
-      [vertical.before, horizontal.before],
-    ];
-    // The two rows of a texel are two channels of one tap where those are even in number: one read brings both.
-    const column = channels % 2 === 0 ? 'seen(row, place)' : 'vec2(one(row, place), one(row + 1, place))';
-    this.userCode = `
-      vec2 seen(int row, int place) {
-        int places = size.x * size.y;
-        int image = place / places;
-        int within = place - image * places;
-        int tap = row / xShape.w;
-        int y = within / size.y * ${stride} + tap / ${kernel} - before.x;
-        int x = within % size.y * ${stride} + tap % ${kernel} - before.y;
-        if (y < 0 || y >= xShape.y || x < 0 || x >= xShape.z) return vec2(0.0);
-        vec4 texel = getX(image, y, x, row - tap * xShape.w);
-        return (x & 1) == 0 ? texel.xy : texel.zw;
-      }
-      float one(int row, int place) {
-        vec2 two = seen(row, place);
-        return (row % xShape.w & 1) == 0 ? two.x : two.y;
-      }
-      vec2 column(int row, int place) {
-        return ${column};
-      }
-      void main() {
-        ${declareAt(2)}
-        vec2 first = column(at.x, at.y);
-        vec2 second = column(at.x, at.y + 1);
-        vec4 result = vec4(first.x, second.x, first.y, second.y);
-        ${zeroBeyond(2)}
-        setOutput(result);
-      }`;
-  }
-}
-
-/** All that each tap of a k×k kernel sees of dy [b, h, w, 1], turned: [b, k², h·w], for the gradient of a one-channel filter. */
-export class PatchesProgram implements GPGPUProgram {
-  variableNames = ['dy'];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  constructor(dy: Shape, kernel: number) {
-    const [batch, height, width] = dy as Dimensions;
-    const { before } = samePadding(height, kernel, 1);
-    this.outputShape = [batch, kernel * kernel, height * width];
-    this.userCode = `
-      const ivec3 outShape = ivec3(${this.outputShape.join(', ')});
-      float seen(int image, int tap, int place) {
-        int row = place / ${width} + ${before} - tap / ${kernel};
-        int column = place % ${width} + ${before} - tap % ${kernel};
-        if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) return 0.0;
-        vec4 texel = getDy(image, row, column, 0);
-        return (column & 1) == 0 ? texel.x : texel.z;
-      }
-      void main() {
-        ivec3 at = getOutputCoords();
-        vec4 result = vec4(
-          seen(at.x, at.y, at.z), seen(at.x, at.y, at.z + 1), seen(at.x, at.y + 1, at.z), seen(at.x, at.y + 1, at.z + 1));
-        ${zeroBeyond(3)}
-        setOutput(result);
       }`;
   }
 }

@@ -1,18 +1,13 @@
 // Shaders of our own for what goes element by element on tfjs's WebGL backend: dropout, and formulas (Adam, losses, averages).
-import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
 import { declareAt, throughGate, zeroBeyond } from './glsl.ts';
+import { AnySizeProgram } from './program.ts';
 
 /** x · masks · LeakyReLU′(gate), x [b, h, w, channels], the masks made on the spot; the batch falls into `pieces` equal pieces. */
-export class DropoutProgram implements GPGPUProgram {
-  variableNames: string[];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  enableShapeUniforms = true;
+export class DropoutProgram extends AnySizeProgram {
   customUniforms: { name: string; type: 'int' | 'float' }[];
   constructor(x: Shape, pieces: number, gate: boolean, leakySlope: number) {
+    super();
     this.variableNames = gate ? ['x', 'gate'] : ['x'];
     this.outputShape = [...x];
     this.customUniforms = [
@@ -55,15 +50,10 @@ export class DropoutProgram implements GPGPUProgram {
 }
 
 /** A formula of inputs of one shape (of three dimensions they cannot be), element by element; `name_` stands for four neighbours of an input. */
-export class FormulaProgram implements GPGPUProgram {
-  variableNames: string[];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  enableShapeUniforms = true;
+export class FormulaProgram extends AnySizeProgram {
   customUniforms: { name: string; type: 'float' }[];
   constructor(shape: Shape, variableNames: readonly string[], uniforms: readonly string[], formula: string) {
+    super();
     // tfjs 4.22 would take one shader for two of them (install.ts).
     if (shape.length === 3) throw new Error('A formula of three dimensions.');
     this.variableNames = [...variableNames];

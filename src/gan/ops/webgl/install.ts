@@ -21,15 +21,9 @@ import {
   type WeightedSumAttributes,
   type ZerosAttributes,
 } from '../own.ts';
-import {
-  type After,
-  ConvolutionProgram,
-  InputGradientProgram,
-  PatchesProgram,
-  SeenByTapsProgram,
-  WeaveProgram,
-} from './convolutionPrograms.ts';
+import { type After, ConvolutionProgram, InputGradientProgram, WeaveProgram } from './convolutionPrograms.ts';
 import { DropoutProgram, FormulaProgram } from './elementwisePrograms.ts';
+import { PatchesProgram, SeenByTapsProgram } from './filterGradientPrograms.ts';
 import { NormalisationGradientProgram, NormaliseProgram } from './normalisationPrograms.ts';
 import { BatchSumProgram, MatrixSumProgram, PositionSumsProgram, type Term } from './sumPrograms.ts';
 import { InARowProgram, upload } from './transfer.ts';

@@ -1,21 +1,17 @@
 // Shaders of our own for batch normalisation on tfjs's WebGL backend. tfjs's broadcasting operations would leave numbers beyond
-// a feature map's edge, where our convolutions count on zero (see convolutionPrograms.ts).
-import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
+// a feature map's edge, where our convolutions count on zero (see program.ts).
 import type { Shape } from '../../../config/networks.ts';
 import { declareAt, float, zeroBeyond } from './glsl.ts';
+import { AnySizeProgram } from './program.ts';
 
 /** The numbers of a texel's channels, two columns alike; `name` is one of a program's inputs of [channels]. */
 const channel = (name: string): string => `get${name}(at.w).xyxy`;
 
 /** LeakyReLU(γ · (x − mean) / √(variance + ε) + β) of x [b, h, w, channels]. */
-export class NormaliseProgram implements GPGPUProgram {
-  variableNames = ['x', 'mean', 'variance', 'gamma', 'beta'];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  enableShapeUniforms = true;
+export class NormaliseProgram extends AnySizeProgram {
+  override variableNames = ['x', 'mean', 'variance', 'gamma', 'beta'];
   constructor(x: Shape, epsilon: number, leakySlope: number) {
+    super();
     this.outputShape = [...x];
     this.userCode = `
       void main() {
@@ -30,16 +26,12 @@ export class NormaliseProgram implements GPGPUProgram {
 }
 
 /** γ / √(variance + ε) · (dy − dβ/n − x̂ · dγ/n) of x and dy [b, h, w, channels], n numbers in a channel. */
-export class NormalisationGradientProgram implements GPGPUProgram {
-  variableNames = ['x', 'dy', 'mean', 'variance', 'gamma', 'dGamma', 'dBeta'];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  enableShapeUniforms = true;
+export class NormalisationGradientProgram extends AnySizeProgram {
+  override variableNames = ['x', 'dy', 'mean', 'variance', 'gamma', 'dGamma', 'dBeta'];
   customUniforms = [{ name: 'share', type: 'float' as const }];
   /** `share`, 1/n, is given when it runs. */
   constructor(x: Shape, epsilon: number) {
+    super();
     this.outputShape = [...x];
     this.userCode = `
       void main() {

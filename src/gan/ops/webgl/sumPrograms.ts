@@ -1,8 +1,8 @@
 // Shaders of our own for sums on tfjs's WebGL backend: over the positions of feature maps, and over a batch. tfjs's own read numbers one by
 // one, so that it first unpacks what our convolutions leave in texels of four.
-import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
 import { declareAt, float, zeroBeyond } from './glsl.ts';
+import { AnySizeProgram } from './program.ts';
 
 /** What is summed of each number of a feature map. */
 export type Term =
@@ -39,14 +39,9 @@ function codeOf(term: Term): TermCode {
 }
 
 /** x [b, h, w, channels] → [b, 1, 1, channels]: of each image and channel, the sum of a term over all positions. */
-export class PositionSumsProgram implements GPGPUProgram {
-  variableNames: string[];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  enableShapeUniforms = true;
+export class PositionSumsProgram extends AnySizeProgram {
   constructor([batch = 0, , , channels = 0]: Shape, of: Term) {
+    super();
     const { names, constants, term } = codeOf(of);
     this.variableNames = [...names];
     this.outputShape = [batch, 1, 1, channels];
@@ -74,15 +69,11 @@ export class PositionSumsProgram implements GPGPUProgram {
 }
 
 /** The sum over a batch, times `scale`: x [b, channels] or [b, 1, 1, channels] → [channels]. */
-export class BatchSumProgram implements GPGPUProgram {
-  variableNames = ['x'];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  enableShapeUniforms = true;
+export class BatchSumProgram extends AnySizeProgram {
+  override variableNames = ['x'];
   customUniforms = [{ name: 'scale', type: 'float' as const }];
   constructor(x: Shape) {
+    super();
     this.outputShape = [x.at(-1) ?? 0];
     // A texel holds two images of [b, channels], and one of [b, 1, 1, channels].
     const pairs = x.length === 2;
@@ -103,14 +94,10 @@ export class BatchSumProgram implements GPGPUProgram {
 }
 
 /** The sum over the first axis of x [b, 1, rows, columns] → [rows, columns]. */
-export class MatrixSumProgram implements GPGPUProgram {
-  variableNames = ['x'];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = true;
-  enableShapeUniforms = true;
+export class MatrixSumProgram extends AnySizeProgram {
+  override variableNames = ['x'];
   constructor([, , rows = 0, columns = 0]: Shape) {
+    super();
     this.outputShape = [rows, columns];
     this.userCode = `
       void main() {

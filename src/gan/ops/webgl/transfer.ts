@@ -1,9 +1,10 @@
 // Numbers to and from tfjs's WebGL backend, straight into the texels that our shaders read, and out of them.
 import type * as tf from '@tensorflow/tfjs';
-import type { GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
+import { PackedProgram } from './program.ts';
 
-/** The numbers of a tensor as tfjs's packed layout has them (see convolutionPrograms.ts): four a texel, zero beyond the edge. */
+/** The numbers of a tensor as tfjs's packed layout has them (see program.ts): four a texel, zero beyond the edge. */
 export function packed(values: Float32Array, shape: Shape): Float32Array {
   const [rows = 1, columns = 1] = [shape.at(-2), shape.at(-1)];
   const [down, across] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
@@ -37,13 +38,11 @@ export function upload(webgl: MathBackendWebGL, values: Float32Array, shape: Sha
 }
 
 /** The numbers of x in a row, [n], no longer in texels of four: so they can be joined to others', and read as they are. */
-export class InARowProgram implements GPGPUProgram {
-  variableNames = ['x'];
-  outputShape: number[];
-  userCode: string;
-  packedInputs = true;
-  packedOutput = false;
+export class InARowProgram extends PackedProgram {
+  override variableNames = ['x'];
+  override readonly packedOutput = false;
   constructor(x: Shape) {
+    super();
     const [rows = 1, columns = 1] = [x.at(-2), x.at(-1)];
     this.outputShape = [x.reduce((product, n) => product * n, 1)];
     const place = [
