@@ -49,9 +49,11 @@ export function wantsRestart({ place, code, fatal }: Problem, session: SessionSt
   return fatal || (hasNoRun && (place === 'page' || code === 'out-of-memory'));
 }
 
-/** One problem a place: the newest. */
+/** One problem a place: the newest. Where nothing goes on any more, that it went on from an earlier failure is no longer true. */
 export function addProblem(problems: readonly Problem[], problem: Problem): readonly Problem[] {
-  return [...problems.filter(({ place }) => place !== problem.place), problem];
+  const isEnd = problem.fatal && problem.place === 'page';
+  const isPast = ({ code }: Problem): boolean => isEnd && (code === 'recovered' || code === 'recovered-slower');
+  return [...problems.filter((each) => each.place !== problem.place && !isPast(each)), problem];
 }
 
 /** `here`: where the user was, for what does not say its cause. */

@@ -42,6 +42,8 @@ export interface RecoveryParts {
 export function createRecovery({ store, restart, train, report, now }: RecoveryParts): Recovery {
   const failures = new Map<BackendName, number>();
   let recoveries: number[] = [];
+  /** Where the run has been moved to, and why: its later beginnings there are no choice of the visitor's either. */
+  let moved: { readonly to: Accelerator; readonly reason: string } | null = null;
   /** What it takes care of: all that was asked of the lost worker fails with this very error. */
   const taken = new WeakSet<GanvasError>();
 
@@ -67,8 +69,11 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     // Where nothing stands now, the page has said why.
     if (!(await restart(accelerator, trained))) return;
     const { standing, description, browser } = store.getState();
-    if (description !== null && failed !== null && accelerator !== before.accelerator) {
-      const reason = `Chosen because ${backendLabels[failed]} has failed twice.`;
+    if (failed !== null && accelerator !== before.accelerator) {
+      moved = { to: accelerator, reason: `Chosen because ${backendLabels[failed]} has failed twice.` };
+    }
+    if (description !== null && moved?.to === accelerator) {
+      const { reason } = moved;
       store.setState({ description: { ...description, backend: { ...description.backend, reason } } });
     }
     if (trained) await train();
@@ -82,7 +87,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     const verb = trained ? 'goes on' : 'waits';
     const at = trained ? 'from' : 'at';
     const from = steps(step, standing?.half ?? false);
-    const begun = lostAt === 0 ? 'A new run stands' : 'The run has begun anew';
+    const begun = lostAt > 0 ? 'The run has begun anew' : trained ? 'A new run trains' : 'A new run stands';
     const what = step === 0 ? `${begun}${where}` : `The run ${verb}${where} ${at} step ${from}`;
     const lost = lostAt > step ? `, ${count(lostAt - step)} ${lostAt - step === 1 ? 'step' : 'steps'} back` : '';
     const name = description?.backend.name;
@@ -111,6 +116,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     forget() {
       failures.clear();
       recoveries = [];
+      moved = null;
     },
   };
 }

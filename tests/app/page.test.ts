@@ -876,12 +876,24 @@ describe('a worker that is lost', () => {
     await page.worker().reply('create', { ...describeRun(page.run()), backend: onCpu });
     await page.worker().reply('train', null);
     expect(page.state().problems).toMatchObject([
-      { code: 'recovered-slower', message: expect.stringMatching(/ on JavaScript\. That is much slower\.$/) },
+      {
+        code: 'recovered-slower',
+        message: expect.stringMatching(/A new run trains on JavaScript\. That is much slower\.$/),
+      },
     ]);
-    expect(page.state().description?.backend).toEqual({
-      ...onCpu,
-      reason: 'Chosen because WASM has failed twice.',
-    });
+    const why = { ...onCpu, reason: 'Chosen because WASM has failed twice.' };
+    expect(page.state().description?.backend).toEqual(why);
+    // Nor does the visitor choose it when it begins there once more.
+    for (let again = 0; again < 2; again++) {
+      await lose([offer('wasm'), offer('cpu')]);
+      expect(page.worker().named('create')[0]?.payload.accelerator).toBe('cpu');
+      await page.worker().reply('create', { ...describeRun(page.run()), backend: onCpu });
+      expect(page.state().description?.backend).toEqual(why);
+    }
+    // Too often: nothing goes on, and nothing says that it does.
+    page.worker().fire('error', { message: 'boom' });
+    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', code: 'worker-crashed' }] });
+    expect(page.state().problems).toHaveLength(1);
   });
 
   const noMemory = new GanvasError('out-of-memory', 'No memory.');

@@ -32,6 +32,10 @@ describe('settings', () => {
       await field.press('Escape');
       expect(await alerts(page).count()).toBe(0);
     }
+    // A decimal comma is no mistake.
+    await page.getByRole('textbox', { name: 'Dropout', exact: true }).fill('0,35');
+    await page.getByRole('region', { name: 'How it works' }).getByText('Dropout 0.35').first().waitFor();
+    expect(await alerts(page).count()).toBe(0);
     // Left standing wrong, it neither stops training nor goes into it, nor is it dropped in silence.
     await page.getByRole('textbox', { name: 'Filters', exact: true }).fill('1000');
     await train(page).click();

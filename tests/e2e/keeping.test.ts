@@ -65,8 +65,11 @@ describe('a run', () => {
     const note = again.getByRole('status').filter({ hasText: 'Continue your run?' });
     await note.waitFor();
     expect(await note.textContent()).toMatch(/Step \d+½? on Built-in digits, saved (just now|\d+ minutes? ago)\./);
-    await goOn(again).click();
+    await goOn(again).focus();
+    await again.keyboard.press('Enter');
     await status(again).getByText('Ready to go on').waitFor();
+    // Who has only the keyboard need not come from the top again.
+    expect(await train(again).evaluate((button) => button === document.activeElement)).toBe(true);
     expect(await stepOf(again)).toBe(left);
     await expect.poll(() => digits(again)).toBe(seen);
     expect(await again.getByRole('textbox', { name: 'Filters', exact: true }).inputValue()).toBe('4');

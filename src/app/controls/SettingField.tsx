@@ -24,7 +24,10 @@ export function SettingField({ name, lock }: SettingFieldProps) {
   const standard = presets[preset].config[name];
   const inWords = (number: number): string => (kind === 'switch' ? (number === 1 ? 'on' : 'off') : asText(number));
 
-  const problem = draft === null ? null : settingProblem(name, draft.trim() === '' ? Number.NaN : Number(draft));
+  // Many write 0,3 for 0.3; in a whole number a comma may set thousands apart, and is refused.
+  const numberIn = (text: string): number =>
+    text.trim() === '' ? Number.NaN : Number(whole ? text : text.replace(',', '.'));
+  const problem = draft === null ? null : settingProblem(name, numberIn(draft));
   const isWrong = problem !== null;
   // A preset or a file of weights may bring another value: it wins over what was typed. So does the lock: what cannot
   // change any more shows what is in use, and what was typed in vain is said.
@@ -42,7 +45,7 @@ export function SettingField({ name, lock }: SettingFieldProps) {
   }, [isWrong]);
   const give = (text: string): void => {
     setDraft(text);
-    const number = text.trim() === '' ? Number.NaN : Number(text);
+    const number = numberIn(text);
     if (settingProblem(name, number) === null) actions.setSetting(name, number);
   };
   const back = (): void => {

@@ -2,6 +2,7 @@
 import { isAllowed } from '../../protocol/states.ts';
 import { usePage, usePageState } from '../pageContext.ts';
 import { Problems } from '../shell/Problems.tsx';
+import { trainId } from '../shell/takeFocus.ts';
 import { afterEnd } from '../status/afterEnd.ts';
 import styles from './TrainBar.module.css';
 
@@ -30,6 +31,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
       <div className={styles.buttons}>
         <button
           type="button"
+          id={trainId}
           className={styles.train}
           // Not `disabled`: the focus stays on it while it waits.
           aria-disabled={!(training ? intent === null : canTrain)}

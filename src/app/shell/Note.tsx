@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { DismissButton } from './DismissButton.tsx';
 import styles from './Note.module.css';
+import { givesFocusOn } from './takeFocus.ts';
 
 /** Where a note comes and goes. The region stays: what is put into it later is announced. */
 export function NotePlace({ role, children }: { readonly role: 'status' | 'alert'; readonly children: ReactNode }) {
@@ -20,7 +21,7 @@ interface NoteProps {
 
 export function Note({ tone, onDismiss, children }: NoteProps) {
   return (
-    <div className={styles.note} data-tone={tone}>
+    <div ref={givesFocusOn} className={styles.note} data-tone={tone}>
       {children}
       {onDismiss && <DismissButton onClick={onDismiss} />}
     </div>

@@ -2,12 +2,14 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { advice } from '../../config/errors.ts';
+import { steps } from '../format.ts';
 import { usePage, usePageState } from '../pageContext.ts';
 import { type Place, type Problem, wantsRestart } from '../problems.ts';
 import { DismissButton } from './DismissButton.tsx';
 import { inSight } from './inSight.ts';
 import styles from './Problems.module.css';
 import { toastsId } from './Toasts.tsx';
+import { givesFocusOn } from './takeFocus.ts';
 
 export function Problems({ place }: { readonly place: Place }) {
   const problem = usePageState((state) => state.problems.find((each) => each.place === place) ?? null);
@@ -50,10 +52,17 @@ function Message({ problem }: { readonly problem: Problem }) {
   const { actions } = usePage();
   const restarts = usePageState(({ session }) => wantsRestart(problem, session));
   const paused = usePageState(({ session }) => session === 'paused');
+  const saved = usePageState(
+    ({ keeping: { list }, description }) => list?.find(({ run }) => run === description?.id) ?? null,
+  );
   return (
-    <div className={styles.problem}>
+    <div ref={givesFocusOn} className={styles.problem}>
       <p className={styles.text}>
         <strong>{message}</strong> {advice[code]}
+        {restarts &&
+          place === 'page' &&
+          saved !== null &&
+          ` So is your run, as of step ${steps(saved.step, saved.half)}.`}
       </p>
       {restarts && (
         <button type="button" onClick={() => void actions.restart(place)}>
