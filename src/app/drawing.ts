@@ -14,6 +14,9 @@ export interface Drawing {
   render(run: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
 }
 
+/** One that is lost is replaced by itself, but not again within this time: what fails twice in a row needs more than that. */
+const forgivenAfterMs = 60_000;
+
 interface DrawingParts {
   readonly store: PageStore;
   /** Gives the worker that trains its end of the line. */
@@ -24,16 +27,26 @@ interface DrawingParts {
 }
 
 export function createDrawing(open: () => WorkerPort, { store, connect, onLost, onFailed }: DrawingParts): Drawing {
+  let lostAt = Number.NEGATIVE_INFINITY;
+  /** With it fails what was asked of a worker that was replaced by itself. */
+  let healed: GanvasError | null = null;
   const client = new Client<RendererRequests, RendererEvents>(open, roles.renderer, {
     onEvent({ run, payload }) {
       if (run !== null) store.setState({ weights: { run, step: payload.step } });
     },
     onLost(error) {
+      const { weights, exhibit } = store.getState();
+      // The exhibit is in no worker's weights: whoever looks at it is told.
+      const drew = weights !== null && exhibit === null;
+      const isFirst = performance.now() - lostAt > forgivenAfterMs;
+      lostAt = performance.now();
       store.setState({ weights: null });
-      onLost(error);
+      if (!drew || !isFirst) return onLost(error);
+      healed = error;
+      void drawing.start();
     },
   });
-  return {
+  const drawing: Drawing = {
     async start() {
       store.setState({ weights: null });
       client.start();
@@ -41,7 +54,9 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
       const { port1, port2 } = new MessageChannel();
       // Whether the worker that trains is lost is told elsewhere.
       connect({ snapshots: port2 }).catch(() => {});
-      await client.request('connect', { snapshots: port1 }).catch(onFailed);
+      await client.request('connect', { snapshots: port1 }).catch((error: unknown) => {
+        if (error !== healed) onFailed(error);
+      });
     },
     stop() {
       client.stop();
@@ -53,7 +68,10 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
       if (weights?.run !== run && exhibit?.shown.run !== run) {
         throw new GanvasError('not-now', 'There are no weights to draw with yet.');
       }
-      return client.request('render', { run, latent: latent.slice() });
+      return client.request('render', { run, latent: latent.slice() }).catch((error: unknown) => {
+        throw error === healed ? new GanvasError('not-now', 'Another worker will draw this digit.') : error;
+      });
     },
   };
+  return drawing;
 }

@@ -720,19 +720,26 @@ describe('drawing', () => {
 
   it('that fails for good is said beside the digit; training goes on, and Restart brings a new worker for it alone', async () => {
     const page = await training();
-    page.renderer().emit(page.run(), 'weights', { step: 3 });
-    const drawn = page.actions.render(latent()).catch((error: unknown) => page.actions.report(error, 'explore'));
-    page.renderer().fire('error', { message: 'boom' });
-    await drawn;
+    const crash = async () => {
+      page.renderer().emit(page.run(), 'weights', { step: 3 });
+      const drawn = page.actions.render(latent()).catch((error: unknown) => page.actions.report(error, 'explore'));
+      page.renderer().fire('error', { message: 'boom' });
+      await drawn;
+    };
+    // Once it is replaced by itself, with nothing said.
+    await crash();
+    expect(page.renderers).toHaveLength(2);
+    expect(page.state()).toMatchObject({ session: 'training', weights: null, problems: [] });
+    await crash();
     expect(page.state()).toMatchObject({
       session: 'training',
       weights: null,
       problems: [{ place: 'explore', code: 'renderer-crashed', fatal: true }],
     });
     void page.actions.restart('explore');
-    expect(page.renderers).toHaveLength(2);
+    expect(page.renderers).toHaveLength(3);
     expect(page.workers).toHaveLength(1);
-    expect(page.worker().named('connect')).toHaveLength(2);
+    expect(page.worker().named('connect')).toHaveLength(3);
     expect(page.state()).toMatchObject({ session: 'training', problems: [] });
   });
 

@@ -1,5 +1,5 @@
 // Browsers that lack something, and workers that break: the page says so in one sentence and goes on with what there is.
-import type { Page } from 'playwright';
+import type { Page, Worker } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { beginWorkerWith, rendererScript, workerScript } from './handOver.ts';
 import { alerts, type Opened, openPage, ready, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
@@ -118,26 +118,36 @@ describe('a worker', () => {
 describe('the worker that draws', () => {
   const verdict = (page: Page) => page.getByText('says the discriminator');
 
-  it('that crashes: one sentence where it draws, training goes on, and Restart brings a new one', async () => {
+  it('that crashes is replaced by itself; crashed again: one sentence where it draws, training goes on, and Restart brings a new one', async () => {
     await using opened = await openPage({ expected: /of the test/ });
     const { page } = opened;
     await trains(page);
     await verdict(page).waitFor();
-    const renderer = page.workers().find((each) => rendererScript.test(each.url()));
-    await renderer?.evaluate(() =>
-      setTimeout(() => {
-        throw new Error('of the test');
-      }),
-    );
+    const draws = async (value: string) => {
+      const before = await drawn(page);
+      await page.getByRole('slider', { name: 'Latent value' }).fill(value);
+      await expect.poll(() => drawn(page), { timeout: 60_000 }).not.toBe(before);
+    };
+    const crash = async () => {
+      const renderer = page.workers().find((each) => rendererScript.test(each.url()));
+      await renderer?.evaluate(() =>
+        setTimeout(() => {
+          throw new Error('of the test');
+        }),
+      );
+      await expect.poll(() => page.workers().includes(renderer as Worker)).toBe(false);
+    };
+    await crash();
+    await draws('3');
+    expect(await alerts(page).count()).toBe(0);
+    await crash();
     expect(await theSentence(page)).toMatch(
       /^The worker that draws this digit has crashed .*of the test\)\. Press Restart; training goes on meanwhile\./,
     );
     await stillTraining(page);
     await page.getByRole('button', { name: 'Restart' }).click();
     await expect.poll(() => alerts(page).count()).toBe(0);
-    const before = await drawn(page);
-    await page.getByRole('slider', { name: 'Latent value' }).fill('-3');
-    await expect.poll(() => drawn(page)).not.toBe(before);
+    await draws('-3');
     await stillTraining(page);
   });
 
