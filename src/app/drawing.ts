@@ -2,6 +2,7 @@
 import { GanvasError } from '../config/errors.ts';
 import type { Exhibit, RendererEvents, RendererRequests, Rendering } from '../protocol/rendering.ts';
 import { Client, roles, type WorkerPort } from './client.ts';
+import { showsExhibit } from './exhibit.ts';
 import type { PageStore } from './store.ts';
 
 export interface Drawing {
@@ -35,9 +36,9 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
       if (run !== null) store.setState({ weights: { run, step: payload.step } });
     },
     onLost(error) {
-      const { weights, exhibit } = store.getState();
-      // The exhibit is in no worker's weights: whoever looks at it is told.
-      const drew = weights !== null && exhibit === null;
+      const state = store.getState();
+      // The exhibit does not come with a run's weights: who looks at it is told.
+      const drew = state.weights !== null && !showsExhibit(state);
       const isFirst = performance.now() - lostAt > forgivenAfterMs;
       lostAt = performance.now();
       store.setState({ weights: null });

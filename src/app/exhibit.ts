@@ -1,7 +1,7 @@
 // A generator that was trained before, shown until the visitor trains one: fetched with the page, drawn by the worker that draws.
 import { GanvasError } from '../config/errors.ts';
 import type { Events } from '../protocol/messages.ts';
-import type { Drawing } from './drawing.ts';
+import type { Exhibit, RendererRequests } from '../protocol/rendering.ts';
 import type { ExhibitState, Shown } from './exhibitState.ts';
 import { exploreTile } from './latent/exploration.ts';
 import type { PageState, PageStore } from './store.ts';
@@ -37,11 +37,14 @@ function shownRun(description: NonNullable<PageState['description']>): Shown {
 export const gridOf = (state: PageState): Events['grid'] | null =>
   state.exhibit !== null && showsExhibit(state) ? state.exhibit.grid : state.grid;
 
-/** Fetches and draws it. @throws GanvasError 'network' when it could not be fetched, or what the worker says of the file */
-export async function openExhibit(drawing: Drawing, pageUrl: string): Promise<ExhibitState> {
+/** Fetches it, and has it drawn by `draw`. @throws GanvasError 'network' when it could not be fetched, or what `draw` throws */
+export async function openExhibit(
+  draw: (send: RendererRequests['exhibit']['send']) => Promise<Exhibit>,
+  pageUrl: string,
+): Promise<ExhibitState> {
   const file = await fetchFile(new URL(fileName, pageUrl));
   const zip = new Uint8Array(await file.arrayBuffer());
-  const { run, config, step, gridLatents, pixels, realness } = await drawing.exhibit({
+  const { run, config, step, gridLatents, pixels, realness } = await draw({
     run: exhibitRun,
     zip,
     fileName,

@@ -35,7 +35,7 @@ export function createFirstRun({ behind, current, drawing, pageUrl, choices, gre
   async function showExhibit(): Promise<void> {
     if (get().touched || get().exhibit !== null) return;
     try {
-      set({ exhibit: await openExhibit(drawing, pageUrl) });
+      set({ exhibit: await openExhibit(drawing.exhibit, pageUrl) });
     } catch (error) {
       report(error, 'explore');
     }
