@@ -68,13 +68,16 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const choices = createChoices(behind, current);
   const keeping = createKeeping(behind, storage);
   const weights = createWeights(behind, current, receive, keeping);
+  /** The kept run that a recovery is about to take up: the next goes on with it where that one is lost, too. */
+  let takenUp: string | null = null;
   const recovery = createRecovery({
     store,
     async restart(accelerator, thenTrain) {
       const { description, run, keeping: keeps, accelerator: chosen } = get();
-      // Where another run was asked for already, it is that one which is wanted.
-      const isCurrent = description?.run === run;
-      const kept = isCurrent ? keeps.list?.find((each) => each.run === description?.id)?.run : undefined;
+      // Where another run was asked for already, it is that one which is wanted; where none was, the one that was being taken up.
+      const wanted = description?.run === run ? description?.id : run === null ? takenUp : null;
+      const kept = keeps.list?.find((each) => each.run === wanted)?.run;
+      takenUp = kept ?? null;
       set({ accelerator });
       // It has trained on that device until now: those seconds are better spent on training.
       const checked = description && { backend: description.backend, config: description.config };
@@ -174,6 +177,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const actions: Actions = {
     async start() {
       recovery.forget();
+      takenUp = null;
       await begin();
     },
     stop() {

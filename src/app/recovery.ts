@@ -42,6 +42,8 @@ export interface RecoveryParts {
 export function createRecovery({ store, restart, train, report, now }: RecoveryParts): Recovery {
   const failures = new Map<BackendName, number>();
   let recoveries: number[] = [];
+  /** Whether the one under way trains next. */
+  let trainsNext = false;
   /** Where the run has been moved to, and why: its later beginnings there are no choice of the visitor's either. */
   let moved: { readonly to: Accelerator; readonly reason: string } | null = null;
   /** What it takes care of: all that was asked of the lost worker fails with this very error. */
@@ -62,12 +64,14 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
 
   async function recover(error: GanvasError, trained: boolean): Promise<void> {
     const before = store.getState();
+    trainsNext = trained;
     const failed = before.description?.backend.name ?? null;
     if (failed !== null) failures.set(failed, (failures.get(failed) ?? 0) + 1);
     const lostAt = before.standing?.step ?? 0;
     const accelerator = nextAccelerator(failed);
     // Where nothing stands now, the page has said why.
     if (!(await restart(accelerator, trained))) return;
+    trainsNext = false;
     const { standing, description, browser } = store.getState();
     if (failed !== null && accelerator !== before.accelerator) {
       moved = { to: accelerator, reason: `Chosen because ${backendLabels[failed]} has failed twice.` };
@@ -109,7 +113,8 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
       const { session, intent } = store.getState();
       taken.add(error);
       // A Pause that was pressed in vain is meant all the more, and a half-step by hand wants no more than that.
-      void recover(error, intent === 'train' || (intent === null && session === 'training')).catch(report);
+      const trained = session === 'training' || (session === 'empty' && trainsNext);
+      void recover(error, intent === 'train' || (intent === null && trained)).catch(report);
       return true;
     },
     covers: (error) => error instanceof GanvasError && taken.has(error),
@@ -117,6 +122,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
       failures.clear();
       recoveries = [];
       moved = null;
+      trainsNext = false;
     },
   };
 }

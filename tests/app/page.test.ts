@@ -825,6 +825,23 @@ describe('a worker that is lost', () => {
     ]);
   });
 
+  it('is taken up again where the worker that was to go on with it is lost as well', async () => {
+    const page = await training();
+    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    const kept = page.run();
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    expect(page.worker().named('open')).toHaveLength(1);
+    page.worker().fire('error', { message: 'boom again' });
+    expect(page.workers).toHaveLength(3);
+    await hello(page);
+    expect(page.worker().named('create')).toEqual([]);
+    const asked = page.worker().named('open')[0]?.payload;
+    expect(asked).toMatchObject({ from: { kept }, thenTrain: true });
+    await page.worker().reply('open', { ...describeRun(asked?.run ?? '', page.state().config), id: kept, resumed });
+    expect(page.worker().named('train')).toHaveLength(1);
+  });
+
   it('leaves the run paused when Pause was pressed on the one that had stopped answering', async () => {
     const page = await training();
     page.worker().emit(page.run(), 'kept', head(page.run(), 3));
