@@ -115,8 +115,8 @@ export const backendOf = ({ description, browser }: PageState): BackendName | nu
   description?.backend.name ?? browser?.automatic?.name ?? null;
 
 /** The backend in use, and why; null while it is being found or changed, or where none could be started. */
-export const inUseOf = ({ description, switching }: PageState): BackendInUse | null =>
-  switching ? null : (description?.backend ?? null);
+export const inUseOf = ({ description, session, switching }: PageState): BackendInUse | null =>
+  switching || session === 'failed' ? null : (description?.backend ?? null);
 
 /** The pace in use. */
 export function paceOf(state: PageState): Pace | null {

@@ -918,6 +918,7 @@ describe('a worker that is lost', () => {
     page.worker().fire('error', { message: 'boom' });
     expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', code: 'worker-crashed' }] });
     expect(page.state().problems).toHaveLength(1);
+    expect(inUseOf(page.state())).toBe(null);
   });
 
   const noMemory = new GanvasError('out-of-memory', 'No memory.');

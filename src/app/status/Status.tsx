@@ -130,10 +130,10 @@ function Numbers() {
         {`epoch ${count(epoch)} of ${count(epochs)}`}
       </Figure>{' '}
       <Figure explained widest="88.8 s a step" means={meanings.speed}>
-        {!finished && stepsPerSecond !== null && rate(stepsPerSecond)}
+        {!finished && !failed && stepsPerSecond !== null && rate(stepsPerSecond)}
       </Figure>{' '}
       <Figure explained widest="88 min left" means={meanings.left}>
-        {!finished && secondsLeft !== null && `${duration(secondsLeft)} left`}
+        {!finished && !failed && secondsLeft !== null && `${duration(secondsLeft)} left`}
       </Figure>
     </span>
   );
