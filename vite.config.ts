@@ -40,7 +40,8 @@ export default defineConfig({
   base: './',
   plugins: [react(), wasmKernels(), securityHeaders(), installable(tokens)],
   worker: { format: 'es', plugins: () => [noThreadsOfItsOwn, wasmKernels()] },
-  build: { target: 'es2022', chunkSizeWarningLimit: 2_000 },
+  // Which plugin took how long is no news to whoever wants the page.
+  build: { target: 'es2022', chunkSizeWarningLimit: 2_000, rolldownOptions: { checks: { pluginTimings: false } } },
   optimizeDeps: { rolldownOptions: { plugins: [noThreadsOfItsOwn] } },
   server: { headers: isolation },
   test: {

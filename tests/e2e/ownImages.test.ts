@@ -78,6 +78,16 @@ describe('the visitor’s own images', () => {
     expect(await page.getByRole('combobox', { name: 'Dataset' }).inputValue()).toBe('built-in');
   });
 
+  it('a zip dropped while the dialog is open is opened as a run, in its place', async () => {
+    await drop(page, ...discs);
+    await use(page).waitFor();
+    await drop(page, { name: 'words.zip', bytes: new TextEncoder().encode('These are no weights.') });
+    await dialogOf(page).waitFor({ state: 'detached' });
+    await expect.poll(() => alerts(page).allTextContents()).toEqual([expect.stringMatching(/words\.zip/)]);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await stillTraining(page);
+  });
+
   it('pictures dropped and taken become the dataset of a new run', async () => {
     await drop(page, ...discs);
     await dialogOf(page)

@@ -1,11 +1,12 @@
 // The bench: which parts there are, in the order in which one reads and tabs through them.
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { LossCurves } from '../charts/LossCurves.tsx';
 import { Rail } from '../controls/Rail.tsx';
 import { HowItWorks } from '../explain/HowItWorks.tsx';
 import { Gallery } from '../gallery/Gallery.tsx';
 import { Explore } from '../latent/Explore.tsx';
 import { KeptNote } from '../offline/KeptNote.tsx';
+import { usePage } from '../pageContext.ts';
 import { Performance } from '../performance/Performance.tsx';
 import { QualityPanel } from '../quality/QualityPanel.tsx';
 import { Runs } from '../runs/Runs.tsx';
@@ -20,8 +21,18 @@ import { Toasts } from './Toasts.tsx';
 import { narrowScreen, useMedia } from './useMedia.ts';
 
 export function App() {
+  const { actions } = usePage();
   const [images, setImages] = useState<{ files: readonly File[] } | null>(null);
   const narrow = useMedia(narrowScreen);
+  const lookAt = useCallback((files: readonly File[]) => setImages({ files }), []);
+  const openZip = useCallback(
+    (file: File) => {
+      // Whoever drops a run while the dialog asks for images has changed their mind.
+      setImages(null);
+      void actions.openFile(file);
+    },
+    [actions],
+  );
   const status = (
     <Guard name="the status">
       <Status compact={narrow} />
@@ -67,7 +78,7 @@ export function App() {
         Everything happens in this page: the images, the networks and what they learn stay on your machine.
         <KeptNote />
       </footer>
-      <DropTarget onImages={(files) => setImages({ files })} />
+      <DropTarget onImages={lookAt} onZip={openZip} />
       {images !== null && <OwnImages files={images.files} onClose={() => setImages(null)} />}
     </div>
   );

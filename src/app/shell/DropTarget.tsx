@@ -1,12 +1,15 @@
 // Files dropped anywhere on the page: a zip is weights to go on from, anything else is images to train on.
 import { useEffect, useState } from 'react';
-import { usePage } from '../pageContext.ts';
 import styles from './DropTarget.module.css';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
-export function DropTarget({ onImages }: { readonly onImages: (files: readonly File[]) => void }) {
-  const { actions } = usePage();
+interface DropTargetProps {
+  readonly onImages: (files: readonly File[]) => void;
+  readonly onZip: (file: File) => void;
+}
+
+export function DropTarget({ onImages, onZip }: DropTargetProps) {
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -31,7 +34,7 @@ export function DropTarget({ onImages }: { readonly onImages: (files: readonly F
       if (files.length === 0) return;
       event.preventDefault();
       const [first] = files;
-      if (files.length === 1 && first !== undefined && /\.zip$/i.test(first.name)) void actions.openFile(first);
+      if (files.length === 1 && first !== undefined && /\.zip$/i.test(first.name)) onZip(first);
       else onImages(files);
     };
     const listeners = { dragenter: enter, dragleave: leave, dragover: hover, drop } as const;
@@ -39,7 +42,7 @@ export function DropTarget({ onImages }: { readonly onImages: (files: readonly F
     return () => {
       for (const [type, listener] of Object.entries(listeners)) window.removeEventListener(type as 'drop', listener);
     };
-  }, [actions, onImages]);
+  }, [onImages, onZip]);
 
   return (
     <div className={styles.target} hidden={!over} aria-hidden="true">

@@ -51,8 +51,6 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
         are made grey, fitted to 28×28, and inverted where the background is light. They never leave this page.
       </p>
       <Problems place="images" />
-      {/* A zip can be dropped here too. */}
-      <Problems place="weights" />
       <div className={styles.preview}>
         {preview !== null ? (
           <>
