@@ -1,7 +1,7 @@
 // What a run remembers of itself: every few seconds all that it takes to come back to that moment, and every half minute that goes
 // to the browser too. What was asked for in between is answered between two parts of the work, where weights are whole.
 import { GanvasError } from '../config/errors.ts';
-import type { TrainingState } from '../config/training.ts';
+import type { TrainingCounts, TrainingState } from '../config/training.ts';
 import type { SavedRun } from '../files/savedRun.ts';
 import { deviceIsLost } from './gpuQueue.ts';
 
@@ -34,6 +34,8 @@ export class Memory {
   readonly #take: () => Promise<SavedRun>;
   readonly #keeper: MomentKeeper;
   #good: readonly SavedRun[] = [];
+  /** The moment that the run went back to last. */
+  #from: SavedRun | null = null;
   #nextAt: number | null = null;
   #keepAt: number | null = null;
   #asked: { resolve: (moment: Moment | Promise<Moment>) => void }[] = [];
@@ -48,6 +50,7 @@ export class Memory {
   goBack(): SavedRun | null {
     const last = this.#good.at(-1) ?? null;
     if (this.#good.length > 1) this.#good = this.#good.slice(0, -1);
+    this.#from = last;
     return last;
   }
 
@@ -98,7 +101,11 @@ export class Memory {
     const saved = await this.#take();
     if (deviceIsLost()) throw new GanvasError('accelerator-lost', 'The browser took the GPU away.');
     checkFinite(saved.training);
-    this.#good = [...this.#good, saved].slice(-moments);
+    // Where it went back to it would go back to again: what comes next may be the same end.
+    if (this.#from === null || !isSameMoment(saved.training, this.#from.training)) {
+      this.#good = [...this.#good, saved].slice(-moments);
+      this.#from = null;
+    }
     return saved;
   }
 
@@ -106,6 +113,9 @@ export class Memory {
     if (this.#keeper.enabled) await this.#keeper.keep(saved);
   }
 }
+
+const isSameMoment = (a: TrainingCounts, b: TrainingCounts): boolean =>
+  a.iterations.generator === b.iterations.generator && a.iterations.discriminator === b.iterations.discriminator;
 
 /** Weights may be poisoned before a loss tells. @throws GanvasError 'non-finite-loss' */
 function checkFinite({ tensors }: TrainingState): void {
