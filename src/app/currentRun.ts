@@ -1,4 +1,5 @@
 // The current run as the page makes it: of the settings and choices as they are, at once or when they have rested.
+import { newRunName } from '../config/runName.ts';
 import type { Measure } from '../protocol/devices.ts';
 import type { RunDescription } from '../protocol/messages.ts';
 import type { Behind } from './behind.ts';
@@ -9,11 +10,9 @@ import { atNow } from './timeMachine/state.ts';
 /** How long the settings must rest before a new run is made of them. */
 const settleMs = 350;
 
-/** Two tabs may begin a run in the same millisecond. */
-export const newRunId = (): string =>
-  `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
-
 export interface CurrentRun {
+  /** How many new runs have been asked for so far: whether one was since. */
+  readonly asked: number;
   /** A new run, untrained. @returns whether it stands */
   create(measure?: Measure): Promise<boolean>;
   /** The same when the settings have rested: nobody wants ten of them while a number is typed. */
@@ -35,6 +34,7 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
   const set = store.setState;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let making: Promise<boolean> = Promise.resolve(false);
+  let asked = 0;
 
   const callOff = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -64,10 +64,14 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
   }
 
   const current: CurrentRun = {
+    get asked() {
+      return asked;
+    },
     create(measure) {
       callOff();
+      asked += 1;
       const { config, accelerator, dataset } = get();
-      const run = newRunId();
+      const run = newRunName();
       begin(run);
       for (const place of ['settings', 'accelerator', 'training'] as const) dismiss(place);
       const mine = request('create', { run, config, accelerator, dataset, ...(measure && { measure }) }).then(

@@ -81,7 +81,11 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       set({ accelerator });
       // It has trained on that device until now: those seconds are better spent on training.
       const checked = description && { backend: description.backend, config: description.config };
-      const make = () => (kept === undefined ? current.create() : weights.resume(kept, { thenTrain }));
+      const make = async (): Promise<boolean> => {
+        // Reset was pressed meanwhile: that run is wanted, and no other.
+        if (get().run !== null) return false;
+        return kept === undefined ? current.create() : weights.resume(kept, { thenTrain });
+      };
       const ok = await begin(make, checked ?? undefined);
       // The next visit begins with what the visitor has chosen.
       rememberChoice('accelerator', chosen);

@@ -41,12 +41,13 @@ const fatal: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Whether Restart is offered beside it: where nothing goes on without, and for what is amiss with the page as a whole, or its memory,
- * while there is no run that a restart would end.
+ * Whether Restart is offered beside it: where nothing goes on without, and for what is amiss with the page as a whole, a run that
+ * was opened, or the memory, while there is no run that a restart would end.
  */
 export function wantsRestart({ place, code, fatal }: Problem, session: SessionState): boolean {
   const hasNoRun = session === 'failed' || session === 'empty';
-  return fatal || (hasNoRun && (place === 'page' || code === 'out-of-memory'));
+  const isOver = session === 'failed' && place === 'weights';
+  return fatal || isOver || (hasNoRun && (place === 'page' || code === 'out-of-memory'));
 }
 
 /** One problem a place: the newest. Where nothing goes on any more, that it went on from an earlier failure is no longer true. */

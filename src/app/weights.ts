@@ -1,9 +1,10 @@
 // Runs and weights from a file or from the browser's own keeping, and to a file: a run of their own that takes over once it stands.
+import { newRunName } from '../config/runName.ts';
 import { checkOpened } from '../files/limits.ts';
 import type { EventMessage, Requests } from '../protocol/messages.ts';
 import type { Actions } from './actions.ts';
 import type { Behind } from './behind.ts';
-import { type CurrentRun, newRunId } from './currentRun.ts';
+import type { CurrentRun } from './currentRun.ts';
 import type { Keeping } from './keeping/keeping.ts';
 import type { Place } from './problems.ts';
 
@@ -31,12 +32,14 @@ export function createWeights(
   { store, request, report, dismiss }: Behind,
   current: CurrentRun,
   receive: (event: EventMessage) => void,
-  keeping: Pick<Keeping, 'leave' | 'opened' | 'save'>,
+  keeping: Pick<Keeping, 'leave' | 'opened'>,
 ): Weights {
   const get = store.getState;
   const set = store.setState;
   /** The runs that are being opened, each with its events until then: two files may be opened at once. */
   const opening = new Map<string, EventMessage[]>();
+  /** How many of them the worker has been asked for. */
+  let requested = 0;
   /** The newest opening of a file. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -49,15 +52,24 @@ export function createWeights(
     dismiss('weights');
     dismiss('images');
     const { accelerator, dataset } = get();
-    const run = newRunId();
+    const run = newRunName();
     const events: EventMessage[] = [];
     opening.set(run, events);
-    let gone = false;
+    let stay = (): void => {};
+    /** Whether what the worker has done for this is what it has done last. */
+    let isNewest = (): boolean => false;
     try {
       const source = await from();
       await after;
-      gone = await keeping.leave('kept' in source ? source.kept : null);
+      stay = await keeping.leave('kept' in source ? source.kept : null);
+      const { asked } = current;
+      const before = get().run;
+      requested += 1;
+      const mine = requested;
+      isNewest = () => requested === mine && current.asked === asked && get().run === before;
       const description = await request('open', { run, from: source, accelerator, dataset, thenTrain });
+      // Reset was pressed when the worker had finished with this one already: that is what it has made next.
+      if (current.asked !== asked) return false;
       current.replaceBy(run);
       const { config, resumed } = description;
       set({ touched: true, config, ...(resumed && { dataset: resumed.dataset }) });
@@ -68,12 +80,21 @@ export function createWeights(
       return true;
     } catch (error) {
       report(error, place);
-      // The run before stays.
-      if (gone) void keeping.save();
+      // The run before stays, unless this one had taken its place already.
+      if (events.some(({ name }) => name === 'state')) fail(events, isNewest);
+      else stay();
       return false;
     } finally {
       opening.delete(run);
     }
+  }
+
+  /** A run came to nothing that had the place of the one before in the worker, which is over, too. */
+  function fail(events: readonly EventMessage[], isNewest: () => boolean): void {
+    if (!isNewest()) return;
+    // Where it is the device that was lost, another worker takes up the one before.
+    for (const event of events) if (event.name === 'problem') receive(event);
+    if (isNewest()) set({ session: 'failed', intent: null, progress: null });
   }
 
   /** Asks for a file of the run as it is. null when there is none; why is reported. */

@@ -25,13 +25,17 @@ export const maxRuns = 5;
 const briefSeconds = 60;
 
 /**
- * Those of `runs` that stay, newest first as they were given: the first, which is the one that is trained, and of the others the
- * newest that were trained for a minute. Briefer ones get what places are left: who presses Reset five times loses no hour's training.
+ * Those of `runs` that stay, newest first as they were given: the first, which is the one that is trained, then `next`, which is about
+ * to be taken up, and of the others the newest that were trained for a minute. Briefer ones get what places are left: who presses
+ * Reset five times loses no hour's training.
  */
-export function stayingOf(runs: readonly Head[]): readonly Head[] {
+export function stayingOf(runs: readonly Head[], next: string | null = null): readonly Head[] {
   const [current, ...others] = runs;
-  const isBrief = ({ seconds }: Head): boolean => seconds !== undefined && seconds < briefSeconds;
-  const ranked = [...others.filter((run) => !isBrief(run)), ...others.filter(isBrief)];
+  const rank = ({ run, seconds }: Head): number => {
+    if (run === next) return 0;
+    return seconds !== undefined && seconds < briefSeconds ? 2 : 1;
+  };
+  const ranked = others.sort((a, b) => rank(a) - rank(b));
   const staying = new Set([current, ...ranked.slice(0, maxRuns - 1)]);
   return runs.filter((run) => staying.has(run));
 }

@@ -45,15 +45,18 @@ export interface Checkpoints {
   /** The newest save of each run, newest run first. */
   list(): Promise<readonly Head[]>;
   /**
-   * Keeps a run in place of the older of its two saves, and lets others go: see `stayingOf`.
+   * Keeps a run in place of the older of its two saves. `known`: the sequence of the save that this one follows, 0 where it is the first.
+   * @returns null where there is a later one than that, which stays: another tab has gone on with the run
    * @throws GanvasError 'storage-full' when there is no room, 'no-storage' when the browser keeps nothing; what was kept stays.
    */
-  write(head: NewHead, bytes: Uint8Array<ArrayBuffer>): Promise<Head>;
+  write(head: NewHead, bytes: Uint8Array<ArrayBuffer>, known: number): Promise<Head | null>;
+  /** Lets go of what is more than there are places for beside `current`, which is trained: see `stayingOf`. @returns the runs that went */
+  letGo(current: Head, next: string | null): Promise<readonly string[]>;
   /** The bytes of one save. @throws GanvasError 'bad-file' when it is not there any more */
   read(head: Pick<Head, 'run' | 'slot'>): Promise<Uint8Array<ArrayBuffer>>;
   /** The saves of one run, newest first. */
   saves(run: string): Promise<readonly Head[]>;
-  /** Keeps the images that a run learns from, beside its saves. @throws GanvasError 'storage-full' or 'no-storage' */
+  /** Keeps the images that a run learns from, beside its saves; not where those are deleted. @throws GanvasError 'storage-full' or 'no-storage' */
   keepImages(run: string, images: OwnImages): Promise<void>;
   hasImages(run: string): Promise<boolean>;
   /** null where none are kept, or they are damaged. */
@@ -81,21 +84,11 @@ const open = databaseOf<Schema>(databaseName, databaseVersion, (database, from) 
 });
 
 function checkpointsIn(database: Database): Checkpoints {
-  /** Those that can be read; what another version of this page has left is nobody's. */
-  async function heads(): Promise<readonly Head[]> {
-    const values: readonly unknown[] = await database.getAll('heads');
-    return values.flatMap((value) => {
-      const read = headSchema.safeParse(value);
-      return read.success ? [read.data] : [];
-    });
-  }
-
   async function deleteRun(run: string): Promise<void> {
     const transaction = database.transaction(['heads', 'saves', 'images'], 'readwrite');
-    const range = IDBKeyRange.bound([run, 0], [run, 1]);
     await Promise.all([
-      transaction.objectStore('heads').delete(range),
-      transaction.objectStore('saves').delete(range),
+      transaction.objectStore('heads').delete(slotsOf(run)),
+      transaction.objectStore('saves').delete(slotsOf(run)),
       transaction.objectStore('images').delete(run),
       transaction.done,
     ]);
@@ -104,32 +97,39 @@ function checkpointsIn(database: Database): Checkpoints {
   const checkpoints: Checkpoints = {
     async list() {
       const newest = new Map<string, Head>();
-      for (const head of await heads()) {
+      for (const head of readable(await database.getAll('heads'))) {
         if (head.sequence >= (newest.get(head.run)?.sequence ?? 0)) newest.set(head.run, head);
       }
       return [...newest.values()].sort((a, b) => b.savedAt - a.savedAt);
     },
-    async write(head, bytes) {
+    async write(head, bytes, known) {
       try {
-        const before = (await heads()).filter(({ run }) => run === head.run).sort((a, b) => b.sequence - a.sequence);
-        const [last] = before;
-        const slot = last?.slot === 0 ? 1 : 0;
-        const written: Head = { ...head, slot, sequence: (last?.sequence ?? 0) + 1, bytes: bytes.length };
+        // One transaction from the look to the write: what another tab writes comes before or after it.
         const transaction = database.transaction(['heads', 'saves'], 'readwrite');
+        const heads = transaction.objectStore('heads');
+        const [last] = readable(await heads.getAll(slotsOf(head.run)));
+        const sequence = last?.sequence ?? 0;
+        if (sequence > known) return null;
+        const slot = last?.slot === 0 ? 1 : 0;
+        const written: Head = { ...head, slot, sequence: sequence + 1, bytes: bytes.length };
         const puts = [
           transaction.objectStore('saves').put(bytes, [head.run, slot]),
-          transaction.objectStore('heads').put(written, [head.run, slot]),
+          heads.put(written, [head.run, slot]),
         ];
         // At once: the tab may be about to go, and what is not committed then is lost.
         transaction.commit();
         await Promise.all([...puts, transaction.done]);
-        const runs = [written, ...(await checkpoints.list()).filter(({ run }) => run !== head.run)];
-        const staying = stayingOf(runs);
-        for (const each of runs) if (!staying.includes(each)) await deleteRun(each.run);
         return written;
       } catch (error) {
         throw problemOf(error);
       }
+    },
+    async letGo(current, next) {
+      const runs = [current, ...(await checkpoints.list()).filter(({ run }) => run !== current.run)];
+      const staying = stayingOf(runs, next);
+      const gone = runs.filter((each) => !staying.includes(each)).map(({ run }) => run);
+      for (const run of gone) await deleteRun(run);
+      return gone;
     },
     async read({ run, slot }) {
       const bytes: unknown = await database.get('saves', [run, slot]);
@@ -137,12 +137,14 @@ function checkpointsIn(database: Database): Checkpoints {
       return bytes as Uint8Array<ArrayBuffer>;
     },
     async saves(run) {
-      const own = (await heads()).filter((head) => head.run === run);
-      return own.sort((a, b) => b.sequence - a.sequence);
+      return readable(await database.getAll('heads', slotsOf(run)));
     },
     async keepImages(run, images) {
       try {
-        await database.put('images', images, run);
+        const transaction = database.transaction(['heads', 'images'], 'readwrite');
+        const saves = await transaction.objectStore('heads').count(slotsOf(run));
+        if (saves > 0) await transaction.objectStore('images').put(images, run);
+        await transaction.done;
       } catch (error) {
         throw problemOf(error);
       }
@@ -157,6 +159,17 @@ function checkpointsIn(database: Database): Checkpoints {
     delete: deleteRun,
   };
   return checkpoints;
+}
+
+const slotsOf = (run: string): IDBKeyRange => IDBKeyRange.bound([run, 0], [run, 1]);
+
+/** Those that can be read, newest first; what another version of this page has left is nobody's. */
+function readable(values: readonly unknown[]): readonly Head[] {
+  const heads = values.flatMap((value) => {
+    const read = headSchema.safeParse(value);
+    return read.success ? [read.data] : [];
+  });
+  return heads.sort((a, b) => b.sequence - a.sequence);
 }
 
 function isOwnImages(value: unknown): value is OwnImages {

@@ -75,8 +75,11 @@ export interface Requests {
   };
   /** Whether the browser keeps runs by themselves from now on; one tab at most may say so. */
   setKeeping: { send: { keep: boolean }; reply: null };
-  /** Keeps the run as it is, now. Replies when that is done, or has failed; an event says which. */
-  keep: { send: null; reply: null };
+  /**
+   * Keeps the run as it is, now; `next`: the kept run that is about to be taken up, which makes no place for it. Replies when that is
+   * done, or has failed; an event says which.
+   */
+  keep: { send: { next: string | null }; reply: null };
   /** The whole run as a file, to go on with it elsewhere. */
   saveRun: { send: null; reply: { zip: Uint8Array<ArrayBuffer>; fileName: string; step: number } };
   /**
@@ -182,8 +185,17 @@ export interface Events {
   calibration: { calibration: Calibration; automatic: BackendInUse | null; keep: boolean };
   /** All that the run has told so far, in place of what the page knows of it: it was taken up again, or went back. */
   restored: { metrics: Metrics; frames: readonly Frame[]; rows: readonly QualityRow[]; real: RealQuality | null };
-  /** The browser keeps the run as it was at that step. */
-  kept: Head;
+  /**
+   * The browser keeps the run as it was at that step. `formerly`: the name that it had until now, where another tab has gone on with
+   * it under that; else null. `gone`: the runs that made place for it. `whole`: false where it lacks the visitor's images, which
+   * `notKept` says next.
+   */
+  kept: {
+    readonly head: Head;
+    readonly formerly: string | null;
+    readonly gone: readonly string[];
+    readonly whole: boolean;
+  };
   /** `bytes`: of what was to be written; 0 where it could not even be packed. Without its images a run is kept all the same. */
   notKept: EncodedError & { readonly what: 'run' | 'images'; readonly bytes: number };
   /** The digits of the fixed noise. */

@@ -1,5 +1,7 @@
 // Keeps runs in the browser: one save after the other, whatever asks for it, and tells how it went.
 import { GanvasError } from '../config/errors.ts';
+import type { Head } from '../config/kept.ts';
+import { newRunName } from '../config/runName.ts';
 import { isHalf, stepOf } from '../config/training.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Checkpoints, OwnImages } from '../files/checkpoints.ts';
@@ -16,10 +18,24 @@ export interface KeptRun {
   readonly images: OwnImages | null;
 }
 
+/** What is asked of a run when it is kept. */
+export interface KeptOf {
+  /** What it learns from. */
+  readonly dataset: () => Dataset | null;
+  /** Whether it was, since it was made or taken up: one that is only looked at takes no other's place. */
+  readonly isTrained: () => boolean;
+}
+
 export class Keeper {
   readonly #open: () => Promise<Checkpoints>;
   readonly #emit: Emit;
   #enabled = false;
+  /** The run that is about to be taken up. */
+  #next: string | null = null;
+  /** By run, the sequence of its newest save that was written or read here: one beyond that is another tab's. */
+  readonly #known = new Map<string, number>();
+  /** What runs are called since another tab has gone on with them. */
+  readonly #renamed = new Map<string, string>();
   /** Never rejects. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -37,67 +53,97 @@ export class Keeper {
     return this.#enabled;
   }
 
-  /** For one run; `dataset` is what it learns from, when it is asked. */
-  of(dataset: () => Dataset | null): MomentKeeper {
+  /** This run makes no place for what is kept from now on. */
+  spare(next: string | null): void {
+    this.#next = next;
+  }
+
+  of(run: KeptOf): MomentKeeper {
     const enabled = () => this.#enabled;
     return {
       get enabled() {
         return enabled();
       },
-      keep: (saved) => this.#keep(saved, dataset()),
+      keep: (saved) => this.#keep(saved, run),
     };
   }
 
   /** Resolves when it is kept, or when it was told that it could not be. Never rejects. */
-  #keep(saved: SavedRun, dataset: Dataset | null): Promise<void> {
-    try {
-      // At once: what is in it belongs to the moment, and the write before may take a while.
-      const bytes = packRun(saved);
-      this.#writing = this.#writing.then(() => this.#write(saved, bytes, dataset));
-      return this.#writing;
-    } catch (error) {
-      // Packing takes as much memory again as the run: there may not be so much.
-      this.#tell(error, 'run', 0);
-      return Promise.resolve();
-    }
+  #keep(saved: SavedRun, { dataset, isTrained }: KeptOf): Promise<void> {
+    // As they are now: what comes after this moment is not in it.
+    const [images, trained] = [dataset(), isTrained()];
+    this.#writing = this.#writing.then(() => this.#write(saved, images, trained));
+    return this.#writing;
   }
 
   #tell(error: unknown, what: 'run' | 'images', bytes: number): void {
     this.#emit('notKept', { ...encodeError(classify(error)), what, bytes });
   }
 
-  async #write(saved: SavedRun, bytes: Uint8Array<ArrayBuffer>, dataset: Dataset | null): Promise<void> {
-    const head = {
-      run: saved.id,
-      savedAt: saved.savedAt,
-      step: stepOf(saved.training),
-      half: isHalf(saved.training),
-      seconds: saved.seconds,
-      dataset: saved.dataset.label,
-    };
+  async #write(saved: SavedRun, dataset: Dataset | null, trained: boolean): Promise<void> {
+    let size = 0;
     try {
+      // Packing takes as much memory again as the run: there may not be so much.
+      const pack = (name: string) => {
+        const bytes = packRun({ ...saved, id: name });
+        size = bytes.length;
+        return bytes;
+      };
       const checkpoints = await this.#open();
-      this.#emit('kept', await checkpoints.write(head, bytes));
-      if (saved.dataset.sha256 !== null && dataset?.info.id === 'own')
-        await this.#keepImages(checkpoints, saved.id, dataset);
+      const name = this.#renamed.get(saved.id) ?? saved.id;
+      const { head, formerly } = await this.#put(checkpoints, saved, name, pack);
+      const gone = trained ? await checkpoints.letGo(head, this.#next) : [];
+      const lacking = await this.#keepImages(checkpoints, head.run, saved, dataset);
+      this.#emit('kept', { head, formerly, gone, whole: lacking === null });
+      if (lacking !== null) this.#tell(lacking, 'images', dataset?.images.length ?? 0);
     } catch (error) {
-      this.#tell(error, 'run', bytes.length);
+      this.#tell(error, 'run', size);
     }
   }
 
-  /** Once a run: they do not change. Without them it can be gone on with only where the same files are given again. */
-  async #keepImages(checkpoints: Checkpoints, run: string, { images, labels, info }: Dataset): Promise<void> {
-    if (await checkpoints.hasImages(run)) return;
+  /** Under its name; where another tab has gone on with the run under that, under another. */
+  async #put(
+    checkpoints: Checkpoints,
+    saved: SavedRun,
+    name: string,
+    pack: (name: string) => Uint8Array<ArrayBuffer>,
+    formerly: string | null = null,
+  ): Promise<{ head: Head; formerly: string | null }> {
+    const { savedAt, seconds, training } = saved;
+    const dataset = saved.dataset.label;
+    const head = { run: name, savedAt, step: stepOf(training), half: isHalf(training), seconds, dataset };
+    const written = await checkpoints.write(head, pack(name), this.#known.get(name) ?? 0);
+    if (written !== null) {
+      this.#known.set(name, written.sequence);
+      return { head: written, formerly };
+    }
+    const another = newRunName();
+    this.#renamed.set(saved.id, another);
+    return this.#put(checkpoints, saved, another, pack, name);
+  }
+
+  /**
+   * The visitor's own, once a run: they do not change. Without them it can be gone on with only where the same files are given again.
+   * @returns why they are lacking, or null
+   */
+  async #keepImages(
+    checkpoints: Checkpoints,
+    run: string,
+    { dataset: { sha256 } }: SavedRun,
+    dataset: Dataset | null,
+  ): Promise<GanvasError | null> {
+    if (sha256 === null || dataset?.info.id !== 'own' || (await checkpoints.hasImages(run))) return null;
+    const { images, labels, info } = dataset;
     try {
       await checkpoints.keepImages(run, { images, labels, origin: info.origin });
+      return null;
     } catch (error) {
       if (!(error instanceof GanvasError) || error.code !== 'storage-full') throw error;
-      const without = new GanvasError(
+      return new GanvasError(
         'storage-full',
         'The browser gives this page no more room, so the run is saved without your images: to go on with it later, they have to be given again.',
         { cause: error },
       );
-      this.#tell(without, 'images', images.length);
     }
   }
 
@@ -108,9 +154,12 @@ export class Keeper {
    */
   async newest(run: string): Promise<KeptRun> {
     await this.#writing;
+    this.spare(run);
     const checkpoints = await this.#open();
+    const saves = await checkpoints.saves(run);
+    this.#known.set(run, saves[0]?.sequence ?? 0);
     let damaged = 0;
-    for (const head of await checkpoints.saves(run)) {
+    for (const head of saves) {
       try {
         const saved = unpackRun(await checkpoints.read(head), `The save of step ${head.step}`);
         return { saved, damaged, images: await checkpoints.images(run) };

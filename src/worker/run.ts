@@ -61,6 +61,7 @@ export class Run implements Reported {
   readonly #clock: TrainingClock;
   /** Where it was taken up again, or began. */
   readonly #beganAt: number;
+  readonly #beganWith: number;
   readonly #saved: SavedRun | null;
   #started: number | null;
   #config: RunConfig;
@@ -86,12 +87,13 @@ export class Run implements Reported {
     if (saved) this.trainer.restore(saved.training);
     this.#steps = new Steps(this.trainer, around.pacer, this.#emit, () => this.#afterPart());
     this.#beganAt = this.step;
+    this.#beganWith = this.trainer.halfSteps;
     const firstStep = saved?.training.firstStep ?? this.step;
     this.#course = new Course(config, datasets[wanted].count ?? saved?.dataset.count ?? 0, firstStep, saved?.epochs);
     this.#report = new RunReport(this, this.#emit, around.snapshots);
     this.#memory = new Memory(
       () => this.#take(),
-      around.keeper.of(() => this.#dataset),
+      around.keeper.of({ dataset: () => this.#dataset, isTrained: () => this.trainer.halfSteps > this.#beganWith }),
     );
     around.stopping.follow(saved?.stopping);
     if (saved) {

@@ -124,8 +124,9 @@ export class Session {
       this.#keeper.choose(keep);
       return null;
     },
-    keep: async () => {
+    keep: async ({ next }) => {
       const run = this.#runner.run;
+      this.#keeper.spare(next);
       if (run.isWorthKeeping) await (await run.moment()).kept;
       return null;
     },

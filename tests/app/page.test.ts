@@ -12,7 +12,7 @@ import { presets } from '../../src/config/presets.ts';
 import type { StopReason } from '../../src/config/stopping.ts';
 import type { BackendName, BackendOffer, Calibration, Measurement } from '../../src/protocol/devices.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
-import type { Standing } from '../../src/protocol/messages.ts';
+import type { Events, Standing } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock, fakeStorage } from '../support/fakeStorage.ts';
@@ -635,7 +635,7 @@ describe('weights from a file', () => {
     const opened = page.actions.openFile(zip());
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    page.worker().emit(run, 'state', { state: 'loading', finished: null });
+    page.worker().emit(run, 'metrics', metricsOf(7, 2));
     await page.worker().refuse('open', new GanvasError('not-our-weights', 'Not ours.'));
     await opened;
     expect(page.state()).toEqual({
@@ -796,10 +796,13 @@ const head = (run: string, step = 240): Head => ({
   bytes: 1_000,
 });
 
+/** As the worker tells of a save. */
+const keptAs = (head: Head): Events['kept'] => ({ head, formerly: null, gone: [], whole: true });
+
 describe('a worker that is lost', () => {
   it('makes way for another, which takes the run up where it was kept, and trains on', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
     const kept = page.run();
     const { backend, config: trained } = page.state().description ?? {};
     page.worker().fire('error', { message: 'boom' });
@@ -827,7 +830,7 @@ describe('a worker that is lost', () => {
 
   it('is taken up again where the worker that was to go on with it is lost as well', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
     const kept = page.run();
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
@@ -844,7 +847,7 @@ describe('a worker that is lost', () => {
 
   it('leaves the run paused when Pause was pressed on the one that had stopped answering', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
     void page.actions.pause();
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
@@ -860,7 +863,7 @@ describe('a worker that is lost', () => {
 
   it('makes the new run that was asked for when it had stopped answering, and not the one before', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
     void page.actions.reset();
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
@@ -925,7 +928,7 @@ describe('a worker that is lost', () => {
 
   it('ends in a sentence where the next one cannot take the run up', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', head(page.run(), 3));
+    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
     await page.worker().refuse('open', noMemory);
@@ -991,8 +994,8 @@ describe('a worker that is lost', () => {
 describe('a run that the browser keeps', () => {
   const opened = async (mine = true): Promise<OpenPage> => {
     const page = openPage(new FakeLock(mine));
-    await page.checkpoints.write({ ...head('older'), savedAt: 1 }, new Uint8Array(3));
-    await page.checkpoints.write(head('mine'), new Uint8Array(3));
+    await page.checkpoints.write({ ...head('older'), savedAt: 1 }, new Uint8Array(3), 9);
+    await page.checkpoints.write(head('mine'), new Uint8Array(3), 9);
     await page.keeping.begin();
     void page.actions.start();
     await hello(page);
@@ -1052,8 +1055,8 @@ describe('a run that the browser keeps', () => {
     expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
     expect(await saves()).toBe(1);
     // Under way since before.
-    await page.checkpoints.write(head('mine', 240), new Uint8Array(3));
-    page.worker().emit(page.inWorker, 'kept', head('mine', 240));
+    await page.checkpoints.write(head('mine', 240), new Uint8Array(3), 9);
+    page.worker().emit(page.inWorker, 'kept', keptAs(head('mine', 240)));
     await settle();
     expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
     expect(await page.checkpoints.saves('mine')).toEqual([]);
@@ -1091,7 +1094,7 @@ describe('a run that the browser keeps', () => {
       // The run before is saved if it is worth it.
       if (page.worker().named('keep').length > 0) await page.worker().reply('keep', null);
       const { run } = page.worker().named('open').at(-1)?.payload ?? { run: '' };
-      await page.checkpoints.write(head(run), new Uint8Array(3));
+      await page.checkpoints.write(head(run), new Uint8Array(3), 9);
       await page.worker().reply('open', { ...describeRun(run), resumed });
       await settle();
       return run;
@@ -1169,7 +1172,7 @@ describe('a run that the browser keeps', () => {
       page.free.mockResolvedValue(4 * page.each);
       await page.refuse(4.5 * page.each);
       expect(page.under()).toEqual(['older', 'old']);
-      page.worker().emit(page.run(), 'kept', head(page.run()));
+      page.worker().emit(page.run(), 'kept', keptAs(head(page.run())));
       await page.refuse(1);
       expect(page.under()).toEqual(['old']);
     });
@@ -1180,7 +1183,7 @@ describe('a run that the browser keeps', () => {
       expect(page.under()).toEqual(['older', 'old']);
       expect(page.worker().named('keep')).toHaveLength(0);
       expect(page.state().keeping).toMatchObject({ dropped: 0, trouble: { code: 'storage-full', message: 'Full.' } });
-      page.worker().emit(page.run(), 'kept', head(page.run()));
+      page.worker().emit(page.run(), 'kept', keptAs(head(page.run())));
       expect(page.state().keeping.trouble).toBeNull();
     });
 
@@ -1191,11 +1194,21 @@ describe('a run that the browser keeps', () => {
       const page = await withOlder('older', 'old');
       for (const _ of [1, 2, 3]) {
         // A run finds room without its images.
-        if (what === 'images') page.worker().emit(page.run(), 'kept', head(page.run()));
+        if (what === 'images') page.worker().emit(page.run(), 'kept', { ...keptAs(head(page.run())), whole: false });
         await page.refuse(0.5 * page.each, what);
       }
       expect(page.under()).toEqual(['old']);
       expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: { code: 'storage-full' } });
+    });
+
+    it('says that images find none for as long as that is so, and not anew with each save', async () => {
+      const page = await withOlder();
+      await page.refuse(1, 'images');
+      expect(page.state().keeping.trouble).not.toBeNull();
+      page.worker().emit(page.run(), 'kept', { ...keptAs(head(page.run())), whole: false });
+      expect(page.state().keeping.trouble).not.toBeNull();
+      page.worker().emit(page.run(), 'kept', keptAs(head(page.run())));
+      expect(page.state().keeping.trouble).toBeNull();
     });
 
     it('gets none while it could not be saved anyway: another one is being made', async () => {
@@ -1212,7 +1225,7 @@ describe('a run that the browser keeps', () => {
     const page = await training();
     await page.keeping.begin();
     expect(page.persist).not.toHaveBeenCalled();
-    for (const step of [3, 4]) page.worker().emit(page.run(), 'kept', head(page.run(), step));
+    for (const step of [3, 4]) page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), step)));
     expect(page.persist).toHaveBeenCalledTimes(1);
     expect(page.state().keeping.last?.step).toBe(4);
   });

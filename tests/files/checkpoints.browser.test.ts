@@ -56,16 +56,38 @@ it('keeps what an earlier version of the page has kept, and images beside it', a
 it('lets images go with the run that has to make room', async () => {
   const checkpoints = await openCheckpoints();
   for (let i = 1; i <= maxRuns + 1; i++) {
-    await checkpoints.write(head(`run ${i}`, i), Uint8Array.of(i));
+    await checkpoints.write(head(`run ${i}`, i), Uint8Array.of(i), 0);
     await checkpoints.keepImages(`run ${i}`, images);
   }
-  expect((await checkpoints.list()).map(({ run }) => run)).toEqual(['run 6', 'run 5', 'run 4', 'run 3', 'run 2']);
-  expect(await checkpoints.images('run 1')).toBeNull();
-  expect(await checkpoints.images('run 2')).toEqual(images);
+  const [newest] = await checkpoints.list();
+  expect(newest && (await checkpoints.letGo(newest, 'run 1'))).toEqual(['run 2']);
+  expect((await checkpoints.list()).map(({ run }) => run)).toEqual(['run 6', 'run 5', 'run 4', 'run 3', 'run 1']);
+  expect(await checkpoints.images('run 2')).toBeNull();
+  expect(await checkpoints.images('run 1')).toEqual(images);
+});
+
+it('keeps what another tab has saved since, and no images beside what was deleted', async () => {
+  const checkpoints = await openCheckpoints();
+  await checkpoints.write(head('both', 1), Uint8Array.of(1), 0);
+  await checkpoints.write(head('both', 5), Uint8Array.of(5), 1);
+  expect(await checkpoints.write(head('both', 2), Uint8Array.of(2), 1)).toBeNull();
+  expect((await checkpoints.saves('both')).map(({ step, sequence }) => [step, sequence])).toEqual([
+    [5, 2],
+    [1, 1],
+  ]);
+  expect(await checkpoints.write(head('both', 6), Uint8Array.of(6), 2)).toMatchObject({ slot: 0, sequence: 3 });
+  await checkpoints.delete('both');
+  await checkpoints.keepImages('both', images);
+  expect(await checkpoints.hasImages('both')).toBe(false);
+  // Deleted by the visitor, and trained on: it begins again.
+  expect(await checkpoints.write(head('both', 7), Uint8Array.of(7), 3)).toMatchObject({ sequence: 1 });
 });
 
 it('takes damaged images for none', async () => {
   const checkpoints = await openCheckpoints();
+  await checkpoints.write(head('run'), Uint8Array.of(1), 0);
+  await checkpoints.keepImages('run', images);
+  expect(await checkpoints.images('run')).toEqual(images);
   for (const damaged of [
     { ...images, images: images.images.subarray(1) },
     { ...images, images: new Uint8Array() },

@@ -43,7 +43,7 @@ export function watchWorker(): void {
     }
     if (data.kind !== 'event' || payload === null) return;
     if (data.name === 'state') told.state = (payload as unknown as { state: string }).state;
-    if (data.name === 'kept') told.kept = (payload as unknown as { step: number }).step;
+    if (data.name === 'kept') told.kept = (payload as unknown as { head: { step: number } }).head.step;
     if (data.name === 'realQuality' && !told.classifier) {
       told.classifier = true;
       told.use = null;

@@ -1,5 +1,5 @@
 // The browser's place for runs, in memory: what a test puts in or takes out is seen at once.
-import type { Head } from '../../src/config/kept.ts';
+import { type Head, stayingOf } from '../../src/config/kept.ts';
 import type { Checkpoints, OwnImages } from '../../src/files/checkpoints.ts';
 
 export interface MemoryCheckpoints extends Checkpoints {
@@ -23,10 +23,11 @@ export function memoryCheckpoints(): MemoryCheckpoints {
       );
       return newest.sort((a, b) => b.savedAt - a.savedAt);
     },
-    async write(head, bytes) {
+    async write(head, bytes, known) {
       if (memory.trouble !== null) throw memory.trouble;
       const own = memory.kept.filter((each) => each.head.run === head.run);
       const last = newestFirst(own)[0];
+      if ((last?.sequence ?? 0) > known) return null;
       const written: Head = {
         ...head,
         slot: last?.slot === 0 ? 1 : 0,
@@ -40,6 +41,13 @@ export function memoryCheckpoints(): MemoryCheckpoints {
       });
       return written;
     },
+    async letGo(current, next) {
+      const runs = [current, ...(await memory.list()).filter(({ run }) => run !== current.run)];
+      const staying = stayingOf(runs, next);
+      const gone = runs.filter((each) => !staying.includes(each)).map(({ run }) => run);
+      for (const run of gone) await memory.delete(run);
+      return gone;
+    },
     async saves(run) {
       return newestFirst(memory.kept.filter(({ head }) => head.run === run));
     },
@@ -49,7 +57,7 @@ export function memoryCheckpoints(): MemoryCheckpoints {
       return found.bytes.slice();
     },
     async keepImages(run, images) {
-      memory.keptImages.set(run, images);
+      if ((await memory.saves(run)).length > 0) memory.keptImages.set(run, images);
     },
     async hasImages(run) {
       return memory.keptImages.has(run);

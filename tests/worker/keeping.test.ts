@@ -163,11 +163,11 @@ describe('what is kept', () => {
     const client = await visit(false);
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 2);
-    await client.request('keep', null);
+    await client.request('keep', { next: null });
     expect(checkpoints.kept).toEqual([]);
     await client.request('setKeeping', { keep: true });
-    for (let save = 1; save <= 3; save++) await client.request('keep', null);
-    expect(client.all('kept').map(({ slot, sequence }) => [slot, sequence])).toEqual([
+    for (let save = 1; save <= 3; save++) await client.request('keep', { next: null });
+    expect(client.all('kept').map(({ head: { slot, sequence } }) => [slot, sequence])).toEqual([
       [0, 1],
       [1, 2],
       [0, 3],
@@ -185,8 +185,8 @@ describe('what is kept', () => {
     const client = await visit();
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await client.request('keep', null);
-    await client.request('keep', null);
+    await client.request('keep', { next: null });
+    await client.request('keep', { next: null });
     await pause(client);
     await vi.waitUntil(() => client.all('kept').length === 3);
     const saves = await checkpoints.saves('mine');
@@ -217,7 +217,7 @@ describe('what is kept', () => {
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
     checkpoints.trouble = new GanvasError('storage-full', 'Full.');
-    await client.request('keep', null);
+    await client.request('keep', { next: null });
     expect(client.last('notKept')).toMatchObject({
       code: 'storage-full',
       bytes: vi.mocked(packRun).mock.results.at(-1)?.value.length,
@@ -232,10 +232,10 @@ describe('what is kept', () => {
     vi.mocked(packRun).mockImplementationOnce(() => {
       throw new RangeError('Array buffer allocation failed');
     });
-    await client.request('keep', null);
+    await client.request('keep', { next: null });
     expect(client.last('notKept')).toMatchObject({ code: 'out-of-memory', what: 'run', bytes: 0 });
     expect(client.state).toBe('training');
-    await client.request('keep', null);
+    await client.request('keep', { next: null });
     expect(client.all('kept').length).toBeGreaterThan(0);
   });
 
@@ -265,7 +265,7 @@ describe('the visitor’s own images', () => {
     const keepImages = vi.spyOn(checkpoints, 'keepImages');
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await client.request('keep', null);
+    await client.request('keep', { next: null });
     await pause(client);
     await vi.waitUntil(() => client.all('kept').length > 1);
     expect(keepImages).toHaveBeenCalledOnce();
@@ -284,7 +284,7 @@ describe('the visitor’s own images', () => {
     vi.spyOn(checkpoints, 'keepImages').mockRejectedValue(new GanvasError('storage-full', 'Full.'));
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await client.request('keep', null);
+    await client.request('keep', { next: null });
     expect(client.all('kept').length).toBeGreaterThan(0);
     expect(client.last('notKept')).toMatchObject({
       code: 'storage-full',
@@ -302,7 +302,7 @@ describe('the visitor’s own images', () => {
     const client = await visit();
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await client.request('keep', null);
+    await client.request('keep', { next: null });
     checkpoints.keptImages.set('mine', { images: images(5).images, labels: null, origin: 'elsewhere' });
     library = new DatasetLibrary();
     const second = await visit();
@@ -343,7 +343,7 @@ describe('a run file', () => {
     const from = { zip, fileName };
     await other.request('open', { run: 'other', from, accelerator: 'automatic', dataset: 'built-in' });
     await other.until(() => other.last('kept') !== undefined);
-    expect(other.last('kept')).toMatchObject({ run: 'other', step: 1, half: true });
+    expect(other.last('kept')?.head).toMatchObject({ run: 'other', step: 1, half: true });
   });
 
   it('that is none is refused with a sentence', async () => {

@@ -6,6 +6,8 @@ import { usePage, usePageState } from '../pageContext.ts';
 import { Note, NotePlace } from '../shell/Note.tsx';
 import { leftAt } from './left.ts';
 
+export const takeOverMeans = 'The other tab pauses and saves its run; from then on this one is kept.';
+
 export function KeepingNotes() {
   return (
     <>
@@ -25,10 +27,9 @@ export function KeepingNotes() {
 function Offer() {
   const { actions, keeping } = usePage();
   const head = usePageState(({ keeping: { list, offered } }) => list?.find(({ run }) => run === offered) ?? null);
-  const touched = usePageState((state) => state.touched);
   const mine = usePageState((state) => state.keeping.mine);
   // A run that another tab has is that one's to go on with.
-  if (head === null || touched || mine !== true) return null;
+  if (head === null || mine !== true) return null;
   const further = leftAt(head);
   return (
     <Note onDismiss={keeping.dismiss}>
@@ -59,11 +60,7 @@ function ElsewhereNote() {
         <strong>Ganvas is open in another tab, too.</strong> That one keeps its run for the next visit; what this one
         trains is lost when it is closed. Kept runs can be continued here once this tab has taken over.
       </p>
-      <button
-        type="button"
-        title="The other tab pauses and saves its run; from then on this one is kept."
-        onClick={keeping.takeOver}
-      >
+      <button type="button" title={takeOverMeans} onClick={keeping.takeOver}>
         Take over
       </button>
     </Note>

@@ -1,5 +1,5 @@
 // The page's side of keeping runs: whether this tab keeps its run, what can be gone on with, and room for it.
-import { type Head, stayingOf } from '../../config/kept.ts';
+import type { Head } from '../../config/kept.ts';
 import type { Checkpoints } from '../../files/checkpoints.ts';
 import type { EventMessage, Events } from '../../protocol/messages.ts';
 import { isAllowed } from '../../protocol/states.ts';
@@ -27,9 +27,9 @@ export interface Keeping {
   /**
    * Before a file or a kept run takes the current one's place: saves it. What is in a file as it is goes instead: whoever looks
    * through some files must not lose by that what is kept nowhere else. `next`: the kept run that is taken up, if it is one.
-   * @returns whether a save went: should the current one stay after all, it has to be saved again
+   * @returns what there is to do should the current one stay after all
    */
-  leave(next: string | null): Promise<boolean>;
+  leave(next: string | null): Promise<() => void>;
   /** The visitor does not want the offered one now: it stays under Runs. */
   dismiss(): void;
   /** What is kept of it, for good: the current run is kept again once it is trained on. What goes wrong is reported. */
@@ -65,8 +65,8 @@ export function createKeeping(
   const madeRoomFor = new Set<string>();
   /** Opened from a file, and not trained since. */
   let lookedAt: string | null = null;
-  /** Deleted by the visitor while it was the current run, and not trained since: what is deleted must not come back by itself. */
-  let unwanted: string | null = null;
+  /** Deleted, and not trained since: what is deleted must not come back by itself. */
+  const unwanted = new Set<string>();
 
   /** Without storage there is nothing to go on with: what is amiss is said when a save fails. */
   async function heads(): Promise<readonly Head[]> {
@@ -77,7 +77,7 @@ export function createKeeping(
     }
   }
 
-  const isUnwanted = (): boolean => unwanted !== null && unwanted === get().description?.id;
+  const isUnwanted = (): boolean => unwanted.has(get().description?.id ?? '');
 
   /** Whether the current run is to be saved, and can be now. */
   const canSave = (): boolean => get().keeping.mine === true && isAllowed('keep', get().session) && !isUnwanted();
@@ -93,18 +93,35 @@ export function createKeeping(
     return gone > 0;
   }
 
-  /** What goes wrong is reported. */
+  /** What goes wrong is reported. A save that is on its way meanwhile goes when it is told. */
   async function drop(run: string): Promise<void> {
+    // While it trains it is saved again in any case.
+    if (run !== get().description?.id || get().session !== 'training') unwanted.add(run);
     try {
       await (await openCheckpoints()).delete(run);
     } catch (error) {
-      if (unwanted === run) unwanted = null;
+      unwanted.delete(run);
       report(error, 'page');
       return;
     }
     const { offered, last } = get().keeping;
     set({ offered: offered === run ? null : offered, last: last?.run === run ? null : last });
     await keeping.look();
+  }
+
+  /** `next`: see `leave`. */
+  async function save(next: string | null): Promise<void> {
+    if (!canSave()) return;
+    await request('keep', { next }).catch((error: unknown) => report(error, 'training'));
+  }
+
+  /** Another tab has gone on with the run under its name: that is offered, and what stands here is kept under another. */
+  async function part(formerly: string, { run }: Head): Promise<void> {
+    const { description } = get();
+    if (description?.id === formerly) store.setState({ description: { ...description, id: run } });
+    if (lookedAt === formerly) lookedAt = run;
+    await keeping.look();
+    set({ offered: formerly });
   }
 
   const keeping: Keeping = {
@@ -142,17 +159,19 @@ export function createKeeping(
     },
     receive(event) {
       if (event.name === 'kept') {
-        const { list } = get().keeping;
-        const others = (list ?? []).filter(({ run }) => run !== event.payload.run);
-        set({ last: event.payload, list: stayingOf([event.payload, ...others]), trouble: null });
+        const { head, formerly, gone, whole } = event.payload;
+        const others = (get().keeping.list ?? []).filter(({ run }) => run !== head.run && !gone.includes(run));
+        set({ last: head, list: [head, ...others], ...(whole && { trouble: null }) });
         madeRoomFor.delete('run');
-        // It was on its way already when the visitor deleted it.
-        if (event.payload.run === unwanted) void drop(unwanted);
+        if (formerly !== null) void part(formerly, head);
+        // It was on its way already when it was deleted.
+        if (unwanted.has(head.run)) void drop(head.run);
         if (!persistAsked) void persist();
         persistAsked = true;
       }
       if (event.name === 'state' && event.payload.state === 'training') {
-        unwanted = null;
+        unwanted.delete(get().description?.id ?? '');
+        set({ offered: null });
         if (lookedAt !== null && lookedAt !== get().description?.id) void drop(lookedAt);
         lookedAt = null;
       }
@@ -164,29 +183,27 @@ export function createKeeping(
         void makeRoom(event.payload).then((made) => (made ? keeping.save() : set({ trouble })));
       }
     },
-    async save() {
-      if (!canSave()) return;
-      await request('keep', null).catch((error: unknown) => report(error, 'training'));
-    },
+    save: () => save(null),
     opened(run) {
       lookedAt = run;
+      set({ offered: null });
     },
     async leave(next) {
       if (lookedAt === null || lookedAt === next) {
-        await keeping.save();
-        return false;
+        await save(next);
+        return () => {};
       }
       const run = lookedAt;
       lookedAt = null;
       await drop(run);
-      return true;
+      return () => {
+        lookedAt = run;
+        unwanted.delete(run);
+        void keeping.save();
+      };
     },
     dismiss: () => set({ offered: null }),
-    delete(run) {
-      // While it trains it is saved again in any case.
-      if (run === get().description?.id && get().session !== 'training') unwanted = run;
-      return drop(run);
-    },
+    delete: drop,
     takeOver: () => lock.takeOver(),
     async lastSave() {
       const head = get().keeping.last ?? (await heads())[0];

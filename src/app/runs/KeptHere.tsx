@@ -4,6 +4,7 @@ import { datasetCache } from '../../config/datasets.ts';
 import { maxRuns } from '../../config/kept.ts';
 import { unlessRefused, usedStorage } from '../browserStorage.ts';
 import { ago, bytes, steps } from '../format.ts';
+import { takeOverMeans } from '../keeping/KeepingNotes.tsx';
 import { usePage, usePageState } from '../pageContext.ts';
 import { AskedDelete } from './AskedDelete.tsx';
 import styles from './Runs.module.css';
@@ -13,6 +14,7 @@ export function KeptHere() {
   const list = usePageState((state) => state.keeping.list) ?? [];
   const current = usePageState((state) => state.description?.id ?? null);
   const trains = usePageState((state) => state.session === 'training');
+  const elsewhere = usePageState((state) => state.keeping.mine === false);
   const [use, setUse] = useState<{ all: number | null; datasets: number } | null>(null);
   // Anew with each save, and when something was deleted.
   const [looks, setLooks] = useState(0);
@@ -35,6 +37,14 @@ export function KeptHere() {
           ? 'No run can be continued yet.'
           : `These can be continued, with all that they have learnt. ${maxRuns} are kept: the newest, and those of less than a minute’s training only where there is room.`}
       </p>
+      {elsewhere && (
+        <p>
+          Another tab has them, and its own run among them.{' '}
+          <button type="button" title={takeOverMeans} onClick={keeping.takeOver}>
+            Take over
+          </button>
+        </p>
+      )}
       {list.length > 0 && (
         <ul>
           {list.map((head) => (
@@ -43,12 +53,12 @@ export function KeptHere() {
                 Step {steps(head.step, head.half)} on {head.dataset}, saved {ago(head.savedAt)}, {bytes(head.bytes)}
                 {head.run === current && (trains ? ': this run, saved again and again while it trains' : ': this run')}
               </span>
-              {head.run !== current && (
+              {head.run !== current && !elsewhere && (
                 <button type="button" onClick={() => void actions.resume(head.run)}>
                   Continue <span className="hidden-text">the run of step {steps(head.step, head.half)}</span>
                 </button>
               )}
-              {!(head.run === current && trains) && (
+              {!(head.run === current && trains) && !elsewhere && (
                 <AskedDelete
                   what={`what is kept of the run of step ${steps(head.step, head.half)}`}
                   onDelete={() => void keeping.delete(head.run)}

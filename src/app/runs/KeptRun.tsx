@@ -36,7 +36,10 @@ interface KeptRunProps {
 
 export function KeptRun({ record, number }: KeptRunProps) {
   const { runs, keeping, actions } = usePage();
-  const resumable = usePageState((state) => state.keeping.list?.some(({ run }) => run === record.id) === true);
+  // What another tab has is that one's to go on with.
+  const resumable = usePageState(
+    ({ keeping: { mine, list } }) => mine !== false && list?.some(({ run }) => run === record.id) === true,
+  );
   const current = usePageState((state) => state.runs.current === record.id);
   const full = usePageState((state) => state.runs.compared.every((id) => id !== null));
   const name = nameOf(record);

@@ -67,7 +67,8 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     if (now.run !== (current?.run ?? null)) current = now.run === null ? null : begin(now.run);
     if (current === null) return;
     const { description } = now;
-    if (description?.run === current.run && description !== before.description) takeUp(current, description);
+    if (description?.run === current.run && description.id !== current.id) rename(current, description);
+    if (description?.run === current.run && before.description?.run !== current.run) takeUp(current, description);
     if (current.started === null && now.last !== null) {
       current.started = Date.now();
       set({ current: current.id });
@@ -88,9 +89,13 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     if (rested || due) void save();
   }
 
-  /** A run that was taken up again is the one that it was. */
-  function takeUp(mine: Current, { run, id, resumed }: RunDescription): void {
+  /** A run that was taken up again is the one that it was; one that another tab has gone on with is another from then on. */
+  function rename(mine: Current, { id }: RunDescription): void {
     mine.id = id;
+    if (mine.started !== null) set({ current: id });
+  }
+
+  function takeUp(mine: Current, { run, id, resumed }: RunDescription): void {
     if (resumed === undefined) return;
     mine.untouched = id === run;
     mine.started = resumed.started;

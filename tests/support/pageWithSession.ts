@@ -1,0 +1,160 @@
+// The real page on the real session, on tfjs's CPU backend: messages cross as between threads, and a test can hold them up.
+import * as tf from '@tensorflow/tfjs';
+import type { WorkerPort } from '../../src/app/client.ts';
+import { createPage } from '../../src/app/page.ts';
+import { settingNames } from '../../src/config/settings.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
+import type { Port } from '../../src/protocol/envelope.ts';
+import type { EventMessage, RequestMessage } from '../../src/protocol/messages.ts';
+import type { Backends } from '../../src/worker/backend.ts';
+import { DatasetLibrary } from '../../src/worker/datasets.ts';
+import { Session } from '../../src/worker/session.ts';
+import { tiny } from './configs.ts';
+import { FakeLock, fakeStorage } from './fakeStorage.ts';
+import { fakeRenderer } from './fakeWorker.ts';
+import { memoryCheckpoints } from './memoryCheckpoints.ts';
+
+const cpu = { name: 'cpu', detail: 'tests', reason: 'Chosen by a test.' } as const;
+
+const squares: Dataset = {
+  info: { id: 'mnist', label: 'MNIST', count: 100, origin: 'a test' },
+  images: Uint8Array.from({ length: 100 * 784 }, (_, i) => ((i % 28) + Math.floor(i / 28)) % 256),
+  labels: null,
+};
+
+class Squares extends DatasetLibrary {
+  override async local(): Promise<Dataset> {
+    return squares;
+  }
+  override async load(): Promise<Dataset> {
+    return squares;
+  }
+}
+
+/** What a test does to the workers of a page. */
+export interface Mischief {
+  /** Thrown where an accelerator is to be started. */
+  accelerator: unknown;
+  /** Called with each event before the page gets it. */
+  onEvent: (event: EventMessage, session: Session) => void;
+}
+
+class SessionPort implements WorkerPort {
+  readonly #session: Session;
+  readonly #listeners = new Map<string, ((event: MessageEvent) => void)[]>();
+  #terminated = false;
+
+  constructor(checkpoints: ReturnType<typeof memoryCheckpoints>, mischief: Mischief) {
+    const backends: Backends = {
+      offers: [{ name: 'cpu', available: true, emulated: false, detail: '' }],
+      hasGpu: false,
+      calibration: null,
+      automatic: cpu,
+      remember() {},
+      trust() {},
+      noteTraining: () => null,
+      start: async () => {
+        if (mischief.accelerator !== null) throw mischief.accelerator;
+        await tf.setBackend('cpu');
+        return cpu;
+      },
+    };
+    const postMessage = (message: unknown): void => {
+      // At once, as a real port does: what is sent may change afterwards.
+      const data: unknown = structuredClone(message);
+      if ((data as EventMessage).kind === 'event') mischief.onEvent(data as EventMessage, this.#session);
+      setImmediate(() => this.fire('message', { data }));
+    };
+    this.#session = new Session({ postMessage } as Pick<Port, 'postMessage'>, {
+      backends: () => backends,
+      datasets: new Squares(),
+      checkpoints: async () => checkpoints,
+    });
+  }
+
+  postMessage(message: unknown): void {
+    const request = message as RequestMessage;
+    // Nobody draws here.
+    if (request.name === 'connect') request.payload.snapshots.close();
+    setImmediate(() => {
+      if (!this.#terminated) void this.#session.receive(request);
+    });
+  }
+
+  addEventListener(type: string, listener: (event: MessageEvent) => void): void {
+    this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener]);
+  }
+
+  fire(type: 'message' | 'error', event: object): void {
+    if (this.#terminated) return;
+    for (const listener of this.#listeners.get(type) ?? []) listener(event as MessageEvent);
+  }
+
+  terminate(): void {
+    this.#terminated = true;
+  }
+}
+
+/** Resolves when that is so. @throws Error when it takes more than twenty seconds */
+export async function until(isSo: () => boolean): Promise<void> {
+  const began = performance.now();
+  while (!isSo()) {
+    if (performance.now() - began > 20_000) throw new Error(`It took too long until ${isSo}.`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+/** A page whose first run, a tiny one, stands. Two of them with the same `checkpoints` are two tabs of a browser. */
+export async function pageWithSession(checkpoints = memoryCheckpoints(), lock = new FakeLock()) {
+  const mischief: Mischief = { accelerator: null, onEvent: () => {} };
+  const ports: SessionPort[] = [];
+  const { store, actions, keeping } = createPage(
+    {
+      trainer() {
+        const port = new SessionPort(checkpoints, mischief);
+        ports.push(port);
+        return port;
+      },
+      renderer: () => fakeRenderer(),
+    },
+    'http://localhost/page/',
+    { ...fakeStorage(), openCheckpoints: async () => checkpoints, lock },
+  );
+  const state = store.getState;
+  void keeping.begin();
+  // Chosen before there is a worker, so that the first run has them already.
+  for (const name of settingNames) actions.setSetting(name, { ...tiny, epochs: 1_000 }[name]);
+  await actions.start();
+  /** Nothing that it has asked for is still to come. */
+  const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
+  return {
+    actions,
+    keeping,
+    checkpoints,
+    lock,
+    mischief,
+    state,
+    settled,
+    id: () => state().description?.id ?? '',
+    step: () => state().standing?.step ?? 0,
+    /** The worker dies. */
+    crash: () => ports.at(-1)?.fire('error', { message: 'boom' }),
+    workers: ports,
+    saves: async (run: string) => (await checkpoints.saves(run)).map(({ step }) => step),
+    kept: async () => (await checkpoints.list()).map(({ run }) => run),
+    async trainTo(step: number) {
+      await actions.train();
+      await until(() => (state().standing?.step ?? 0) >= step);
+      await actions.pause();
+      await settled();
+    },
+    /** The run as a file. */
+    async file(): Promise<File> {
+      const saved = await actions.saveRun();
+      if (saved === null) throw new Error('There is no run to save.');
+      return new File([saved.zip], saved.fileName);
+    },
+    /** The tab is closed. */
+    close: () => actions.stop(),
+  };
+}
