@@ -25,10 +25,19 @@ export type NewHead = Omit<Head, 'slot' | 'sequence' | 'bytes'>;
 
 interface Schema extends DBSchema {
   heads: { key: [string, number]; value: Head };
-  saves: { key: [string, number]; value: Uint8Array<ArrayBuffer> };
+  saves: { key: [string, number]; value: Stored };
   /** The visitor's own images, by the run that learns from them. Of any time: `images` reads it as unknown. */
-  images: { key: string; value: OwnImages };
+  images: { key: string; value: Omit<OwnImages, 'images'> & { readonly images: Stored } };
 }
+
+/** A browser takes no value beyond a hundred megabytes or so (Chromium 127) but of files, however large. */
+type Stored = Uint8Array<ArrayBuffer> | Blob;
+const largestValue = 64 * 2 ** 20;
+const stored = (bytes: Uint8Array<ArrayBuffer>): Stored => (bytes.length <= largestValue ? bytes : new Blob([bytes]));
+
+/** What `stored` made of bytes, as bytes; anything else as it is. @throws DOMException where the file has gone */
+const unstored = async (value: unknown): Promise<unknown> =>
+  value instanceof Blob ? new Uint8Array(await value.arrayBuffer()) : value;
 
 /** What cannot be had again by its name. */
 export interface OwnImages {
@@ -106,19 +115,24 @@ function checkpointsIn(database: Database): Checkpoints {
       try {
         // One transaction from the look to the write: what another tab writes comes before or after it.
         const transaction = database.transaction(['heads', 'saves'], 'readwrite');
-        const heads = transaction.objectStore('heads');
-        const [last] = readable(await heads.getAll(slotsOf(head.run)));
-        const sequence = last?.sequence ?? 0;
-        if (sequence > known) return null;
-        const slot = last?.slot === 0 ? 1 : 0;
-        const written: Head = { ...head, slot, sequence: sequence + 1, bytes: bytes.length };
-        const puts = [
-          transaction.objectStore('saves').put(bytes, [head.run, slot]),
-          heads.put(written, [head.run, slot]),
-        ];
-        // At once: the tab may be about to go, and what is not committed then is lost.
-        transaction.commit();
-        await Promise.all([...puts, transaction.done]);
+        const putBoth = async (): Promise<Head | null> => {
+          const heads = transaction.objectStore('heads');
+          const [last] = readable(await heads.getAll(slotsOf(head.run)));
+          const sequence = last?.sequence ?? 0;
+          if (sequence > known) return null;
+          const slot = last?.slot === 0 ? 1 : 0;
+          const written: Head = { ...head, slot, sequence: sequence + 1, bytes: bytes.length };
+          const puts = [
+            transaction.objectStore('saves').put(stored(bytes), [head.run, slot]),
+            heads.put(written, [head.run, slot]),
+          ];
+          // At once: the tab may be about to go, and what is not committed then is lost.
+          transaction.commit();
+          await Promise.all(puts);
+          return written;
+        };
+        // Together, since a put that is refused ends the transaction as well.
+        const [written] = await Promise.all([putBoth(), transaction.done]);
         return written;
       } catch (error) {
         throw problemOf(error);
@@ -132,8 +146,12 @@ function checkpointsIn(database: Database): Checkpoints {
       return gone;
     },
     async read({ run, slot }) {
-      const bytes: unknown = await database.get('saves', [run, slot]);
-      if (!(bytes instanceof Uint8Array)) throw new GanvasError('bad-file', 'This run is not kept any more.');
+      const gone = (options?: ErrorOptions) => new GanvasError('bad-file', 'This run is not kept any more.', options);
+      const value: unknown = await database.get('saves', [run, slot]);
+      const bytes = await unstored(value).catch((cause: unknown) => {
+        throw gone({ cause });
+      });
+      if (!(bytes instanceof Uint8Array)) throw gone();
       return bytes as Uint8Array<ArrayBuffer>;
     },
     async saves(run) {
@@ -142,9 +160,12 @@ function checkpointsIn(database: Database): Checkpoints {
     async keepImages(run, images) {
       try {
         const transaction = database.transaction(['heads', 'images'], 'readwrite');
-        const saves = await transaction.objectStore('heads').count(slotsOf(run));
-        if (saves > 0) await transaction.objectStore('images').put(images, run);
-        await transaction.done;
+        const putThem = async (): Promise<void> => {
+          const saves = await transaction.objectStore('heads').count(slotsOf(run));
+          const value = { ...images, images: stored(images.images) };
+          if (saves > 0) await transaction.objectStore('images').put(value, run);
+        };
+        await Promise.all([putThem(), transaction.done]);
       } catch (error) {
         throw problemOf(error);
       }
@@ -153,7 +174,9 @@ function checkpointsIn(database: Database): Checkpoints {
       return (await database.getKey('images', run)) !== undefined;
     },
     async images(run) {
-      const found: unknown = await database.get('images', run);
+      const value: unknown = await database.get('images', run);
+      const { images } = (value ?? {}) as Partial<Record<string, unknown>>;
+      const found = { ...(value as object), images: await unstored(images).catch(() => null) };
       return isOwnImages(found) ? found : null;
     },
     delete: deleteRun,
@@ -173,7 +196,7 @@ function readable(values: readonly unknown[]): readonly Head[] {
 }
 
 function isOwnImages(value: unknown): value is OwnImages {
-  const { images, labels, origin } = (value ?? {}) as Partial<OwnImages>;
+  const { images, labels, origin } = value as Partial<OwnImages>;
   if (!(images instanceof Uint8Array) || typeof origin !== 'string') return false;
   const count = images.length / fixed.imageSize ** 2;
   return (

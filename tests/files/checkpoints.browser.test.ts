@@ -83,6 +83,17 @@ it('keeps what another tab has saved since, and no images beside what was delete
   expect(await checkpoints.write(head('both', 7), Uint8Array.of(7), 3)).toMatchObject({ sequence: 1 });
 });
 
+it('keeps a run that is larger than any value may be', async () => {
+  const checkpoints = await openCheckpoints();
+  const large = new Uint8Array(140 * 2 ** 20).fill(7, -9);
+  const written = await checkpoints.write(head('large'), large, 0);
+  const read = written && (await checkpoints.read(written));
+  expect([read?.length, ...(read?.subarray(-10) ?? [])]).toEqual([large.length, 0, 7, 7, 7, 7, 7, 7, 7, 7, 7]);
+  await checkpoints.keepImages('large', { ...images, images: large.subarray(0, 784 * 180_000) });
+  expect((await checkpoints.images('large'))?.images.length).toBe(784 * 180_000);
+  await checkpoints.delete('large');
+});
+
 it('takes damaged images for none', async () => {
   const checkpoints = await openCheckpoints();
   await checkpoints.write(head('run'), Uint8Array.of(1), 0);
@@ -93,7 +104,7 @@ it('takes damaged images for none', async () => {
     { ...images, images: new Uint8Array() },
     { ...images, labels: new Uint8Array(3) },
     { ...images, origin: 4 },
-    'nothing of the kind',
+    { ...images, images: 'nothing of the kind' },
   ]) {
     await checkpoints.keepImages('run', damaged as typeof images);
     expect(await checkpoints.images('run')).toBeNull();
