@@ -32,7 +32,8 @@ export function loss(value: number): string {
 export function duration(seconds: number): string {
   if (seconds < 60) return `${whole.format(Math.ceil(seconds))} s`;
   if (seconds < 5_400) return `${whole.format(Math.round(seconds / 60))} min`;
-  return `${(seconds / 3_600).toFixed(1)} h`;
+  if (seconds < 72 * 3_600) return `${(seconds / 3_600).toFixed(1)} h`;
+  return `${whole.format(Math.round(seconds / 86_400))} days`;
 }
 
 /** How long ago a moment was, in milliseconds since 1970: 'just now', '2 minutes ago'. */

@@ -26,16 +26,14 @@ const briefSeconds = 60;
 
 /**
  * Those of `runs` that stay, newest first as they were given: the first, which is the one that is trained, then `next`, which is about
- * to be taken up, and of the others the newest that were trained for a minute. Briefer ones get what places are left: who presses
- * Reset five times loses no hour's training.
+ * to be taken up, and of the others the newest that were trained for a minute. Briefer ones get what places are left, the longest
+ * first: who presses Reset five times loses neither an hour's training nor the half minute that was worth most.
  */
 export function stayingOf(runs: readonly Head[], next: string | null = null): readonly Head[] {
   const [current, ...others] = runs;
-  const rank = ({ run, seconds }: Head): number => {
-    if (run === next) return 0;
-    return seconds !== undefined && seconds < briefSeconds ? 2 : 1;
-  };
-  const ranked = others.sort((a, b) => rank(a) - rank(b));
+  const worth = ({ run, seconds = briefSeconds }: Head): number =>
+    run === next ? Number.POSITIVE_INFINITY : Math.min(seconds, briefSeconds);
+  const ranked = others.sort((a, b) => worth(b) - worth(a));
   const staying = new Set([current, ...ranked.slice(0, maxRuns - 1)]);
   return runs.filter((run) => staying.has(run));
 }

@@ -50,7 +50,9 @@ function because(chosen: Measurement, passed: readonly Measurement[], all: reado
     const times = timesFaster(chosen, rival) ?? 1;
     // Only WebGPU has to be more than faster.
     if (times < 1) return `this browser has a GPU for WebGL, and WebGPU is not ${webgpuAdvantage} times as fast`;
-    return `it is ${times.toFixed(1)} times as fast here as ${backendLabels[rival.name]}`;
+    const [one, another] = [chosen.msPerStep, rival.msPerStep];
+    const several = presetNames.filter((preset) => one[preset] !== null && another[preset] !== null).length > 1;
+    return `it is ${several ? 'on average ' : ''}${times.toFixed(1)} times as fast here as ${backendLabels[rival.name]}`;
   }
   const of = (name: BackendName) => all.find((each) => each.name === name);
   const [webgl, wasm] = [of('webgl'), of('wasm')];

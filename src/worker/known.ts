@@ -53,8 +53,14 @@ export class KnownBackends {
     this.#calibration ??= recall(kept, this.#device);
   }
 
+  /** What was measured anew; what runs have taken outlasts that. */
   replace(measurements: readonly Measurement[]): void {
-    this.#calibration = { device: this.#device, measurements };
+    const before = new Map(this.measurements.map((each) => [each.name, each.msInTraining]));
+    const all = measurements.map((each) => ({
+      ...each,
+      msInTraining: combine(each.msInTraining, before.get(each.name) ?? each.msInTraining),
+    }));
+    this.#calibration = { device: this.#device, measurements: all };
   }
 
   /** It was started, and computes rightly. */
@@ -80,3 +86,11 @@ export class KnownBackends {
     this.replace(this.measurements.map((each) => (each.name === name ? { ...each, ...change(each) } : each)));
   }
 }
+
+type Times = Measurement['msInTraining'];
+
+const combine = (newer: Times, older: Times): Times => ({
+  quick: newer.quick ?? older.quick,
+  light: newer.light ?? older.light,
+  tutorial: newer.tutorial ?? older.tutorial,
+});

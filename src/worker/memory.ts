@@ -8,8 +8,10 @@ import { deviceIsLost } from './gpuQueue.ts';
 /** Of training. */
 const rememberSeconds = 5;
 const keepSeconds = 30;
-/** The first save comes early: until then a closed tab loses everything. */
+/** The first saves come early: until then a closed tab loses everything, or half of a run that took no longer. */
 const firstKeepSeconds = 5;
+/** Until the next save, after `seconds` of training. */
+const untilNextKeep = (seconds: number): number => Math.min(keepSeconds, Math.max(firstKeepSeconds, seconds));
 /** Of the training time, at most: the largest networks take longer to read. */
 const share = 0.02;
 
@@ -78,7 +80,7 @@ export class Memory {
     this.#nextAt = seconds + Math.max(rememberSeconds, took / share);
     const due = this.isAsked || seconds >= this.#keepAt;
     if (due) {
-      this.#keepAt = seconds + keepSeconds;
+      this.#keepAt = seconds + untilNextKeep(seconds);
       // Training goes on while the browser writes.
       const moment = { saved, kept: this.#keep(saved) };
       for (const { resolve } of this.#asked.splice(0)) resolve(moment);

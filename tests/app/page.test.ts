@@ -9,6 +9,7 @@ import { inUseOf, paceOf } from '../../src/app/store.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import type { Head } from '../../src/config/kept.ts';
 import { presets } from '../../src/config/presets.ts';
+import type { RunConfig } from '../../src/config/run.ts';
 import type { StopReason } from '../../src/config/stopping.ts';
 import type { BackendName, BackendOffer, Calibration, Measurement } from '../../src/protocol/devices.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
@@ -250,6 +251,19 @@ describe('what the accelerators can do', () => {
     expect(tutorial()).toBeNull();
     page.actions.chooseDataset('own');
     expect(light()).toBeNull();
+  });
+
+  it('says roughly how long one of other settings takes, by their arithmetic', async () => {
+    const page = await ready();
+    page.worker().emit(null, 'calibration', { calibration, automatic, keep: true });
+    const { config } = presets.light;
+    const one = secondsPerEpoch('light', page.state()) ?? 0;
+    const rough = (change: Partial<RunConfig>) => secondsPerEpoch('light', page.state(), { ...config, ...change });
+    expect(rough({ seed: 9 })).toBeCloseTo(one);
+    // Twice the channels on both sides of a convolution, nearly four times the arithmetic.
+    expect((rough({ filters: 2 * config.filters }) ?? 0) / one).toBeGreaterThan(3.3);
+    // Half the steps of twice the images.
+    expect(rough({ batch: 2 * config.batch })).toBeCloseTo(one, 0);
   });
 
   it('says how long an epoch takes as it did in a run, once there was one', async () => {

@@ -23,15 +23,20 @@ describe('of the runs that stay', () => {
     expect(names([])).toEqual([]);
   });
 
-  it('those of less than a minute have only the places that are left', () => {
-    const brief = [1, 2, 3, 4, 5].map((i) => head(`brief ${i}`, i));
-    expect(names([...brief, head('an hour', 3_600), head('a minute', 60)])).toEqual([
-      'brief 1',
-      'brief 2',
-      'brief 3',
+  it('those of less than a minute have only the places that are left, the longest first', () => {
+    const brief = [1, 40, 2, 3, 30].map((i) => head(`${i} s`, i));
+    expect(names([head('now', 1), ...brief, head('an hour', 3_600), head('a minute', 60)])).toEqual([
+      'now',
+      '40 s',
+      '30 s',
       'an hour',
       'a minute',
     ]);
+  });
+
+  it('the one that is about to be taken up is one', () => {
+    const many = Array.from({ length: 7 }, (_, i) => head(`${i}`, 100));
+    expect(stayingOf([...many, head('next', 1)], 'next').map(({ run }) => run)).toEqual(['0', '1', '2', '3', 'next']);
   });
 
   it('one that does not say how long it was trained may be worth an hour', () => {

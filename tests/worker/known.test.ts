@@ -50,6 +50,13 @@ describe('what is known', () => {
     }
   });
 
+  it('measured again, what runs have taken is known still', () => {
+    const known = know(timed('wasm', 20));
+    known.noteTraining('wasm', 'light', 31);
+    known.replace([timed('wasm', 60)]);
+    expect(known.measurements).toMatchObject([{ msPerStep: { light: 60 }, msInTraining: { light: 31, quick: null } }]);
+  });
+
   it('is enough to choose by, and worth keeping, when all real devices were tried', () => {
     expect(know(timed('wasm', 20)).found).toMatchObject({ automatic: { name: 'wasm' }, keep: false });
     expect(know(timed('wasm', 20), timed('webgl', 30)).found).toMatchObject({ keep: true });

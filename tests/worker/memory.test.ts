@@ -26,3 +26,19 @@ it('goes back further each time until something else comes of it', async () => {
   await trainedTo(250, 60);
   expect([await fail(), await fail(), await fail()]).toEqual([250, 200, 200]);
 });
+
+it('keeps the run in the browser every half minute, and more often before the first', async () => {
+  const kept: number[] = [];
+  let now = 0;
+  const keeper = {
+    enabled: true,
+    keep: async () => {
+      kept.push(now);
+    },
+  };
+  const take = async () =>
+    ({ training: { tensors: new Map(), iterations: { generator: now, discriminator: now } } }) as unknown as SavedRun;
+  const memory = new Memory(take, keeper);
+  for (now = 0; now <= 110; now++) await memory.look(now);
+  expect(kept).toEqual([5, 10, 20, 40, 70, 100]);
+});

@@ -114,6 +114,7 @@ function PresetChoice() {
   const config = usePageState((state) => state.config);
   const times = { quick: useEpochTime('quick'), tutorial: useEpochTime('tutorial'), light: useEpochTime('light') };
   const current = presetOf(config);
+  const rough = useRoughTime();
   return (
     <Choice
       label="Preset"
@@ -140,7 +141,7 @@ function PresetChoice() {
       {current === null ? 'Changed by hand.' : presets[current].purpose}
       {/* A line is kept for it: it is known a few seconds after the page is seen. */}
       <span className={styles.expected}>
-        {current !== null && times[current] !== null && `About ${times[current]} an epoch here.`}
+        {current === null ? rough : times[current] !== null && `About ${times[current]} an epoch here.`}
       </span>
     </Choice>
   );
@@ -150,6 +151,13 @@ function PresetChoice() {
 function useEpochTime(preset: PresetName): string | null {
   const seconds = usePageState((state) => secondsPerEpoch(preset, state));
   return seconds === null ? null : duration(seconds);
+}
+
+/** The same of settings that are no preset's, and of all their epochs: who has asked for weeks learns it before. */
+function useRoughTime(): string | null {
+  const epochs = usePageState((state) => state.config.epochs);
+  const seconds = usePageState((state) => secondsPerEpoch(state.preset, state, state.config));
+  return seconds === null ? null : `Roughly ${duration(seconds)} an epoch here, ${duration(seconds * epochs)} in all.`;
 }
 
 function AcceleratorChoice() {

@@ -1,7 +1,8 @@
 // Has it learnt this digit by heart? The real image that the explored one is nearest to, on request.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { measures } from '../../config/quality.ts';
 import type { NearestReal as Found } from '../../protocol/messages.ts';
+import { count } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
 import { usePage, usePageState } from '../pageContext.ts';
 import styles from './NearestReal.module.css';
@@ -20,18 +21,27 @@ interface NearestRealProps {
 
 export function NearestReal({ picture, latent }: NearestRealProps) {
   const { actions } = usePage();
-  const [found, setFound] = useState<Found | null>(null);
+  const [found, setFound] = useState<(Found & { readonly step: number }) | null>(null);
   const [asking, setAsking] = useState(false);
+  const run = usePageState((state) => state.run);
+  /** How often the explored digit has become another's: an answer that comes later is not of it. */
+  const changes = useRef(0);
   const hasReal = usePageState((state) => state.loaded !== null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another latent is what brings the effect about
-  useEffect(() => setFound(null), [latent]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another latent and another run are what bring the effect about
+  useEffect(() => {
+    changes.current += 1;
+    setFound(null);
+  }, [latent, run]);
 
   const ask = async (): Promise<void> => {
     if (picture === null || asking) return;
     setAsking(true);
+    const asked = changes.current;
+    const { pixels, step } = picture;
     try {
-      setFound(await actions.nearestReal(Uint8Array.from(picture.pixels)));
+      const nearest = await actions.nearestReal(Uint8Array.from(pixels));
+      if (changes.current === asked) setFound({ ...nearest, step });
     } catch (error) {
       actions.report(error, 'explore');
     } finally {
@@ -55,7 +65,10 @@ export function NearestReal({ picture, latent }: NearestRealProps) {
         {found !== null && (
           <>
             <PictureSheet pixels={found.pixels} columns={1} rows={1} tile={56} gap={0} label="Nearest real image" />
-            <span>{verdict(found)}</span>
+            <span>
+              {found.step !== picture?.step && `Of the digit at step ${count(found.step)}: `}
+              {verdict(found)}
+            </span>
           </>
         )}
       </div>

@@ -6,12 +6,14 @@ const shown = 2;
 
 export function Findings() {
   const findings = usePageState((state) => state.quality.findings);
+  const measured = usePageState((state) => state.quality.rows.length > 0);
   return (
     <div role="status" aria-label="What is going on">
       {findings.length === 0 ? (
         <p className={styles.none}>
-          Losses say little about pictures. As soon as training has gone on for a few seconds, sentences here tell
-          whether it is going well, and what to try if not.
+          {measured
+            ? 'What is going on is said here again when there are real images to hold the digits against: press Train.'
+            : 'Losses say little about pictures. As soon as training has gone on for a few seconds, sentences here tell whether it is going well, and what to try if not.'}
         </p>
       ) : (
         <ul className={styles.findings}>

@@ -37,8 +37,8 @@ interface KeptRunProps {
 export function KeptRun({ record, number }: KeptRunProps) {
   const { runs, keeping, actions } = usePage();
   // What another tab has is that one's to go on with.
-  const resumable = usePageState(
-    ({ keeping: { mine, list } }) => mine !== false && list?.some(({ run }) => run === record.id) === true,
+  const save = usePageState(({ keeping: { mine, list } }) =>
+    mine === false ? null : (list?.find(({ run }) => run === record.id) ?? null),
   );
   const current = usePageState((state) => state.runs.current === record.id);
   const full = usePageState((state) => state.runs.compared.every((id) => id !== null));
@@ -80,14 +80,16 @@ export function KeptRun({ record, number }: KeptRunProps) {
           />
           Compare <span className="hidden-text">the run of {name}</span>
         </label>
-        {resumable && !current && (
+        {save !== null && !current && (
           <button
             type="button"
             className={styles.small}
             title="Takes it up where it was saved, with all that it has learnt."
             onClick={() => void actions.resume(record.id)}
           >
-            Continue <span className="hidden-text">the run of {name}</span>
+            {/* The record is written when the page goes, the run itself up to half a minute before. */}
+            Continue {save.step !== steps && <>from step {count(save.step)} </>}
+            <span className="hidden-text">the run of {name}</span>
           </button>
         )}
         <UseSettings record={record} name={name} />
