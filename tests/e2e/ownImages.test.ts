@@ -93,6 +93,11 @@ describe('the visitor’s own images', () => {
     await dialogOf(page)
       .getByText(/66 inverted/)
       .waitFor();
+    expect(
+      await dialogOf(page)
+        .getByText(/too few to learn much/)
+        .count(),
+    ).toBe(0);
     await trainsOn(/Your own images, 66 images/);
     // 8 whole batches of 8 in each of 500 epochs: the steps of the run before would be 625,000.
     expect(await status(page).textContent()).toMatch(/step \d+ of 4,000\b/);
@@ -115,9 +120,14 @@ describe('the visitor’s own images', () => {
   ])('%s, chosen instead of dropped', async (_, files, words) => {
     await page.getByRole('button', { name: 'Reset' }).click();
     await ready(page);
+    await page.getByRole('textbox', { name: 'Epochs' }).fill('40');
     await page.getByRole('combobox', { name: 'Dataset' }).selectOption('own');
     await choose(page, dialogOf(page).getByRole('button', { name: 'Choose files' }), ...files);
     await dialogOf(page).getByText(words).waitFor();
+    const steps = 40 * Math.floor(Number.parseInt(words, 10) / 8);
+    await dialogOf(page)
+      .getByText(new RegExp(`they make ${steps} steps of 8 images: too few`))
+      .waitFor();
     await trainsOn(new RegExp(`Your own images, ${words.slice(0, 2)} images`));
   });
 });

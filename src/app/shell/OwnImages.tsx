@@ -1,5 +1,6 @@
 // The visitor's own images: choose or drop them, see what was read, and only then use them. Until then the run goes on.
 import { useEffect, useRef, useState } from 'react';
+import { stepsPerEpoch } from '../../config/run.ts';
 import type { ImagesPreview } from '../actions.ts';
 import { count } from '../format.ts';
 import { PictureSheet } from '../gallery/PictureSheet.tsx';
@@ -15,11 +16,14 @@ interface OwnImagesProps {
 }
 
 const columns = 8;
+/** Digits that a person reads take hundreds; see tests/bench/presets.md. */
+const fewSteps = 500;
 
 export function OwnImages({ files, onClose }: OwnImagesProps) {
   const { actions } = usePage();
   const touched = usePageState((state) => state.touched);
   const kept = usePageState(isKept);
+  const config = usePageState((state) => state.config);
   const dialog = useRef<HTMLDialogElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [preview, setPreview] = useState<ImagesPreview | null>(null);
@@ -41,6 +45,7 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
     actions.dismiss('images');
     onClose();
   };
+  const steps = config.epochs * stepsPerEpoch(config, preview?.info.count ?? 0);
   const shown = Math.min(preview?.preview.count ?? 0, 32);
 
   return (
@@ -72,6 +77,12 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
           <p>{reading ? 'Reading…' : 'The first pictures appear here.'}</p>
         )}
       </div>
+      {preview !== null && steps < fewSteps && (
+        <p className={styles.text}>
+          With the settings as they are, they make {count(steps)} steps of {count(config.batch)} images: too few to
+          learn much. Raise Epochs, or press Train again after the last.
+        </p>
+      )}
       {touched && preview !== null && (
         <p className={styles.text}>
           Using them ends the run in progress.{' '}
