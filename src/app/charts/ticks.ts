@@ -32,10 +32,16 @@ export function stepTicks(first: number, last: number, wanted = 4): readonly num
   return ticks.length > 0 ? ticks : [first, last];
 }
 
-/** Round numbers (1, 2 and 5 times powers of ten) that hold the extent, for a logarithmic axis. */
+/** What a logarithmic axis shows of a bound: above zero, and with round numbers beyond it. */
+const shown = (bound: number): number => Math.min(Math.max(bound, 1e-4), 1e300);
+
+/**
+ * Round numbers (1, 2 and 5 times powers of ten) that hold the extent, for a logarithmic axis. A bound that is infinite or no
+ * number counts as absent: there is no end to the powers of ten up to it.
+ */
 export function logTicks([low, high]: readonly [number, number]): readonly number[] {
-  const least = Math.max(low, 1e-4);
-  const most = Math.max(high, least * 1.01);
+  const least = shown([low, high].find(Number.isFinite) ?? 1);
+  const most = Math.max(Number.isFinite(high) ? shown(high) : least, least * 1.01);
   const candidates: number[] = [];
   for (let power = Math.floor(Math.log10(least)) - 1; power <= Math.ceil(Math.log10(most)); power++) {
     for (const digit of [1, 2, 5]) candidates.push(Number(`${digit}e${power}`));

@@ -2,9 +2,10 @@
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { QualityRow } from '../../config/quality.ts';
 import { edge, stepAxis, valueAxis } from '../charts/axes.ts';
-import { axisNumber, logTicks } from '../charts/ticks.ts';
+import { axisNumber } from '../charts/ticks.ts';
 import { count } from '../format.ts';
 import styles from './FrechetCurve.module.css';
+import { type FrechetPoint, frechetPoints, frechetTicks, isDrawable } from './frechetPoints.ts';
 import { score } from './scores.ts';
 
 interface FrechetCurveProps {
@@ -16,18 +17,11 @@ interface FrechetCurveProps {
 }
 
 const height = 148;
-interface Point {
-  readonly step: number;
-  readonly frechet: number;
-}
 
-export function FrechetCurve({ rows, floor, recognisable }: FrechetCurveProps) {
-  const points: Point[] = rows.flatMap(({ step, digits }) =>
-    digits === null ? [] : [{ step, frechet: digits.frechet }],
-  );
-  const values = points.map(({ frechet }) => frechet);
-  if (floor !== null) values.push(floor);
-  const ticks = logTicks([Math.min(...values, 100), Math.max(...values, 100)]);
+export function FrechetCurve({ rows, floor: known, recognisable }: FrechetCurveProps) {
+  const points = frechetPoints(rows);
+  const floor = known !== null && isDrawable(known) ? known : null;
+  const ticks = frechetTicks(points, floor);
   const first = points[0]?.step ?? 0;
   const last = points.at(-1)?.step ?? 1;
   return (
@@ -74,7 +68,7 @@ export function FrechetCurve({ rows, floor, recognisable }: FrechetCurveProps) {
 interface AtCursorProps {
   /** Given by recharts. */
   readonly active?: boolean;
-  readonly payload?: readonly { readonly payload: Point }[];
+  readonly payload?: readonly { readonly payload: FrechetPoint }[];
 }
 
 function AtCursor({ active = false, payload = [] }: AtCursorProps) {
