@@ -18,10 +18,26 @@ const distances = distanceExtra.reduce<number[]>((bases, _, i) => {
 const order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const endOfBlock = 256;
 
-/** A prefix code as a table: the next `bits` bits of the stream give symbol × 16 + the code's own length, or 0 for none. */
+/**
+ * Blocks cost time, also where they hold nothing, so there may be no more of them than packers make. zlib puts 127 bytes into one
+ * where it has the least memory; who has all written out that is there makes an empty one behind it.
+ */
+const leastInBlock = 64;
+const fewBlocks = 64;
+
+/** So many bits are looked up at once. Few codes are longer, and a table for all 15 would cost more to make than most blocks to read. */
+const rootBits = 9;
+
+/** A prefix code. Those of the same length follow one another, in the order of their symbols (RFC 1951, 3.2.2). */
 interface Code {
+  /** How many bits `table` is for: those of the longest code, `rootBits` at most. */
   readonly bits: number;
+  /** The next `bits` bits of the stream give symbol × 16 + the code's own length, or 0 for none or a longer one. */
   readonly table: Uint16Array;
+  /** How many codes there are of each length. */
+  readonly counts: Uint16Array;
+  /** In the order of their codes. */
+  readonly symbols: Uint16Array;
 }
 
 const damaged = (): never => {
@@ -30,24 +46,45 @@ const damaged = (): never => {
 
 /** @param sizes the length of each symbol's code, 0 where it has none */
 function codeOf(sizes: Uint8Array): Code {
-  const bits = sizes.reduce((most, size) => Math.max(most, size), 0);
+  const counts = new Uint16Array(16);
+  for (const size of sizes) if (size > 0) counts[size] = (counts[size] as number) + 1;
+  /** Of each length: where its symbols begin. */
+  const starts = new Uint16Array(17);
+  /** Codes that the lengths so far leave free. */
+  let free = 1;
+  let longest = 0;
+  for (let size = 1; size < 16; size++) {
+    const count = counts[size] as number;
+    starts[size + 1] = (starts[size] as number) + count;
+    free = 2 * free - count;
+    if (free < 0) damaged();
+    if (count > 0) longest = size;
+  }
+  // A code with gaps is damaged, but for the one that zlib writes where there is a single distance.
+  if (longest > 1 && free > 0) damaged();
+  const symbols = new Uint16Array(starts[16] as number);
+  for (let symbol = 0; symbol < sizes.length; symbol++) {
+    const size = sizes[symbol] as number;
+    if (size === 0) continue;
+    symbols[starts[size] as number] = symbol;
+    starts[size] = (starts[size] as number) + 1;
+  }
+  const bits = Math.min(longest, rootBits);
   const table = new Uint16Array(1 << bits);
   let code = 0;
+  let at = 0;
   for (let size = 1; size <= bits; size++) {
-    for (let symbol = 0; symbol < sizes.length; symbol++) {
-      if (sizes[symbol] !== size) continue;
-      if (code >= 1 << size) damaged();
+    for (let left = counts[size] as number; left > 0; left--) {
       // The stream gives a code's bits first to last into the lowest places.
       let reversed = 0;
       for (let bit = 0; bit < size; bit++) reversed |= ((code >> bit) & 1) << (size - 1 - bit);
-      for (let at = reversed; at < table.length; at += 1 << size) table[at] = (symbol << 4) | size;
+      const entry = ((symbols[at++] as number) << 4) | size;
+      for (let place = reversed; place < table.length; place += 1 << size) table[place] = entry;
       code += 1;
     }
     code <<= 1;
   }
-  // A code with gaps is damaged, but for the one that zlib writes where there is a single distance.
-  if (bits > 1 && code !== 2 << bits) damaged();
-  return { bits, table };
+  return { bits, table, counts, symbols };
 }
 
 const fixedLiterals = codeOf(Uint8Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)));
@@ -78,7 +115,8 @@ export function inflateInto(into: Uint8Array, packed: Uint8Array, isPart: boolea
     held -= count;
     return value;
   };
-  const symbolOf = ({ bits, table }: Code): number => {
+  const symbolOf = (code: Code): number => {
+    const { bits, table } = code;
     // The last codes of a stream may be shorter than what is looked up: what is missing counts as zeros.
     while (held < bits && at < packed.length) {
       hold |= (packed[at++] as number) << held;
@@ -86,10 +124,26 @@ export function inflateInto(into: Uint8Array, packed: Uint8Array, isPart: boolea
     }
     const found = table[hold & ((1 << bits) - 1)] as number;
     const size = found & 15;
-    if (size === 0 || size > held) damaged();
+    if (size === 0) return longSymbolOf(code);
+    if (size > held) damaged();
     hold >>>= size;
     held -= size;
     return found >> 4;
+  };
+  /** Bit by bit, for what the table does not have: a code is the first of its length, or so many behind it. */
+  const longSymbolOf = ({ counts, symbols }: Code): number => {
+    let code = 0;
+    let first = 0;
+    let before = 0;
+    for (let size = 1; size < 16; size++) {
+      const count = counts[size] as number;
+      code |= take(1);
+      if (code < first + count) return symbols[before + code - first] as number;
+      before += count;
+      first = (first + count) << 1;
+      code <<= 1;
+    }
+    return damaged();
   };
 
   /** @returns false when `into` is full and that is enough */
@@ -163,7 +217,11 @@ export function inflateInto(into: Uint8Array, packed: Uint8Array, isPart: boolea
     return [codeOf(sizes.subarray(0, literals)), codeOf(sizes.subarray(literals))];
   };
 
+  let blocks = 0;
   for (let isLast = false; !isLast; ) {
+    if (blocks++ > fewBlocks + filled / leastInBlock) {
+      throw new DeflateProblem('is damaged: it is in more parts than any packer makes');
+    }
     isLast = take(1) === 1;
     const kind = take(2);
     if (kind === 3) damaged();

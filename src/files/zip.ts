@@ -26,6 +26,8 @@ export interface Zip {
 const maxEntries = 256;
 /** Deflate cannot do better than 1,032 to 1, so an archive that claims more lies. */
 const maxRatio = 1040;
+/** What cannot be made smaller is packed as it is, with some bytes for each part: no packer makes more of it than this. */
+const mostPacked = (bytes: number): number => bytes + bytes / 8 + 1024;
 
 const signature = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50 } as const;
 const size = { local: 30, central: 46, end: 22, comment: 0xffff } as const;
@@ -196,6 +198,7 @@ function packedBytesOf(
   if (method === stored && packedBytes !== bytes) {
     refuse(`is damaged: ${bytes} bytes take ${packedBytes} without being packed`);
   }
+  if (packedBytes > mostPacked(bytes)) refuse(`claims ${bytes} bytes out of ${packedBytes}, and no zip packs so badly`);
   return archive.subarray(start, start + packedBytes);
 }
 
