@@ -9,6 +9,8 @@ export interface Kind {
   readonly format: string;
   /** The newest that can be read; all before it can be, too. */
   readonly version: number;
+  /** How many values and members it may have, where it has more than other JSON: see `readJson`. */
+  readonly most?: number;
   /** The code of the error for what is another format, or a newer version. */
   readonly otherwise: ErrorCode;
 }
@@ -20,10 +22,10 @@ const head = z.object({ format: z.string(), version: z.int().check(z.positive())
  * @param where how the sentences name the file
  * @throws GanvasError 'bad-file' for what is no JSON, or `otherwise`
  */
-export function readHead(bytes: Uint8Array, where: string, { format, version, otherwise }: Kind): unknown {
+export function readHead(bytes: Uint8Array, where: string, { format, version, most, otherwise }: Kind): unknown {
   let value: unknown;
   try {
-    value = readJson(bytes);
+    value = readJson(bytes, most);
   } catch (error) {
     if (error instanceof JsonProblem) throw new GanvasError('bad-file', `${where} ${error.message}.`);
     throw error;

@@ -1,4 +1,4 @@
-// Reads JSON that came from outside: strict UTF-8, no name twice in one object, and the shape that a schema asks for.
+// Reads JSON that came from outside: no deeper and no more of it than is asked for, strict UTF-8, no name twice in one object.
 import * as z from 'zod/mini';
 import { quote } from './phrases.ts';
 
@@ -10,6 +10,37 @@ export class JsonProblem extends Error {}
 
 /** Levels of nesting; none of our files needs more than four. */
 const maxDepth = 16;
+/** Values and members, where nobody says otherwise; a header or settings have some hundreds. */
+const mostItems = 100_000;
+
+const code = (character: string): number => character.charCodeAt(0);
+const [quoteMark, backslash, comma] = [code('"'), code('\\'), code(',')];
+const [openArray, closeArray, openObject, closeObject] = [code('['), code(']'), code('{'), code('}')];
+
+/**
+ * One pass before anything is made of the bytes: a megabyte of brackets becomes fifty of objects. Nothing in UTF-8 but these
+ * characters has their bytes.
+ */
+function checkAmount(bytes: Uint8Array, most: number): void {
+  let depth = 0;
+  let items = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === quoteMark) {
+      at += 1;
+      for (; at < bytes.length && bytes[at] !== quoteMark; at++) if (bytes[at] === backslash) at++;
+    } else if (byte === openArray || byte === openObject) {
+      items += 1;
+      depth += 1;
+      if (depth > maxDepth) throw new JsonProblem(`is nested more than ${maxDepth} levels deep`);
+    } else if (byte === closeArray || byte === closeObject) {
+      depth -= 1;
+    } else if (byte === comma) {
+      items += 1;
+    }
+    if (items > most) throw new JsonProblem(`has more than ${most} values`);
+  }
+}
 
 const space = /[ \t\n\r]/;
 
@@ -21,7 +52,6 @@ function checkNames(text: string): void {
     const character = text[at];
     if (character === '{' || character === '[') {
       open.push(character === '{' ? new Set() : null);
-      if (open.length > maxDepth) throw new JsonProblem(`is nested more than ${maxDepth} levels deep`);
     } else if (character === '}' || character === ']') {
       open.pop();
     } else if (character === '"') {
@@ -40,9 +70,11 @@ function checkNames(text: string): void {
 
 /**
  * The JSON value in some bytes. Objects in it may have a member of their own named `__proto__`: copy names to a Map.
- * @throws JsonProblem for anything but valid UTF-8 and JSON with each name once.
+ * @param most the values and members that it may have; checked, as its depth, before memory is taken
+ * @throws JsonProblem for anything but valid UTF-8 and JSON with each name once, and for more of it.
  */
-export function readJson(bytes: Uint8Array): unknown {
+export function readJson(bytes: Uint8Array, most: number = mostItems): unknown {
+  checkAmount(bytes, most);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -42,6 +42,8 @@ const maxRows = 30_000;
 /** Of the history, one a step, of which the fastest device takes some hundred a second. */
 const maxSteps = 4_000_000;
 const maxFrames = 200;
+/** In run.json: a measurement takes 21 values and members. */
+const maxItems = 1_000_000;
 const maxBytes = {
   'run.json': 24 << 20,
   // Four times the largest networks that the settings allow.
@@ -189,7 +191,7 @@ export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
     throw new GanvasError('not-our-run', `${fileName} has no run.json, so it is not a file of Save run.`);
   }
   const head = body.safeParse(
-    readHead(read('run.json'), where('run.json'), { format, version, otherwise: 'not-our-run' }),
+    readHead(read('run.json'), where('run.json'), { format, version, most: maxItems, otherwise: 'not-our-run' }),
   );
   if (!head.success) {
     const path = head.error.issues[0]?.path.join('.') ?? '';
