@@ -1,5 +1,6 @@
 // The shape of what was measured of a run's quality, wherever it is kept.
 import * as z from 'zod/mini';
+import { listOf } from './listOf.ts';
 
 // Without this zod tries `new Function` to see if it may, which a Content-Security-Policy reports as an attack.
 z.config({ jitless: true });
@@ -12,7 +13,7 @@ const share = z.number().check(z.minimum(0), z.maximum(1));
 export const qualityShape = <Measure extends z.ZodMiniType<number>>(measure: Measure) => ({
   digits: z.nullable(
     z.object({
-      classShares: z.array(share).check(z.length(10)),
+      classShares: listOf(share, 10, 10),
       covered: z.int().check(z.minimum(0), z.maximum(10)),
       divergence: measure,
       confidence: measure,

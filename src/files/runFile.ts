@@ -26,6 +26,7 @@ import { stepOf, stepProblem } from '../config/training.ts';
 import { stateShapes, type WeightArray } from '../config/weights.ts';
 import { checkTensors } from './checkTensors.ts';
 import { readConfig, readHead } from './head.ts';
+import { listOf } from './listOf.ts';
 import { quote } from './phrases.ts';
 import { amount, natural, qualityRow, qualityShape } from './qualitySchema.ts';
 import { decode, encode } from './safetensors.ts';
@@ -79,12 +80,12 @@ const body = z.object({
   epochs: z.int().check(z.positive()),
   seconds: amount,
   quality: z.object({
-    rows: z.array(qualityRow(measure)).check(z.maxLength(maxRows)),
+    rows: listOf(qualityRow(measure), maxRows),
     real: z.nullable(z.object(qualityShape(measure))),
     nextAt: amount,
   }),
   stopping: z.object({ lowest: z.nullable(amount), without: natural }),
-  frames: z.array(z.object({ step: natural, half: z.boolean() })).check(z.maxLength(maxFrames)),
+  frames: listOf(z.object({ step: natural, half: z.boolean() }), maxFrames),
 });
 
 /**

@@ -5,6 +5,7 @@ import { GanvasError } from '../config/errors.ts';
 import type { Shape } from '../config/networks.ts';
 import { sizeOf, type WeightArray } from '../config/weights.ts';
 import { JsonProblem, readJson } from './json.ts';
+import { listOf } from './listOf.ts';
 import { dimensions, quote } from './phrases.ts';
 
 export interface Safetensors {
@@ -16,13 +17,15 @@ export interface Safetensors {
 
 /** Our headers take a few kB; the limit keeps a hostile one from costing seconds. */
 const maxHeaderBytes = 1 << 20;
+/** Ours have four at most. */
+const maxDimensions = 32;
 const lengthBytes = 8;
 const floatBytes = 4;
 
 const whole = z.int().check(z.nonnegative());
 const entrySchema = z.strictObject({
   dtype: z.string(),
-  shape: z.array(whole),
+  shape: listOf(whole, maxDimensions),
   data_offsets: z.tuple([whole, whole]),
 });
 const metadataName = '__metadata__';

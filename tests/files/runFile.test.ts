@@ -130,6 +130,7 @@ describe('a run file that is not right', () => {
     return zipSync({ ...files, [name]: encode(tensors) }, { level: 0 });
   };
   const training = head.training as object;
+  const [row] = (head.quality as { rows: { digits: object }[] }).rows as [{ digits: object }];
 
   it.each([
     ['another format', withHead({ format: 'ganvas-weights' }), /^not-our-run: .*does not say "format": "ganvas-run"/],
@@ -138,6 +139,32 @@ describe('a run file that is not right', () => {
     ['a dataset of another world', withHead({ dataset: { id: 'cats' } }), /^bad-file: .*"dataset/],
     ['settings out of range', withHead({ config: { ...smallConfig, filters: 1e9 } }), /^bad-settings: .*run.json/],
     ['other settings', withHead({ config: smallConfig }), /^weights-mismatch: /],
+    [
+      'measurements without scores, as many as there is room for',
+      withHead({ quality: { rows: Array.from({ length: 29_999 }, () => ({ digits: {} })), real: null, nextAt: 0 } }),
+      /^bad-file: mine.zip has no proper "quality.rows.0.step" in run.json\.$/,
+    ],
+    [
+      'a measurement that is wrong, behind one that is not',
+      withHead({ quality: { rows: [row, { ...row, digits: { ...row.digits, covered: 11 } }], real: null, nextAt: 0 } }),
+      /^bad-file: mine.zip has no proper "quality.rows.1.digits.covered" in run.json\.$/,
+    ],
+    [
+      'more measurements than there is room for',
+      withHead({ quality: { rows: Array.from({ length: 30_001 }, () => row), real: null, nextAt: 0 } }),
+      /^bad-file: mine.zip has no proper "quality.rows" in run.json\.$/,
+    ],
+    [
+      'shares of a million classes',
+      withHead({
+        quality: {
+          rows: [],
+          real: { ...row, digits: { classShares: Array.from({ length: 200_000 }, String) } },
+          nextAt: 0,
+        },
+      }),
+      /^bad-file: mine.zip has no proper "quality.real.digits.classShares" in run.json\.$/,
+    ],
     [
       'fewer steps than its history',
       withHead({ training: { ...training, iterations: { generator: 1, discriminator: 1 } } }),

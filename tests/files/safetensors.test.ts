@@ -143,6 +143,13 @@ describe('a broken file', () => {
     ['a member too many', file({ a: { ...tensor(0, 8), strides: [1] } }), /does not say .* "a"/],
     ['three offsets', file({ a: { dtype: 'F32', shape: [2], data_offsets: [0, 4, 8] } }), /does not say .* "a"/],
     ['a shape that is text', file({ a: tensor(0, 8, '2') }), /does not say .* "a"/],
+    ['a shape of very many texts', file({ a: tensor(0, 8, Array(99_000).fill('')) }), /does not say .* "a"/],
+    ['a shape of 33 dimensions', file({ a: tensor(0, 8, [...Array(32).fill(1), 2]) }), /does not say .* "a"/],
+    [
+      'very many offsets',
+      file({ a: { ...tensor(0, 8), data_offsets: Array(99_000).fill('') } }),
+      /does not say .* "a"/,
+    ],
     ['a negative length', file({ a: tensor(0, 8, [-2]) }), /does not say .* "a"/],
     ['two negative lengths', file({ a: tensor(0, 8, [-2, -1]) }), /does not say .* "a"/],
     ['half a length', file({ a: tensor(0, 8, [0.5, 4]) }), /does not say .* "a"/],

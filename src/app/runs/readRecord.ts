@@ -5,6 +5,7 @@ import { presets } from '../../config/presets.ts';
 import { fixed } from '../../config/run.ts';
 import { parseConfig } from '../../config/settings.ts';
 import { stopRuleNames } from '../../config/stopping.ts';
+import { listOf } from '../../files/listOf.ts';
 import { amount, natural, qualityRow } from '../../files/qualitySchema.ts';
 import { type KeptCurve, pointsKept, type RunRecord, recordVersion, rowsKept } from './record.ts';
 
@@ -38,7 +39,7 @@ const schema = z.object({
   steps: natural,
   seconds: amount,
   curves: z.object({ discriminatorLoss: curve, generatorLoss: curve, accuracyReal: curve, accuracyFake: curve }),
-  quality: z.array(qualityRow(measure)).check(z.maxLength(rowsKept)),
+  quality: listOf(qualityRow(measure), rowsKept),
   recognisable: z.nullable(z.object({ step: natural, seconds: amount })),
   grid: z.nullable(
     z.custom<Uint8Array<ArrayBuffer>>(
