@@ -104,7 +104,7 @@ async function decodePicture({ name, bytes }: OpenedPicture): Promise<FittedPict
   try {
     // A bitmap's own size: a JPEG's orientation may have turned it.
     const { width, height } = bitmap;
-    // And not always what the header claims: a GIF's first frame may be larger than its screen.
+    // And whatever the header claimed: this is what came out.
     checkSize(name, bitmap);
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (!context) throw new GanvasError('out-of-memory', `There is no memory to decode ${name}.`);

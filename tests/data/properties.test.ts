@@ -150,9 +150,14 @@ describe('a picture’s header', () => {
       fc.property(uint16, uint16, (width, height) => {
         const view = new DataView(new ArrayBuffer(40));
         const kinds: [string, string, () => void][] = [
-          ['PNG', '\x89PNG\r\n\x1a\n', () => [view.setUint32(16, width), view.setUint32(20, height)]],
-          ['GIF', 'GIF89a', () => [view.setUint16(6, width, true), view.setUint16(8, height, true)]],
-          ['BMP', 'BM\0\0\0\0\0\0\0\0', () => [view.setInt32(18, width, true), view.setInt32(22, -height, true)]],
+          ['PNG', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR', () => [view.setUint32(16, width), view.setUint32(20, height)]],
+          // Its frame, at 13, has no extent.
+          ['GIF', 'GIF89a\0\0\0\0\0\0\0,', () => [view.setUint16(6, width, true), view.setUint16(8, height, true)]],
+          [
+            'BMP',
+            'BM\0\0\0\0\0\0\0\0\0\0\0\0\x28',
+            () => [view.setInt32(18, width, true), view.setInt32(22, -height, true)],
+          ],
         ];
         for (const [kind, start, write] of kinds) {
           const bytes = new Uint8Array(view.buffer).fill(0);

@@ -130,22 +130,47 @@ export function checkOwn(bytes: Uint8Array, ink: Uint8Array): void {
   else same(ink, content[0] === 0x93 ? npyByHand(content) : idxByHand(content), 'the images');
 }
 
-/** Fails unless the width and height stand where the kind of picture has them, found from the other end. */
+/**
+ * The frame of a JPEG as decoders find it, who search for the next marker: what stands alone has no length, and what is between
+ * two segments is skipped.
+ */
+function jpegFrame(buffer: Buffer): { width: number; height: number } | null {
+  for (let at = 2; at + 9 <= buffer.length; ) {
+    const marker = buffer[at] === 0xff ? (buffer[at + 1] ?? 0) : 0xff;
+    if (marker === 0 || marker === 0xff) at += 1;
+    else if (marker === 1 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
+    else if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
+      return { height: buffer.readUInt16BE(at + 5), width: buffer.readUInt16BE(at + 7) };
+    else at += 2 + buffer.readUInt16BE(at + 2);
+  }
+  return null;
+}
+
+/** Fails unless the width and height are those that a decoder takes memory for. */
 export function checkPicture(bytes: Uint8Array, kind: string, width: number, height: number): void {
   const buffer = Buffer.from(bytes);
-  const frames = Array.from(buffer.keys()).some(
-    (at) =>
-      at + 9 <= buffer.length &&
-      buffer[at] === 0xff &&
-      [0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf].includes(buffer[at + 1] ?? 0) &&
-      buffer.readUInt16BE(at + 5) === height &&
-      buffer.readUInt16BE(at + 7) === width,
-  );
+  // Somewhere a frame must begin that reaches so far, or less far than the screen.
+  const gifFrame = () =>
+    Array.from(buffer.keys()).some(
+      (at) =>
+        at >= 13 &&
+        at + 9 <= buffer.length &&
+        buffer[at] === 0x2c &&
+        Math.max(buffer.readUInt16LE(6), buffer.readUInt16LE(at + 1) + buffer.readUInt16LE(at + 5)) === width &&
+        Math.max(buffer.readUInt16LE(8), buffer.readUInt16LE(at + 3) + buffer.readUInt16LE(at + 7)) === height,
+    );
+  const core = buffer.length > 15 && buffer.readUInt32LE(14) === 12;
   const stands: Readonly<Record<string, () => boolean>> = {
-    PNG: () => buffer.readUInt32BE(16) === width && buffer.readUInt32BE(20) === height,
-    GIF: () => buffer.readUInt16LE(6) === width && buffer.readUInt16LE(8) === height,
-    BMP: () => Math.abs(buffer.readInt32LE(18)) === width && Math.abs(buffer.readInt32LE(22)) === height,
-    JPEG: () => frames,
+    PNG: () =>
+      buffer.toString('latin1', 12, 16) === 'IHDR' &&
+      buffer.readUInt32BE(16) === width &&
+      buffer.readUInt32BE(20) === height,
+    GIF: gifFrame,
+    BMP: () =>
+      core
+        ? buffer.readUInt16LE(18) === width && buffer.readUInt16LE(20) === height
+        : Math.abs(buffer.readInt32LE(18)) === width && Math.abs(buffer.readInt32LE(22)) === height,
+    JPEG: () => jpegFrame(buffer)?.width === width && jpegFrame(buffer)?.height === height,
     WebP: () => width >= 0 && width <= 2 ** 24 && height >= 0 && height <= 2 ** 24,
   };
   isTrue(stands[kind]?.() ?? false, `a ${kind} of ${width}×${height}`);

@@ -87,7 +87,12 @@ export const picture: readonly Seed[] = [
     Uint8Array.from([0xff, 0xdb, ...bigEndian(67), ...new Uint8Array(65), 0xff, 0xff, 0xc2, ...bigEndian(17), 8]),
     Uint8Array.from([...bigEndian(200, 300), 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1, 0xff, 0xda, 0, 12]),
   ),
-  joined(strToU8('GIF89a'), Uint8Array.from([44, 1, 200, 0, 0x80, 0, 0]), new Uint8Array(20)),
+  // GIF: two colours, a control, a comment with commas, and a frame that reaches further than the screen.
+  joined(
+    strToU8('GIF89a'),
+    Uint8Array.from([28, 0, 28, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x21, 0xf9, 4, 0, 10, 0, 0, 0]),
+    Uint8Array.from([0x21, 0xfe, 3, 0x2c, 0x2c, 0x2c, 0, 0x2c, 44, 0, 0, 0, 0, 1, 200, 0, 0, 2, 2, 0x4c, 1, 0, 0x3b]),
+  ),
   joined(
     strToU8('BM'),
     new Uint8Array(12),
