@@ -3,7 +3,7 @@ import { GanvasError } from '../config/errors.ts';
 import { grouped, plain } from './bytes.ts';
 import { pixelsPerImage, side } from './dataset.ts';
 import { checkNotTooMany, maxNpyHeaderBytes } from './limits.ts';
-import { numberReader } from './npyNumbers.ts';
+import { type NumberReader, numberReader } from './npyNumbers.ts';
 
 export interface NpyHeader {
   /** NumPy's name of the type: '|u1', '<f4'. */
@@ -95,14 +95,16 @@ function readDescription(text: string, name: string): Omit<NpyHeader, 'dataOffse
   return { type, fortranOrder: order === 'True', shape: dimensions.map(Number.parseFloat) };
 }
 
-/**
- * The images of an .npy file: [n,28,28], 0 to 255. Where no number is above 1, 1 counts as full ink.
- * @param name the file's name, for the sentence of an error
- * @throws GanvasError 'wrong-shape', 'too-large', or 'bad-file' (damaged, a type that is no number, numbers not from 0
- * to 255)
- */
-export function readNpyImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
-  const { type, fortranOrder, shape, dataOffset } = readNpyHeader(bytes, name);
+interface NpyImages {
+  readonly reader: NumberReader;
+  /** Pictures times pixels. */
+  readonly numbers: number;
+  /** Of the whole file. */
+  readonly bytes: number;
+}
+
+/** What a header says of the images behind it. @throws GanvasError as readNpyImages does */
+function imagesOf({ type, fortranOrder, shape, dataOffset }: NpyHeader, name: string): NpyImages {
   if (!isImageShape(shape)) {
     throw new GanvasError(
       'wrong-shape',
@@ -117,23 +119,40 @@ export function readNpyImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uin
   }
   const [count = 0] = shape;
   checkNotTooMany(count);
-  const wanted = count * pixelsPerImage * reader.bytes;
-  const length = bytes.length - dataOffset;
-  if (length !== wanted) {
-    const problem = length < wanted ? 'is cut off' : 'is too long';
-    throw new GanvasError(
-      'bad-file',
-      `${name} ${problem}: ${grouped(count)} images of type ${type} take ${grouped(wanted)} bytes, it has ${grouped(length)}.`,
-    );
+  const numbers = count * pixelsPerImage;
+  return { reader, numbers, bytes: dataOffset + numbers * reader.bytes };
+}
+
+/**
+ * How long an .npy file of images is by its header, in bytes: what need not be unpacked to be found too long.
+ * @throws GanvasError as readNpyImages does for the same header
+ */
+export const npyImagesBytes = (header: NpyHeader, name: string): number => imagesOf(header, name).bytes;
+
+/**
+ * The images of an .npy file: [n,28,28], 0 to 255. Where no number is above 1, 1 counts as full ink.
+ * @param name the file's name, for the sentence of an error
+ * @throws GanvasError 'wrong-shape', 'too-large', or 'bad-file' (damaged, a type that is no number, numbers not from 0
+ * to 255)
+ */
+export function readNpyImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
+  const header = readNpyHeader(bytes, name);
+  const { type, dataOffset } = header;
+  const wanted = imagesOf(header, name);
+  if (bytes.length !== wanted.bytes) {
+    const problem = bytes.length < wanted.bytes ? 'is cut off' : 'is too long';
+    const images = `${grouped(wanted.numbers / pixelsPerImage)} images of type ${type}`;
+    const [take, has] = [wanted.bytes, bytes.length].map((length) => grouped(length - dataOffset));
+    throw new GanvasError('bad-file', `${name} ${problem}: ${images} take ${take} bytes, it has ${has}.`);
   }
-  return toInk(bytes.subarray(dataOffset), count * pixelsPerImage, reader, name);
+  return toInk(bytes.subarray(dataOffset), wanted.numbers, wanted.reader, name);
 }
 
 /** Two passes, so that the numbers are never all held as floats. */
 function toInk(
   data: Uint8Array<ArrayBuffer>,
   count: number,
-  { bytes, read }: NonNullable<ReturnType<typeof numberReader>>,
+  { bytes, read }: NumberReader,
   name: string,
 ): Uint8Array<ArrayBuffer> {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);

@@ -1,8 +1,8 @@
 // Reads .npz, NumPy's zip of arrays: finds the one that is a set of 28×28 images.
 import { GanvasError } from '../config/errors.ts';
 import { plain } from './bytes.ts';
-import { checkNotTooMany, maxArrayBytes, maxNpyHeaderBytes } from './limits.ts';
-import { isImageShape, isNpy, readNpyHeader, readNpyImages, shapeText } from './npy.ts';
+import { maxArrayBytes, maxNpyHeaderBytes } from './limits.ts';
+import { isImageShape, isNpy, npyImagesBytes, readNpyHeader, readNpyImages, shapeText } from './npy.ts';
 
 /**
  * How to open a zip, as src/files does. Handed over, because src/data imports nothing from there, and one careful reader of
@@ -42,10 +42,11 @@ export function readNpzImages(bytes: Uint8Array, name: string, openZip: OpenZip)
     const within = `${plain(entry)} in ${name}`;
     const head = zip.peek(entry, headBytes);
     if (!isNpy(head)) throw new GanvasError('bad-file', `${within} is not an .npy file.`);
-    const { shape } = readNpyHeader(head, within);
+    const header = readNpyHeader(head, within);
+    const { shape } = header;
     if (isImageShape(shape)) {
-      checkNotTooMany(shape[0] ?? 0);
-      return readNpyImages(zip.read(entry, maxArrayBytes), within);
+      const most = Math.min(maxArrayBytes, npyImagesBytes(header, within));
+      return readNpyImages(zip.read(entry, most), within);
     }
     shapes.push(`${plain(entry)} ${shapeText(shape)}`);
   }

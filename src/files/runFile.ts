@@ -19,6 +19,7 @@ import * as z from 'zod/mini';
 import { type DatasetId, datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import { type Frame, type Metrics, seriesNames } from '../config/history.ts';
+import type { Shape } from '../config/networks.ts';
 import type { RealQuality } from '../config/quality.ts';
 import { fixed } from '../config/run.ts';
 import { parseConfig } from '../config/settings.ts';
@@ -29,7 +30,7 @@ import { readConfig, readHead } from './head.ts';
 import { listOf } from './listOf.ts';
 import { quote } from './phrases.ts';
 import { amount, natural, qualityRow, qualityShape } from './qualitySchema.ts';
-import { decode, encode } from './safetensors.ts';
+import { decode, encode, mostBytes } from './safetensors.ts';
 import type { SavedRun } from './savedRun.ts';
 import { thinnedMetrics, thinnedRows } from './thinned.ts';
 import { openZip, writeZip } from './zip.ts';
@@ -45,13 +46,7 @@ const maxSteps = 4_000_000;
 const maxFrames = 200;
 /** In run.json: a measurement takes 21 values and members. */
 const maxItems = 1_000_000;
-const maxBytes = {
-  'run.json': 24 << 20,
-  // Four times the largest networks that the settings allow.
-  'state.safetensors': 192 << 20,
-  'history.safetensors': 20 * maxSteps + (1 << 20),
-  'grids.bin': maxFrames * pixels,
-} as const;
+const maxHeadBytes = 24 << 20;
 
 /** JSON has no words for these, and measures of a collapsed run may be infinite or none. */
 const wordsOf = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
@@ -183,7 +178,6 @@ export function holdsRun(zip: Uint8Array, fileName: string): boolean {
  */
 export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
   const opened = openZip(zip, fileName);
-  const read = (name: keyof typeof maxBytes) => opened.read(name, maxBytes[name]);
   const where = (name: string) => `${name} in ${fileName}`;
   const refuse = (problem: string): never => {
     throw new GanvasError('bad-file', `${fileName} ${problem}.`);
@@ -192,7 +186,12 @@ export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
     throw new GanvasError('not-our-run', `${fileName} has no run.json, so it is not a file of Save run.`);
   }
   const head = body.safeParse(
-    readHead(read('run.json'), where('run.json'), { format, version, most: maxItems, otherwise: 'not-our-run' }),
+    readHead(opened.read('run.json', maxHeadBytes), where('run.json'), {
+      format,
+      version,
+      most: maxItems,
+      otherwise: 'not-our-run',
+    }),
   );
   if (!head.success) {
     const path = head.error.issues[0]?.path.join('.') ?? '';
@@ -203,12 +202,16 @@ export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
   if (tooFar !== null) refuse(tooFar);
   const config = readConfig(settings, where('run.json'));
 
-  const state = decode(read('state.safetensors'), where('state.safetensors')).tensors;
-  checkTensors(state, stateShapes(config), where('state.safetensors'));
-  const history = decode(read('history.safetensors'), where('history.safetensors')).tensors;
+  // Neither may be longer than what has been read so far allows: a small zip may unpack to much.
+  const read = (name: string, shapes: ReadonlyMap<string, Shape>) =>
+    decode(opened.read(name, mostBytes(shapes)), where(name)).tensors;
+  const shapes = stateShapes(config);
+  const state = read('state.safetensors', shapes);
+  checkTensors(state, shapes, where('state.safetensors'));
+  const history = read('history.safetensors', historyShapes(Math.min(maxSteps, stepOf(training) + 1), kept.length));
   const metrics = readMetrics(history, stepOf(training), refuse);
   const realness = history.get('realness');
-  const grids = read('grids.bin');
+  const grids = opened.read('grids.bin', maxFrames * pixels);
   if (grids.length !== kept.length * pixels) refuse(`has ${grids.length} bytes in grids.bin for ${kept.length} grids`);
   if (realness?.shape.join() !== `${kept.length},${fixed.gridTiles}`) refuse('has no realness for each of its grids');
   if (!realness?.data.every((value) => value >= 0 && value <= 1)) refuse('has a realness that is no probability');
@@ -223,6 +226,13 @@ export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
   }));
   return { ...rest, config, training: { ...training, tensors: state }, metrics, frames };
 }
+
+const historyShapes = (rows: number, frames: number): ReadonlyMap<string, Shape> =>
+  new Map<string, Shape>([
+    ['steps', [rows]],
+    ...seriesNames.map((name) => [name, [rows]] as const),
+    ['realness', [frames, fixed.gridTiles]],
+  ]);
 
 function readMetrics(
   history: ReadonlyMap<string, WeightArray>,

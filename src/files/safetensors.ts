@@ -67,6 +67,12 @@ export function encode(
   return bytes;
 }
 
+/** The most bytes that a file of tensors of these shapes may have, whatever else its header says: none of more need be unpacked. */
+export function mostBytes(shapes: ReadonlyMap<string, Shape>): number {
+  const numbers = [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0);
+  return lengthBytes + maxHeaderBytes + floatBytes * numbers;
+}
+
 /**
  * Reads a safetensors file of float32 tensors. Everything that the header claims is checked against the bytes before a
  * number is copied; the numbers themselves may be anything, NaN and infinity too.

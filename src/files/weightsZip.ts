@@ -19,7 +19,7 @@ import { readConfig, readHead } from './head.ts';
 import { layersModel } from './layersModel.ts';
 import { dimensions, quote } from './phrases.ts';
 import { readme } from './readme.ts';
-import { decode, encode } from './safetensors.ts';
+import { decode, encode, mostBytes } from './safetensors.ts';
 import { openZip, writeZip, type Zip } from './zip.ts';
 
 /** Trained networks and where they come from. */
@@ -37,8 +37,6 @@ const format = 'ganvas-weights';
 const version = 1;
 /** Ours takes some 400 bytes. */
 const maxSettingsBytes = 1 << 16;
-/** The largest generator that the settings allow takes 34 MB. */
-const maxWeightsBytes = 48 << 20;
 const networks: readonly NetworkName[] = ['generator', 'discriminator'];
 
 const bodySchema = z.object({
@@ -93,8 +91,9 @@ export function unpackWeights(zip: Uint8Array, fileName = 'The zip'): SavedWeigh
   for (const network of networks) {
     const path = `${folder}${network}/weights.safetensors`;
     const where = `${network}/weights.safetensors in ${fileName}`;
-    const { tensors } = decode(opened.read(path, maxWeightsBytes), where);
-    checkTensors(tensors, weightShapes(network, config), where);
+    const shapes = weightShapes(network, config);
+    const { tensors } = decode(opened.read(path, mostBytes(shapes)), where);
+    checkTensors(tensors, shapes, where);
     for (const [name, array] of tensors) weights[name as WeightName] = array;
   }
   return { config, step, datasetLabel: dataset, weights: weights as WeightArrays };

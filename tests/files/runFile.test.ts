@@ -187,6 +187,17 @@ describe('a run file that is not right', () => {
       /^non-finite-weights: .*generator\/output\/bias/,
     ],
     [
+      'a state longer than the settings want',
+      zipSync({ ...files, 'state.safetensors': new Uint8Array(8 << 20) }),
+      /^too-large: state.safetensors in mine.zip claims 8388608 bytes; the limit is \d{7}\.$/,
+    ],
+    [
+      'a history longer than its steps',
+      zipSync({ ...files, 'history.safetensors': new Uint8Array(8 << 20) }),
+      // A header of a megabyte, five numbers for each step from 0 to 3, and 64 for each of three grids.
+      /^too-large: history.safetensors in mine.zip claims 8388608 bytes; the limit is 1049432\.$/,
+    ],
+    [
       'a second moment below zero',
       withTensors('state.safetensors', (tensors) =>
         tensors.get('second_moment/discriminator/dense/bias')?.data.fill(-1),

@@ -233,6 +233,11 @@ describe('contents that are not right', () => {
       /^weights-mismatch: Tensor "generator\/upsample1_norm\/moving_variance" of generator\/.* holds -0\.5, and such a mean of squares cannot be below zero\.$/,
     ],
     ['infinity', withNumber('generator/dense/kernel', 0, -Infinity), /holds -Infinity as number 1 of 588\.$/],
+    [
+      'weights longer than the settings want',
+      changed({ [safetensors]: new Uint8Array(8 << 20) }, 9),
+      /^too-large: generator\/.* claims 8388608 bytes; the limit is 1054588\.$/,
+    ],
     ['no safetensors', changed({ [safetensors]: strToU8('hello there') }), /^bad-file: generator\/.* claims a header/],
     ['cut weights', changed({ [safetensors]: files[safetensors]?.subarray(0, -4) ?? null }), /is cut off: its tensors/],
   ])('is refused: %s', (_, bytes, sentence) => {
