@@ -15,8 +15,6 @@
 //
 // No random state is in it: random numbers are functions of the seed and the counts in `training`. Nor are the images: `dataset`
 // says which they were. The same run gives the same bytes, and what is read and written again has the bytes that it had.
-import * as z from 'zod/mini';
-import { type DatasetId, datasets } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import { type Frame, type Metrics, seriesNames } from '../config/history.ts';
 import type { Shape } from '../config/networks.ts';
@@ -27,9 +25,10 @@ import { stepOf, stepProblem } from '../config/training.ts';
 import { stateShapes, type WeightArray } from '../config/weights.ts';
 import { checkTensors } from './checkTensors.ts';
 import { readConfig, readHead } from './head.ts';
-import { listOf } from './listOf.ts';
+import { mostCounted, mostSeconds } from './numbers.ts';
 import { quote } from './phrases.ts';
-import { amount, natural, qualityRow, qualityShape } from './qualitySchema.ts';
+import { rounding } from './qualitySchema.ts';
+import { maxFrames, maxHeadBytes, maxHeadItems, maxRows, runHead, wordsOf } from './runHead.ts';
 import { decode, encode, mostBytes } from './safetensors.ts';
 import type { SavedRun } from './savedRun.ts';
 import { thinnedMetrics, thinnedRows } from './thinned.ts';
@@ -39,49 +38,12 @@ const format = 'ganvas-run';
 const version = 1;
 const pixels = fixed.gridTiles * fixed.imageSize ** 2;
 
-/** Measurements come every three seconds at most: this is more than a day of them. */
-const maxRows = 30_000;
 /** Of the history, one a step, of which the fastest device takes some hundred a second. */
 const maxSteps = 4_000_000;
-const maxFrames = 200;
-/** In run.json: a measurement takes 21 values and members. */
-const maxItems = 1_000_000;
-const maxHeadBytes = 24 << 20;
 
-/** JSON has no words for these, and measures of a collapsed run may be infinite or none. */
-const wordsOf = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
-const measure = z.pipe(
-  z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]),
-  z.transform((value) => Number(value)),
-);
-const words = z.string().check(z.maxLength(200));
-const body = z.object({
-  id: z.string().check(z.minLength(1), z.maxLength(100)),
-  savedAt: amount,
-  started: amount,
-  config: z.unknown(),
-  dataset: z.object({
-    id: z.enum(Object.keys(datasets) as [DatasetId, ...DatasetId[]]),
-    label: words,
-    count: natural,
-    sha256: z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
-  }),
-  backend: words,
-  training: z.object({
-    firstStep: natural,
-    iterations: z.object({ generator: natural, discriminator: natural }),
-    owesGenerator: z.boolean(),
-  }),
-  epochs: z.int().check(z.positive()),
-  seconds: amount,
-  quality: z.object({
-    rows: listOf(qualityRow(measure), maxRows),
-    real: z.nullable(z.object(qualityShape(measure))),
-    nextAt: amount,
-  }),
-  stopping: z.object({ lowest: z.nullable(amount), without: natural }),
-  frames: listOf(z.object({ step: natural, half: z.boolean() }), maxFrames),
-});
+/** What `unpackRun` can read of a number that has no end of its own. */
+const atMost = (most: number) => (value: number) => Math.min(value, most);
+const [counted, timed] = [atMost(mostCounted), atMost(mostSeconds)];
 
 /**
  * What `unpackRun` can read, of any run.
@@ -104,18 +66,18 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     dataset: { id: dataset.id, label: dataset.label, count: dataset.count, sha256: dataset.sha256 },
     backend: run.backend,
     training: { firstStep, iterations: { generator, discriminator }, owesGenerator },
-    epochs: run.epochs,
-    seconds: run.seconds,
+    epochs: counted(run.epochs),
+    seconds: timed(run.seconds),
     quality: {
       rows: thinnedRows(quality.rows, maxRows).map(({ step, seconds, ...measured }) => ({
         step,
-        seconds,
+        seconds: timed(seconds),
         ...encodeQuality(measured),
       })),
       real: quality.real && encodeQuality(quality.real),
-      nextAt: quality.nextAt,
+      nextAt: timed(quality.nextAt),
     },
-    stopping: { lowest: stopping.lowest, without: stopping.without },
+    stopping: { lowest: stopping.lowest, without: counted(stopping.without) },
     frames: frames.map(({ step, half }) => ({ step, half })),
   };
   const state = new Map<string, WeightArray>();
@@ -185,11 +147,11 @@ export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
   if (!opened.names.includes('run.json')) {
     throw new GanvasError('not-our-run', `${fileName} has no run.json, so it is not a file of Save run.`);
   }
-  const head = body.safeParse(
+  const head = runHead.safeParse(
     readHead(opened.read('run.json', maxHeadBytes), where('run.json'), {
       format,
       version,
-      most: maxItems,
+      most: maxHeadItems,
       otherwise: 'not-our-run',
     }),
   );
@@ -200,6 +162,15 @@ export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
   const { config: settings, training, frames: kept, ...rest } = head.data;
   const tooFar = stepProblem(stepOf(training));
   if (tooFar !== null) refuse(tooFar);
+  if (training.owesGenerator && training.iterations.discriminator === 0) refuse('has begun a step that it has not');
+  if (
+    !isInOrder(
+      rest.quality.rows.map(({ step }) => step),
+      stepOf(training),
+    )
+  ) {
+    refuse('has measurements that are not in the order of their steps');
+  }
   const config = readConfig(settings, where('run.json'));
 
   // Neither may be longer than what has been read so far allows: a small zip may unpack to much.
@@ -250,10 +221,17 @@ function readMetrics(
     if (column.data.some((value) => Math.abs(value) === Number.POSITIVE_INFINITY)) {
       return refuse(`has an infinite ${name} in its history`);
     }
+    if (name.startsWith('accuracy') && column.data.some((value) => value < 0 || value > 1 + rounding)) {
+      return refuse(`has an ${name} in its history that is no share`);
+    }
     return [name, column.data] as const;
   });
   return { steps: Uint32Array.from(steps.data), ...Object.fromEntries(series) } as Metrics;
 }
+
+/** None further than `last`, and none before the one before it. */
+const isInOrder = (steps: readonly number[], last: number): boolean =>
+  steps.every((step, i) => step <= last && step >= (steps[i - 1] ?? 0));
 
 /** From 0 up. */
 function ascends(steps: ArrayLike<number>): boolean {

@@ -266,7 +266,12 @@ export class Run implements Reported {
     // The losses until now first; training may have begun again meanwhile.
     while (this.trainer.hasUnreadScores) await this.#report.numbers();
     const reading = this.trainer.state();
-    const told = this.#log.told;
+    // All of the moment of the weights: what comes while they are read is of later steps.
+    const quality = {
+      ...(this.#quality?.past ?? this.#saved?.quality ?? { rows: [], nextAt: 0 }),
+      real: this.#quality?.real ?? this.#saved?.quality.real ?? null,
+    };
+    const told = { ...this.#log.told, stopping: this.#around.stopping.progress, seconds: this.#seconds, quality };
     const training = await reading;
     return {
       id: this.name,
@@ -277,12 +282,6 @@ export class Run implements Reported {
       backend: this.#around.backend,
       training,
       epochs: this.#course.epochs,
-      seconds: this.#seconds,
-      quality: {
-        ...(this.#quality?.past ?? this.#saved?.quality ?? { rows: [], nextAt: 0 }),
-        real: this.#quality?.real ?? this.#saved?.quality.real ?? null,
-      },
-      stopping: this.#around.stopping.progress,
       ...told,
     };
   }

@@ -51,6 +51,46 @@ describe('a run file', () => {
   });
 });
 
+describe('whatever a run may have come to', () => {
+  const run = savedRun({ ...smallConfig, filters: 2 });
+
+  // The generator's halves were taken by hand before the discriminator began the next step.
+  it('is read: a step that is owed to a generator that is ahead', () => {
+    const training = { ...run.training, iterations: { generator: 3, discriminator: 1 } };
+    expect(unpackRun(packRun({ ...run, training })).training).toEqual(training);
+  });
+
+  it('is read: measurements of one step, and measures a little beyond what they can be', () => {
+    const [row] = run.quality.rows;
+    if (!row?.digits) throw new Error('The sample has no digits.');
+    const digits = { ...row.digits, confidence: 1 + 1e-6, classShares: Array(10).fill(0), inceptionScore: 1 - 1e-9 };
+    const quality = { ...run.quality, rows: [row, { ...row, digits }, row] };
+    const metrics = { ...run.metrics, accuracyReal: Float32Array.of(0, 1 + 2 ** -22, Number.NaN) };
+    expect(unpackRun(packRun({ ...run, quality, metrics }))).toEqual({ ...run, quality, metrics });
+  });
+
+  it('is read: counts and times beyond the limits, which they are written as', () => {
+    const [row] = run.quality.rows;
+    if (!row) throw new Error('The sample has no row.');
+    const read = unpackRun(
+      packRun({
+        ...run,
+        epochs: 2 ** 40,
+        seconds: 1e9 + 1,
+        quality: { ...run.quality, rows: [{ ...row, seconds: Number.POSITIVE_INFINITY }], nextAt: 2e9 },
+        stopping: { lowest: 3, without: 2 ** 31 + 1 },
+      }),
+    );
+    expect([
+      read.epochs,
+      read.seconds,
+      read.quality.rows[0]?.seconds,
+      read.quality.nextAt,
+      read.stopping.without,
+    ]).toEqual([2 ** 31, 1e9, 1e9, 1e9, 2 ** 31]);
+  });
+});
+
 describe('a run file of a very long run', () => {
   const tinyConfig = { ...smallConfig, filters: 2 };
   const base = savedRun(tinyConfig);
@@ -85,12 +125,13 @@ describe('a run file of a very long run', () => {
     ['many more', 6_000_000],
   ])('keeps the newest losses, and evenly spaced ones of those before: %s', (_, count) => {
     const column = new Float32Array(count).map((_, i) => i % 1000);
+    const shares = column.map((value) => value / 1000);
     const metrics = {
       steps: new Uint32Array(count).map((_, i) => i + 1),
       discriminatorLoss: column,
       generatorLoss: column,
-      accuracyReal: column,
-      accuracyFake: column,
+      accuracyReal: shares,
+      accuracyFake: shares,
     };
     const { steps, generatorLoss } = unpackRun(packRun({ ...base, training: at(count), metrics })).metrics;
     expect(steps).toHaveLength(4_000_000);
@@ -131,6 +172,8 @@ describe('a run file that is not right', () => {
   };
   const training = head.training as object;
   const [row] = (head.quality as { rows: { digits: object }[] }).rows as [{ digits: object }];
+  const withQuality = (change: object) => withHead({ quality: { ...(head.quality as object), ...change } });
+  const withDigits = (change: object) => withQuality({ real: { diversity: 1, digits: { ...row.digits, ...change } } });
 
   it.each([
     ['another format', withHead({ format: 'ganvas-weights' }), /^not-our-run: .*does not say "format": "ganvas-run"/],
@@ -165,9 +208,56 @@ describe('a run file that is not right', () => {
       }),
       /^bad-file: mine.zip has no proper "quality.real.digits.classShares" in run.json\.$/,
     ],
+    ['a start for which there is no date', withHead({ started: 1e300 }), /^bad-file: .*"started"/],
+    ['a date that is none', withHead({ savedAt: 8.65e15 }), /^bad-file: .*"savedAt"/],
+    ['more time than there is', withHead({ seconds: 1e306 }), /^bad-file: .*"seconds"/],
+    ['more epochs than are counted', withHead({ epochs: 2 ** 31 + 1 }), /^bad-file: .*"epochs"/],
+    [
+      'more measurements without progress than are counted',
+      withHead({ stopping: { lowest: null, without: Number.MAX_SAFE_INTEGER } }),
+      /^bad-file: .*"stopping.without"/,
+    ],
+    ['a measurement that is never made', withQuality({ nextAt: 1e308 }), /^bad-file: .*"quality.nextAt"/],
+    [
+      'a measurement of a step to come',
+      withQuality({ rows: [{ ...row, step: 4 }] }),
+      /^bad-file: .*order of their steps/,
+    ],
+    [
+      'measurements that go back',
+      withQuality({ rows: [2, 1].map((step) => ({ ...row, step })) }),
+      /^bad-file: .*order of/,
+    ],
+    ['shares of more than all', withDigits({ classShares: Array(10).fill(1) }), /^bad-file: .*classShares"/],
+    ['a confidence below none', withDigits({ confidence: -1e308 }), /^bad-file: .*confidence"/],
+    ['a confidence beyond certainty', withDigits({ confidence: 2 }), /^bad-file: .*confidence"/],
+    ['a distance below zero', withDigits({ frechet: '-Infinity' }), /^bad-file: .*frechet"/],
+    [
+      'an inception score that no ten classes give',
+      withDigits({ inceptionScore: 'Infinity' }),
+      /^bad-file: .*inceptionScore"/,
+    ],
+    [
+      'half a step that nobody has taken',
+      withHead({ training: { firstStep: 2, iterations: { generator: 1, discriminator: 0 }, owesGenerator: true } }),
+      /^bad-file: mine.zip has begun a step that it has not\.$/,
+    ],
+    [
+      'an accuracy below zero',
+      withTensors('history.safetensors', (tensors) => tensors.get('accuracyReal')?.data.fill(-3e38)),
+      /^bad-file: mine.zip has an accuracyReal in its history that is no share\.$/,
+    ],
+    [
+      'an accuracy of two',
+      withTensors('history.safetensors', (tensors) => tensors.get('accuracyFake')?.data.fill(2)),
+      /^bad-file: .*accuracyFake/,
+    ],
     [
       'fewer steps than its history',
-      withHead({ training: { ...training, iterations: { generator: 1, discriminator: 1 } } }),
+      withHead({
+        training: { ...training, iterations: { generator: 1, discriminator: 1 } },
+        quality: { rows: [], real: null, nextAt: 0 },
+      }),
       /^bad-file: .*steps in its history/,
     ],
     [

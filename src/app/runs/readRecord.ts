@@ -6,13 +6,12 @@ import { fixed } from '../../config/run.ts';
 import { parseConfig } from '../../config/settings.ts';
 import { stopRuleNames } from '../../config/stopping.ts';
 import { listOf } from '../../files/listOf.ts';
-import { amount, natural, qualityRow } from '../../files/qualitySchema.ts';
+import { moment, natural, seconds } from '../../files/numbers.ts';
+import { qualityRow } from '../../files/qualitySchema.ts';
 import { type KeptCurve, pointsKept, type RunRecord, recordVersion, rowsKept } from './record.ts';
 
 /** A measure of a collapsed run may be infinite or none. */
 const measure = z.custom<number>((value) => typeof value === 'number');
-/** Past these milliseconds there is no date, and whoever writes one breaks. */
-const lastMoment = 8.64e15;
 
 const ascends = (steps: Uint32Array): boolean => steps.every((step, i) => i === 0 || step > (steps[i - 1] ?? 0));
 
@@ -27,7 +26,7 @@ const curve = z.custom<KeptCurve>((value) => {
 const schema = z.object({
   version: z.literal(recordVersion),
   id: z.string().check(z.minLength(1), z.maxLength(100)),
-  started: z.number().check(z.minimum(0), z.maximum(lastMoment)),
+  started: moment,
   /** Read by itself: settings of earlier times lack some. */
   config: z.unknown(),
   preset: z.string(),
@@ -37,10 +36,10 @@ const schema = z.object({
   }),
   backend: z.enum(['webgpu', 'webgl', 'wasm', 'cpu']),
   steps: natural,
-  seconds: amount,
+  seconds,
   curves: z.object({ discriminatorLoss: curve, generatorLoss: curve, accuracyReal: curve, accuracyFake: curve }),
   quality: listOf(qualityRow(measure), rowsKept),
-  recognisable: z.nullable(z.object({ step: natural, seconds: amount })),
+  recognisable: z.nullable(z.object({ step: natural, seconds })),
   grid: z.nullable(
     z.custom<Uint8Array<ArrayBuffer>>(
       (value) => value instanceof Uint8Array && value.length === fixed.gridTiles * fixed.imageSize ** 2,
