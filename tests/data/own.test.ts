@@ -181,13 +181,40 @@ describe('readFiles: one sentence for each bad input', () => {
       'labels of unclear images',
       [file('a', idxImages(64)), file('b', idxImages(64)), file('l', idxLabels(64))],
       'bad-file',
-      'It is not clear which labels belong to a: l.',
+      '2 files of images (a, b) and 1 file of labels (l) were chosen: every file of images needs one of labels, or none does.',
+    ],
+    [
+      'the same labels for two files of images',
+      [
+        file('train-images-1', idxImages(64)),
+        file('train-images-2', idxImages(64)),
+        file('train-labels', idxLabels(64)),
+      ],
+      'bad-file',
+      '2 files of images (train-images-1, train-images-2) and 1 file of labels (train-labels) were chosen: every file of images needs one of labels, or none does.',
+    ],
+    [
+      'the same labels for two files of images, and others for none',
+      [
+        file('train-images-1', idxImages(64)),
+        file('train-images-2', idxImages(64)),
+        file('train-labels', idxLabels(64)),
+        file('other-labels', idxLabels(64)),
+      ],
+      'bad-file',
+      'It is not clear which labels belong to train-images-1: train-labels, other-labels.',
+    ],
+    [
+      'labels of other names than the images',
+      [...['a', 'b'].map((name) => file(name, idxImages(64))), ...['k', 'l'].map((name) => file(name, idxLabels(64)))],
+      'bad-file',
+      'It is not clear which labels belong to a: k, l.',
     ],
     [
       'two files of labels',
       [file('a', idxImages(64)), file('k', idxLabels(64)), file('l', idxLabels(64))],
       'bad-file',
-      'It is not clear which labels belong to a: k, l.',
+      '1 file of images (a) and 2 files of labels (k, l) were chosen: every file of images needs one of labels, or none does.',
     ],
     [
       'two kinds',
