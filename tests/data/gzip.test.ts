@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gunzip, isGzip } from '../../src/data/gzip.ts';
-import { gz, samplePixels } from './samples.ts';
+import { emptyBlocks } from '../files/handmade.ts';
+import { gz, join, samplePixels } from './samples.ts';
 
 const content = samplePixels(100);
 const options = { name: 'a.gz', maxBytes: content.length };
@@ -51,6 +52,16 @@ describe('gunzip', () => {
     controller.abort();
     await expect(work).rejects.toMatchObject({ code: 'cancelled' });
     await expect(gunzip(gz(content), large)).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('stops when cancelled, also where nothing comes out for a long time', async () => {
+    // Cut off: what does not stop comes to its end, and finds another fault.
+    const blocks = emptyBlocks('stored', 3 * 2 ** 20, new Uint8Array()).subarray(0, -2);
+    const empty = join(gz(new Uint8Array()).subarray(0, 10), blocks);
+    const controller = new AbortController();
+    const work = gunzip(empty, { ...options, signal: controller.signal });
+    setTimeout(() => controller.abort(), 5);
+    await expect(work).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
 
