@@ -45,7 +45,13 @@ export function FrechetCurve({ rows, floor: known, recognisable }: FrechetCurveP
             <ReferenceLine
               x={recognisable}
               stroke="var(--good)"
-              label={{ value: 'recognisable', position: 'insideTopLeft', fill: 'var(--good)', fontSize: 11 }}
+              label={{
+                value: 'recognisable',
+                // On the side where there is room for it.
+                position: recognisable > (first + last) / 2 ? 'insideTopRight' : 'insideTopLeft',
+                fill: 'var(--good)',
+                fontSize: 11,
+              }}
             />
           )}
           <XAxis {...stepAxis(first, last)} />
