@@ -27,14 +27,16 @@ export async function gunzip(
   { name, maxBytes, takenBytes = 0, signal }: GunzipOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   throwIfCancelled(signal);
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  // The signal also ends the pipe: a file may hold megabytes of which nothing comes out.
+  const piping = signal ? { signal } : {};
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'), piping).getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return concat(chunks);
       throwIfCancelled(signal);
+      if (done) return concat(chunks);
       length += value.length;
       if (takenBytes + length > maxBytes) {
         const what = takenBytes === 0 ? `${name} unpacks` : `${name} and the gzipped files before it unpack`;
@@ -44,6 +46,7 @@ export async function gunzip(
     }
   } catch (error) {
     if (error instanceof GanvasError) throw error;
+    throwIfCancelled(signal);
     throw new GanvasError('bad-file', `${name} is damaged or cut off: it cannot be gunzipped.`, { cause: error });
   } finally {
     // Ends the work when we leave early; after an error there is nothing left to end.

@@ -14,7 +14,8 @@ function stretches(bytes: Bytes, start: number, size: number): [number, number][
 const tokens =
   (...patterns: readonly RegExp[]) =>
   (bytes: Bytes) => {
-    const text = Buffer.from(bytes).toString('latin1');
+    // Of what has grown long, the beginning.
+    const text = Buffer.from(bytes.subarray(0, 1 << 16)).toString('latin1');
     return patterns.flatMap((pattern) =>
       [...text.matchAll(pattern)].map(({ index, 0: { length } }) => [index, index + length] as const),
     );
@@ -57,14 +58,24 @@ export const json: Format = {
   blocks: tokens(
     /"(?:[^"\\]|\\.)*"|-?\d[\w.+-]*|true|false|null|[[\]{},:]/g,
     /"(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[^,{}[\]]+),?/g,
+    // Whole objects and lists that have none in them.
+    /\{[^{}[\]]*\},?|\[[^{}[\]]*\],?/g,
   ),
   words: [
     ...['null', 'true', '0', '-0', '-1', '1.5', '1e999', '-1e999', 'NaN', '9007199254740993', '18446744073709551615'],
     ...['4294967296', '1e-400', '0x10', '00', '[]', '{}', '""', '"\\u0000"', '"\\ud800"', '"F16"', '"own"', '"I64"'],
     ...['"__proto__"', '"__proto__":{"filters":2},', '"constructor"', '"toString":1,', '"hasOwnProperty":null,'],
+    ...['1e300', '-1e308', '9007199254740991', '2147483648'],
     ...['['.repeat(40), `${'[{"a":'.repeat(20)}1${'}]'.repeat(20)}`, '"'.padEnd(300, 'a').concat('"'), '"a":1,"a":1,'],
   ],
+  items: ['{},', '[],', '"",', '0,', '{"digits":{}},', '['],
 };
+
+/** A stream of blocks of so many bytes. */
+export const deflated = (bytesEach: number): Format => ({
+  fields: () => [],
+  blocks: (bytes) => [...stretches(bytes.slice(0, 64 * bytesEach), 0, bytesEach), [0, bytes.length]],
+});
 
 export const npy: Format = {
   fields: () => [little(6, 1), little(7, 1), little(8, 2), little(8, 4)],
@@ -80,6 +91,7 @@ export const safetensors: Format = {
   fields: () => [little(0, 8), little(0), little(4)],
   blocks: (bytes) => [[0, 8], [0, bytes.length], ...tokens(/"[^"]*"|\d+/g)(bytes.slice(8, 1024)).map(shifted(8))],
   words: json.words ?? [],
+  items: json.items ?? [],
 };
 
 const shifted =

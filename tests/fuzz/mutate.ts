@@ -19,6 +19,8 @@ export interface Format {
   readonly blocks: (bytes: Bytes) => readonly (readonly [number, number])[];
   /** What may stand where a block stands, in formats that are text. */
   readonly words?: readonly string[];
+  /** What may stand there again and again. */
+  readonly items?: readonly string[];
 }
 
 /** A valid file, or the part of one that is spoiled before the rest is put around it. */
@@ -27,6 +29,8 @@ export interface Seed {
   readonly format: Format;
   /** Makes the file of a spoiled part, with the checksums and lengths that fit it, so that what lies deeper is reached. */
   readonly pack?: (part: Bytes) => Bytes;
+  /** How long it may become: more than other inputs where it is packed, since it is then small all the same. */
+  readonly most?: number;
 }
 
 export const joined = (...parts: readonly Uint8Array[]): Bytes => {
@@ -40,15 +44,16 @@ export const joined = (...parts: readonly Uint8Array[]): Bytes => {
 };
 
 /** Inputs stay small, so that what a reader takes beside them is seen. */
-const maxBytes = 1 << 18;
+const mostBytes = 1 << 18;
 
 /** A file that differs from `seed` in one way, mostly, or in up to four. `others`: what pieces may come from. */
 export function mutate(seed: Seed, others: readonly Seed[], random: Random): Bytes {
+  const { format, most = mostBytes } = seed;
   let bytes = seed.bytes;
   for (let change = oneOf(random, [1, 1, 1, 1, 2, 2, 3, 4]); change > 0; change--) {
     const structural = random() < 0.6;
-    bytes = structural ? spoilStructure(bytes, seed.format, random) : spoilBytes(bytes, others, random);
-    if (bytes.length > maxBytes) bytes = bytes.slice(0, maxBytes);
+    bytes = structural ? spoilStructure(bytes, format, most, random) : spoilBytes(bytes, others, random);
+    if (bytes.length > most) bytes = bytes.slice(0, most);
   }
   return seed.pack ? seed.pack(bytes) : bytes;
 }
@@ -78,7 +83,16 @@ function spoilBytes(bytes: Bytes, others: readonly Seed[], random: Random): Byte
   return oneOf(random, kinds)();
 }
 
-function spoilStructure(bytes: Bytes, { fields, blocks, words }: Format, random: Random): Bytes {
+/** The same again and again: a few times, or until it is as long as it may be. */
+function repeated(block: Uint8Array, most: number, random: Random): Bytes {
+  const fits = Math.floor(most / Math.max(1, block.length));
+  const count = Math.max(1, Math.min(fits, oneOf(random, [10, 100, 1_000, 1_000, 25_000, fits])));
+  const all = new Uint8Array(block.length * count);
+  for (let i = 0; i < count; i++) all.set(block, i * block.length);
+  return all;
+}
+
+function spoilStructure(bytes: Bytes, { fields, blocks, words, items }: Format, most: number, random: Random): Bytes {
   const [places, stretches] = [fields(bytes), blocks(bytes)];
   const kinds: (() => Bytes)[] = [];
   if (places.length > 0) {
@@ -95,11 +109,17 @@ function spoilStructure(bytes: Bytes, { fields, blocks, words }: Format, random:
     const block = bytes.subarray(from, to);
     kinds.push(() => cut(from, to));
     kinds.push(() => cut(from, from, block));
+    kinds.push(() => cut(from, from, repeated(block, most - bytes.length, random)));
     kinds.push(() => {
       const [otherFrom, otherTo] = oneOf(random, stretches);
       return cut(from, to, bytes.subarray(otherFrom, otherTo));
     });
-    if (words) for (let i = 0; i < 3; i++) kinds.push(() => cut(from, to, text.encode(oneOf(random, words))));
+    if (words) {
+      for (let i = 0; i < 3; i++) kinds.push(() => cut(from, to, text.encode(oneOf(random, words))));
+    }
+    if (items) {
+      kinds.push(() => cut(from, from, repeated(text.encode(oneOf(random, items)), most - bytes.length, random)));
+    }
   }
   return kinds.length > 0 ? oneOf(random, kinds)() : changed(bytes, below(random, bytes.length), (byte) => byte ^ 1);
 }

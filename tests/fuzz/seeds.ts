@@ -10,6 +10,7 @@ import { encode } from '../../src/files/safetensors.ts';
 import { packWeights } from '../../src/files/weightsZip.ts';
 import { sampleRecord } from '../app/runs/sampleRecord.ts';
 import { idxImages, idxLabels, npy as npyFile, npyHeader, samplePixels } from '../data/samples.ts';
+import { emptyBlocks, type ZipEntry, zipOf } from '../files/handmade.ts';
 import { normalisedConfig, randomWeights, saved, savedRun, smallConfig } from '../files/samples.ts';
 import * as formats from './formats.ts';
 import { type Bytes, joined, type Seed } from './mutate.ts';
@@ -122,7 +123,7 @@ function headerSeed(file: Bytes): Seed {
     new DataView(length.buffer).setBigUint64(0, BigInt(header.length), true);
     return joined(length, header, file.subarray(end));
   };
-  return { bytes: file.slice(8, end), format: formats.json, pack };
+  return { bytes: file.slice(8, end), format: formats.json, pack, most: 1 << 20 };
 }
 export const safetensors: readonly Seed[] = [
   ...[tensors, few].map((bytes) => ({ bytes, format: formats.safetensors })),
@@ -134,6 +135,14 @@ const files = unzipSync(stored);
 const deflated = own(zipSync(files, { level: 9 }));
 const withFile = (name: string, level: 0 | 9) => (contents: Bytes) =>
   own(zipSync({ ...files, [name]: contents }, { level }));
+/** The archive with one file deflated otherwise than by a packer. */
+const withPacked = (entry: ZipEntry) =>
+  zipOf([
+    ...Object.entries(files)
+      .map(([name, content]) => ({ name, content }))
+      .filter(({ name }) => name !== entry.name),
+    entry,
+  ]);
 const safetensorsName = 'generator/weights.safetensors';
 const generator = own(files[safetensorsName] ?? new Uint8Array());
 const generatorHeader = headerSeed(generator);
@@ -144,6 +153,17 @@ export const weights: readonly Seed[] = [
   })),
   { bytes: own(files['config.json'] ?? new Uint8Array()), format: formats.json, pack: withFile('config.json', 0) },
   { bytes: generator, format: formats.safetensors, pack: withFile(safetensorsName, 9) },
+  // A stream of its own for the settings: blocks that hold nothing, some of which any reader has to take.
+  ...(['stored', 'fixed', 'deep'] as const).map((kind) => {
+    const content = files['config.json'] ?? new Uint8Array();
+    const eight = emptyBlocks(kind, 8, content).length - emptyBlocks(kind, 0, content).length;
+    return {
+      bytes: own(emptyBlocks(kind, 8, content)),
+      format: formats.deflated(eight),
+      pack: (packed: Bytes) => withPacked({ name: 'config.json', content, packed }),
+      most: 1 << 20,
+    };
+  }),
   {
     ...generatorHeader,
     pack: (header) => withFile(safetensorsName, 0)(generatorHeader.pack?.(header) ?? new Uint8Array()),
@@ -160,6 +180,21 @@ export const run: readonly Seed[] = [
     bytes: own(inRun[name] ?? new Uint8Array()),
     format: formats.safetensors,
     pack: withRunFile(name),
+  })),
+];
+
+/** These seeds grow where they are packed: a small zip may hold much. */
+const mostPacked = 1 << 22;
+const headText = new TextDecoder().decode(inRun['run.json']);
+const [, beforeRows = '', rows = '', afterRows = ''] = /^(.*"rows":)(\[.*\])(,"real":.*)$/s.exec(headText) ?? [];
+const packedHead = (head: Bytes) => own(zipSync({ ...inRun, 'run.json': head }, { level: 1 }));
+export const packedRun: readonly Seed[] = [
+  { bytes: own(strToU8(headText)), format: formats.json, pack: packedHead, most: mostPacked },
+  ...[rows, '[{"step":1,"seconds":1,"digits":null,"diversity":1}]'].map((list) => ({
+    bytes: own(strToU8(list)),
+    format: formats.json,
+    pack: (changed: Bytes) => packedHead(joined(strToU8(beforeRows), changed, strToU8(afterRows))),
+    most: mostPacked,
   })),
 ];
 
