@@ -115,7 +115,7 @@ export function createChoices({ store, runs, rates, request, report, dismiss }: 
         if (get().browser !== null) void current.create();
       },
       chooseAccelerator(accelerator) {
-        set({ accelerator, switching: true });
+        set({ accelerator, movedBecause: null, switching: true });
         void current.create();
       },
       choosePace(pace) {

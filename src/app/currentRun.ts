@@ -76,8 +76,8 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
       for (const place of ['settings', 'accelerator', 'training'] as const) dismiss(place);
       const mine = request('create', { run, config, accelerator, dataset, ...(measure && { measure }) }).then(
         (description) => {
-          // What does not start is not what the next visit should begin with.
-          rememberChoice('accelerator', accelerator);
+          // What does not start is not what the next visit should begin with, nor what only a failure has brought about.
+          if (get().movedBecause === null) rememberChoice('accelerator', accelerator);
           if (get().run === run) current.adopt(description);
           return true;
         },
@@ -117,7 +117,9 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
       begin(run);
     },
     adopt(description) {
-      set({ description, switching: false });
+      const { backend } = description;
+      const reason = get().movedBecause ?? backend.reason;
+      set({ description: { ...description, backend: { ...backend, reason } }, switching: false });
       rates.send();
     },
   };

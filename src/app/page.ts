@@ -1,5 +1,6 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
+import { settingNames, settings } from '../config/settings.ts';
 import { History } from '../files/history.ts';
 import { decodeError, encodeError } from '../protocol/errors.ts';
 import type { Checked, EventMessage, Events, Requests } from '../protocol/messages.ts';
@@ -19,12 +20,14 @@ import type { Page } from './pageContext.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
 import { createRecovery } from './recovery.ts';
 import { keepCalibration } from './remembered.ts';
-import { rememberChoice } from './rememberedChoices.ts';
 import type { Archive } from './runs/archive.ts';
 import { createRuns } from './runs/runs.ts';
 import { saveFile } from './shell/saveFile.ts';
 import { applyEvent, createPageStore, type PageState } from './store.ts';
 import { createWeights } from './weights.ts';
+
+/** The settings that change while a run goes on. */
+const liveNames = settingNames.filter((name) => settings[name].live);
 
 /** Where the browser keeps what outlasts a visit. */
 export interface PageStorage extends KeepingParts {
@@ -73,7 +76,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const recovery = createRecovery({
     store,
     async restart(accelerator, thenTrain) {
-      const { description, run, keeping: keeps, accelerator: chosen } = get();
+      const { description, run, config, keeping: keeps } = get();
       // Where another run was asked for already, it is that one which is wanted; where none was, the one that was being taken up.
       const wanted = description?.run === run ? description?.id : run === null ? takenUp : null;
       const kept = keeps.list?.find((each) => each.run === wanted)?.run;
@@ -84,12 +87,13 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       const make = async (): Promise<boolean> => {
         // Reset was pressed meanwhile: that run is wanted, and no other.
         if (get().run !== null) return false;
-        return kept === undefined ? current.create() : weights.resume(kept, { thenTrain });
+        if (kept === undefined) return current.create();
+        const stands = await weights.resume(kept, { thenTrain });
+        // They may have been changed since its save.
+        if (stands && wanted === description?.id) for (const name of liveNames) actions.setSetting(name, config[name]);
+        return stands;
       };
-      const ok = await begin(make, checked ?? undefined);
-      // The next visit begins with what the visitor has chosen.
-      rememberChoice('accelerator', chosen);
-      return ok;
+      return begin(make, checked ?? undefined);
     },
     train: () => actions.train(),
     report: (error) => report(error, 'training'),
@@ -245,7 +249,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     async resume(kept) {
       keeping.dismiss();
       set({ intent: null });
-      const making = weights.resume(kept, { after: current.made() });
+      const before = current.made();
+      const making = weights.resume(kept, { after: () => before });
       current.waitFor(making);
       await making;
     },

@@ -44,8 +44,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
   let recoveries: number[] = [];
   /** Whether the one under way trains next. */
   let trainsNext = false;
-  /** Where the run has been moved to, and why: its later beginnings there are no choice of the visitor's either. */
-  let moved: { readonly to: Accelerator; readonly reason: string } | null = null;
+  let newest = 0;
   /** What it takes care of: all that was asked of the lost worker fails with this very error. */
   const taken = new WeakSet<GanvasError>();
 
@@ -64,22 +63,22 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
 
   async function recover(error: GanvasError, trained: boolean): Promise<void> {
     const before = store.getState();
+    newest += 1;
+    const mine = newest;
     trainsNext = trained;
     const failed = before.description?.backend.name ?? null;
     if (failed !== null) failures.set(failed, (failures.get(failed) ?? 0) + 1);
     const lostAt = before.standing?.step ?? 0;
     const accelerator = nextAccelerator(failed);
-    // Where nothing stands now, the page has said why.
-    if (!(await restart(accelerator, trained))) return;
-    trainsNext = false;
-    const { standing, description, browser } = store.getState();
     if (failed !== null && accelerator !== before.accelerator) {
-      moved = { to: accelerator, reason: `Chosen because ${backendLabels[failed]} has failed twice.` };
+      store.setState({ movedBecause: `Chosen because ${backendLabels[failed]} has failed twice.` });
     }
-    if (description !== null && moved?.to === accelerator) {
-      const { reason } = moved;
-      store.setState({ description: { ...description, backend: { ...description.backend, reason } } });
-    }
+    const stands = await restart(accelerator, trained);
+    // Where the next worker is lost as well, its successor has taken over what this one meant to do.
+    if (mine === newest) trainsNext = false;
+    // Where nothing stands now, the page has said why.
+    if (!stands) return;
+    const { standing, description, browser } = store.getState();
     if (trained) await train();
     // It could not be trained, and why is shown there: it does not go on.
     if (trained && store.getState().problems.some(({ place }) => place === 'training')) return;
@@ -113,7 +112,8 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
       const { session, intent } = store.getState();
       taken.add(error);
       // A Pause that was pressed in vain is meant all the more, and a half-step by hand wants no more than that.
-      const trained = session === 'training' || (session === 'empty' && trainsNext);
+      const isBeginning = session === 'empty' || session === 'loading';
+      const trained = session === 'training' || (isBeginning && trainsNext);
       void recover(error, intent === 'train' || (intent === null && trained)).catch(report);
       return true;
     },
@@ -121,7 +121,6 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     forget() {
       failures.clear();
       recoveries = [];
-      moved = null;
       trainsNext = false;
     },
   };

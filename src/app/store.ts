@@ -25,6 +25,8 @@ export interface PageState {
   readonly preset: PresetName;
   readonly dataset: DatasetId;
   readonly accelerator: Accelerator;
+  /** Why it is not what the visitor has chosen: a recovery has; null where it is. */
+  readonly movedBecause: string | null;
   /** Whether another accelerator has been asked for that no run stands on yet: what is known of the one before is old. */
   readonly switching: boolean;
   /** What the visitor has chosen; null for what the backend has by itself. */
@@ -79,6 +81,7 @@ export function createPageStore(): PageStore {
     preset: 'tutorial',
     dataset: 'mnist',
     accelerator: 'automatic',
+    movedBecause: null,
     switching: false,
     pace: null,
     stopRules: noStopRules,

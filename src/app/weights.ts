@@ -10,7 +10,7 @@ import type { Place } from './problems.ts';
 
 interface Opening {
   /** What is waited for first: a run that is being made would else take over from this one. */
-  readonly after?: Promise<unknown>;
+  readonly after?: () => Promise<unknown>;
   /** See the request. */
   readonly thenTrain?: boolean;
 }
@@ -36,10 +36,10 @@ export function createWeights(
 ): Weights {
   const get = store.getState;
   const set = store.setState;
-  /** The runs that are being opened, each with its events until then: two files may be opened at once. */
+  /** The runs that the worker is asked to open, each with its events until the reply: it may be asked for two at once. */
   const opening = new Map<string, EventMessage[]>();
-  /** How many of them the worker has been asked for. */
-  let requested = 0;
+  /** The run on the page that the worker has ended for one of them: no name while none stands. */
+  let ended: { readonly run: string | null } | null = null;
   /** The newest opening of a file. */
   let last: Promise<unknown> = Promise.resolve();
 
@@ -47,26 +47,22 @@ export function createWeights(
   async function open(
     from: () => Promise<Requests['open']['send']['from']>,
     place: Place,
-    { after = Promise.resolve(), thenTrain = false }: Opening,
+    { after = async () => {}, thenTrain = false }: Opening,
   ): Promise<boolean> {
     dismiss('weights');
     dismiss('images');
-    const { accelerator, dataset } = get();
     const run = newRunName();
     const events: EventMessage[] = [];
-    opening.set(run, events);
     let stay = (): void => {};
-    /** Whether what the worker has done for this is what it has done last. */
-    let isNewest = (): boolean => false;
     try {
       const source = await from();
-      await after;
+      await after();
       stay = await keeping.leave('kept' in source ? source.kept : null);
+      // A worker that was started meanwhile makes a run first.
+      await after();
       const { asked } = current;
-      const before = get().run;
-      requested += 1;
-      const mine = requested;
-      isNewest = () => requested === mine && current.asked === asked && get().run === before;
+      const { accelerator, dataset } = get();
+      opening.set(run, events);
       const description = await request('open', { run, from: source, accelerator, dataset, thenTrain });
       // Reset was pressed when the worker had finished with this one already: that is what it has made next.
       if (current.asked !== asked) return false;
@@ -80,30 +76,32 @@ export function createWeights(
       return true;
     } catch (error) {
       report(error, place);
-      // The run before stays, unless this one had taken its place already.
-      if (events.some(({ name }) => name === 'state')) fail(events, isNewest);
-      else stay();
+      opening.delete(run);
+      if (!isOver()) stay();
+      else if (opening.size === 0) fail(events);
       return false;
     } finally {
       opening.delete(run);
     }
   }
 
-  /** A run came to nothing that had the place of the one before in the worker, which is over, too. */
-  function fail(events: readonly EventMessage[], isNewest: () => boolean): void {
-    if (!isNewest()) return;
+  /** Whether the run on the page is the worker's no more. */
+  const isOver = (): boolean => ended !== null && ended.run === get().run;
+
+  /** What had the place of the run before has come to nothing: neither stands. */
+  function fail(events: readonly EventMessage[]): void {
     // Where it is the device that was lost, another worker takes up the one before.
     for (const event of events) if (event.name === 'problem') receive(event);
-    if (isNewest()) set({ session: 'failed', intent: null, progress: null });
+    if (isOver()) set({ session: 'failed', intent: null, progress: null });
   }
 
   /** Asks for a file of the run as it is. null when there is none; why is reported. */
   async function made<Name extends 'exportWeights' | 'saveRun'>(name: Name): Promise<Requests[Name]['reply'] | null> {
     dismiss('weights');
     try {
-      const savedStep = get().standing?.step ?? null;
+      const { run, standing } = get();
       const file = await request(name, null);
-      set({ savedStep });
+      if (get().run === run) set({ savedStep: standing?.step ?? null });
       return file;
     } catch (error) {
       report(error, 'weights');
@@ -118,6 +116,7 @@ export function createWeights(
     withhold(event) {
       const events = event.run === null ? undefined : opening.get(event.run);
       events?.push(event);
+      if (events !== undefined && event.name === 'state') ended = { run: get().run };
       return events !== undefined;
     },
     async open(file) {
@@ -126,7 +125,8 @@ export function createWeights(
         return { zip: new Uint8Array(await file.arrayBuffer()), fileName: file.name };
       };
       // One after the other: it is the file chosen last that stays.
-      const mine = open(read, 'weights', { after: last.then(() => current.made()) });
+      const before = last;
+      const mine = open(read, 'weights', { after: () => before.then(() => current.made()) });
       last = mine;
       await mine;
     },
@@ -135,6 +135,7 @@ export function createWeights(
     saveRun: () => made('saveRun'),
     forget() {
       opening.clear();
+      ended = null;
     },
   };
 }

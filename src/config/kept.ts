@@ -17,6 +17,8 @@ export interface Head {
   readonly seconds?: number | undefined;
   /** What it learns from, in words. */
   readonly dataset: string;
+  /** As it came out of a file, which the visitor has. */
+  readonly fromFile?: boolean | undefined;
   readonly bytes: number;
 }
 
@@ -27,12 +29,15 @@ const briefSeconds = 60;
 /**
  * Those of `runs` that stay, newest first as they were given: the first, which is the one that is trained, then `next`, which is about
  * to be taken up, and of the others the newest that were trained for a minute. Briefer ones get what places are left, the longest
- * first: who presses Reset five times loses neither an hour's training nor the half minute that was worth most.
+ * first: who presses Reset five times loses neither an hour's training nor the half minute that was worth most. What is in a file as
+ * it is comes last.
  */
 export function stayingOf(runs: readonly Head[], next: string | null = null): readonly Head[] {
   const [current, ...others] = runs;
-  const worth = ({ run, seconds = briefSeconds }: Head): number =>
-    run === next ? Number.POSITIVE_INFINITY : Math.min(seconds, briefSeconds);
+  const worth = ({ run, fromFile, seconds = briefSeconds }: Head): number => {
+    if (run === next) return Number.POSITIVE_INFINITY;
+    return fromFile ? -1 : Math.min(seconds, briefSeconds);
+  };
   const ranked = others.sort((a, b) => worth(b) - worth(a));
   const staying = new Set([current, ...ranked.slice(0, maxRuns - 1)]);
   return runs.filter((run) => staying.has(run));

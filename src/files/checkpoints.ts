@@ -18,6 +18,7 @@ const headSchema = z.object({
   half: z.boolean(),
   seconds: z.optional(z.number()),
   dataset: z.string(),
+  fromFile: z.optional(z.boolean()),
   bytes: z.int().check(z.nonnegative()),
 }) satisfies z.ZodMiniType<Head>;
 
@@ -121,7 +122,7 @@ function checkpointsIn(database: Database): Checkpoints {
           const sequence = last?.sequence ?? 0;
           if (sequence > known) return null;
           const slot = last?.slot === 0 ? 1 : 0;
-          const written: Head = { ...head, slot, sequence: sequence + 1, bytes: bytes.length };
+          const written: Head = { ...head, slot, sequence: Math.max(sequence, known) + 1, bytes: bytes.length };
           const puts = [
             transaction.objectStore('saves').put(stored(bytes), [head.run, slot]),
             heads.put(written, [head.run, slot]),

@@ -23,14 +23,14 @@ export class DatasetLibrary {
   #candidate: Dataset | null = null;
 
   /** The dataset if it can be had without asking another host, else null. @throws GanvasError 'cancelled' */
-  async local(id: DatasetId, signal: AbortSignal): Promise<Dataset | null> {
+  async local(id: DatasetId, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Dataset | null> {
     const kept = this.#loaded.get(id);
     if (kept) return kept;
     if (id === 'own') return null;
     const dataset =
       id === 'built-in'
         ? await drawBuiltIn(signal)
-        : await loadDataset(id, { baseUrl: this.pageUrl, signal, localOnly: true });
+        : await loadDataset(id, { baseUrl: this.pageUrl, signal, onProgress, localOnly: true });
     if (dataset) this.#loaded.set(id, dataset);
     return dataset;
   }
@@ -70,10 +70,15 @@ export class DatasetLibrary {
     }
   }
 
-  /** Takes the visitor's images of an earlier visit for the dataset 'own'. */
-  adopt({ images, labels, origin }: KeptImages): void {
+  /** Takes the visitor's images of an earlier visit for the dataset 'own'. @returns what has it be what it was */
+  adopt({ images, labels, origin }: KeptImages): () => void {
+    const before = this.#loaded.get('own');
     const count = images.length / pixelsPerImage;
     this.#loaded.set('own', { info: { id: 'own', label: datasets.own.label, count, origin }, images, labels });
+    return () => {
+      if (before) this.#loaded.set('own', before);
+      else this.#loaded.delete('own');
+    };
   }
 
   /** Reads the visitor's files, to be looked at: the dataset 'own' stays what it was until `useRead`. @throws GanvasError */

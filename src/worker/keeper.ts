@@ -4,7 +4,7 @@ import type { Head } from '../config/kept.ts';
 import { newRunName } from '../config/runName.ts';
 import { isHalf, stepOf } from '../config/training.ts';
 import type { Dataset } from '../data/dataset.ts';
-import type { Checkpoints, OwnImages } from '../files/checkpoints.ts';
+import type { Checkpoints, NewHead, OwnImages } from '../files/checkpoints.ts';
 import { packRun, unpackRun } from '../files/runFile.ts';
 import type { SavedRun } from '../files/savedRun.ts';
 import { encodeError } from '../protocol/errors.ts';
@@ -22,8 +22,20 @@ export interface KeptRun {
 export interface KeptOf {
   /** What it learns from. */
   readonly dataset: () => Dataset | null;
-  /** Whether it was, since it was made or taken up: one that is only looked at takes no other's place. */
+  /** Whether it was, since it was made or taken up. */
   readonly isTrained: () => boolean;
+  /** Whether it is as it came out of a file: what is only looked at takes no other's place. */
+  readonly isFromFile: () => boolean;
+}
+
+/** A run as it is to be kept: what belongs to the moment, and its name, which may become another meanwhile. */
+interface Wanted {
+  readonly saved: SavedRun;
+  readonly dataset: Dataset | null;
+  readonly trained: boolean;
+  readonly fromFile: boolean;
+  /** What it is called since another tab has gone on with it; null before. */
+  readonly named: { now: string | null };
 }
 
 export class Keeper {
@@ -34,8 +46,6 @@ export class Keeper {
   #next: string | null = null;
   /** By run, the sequence of its newest save that was written or read here: one beyond that is another tab's. */
   readonly #known = new Map<string, number>();
-  /** What runs are called since another tab has gone on with them. */
-  readonly #renamed = new Map<string, string>();
   /** Never rejects. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -60,19 +70,21 @@ export class Keeper {
 
   of(run: KeptOf): MomentKeeper {
     const enabled = () => this.#enabled;
+    const named = { now: null };
     return {
       get enabled() {
         return enabled();
       },
-      keep: (saved) => this.#keep(saved, run),
+      keep: (saved) => {
+        const { dataset, isTrained, isFromFile } = run;
+        return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), named });
+      },
     };
   }
 
   /** Resolves when it is kept, or when it was told that it could not be. Never rejects. */
-  #keep(saved: SavedRun, { dataset, isTrained }: KeptOf): Promise<void> {
-    // As they are now: what comes after this moment is not in it.
-    const [images, trained] = [dataset(), isTrained()];
-    this.#writing = this.#writing.then(() => this.#write(saved, images, trained));
+  #keep(wanted: Wanted): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#write(wanted));
     return this.#writing;
   }
 
@@ -80,7 +92,7 @@ export class Keeper {
     this.#emit('notKept', { ...encodeError(classify(error)), what, bytes });
   }
 
-  async #write(saved: SavedRun, dataset: Dataset | null, trained: boolean): Promise<void> {
+  async #write({ saved, dataset, trained, fromFile, named }: Wanted): Promise<void> {
     let size = 0;
     try {
       // Packing takes as much memory again as the run: there may not be so much.
@@ -90,9 +102,11 @@ export class Keeper {
         return bytes;
       };
       const checkpoints = await this.#open();
-      const name = this.#renamed.get(saved.id) ?? saved.id;
-      const { head, formerly } = await this.#put(checkpoints, saved, name, pack);
-      const gone = trained ? await checkpoints.letGo(head, this.#next) : [];
+      const { head, formerly } = await this.#put(checkpoints, headOf(saved, named.now, fromFile), pack);
+      named.now = head.run;
+      // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more than that.
+      if (formerly !== null) this.#next = formerly;
+      const gone = trained && formerly === null ? await checkpoints.letGo(head, this.#next) : [];
       const lacking = await this.#keepImages(checkpoints, head.run, saved, dataset);
       this.#emit('kept', { head, formerly, gone, whole: lacking === null });
       if (lacking !== null) this.#tell(lacking, 'images', dataset?.images.length ?? 0);
@@ -104,22 +118,14 @@ export class Keeper {
   /** Under its name; where another tab has gone on with the run under that, under another. */
   async #put(
     checkpoints: Checkpoints,
-    saved: SavedRun,
-    name: string,
+    head: NewHead,
     pack: (name: string) => Uint8Array<ArrayBuffer>,
     formerly: string | null = null,
   ): Promise<{ head: Head; formerly: string | null }> {
-    const { savedAt, seconds, training } = saved;
-    const dataset = saved.dataset.label;
-    const head = { run: name, savedAt, step: stepOf(training), half: isHalf(training), seconds, dataset };
-    const written = await checkpoints.write(head, pack(name), this.#known.get(name) ?? 0);
-    if (written !== null) {
-      this.#known.set(name, written.sequence);
-      return { head: written, formerly };
-    }
-    const another = newRunName();
-    this.#renamed.set(saved.id, another);
-    return this.#put(checkpoints, saved, another, pack, name);
+    const written = await checkpoints.write(head, pack(head.run), this.#known.get(head.run) ?? 0);
+    if (written === null) return this.#put(checkpoints, { ...head, run: newRunName() }, pack, head.run);
+    this.#known.set(head.run, written.sequence);
+    return { head: written, formerly };
   }
 
   /**
@@ -172,3 +178,17 @@ export class Keeper {
     throw new GanvasError('bad-file', `This run ${found}.`);
   }
 }
+
+const headOf = (
+  { id, savedAt, training, seconds, dataset }: SavedRun,
+  name: string | null,
+  fromFile: boolean,
+): NewHead => ({
+  run: name ?? id,
+  savedAt,
+  step: stepOf(training),
+  half: isHalf(training),
+  seconds,
+  dataset: dataset.label,
+  ...(fromFile && { fromFile }),
+});

@@ -93,7 +93,12 @@ export class Run implements Reported {
     this.#report = new RunReport(this, this.#emit, around.snapshots);
     this.#memory = new Memory(
       () => this.#take(),
-      around.keeper.of({ dataset: () => this.#dataset, isTrained: () => this.trainer.halfSteps > this.#beganWith }),
+      around.keeper.of({
+        dataset: () => this.#dataset,
+        isTrained: () => this.#isTrained,
+        // A run that the browser keeps has a name of its own.
+        isFromFile: () => !this.#isTrained && this.id === this.name,
+      }),
     );
     around.stopping.follow(saved?.stopping);
     if (saved) {
@@ -112,6 +117,10 @@ export class Run implements Reported {
 
   get step(): number {
     return this.trainer.step;
+  }
+
+  get #isTrained(): boolean {
+    return this.trainer.halfSteps > this.#beganWith;
   }
 
   get stepsTaken(): number {

@@ -1,5 +1,6 @@
 // The dataset of a run: shown early where nobody has to be asked for it, and loaded when it is needed.
 import { GanvasError } from '../config/errors.ts';
+import { throwIfCancelled } from '../data/abort.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { DatasetIdentity } from '../files/savedRun.ts';
 import { encodeError } from '../protocol/errors.ts';
@@ -9,23 +10,31 @@ import { checkIdentity } from './identity.ts';
 import type { Emit } from './report.ts';
 import type { Run } from './run.ts';
 
+const aborted = (signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+
 export class RunData {
   readonly #library: DatasetLibrary;
   /** The look for a local copy, which goes on while the page is already usable. */
   #looking: Promise<void> = Promise.resolve();
+  #look = new AbortController();
+  /** Told how far it is, while somebody waits for it. */
+  #waiting: ((progress: Progress) => void) | null = null;
 
   constructor(library: DatasetLibrary) {
     this.#library = library;
   }
 
-  /** Shows the real images early where no other host has to be asked, unless the run is over by then. */
-  lookFor(run: Run, isOver: () => boolean, signal: AbortSignal): void {
-    this.#looking = this.#look(run, isOver, signal);
+  /** Shows the real images early where no other host has to be asked, unless the run is over by then. Ends the look before. */
+  lookFor(run: Run, isOver: () => boolean): void {
+    this.#look.abort();
+    this.#look = new AbortController();
+    this.#looking = this.#lookNow(run, isOver, this.#look.signal);
   }
 
-  async #look(run: Run, isOver: () => boolean, signal: AbortSignal): Promise<void> {
+  async #lookNow(run: Run, isOver: () => boolean, signal: AbortSignal): Promise<void> {
     try {
-      const dataset = await this.#library.local(run.wanted, signal);
+      const dataset = await this.#library.local(run.wanted, signal, (progress) => this.#waiting?.(progress));
       if (dataset && run.learntFrom !== null) await checkIdentity(dataset, run.learntFrom);
       if (dataset && !isOver() && !run.dataset) run.setDataset(dataset);
     } catch {
@@ -40,9 +49,13 @@ export class RunData {
    * be fetched now, or 'other-images' when those that are here are not its own
    */
   async supply(run: Run, signal: AbortSignal, emit: Emit): Promise<void> {
-    await this.#looking;
-    if (run.dataset) return;
     const onProgress = (progress: Progress) => emit('progress', progress);
+    this.#waiting = onProgress;
+    // The host may be slow: who calls it off does not wait for that.
+    await Promise.race([this.#looking, aborted(signal)]);
+    this.#waiting = null;
+    throwIfCancelled(signal);
+    if (run.dataset) return;
     const onUnavailable = (error: GanvasError) =>
       emit('datasetUnavailable', { wanted: run.wanted, using: 'built-in', error: encodeError(error) });
     const dataset =

@@ -23,6 +23,9 @@ export interface RunnerParts {
   readonly post: (event: EventMessage) => void;
 }
 
+const isPoisoned = (error: unknown): error is GanvasError =>
+  error instanceof GanvasError && error.code === 'non-finite-loss';
+
 export class Runner {
   readonly #parts: RunnerParts;
   readonly #data: RunData;
@@ -48,8 +51,16 @@ export class Runner {
     return this.#run;
   }
 
+  /** Whether another run is on its way, and the one before has ended. */
+  get isMaking(): boolean {
+    return this.#run === null;
+  }
+
   /** Tells something of the run in progress. */
   readonly emit: Emit = (name, payload) => this.#emitterFor(this.#runId)(name, payload);
+
+  /** Tells something that is true whichever run is in progress. */
+  readonly emitOfAll: Emit = (name, payload) => this.#emitterFor(null)(name, payload);
 
   /**
    * Ends the run before and makes another, which ends in 'ready'.
@@ -78,7 +89,7 @@ export class Runner {
       this.emit('progress', null);
       this.#run = run;
       this.#setState('ready');
-      this.#data.lookFor(run, () => this.#run !== run, activity.signal);
+      this.#data.lookFor(run, () => this.#run !== run);
       return description;
     } catch (error) {
       if (!activity.signal.aborted) {
@@ -165,7 +176,9 @@ export class Runner {
     if (this.#run !== run || this.#state !== 'paused') return;
     // Nobody who pauses waits for the last grid, nor for the save. What goes wrong with a run that is over ends no other.
     const failed = (error: unknown): void => {
-      if (this.#run === run && !this.#goBack(run, error)) this.fail(error);
+      // Whoever has pressed Train again meanwhile meets it there, where training ends before the run goes back.
+      const again = this.#state === 'training' && isPoisoned(error);
+      if (this.#run === run && !again && !this.#goBack(run, error)) this.fail(error);
     };
     run.showGrid().catch(failed);
     this.#lastMoment = run.moment().catch(failed);
@@ -173,9 +186,8 @@ export class Runner {
 
   /** After numbers that are none: back to when they were. @returns whether that is what has gone wrong, and could be done */
   #goBack(run: Run, error: unknown): boolean {
-    const poisoned = error instanceof GanvasError && error.code === 'non-finite-loss';
     const trains = this.#state === 'training' || this.#state === 'paused';
-    if (!poisoned || this.#run !== run || !trains || !run.goBack()) return false;
+    if (!isPoisoned(error) || this.#run !== run || !trains || !run.goBack()) return false;
     this.emit('progress', null);
     const sentence = `${error.message} The run is back at step ${run.step}, where all was well, and paused.`;
     this.emit('problem', encodeError(new GanvasError('non-finite-loss', sentence, { cause: error })));

@@ -45,7 +45,8 @@ export class Session {
   constructor(port: Pick<Port, 'postMessage'>, parts: SessionParts) {
     this.#port = port;
     this.#parts = parts;
-    this.#keeper = new Keeper(parts.checkpoints, (...told) => this.#runner.emit(...told));
+    // A save may be told of when the next run has begun.
+    this.#keeper = new Keeper(parts.checkpoints, (...told) => this.#runner.emitOfAll(...told));
     this.#runner = new Runner({
       ...parts,
       around: {
@@ -112,11 +113,14 @@ export class Session {
         return description;
       }
       const { saved, damaged, images } = opened;
-      if (images !== null) this.#parts.datasets.adopt(images);
+      const takeBack = images === null ? () => {} : this.#parts.datasets.adopt(images);
       const { config, started, seconds, dataset: learntFrom } = saved;
       const wanted = { id: run, config, accelerator, dataset: learntFrom.id, beginning: { saved }, thenTrain };
       const resumed = { dataset: learntFrom.id, started, seconds, damaged };
-      const description = await this.#runner.newRun(wanted);
+      const description = await this.#runner.newRun(wanted).catch((error: unknown) => {
+        takeBack();
+        throw error;
+      });
       if (!('kept' in from)) this.#runner.keepAtOnce();
       return { ...description, resumed };
     },
@@ -137,7 +141,8 @@ export class Session {
       return null;
     },
     pause: () => this.#stop(),
-    cancel: () => this.#stop(),
+    // A press that has crossed the making of another run is not meant for that.
+    cancel: async () => (this.#runner.isMaking ? null : this.#stop()),
     halfStep: async ({ network }) => {
       await this.#runner.halfStep(network);
       return null;

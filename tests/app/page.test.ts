@@ -1005,6 +1005,58 @@ describe('a worker that is lost', () => {
   });
 });
 
+describe('a worker that is lost, and what the visitor has chosen', () => {
+  it('trains on where the worker that began a run anew is lost as well', async () => {
+    const page = await training();
+    page.worker().fire('error', { message: 'boom' });
+    await hello(page);
+    expect(page.worker().named('create')).toHaveLength(1);
+    page.say('loading');
+    page.worker().fire('error', { message: 'boom again' });
+    await hello(page);
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(page.worker().named('train')).toHaveLength(1);
+  });
+
+  it('is another accelerator from then on, also after Reset, but not on the next visit', async () => {
+    const kept = keeping();
+    const page = await training();
+    const offers = (['wasm', 'cpu'] as const).map((name) => ({ name, available: true, emulated: false, detail: name }));
+    const on = (name: BackendName) => ({
+      ...describeRun(page.run()),
+      backend: { name, detail: '', reason: 'Chosen by you.' },
+    });
+    for (const name of ['wasm', 'cpu'] as const) {
+      page.worker().fire('error', { message: 'boom' });
+      await hello(page, false, offers);
+      await page.worker().reply('create', on(name));
+      await page.worker().reply('train', null);
+      page.say('training');
+    }
+    void page.actions.reset();
+    expect(page.worker().named('create').at(-1)?.payload.accelerator).toBe('cpu');
+    await page.worker().reply('create', on('cpu'));
+    expect(inUseOf(page.state())?.reason).toBe('Chosen because WASM has failed twice.');
+    expect((kept('ganvas-choices') as { accelerator?: string } | null)?.accelerator ?? 'automatic').toBe('automatic');
+    page.actions.chooseAccelerator('cpu');
+    await page.worker().reply('create', on('cpu'));
+    expect(inUseOf(page.state())?.reason).toBe('Chosen by you.');
+    expect(kept('ganvas-choices')).toMatchObject({ accelerator: 'cpu' });
+    vi.unstubAllGlobals();
+  });
+});
+
+describe('a file of a run that comes when another stands', () => {
+  it('does not count as one of that', async () => {
+    const page = await training();
+    void page.actions.saveRun();
+    void page.actions.reset();
+    await page.worker().reply('saveRun', { zip: new Uint8Array(3), fileName: 'run.zip', step: 3 });
+    await page.worker().reply('create', describeRun(page.run()));
+    expect(page.state().savedStep).toBeNull();
+  });
+});
+
 describe('a run that the browser keeps', () => {
   const opened = async (mine = true): Promise<OpenPage> => {
     const page = openPage(new FakeLock(mine));

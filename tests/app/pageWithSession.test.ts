@@ -3,9 +3,10 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { maxRuns } from '../../src/config/kept.ts';
+import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock } from '../support/fakeStorage.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
-import { pageWithSession, until } from '../support/pageWithSession.ts';
+import { asHours, hours, pageWithSession, until } from '../support/pageWithSession.ts';
 
 // As in worker/session.test.ts: Node takes no turns between messages and the rest by itself.
 vi.mock('../../src/worker/yieldToMessages.ts', () => ({
@@ -23,16 +24,6 @@ const open: typeof pageWithSession = async (...parts) => {
   return page;
 };
 
-/** Runs of an hour each, the newest first. */
-async function hours(checkpoints: MemoryCheckpoints, count = maxRuns): Promise<string[]> {
-  const names = Array.from({ length: count }, (_, i) => `hour ${i}`);
-  for (const [i, run] of names.entries()) {
-    const head = { run, savedAt: 1_000 - i, step: 9_000, half: false, seconds: 3_600, dataset: 'MNIST' };
-    await checkpoints.write(head, new Uint8Array(3), 0);
-  }
-  return names;
-}
-
 /** The browser is slow to write. */
 function slowly(checkpoints: MemoryCheckpoints): MemoryCheckpoints {
   const write = checkpoints.write.bind(checkpoints);
@@ -42,50 +33,6 @@ function slowly(checkpoints: MemoryCheckpoints): MemoryCheckpoints {
   };
   return checkpoints;
 }
-
-it('what another tab has made of a run stays, and is offered, when this tab has the lock again', async () => {
-  const checkpoints = memoryCheckpoints();
-  const here = await open(checkpoints);
-  await here.trainTo(3);
-  const run = here.id();
-  const there = await open(checkpoints, new FakeLock(false));
-  await here.lock.ask();
-  here.lock.give(false);
-  there.lock.give(true);
-  await there.settled();
-  await there.actions.resume(run);
-  await there.trainTo(here.step() + 5);
-  const further = await there.saves(run);
-  there.close();
-  here.lock.give(true);
-  await here.settled();
-  await here.keeping.save();
-  await here.trainTo(here.step() + 1);
-  expect(await here.saves(run)).toEqual(further);
-  // What this tab has is kept under another name.
-  expect(here.id()).not.toBe(run);
-  expect((await here.saves(here.id()))[0]).toBe(here.step());
-  expect(here.state().keeping.list?.map((head) => head.run)).toEqual([here.id(), run]);
-});
-
-it('… as the one to continue', async () => {
-  const checkpoints = memoryCheckpoints();
-  const here = await open(checkpoints);
-  await here.trainTo(2);
-  const run = here.id();
-  here.lock.give(false);
-  const there = await open(checkpoints, new FakeLock(true));
-  await there.actions.resume(run);
-  await there.trainTo(here.step() + 2);
-  const further = there.step();
-  there.close();
-  here.lock.give(true);
-  await here.settled();
-  expect(here.state().keeping.offered).toBe(run);
-  await here.actions.resume(run);
-  expect(here.step()).toBe(further);
-  expect(here.id()).toBe(run);
-});
 
 it('a file that comes to nothing late leaves no run that only looks alive', async () => {
   const page = await open();
@@ -137,7 +84,7 @@ it.each([
   'a run that is kept',
   'one that is not',
 ])('Reset pressed while a worker is replaced ends %s', async (which) => {
-  const page = await open(memoryCheckpoints(), new FakeLock(which === 'a run that is kept'));
+  const page = await open({ lock: new FakeLock(which === 'a run that is kept') });
   await page.trainTo(3);
   const run = page.id();
   await page.actions.train();
@@ -154,7 +101,7 @@ it('a file that is only looked at takes no other run’s place, and one that is 
   const file = await maker.file();
   const checkpoints = memoryCheckpoints();
   const before = await hours(checkpoints);
-  const page = await open(checkpoints);
+  const page = await open({ checkpoints });
   await page.actions.openFile(file);
   await page.settled();
   expect(await page.kept()).toEqual([page.id(), ...before]);
@@ -166,13 +113,13 @@ it('a file that is only looked at takes no other run’s place, and one that is 
 
 it('the oldest run is continued, and makes no place for the one that it takes over from', async () => {
   const checkpoints = memoryCheckpoints();
-  const maker = await open(checkpoints);
+  const maker = await open({ checkpoints });
   await maker.trainTo(4);
   const [oldest, step] = [maker.id(), maker.step()];
   maker.close();
   for (const each of checkpoints.kept) Object.assign(each.head, { savedAt: 1, seconds: 3_600 });
   const others = await hours(checkpoints, maxRuns - 1);
-  const page = await open(checkpoints);
+  const page = await open({ checkpoints });
   await page.actions.train();
   await until(() => page.step() > 1);
   await page.actions.resume(oldest);
@@ -182,7 +129,7 @@ it('the oldest run is continued, and makes no place for the one that it takes ov
 });
 
 it('a file that another takes the place of goes, though its save was still on its way', async () => {
-  const page = await open(slowly(memoryCheckpoints()));
+  const page = await open({ checkpoints: slowly(memoryCheckpoints()) });
   await page.trainTo(2);
   const file = await page.file();
   await page.settled();
@@ -196,18 +143,140 @@ it('a file that another takes the place of goes, though its save was still on it
   expect(page.state().keeping.list?.some(({ run }) => run === first)).toBe(false);
 });
 
-it('a run that another tab trains, taken up where it was never to be kept, goes over nothing later', async () => {
-  const checkpoints = memoryCheckpoints();
-  const there = await open(checkpoints);
-  await there.trainTo(2);
-  const run = there.id();
-  const here = await open(checkpoints, new FakeLock(false));
-  await here.actions.resume(run);
-  await there.trainTo(there.step() + 4);
-  const further = await there.saves(run);
-  there.close();
-  here.lock.give(true);
-  await here.settled();
-  await here.trainTo(here.step() + 1);
-  expect(await here.saves(run)).toEqual(further);
+it('a file that is still being read when a worker is replaced stands in the end', async () => {
+  const page = await open();
+  await page.trainTo(3);
+  const file = await page.file();
+  const bytes = await file.arrayBuffer();
+  let read = (_: ArrayBuffer): void => {};
+  const reading = new Promise<ArrayBuffer>((resolve) => {
+    read = resolve;
+  });
+  const opened = page.actions.openFile(Object.assign(new File([bytes], file.name), { arrayBuffer: () => reading }));
+  await page.settled();
+  page.crash();
+  await until(() => page.workers.length === 2 && page.state().session === 'ready');
+  const before = page.id();
+  read(bytes);
+  await opened;
+  expect(page.state().session).toBe('ready');
+  expect(page.id()).not.toBe(before);
+  expect(page.step()).toBeGreaterThanOrEqual(3);
+});
+
+it('a file that is dropped before there is a worker stands in the end', async () => {
+  const maker = await open();
+  await maker.trainTo(2);
+  const file = await maker.file();
+  const page = await open({ early: (actions) => actions.openFile(file) });
+  await until(() => page.state().touched && page.state().session === 'ready');
+  expect(page.step()).toBe(maker.step());
+});
+
+it('a file that fails late, while a kept run cannot be read, leaves no run that only looks alive', async () => {
+  const page = await open();
+  await page.trainTo(3);
+  const file = await page.file();
+  let start = (): void => {};
+  page.mischief.starting = new Promise<void>((resolve) => {
+    start = resolve;
+  });
+  page.mischief.accelerator = new GanvasError('no-webgl', 'The accelerator does not start.');
+  const opened = page.actions.openFile(file);
+  await page.settled();
+  await page.actions.resume('nobody');
+  start();
+  await opened;
+  expect(page.state().session).toBe('failed');
+});
+
+it('a learning rate that was changed just before the worker is lost is still what the visitor wants', async () => {
+  const page = await open();
+  await page.trainTo(3);
+  await page.actions.train();
+  await until(() => page.state().session === 'training');
+  page.actions.setSetting('generatorLearningRate', 0.00123);
+  page.crash();
+  await until(() => page.workers.length === 2 && page.state().session === 'training');
+  expect(page.state().config.generatorLearningRate).toBe(0.00123);
+  await page.actions.pause();
+  expect((await page.checkpoints.list())[0]?.run).toBe(page.id());
+});
+
+it('Cancel, and Reset, end the wait for this site’s own copy of the images', async () => {
+  const page = await open();
+  page.mischief.local = new Promise(() => {});
+  await page.actions.reset();
+  void page.actions.train();
+  await until(() => page.state().session === 'loading');
+  await page.actions.cancel();
+  expect(page.state().session).toBe('ready');
+  void page.actions.train();
+  await until(() => page.state().session === 'loading');
+  await page.actions.reset();
+  expect(page.state()).toMatchObject({ session: 'ready', intent: null });
+});
+
+it('Cancel of a fetch that crosses the opening of a file ends the fetch, and not the file', async () => {
+  const maker = await open();
+  await maker.trainTo(1);
+  const file = await maker.file();
+  const page = await open();
+  page.mischief.local = Promise.resolve(null);
+  page.mischief.fetched = new Promise(() => {});
+  await page.actions.reset();
+  void page.actions.train();
+  await until(() => page.state().session === 'loading');
+  page.mischief.onEvent = ({ name, run, payload }) => {
+    if (name !== 'state' || run === page.state().run || payload.state !== 'loading') return;
+    page.mischief.onEvent = () => {};
+    page.mischief.starting = page.settled();
+    void page.actions.cancel();
+  };
+  await page.actions.openFile(file);
+  expect(page.state()).toMatchObject({ session: 'ready', touched: true, standing: { step: maker.step() } });
+});
+
+it('a save that is told of when Reset was pressed is in the list', async () => {
+  const page = await open();
+  page.mischief.onEvent = ({ name }) => {
+    if (name !== 'kept') return;
+    page.mischief.onEvent = () => {};
+    void page.actions.reset();
+  };
+  const run = page.id();
+  await page.trainTo(1);
+  await page.settled();
+  expect(page.state().description?.id).not.toBe(run);
+  expect(page.state().keeping.list?.map((head) => head.run)).toEqual([run]);
+});
+
+it('a record that was deleted does not come back with the worker’s successor', async () => {
+  const archive = new FakeArchive();
+  const page = await open({ archive });
+  await page.trainTo(3);
+  await page.actions.train();
+  await page.runs.deleteAll();
+  page.crash();
+  await until(() => page.workers.length === 2 && page.state().session === 'training');
+  await page.actions.pause();
+  await page.settled();
+  expect((await archive.all()).records).toEqual([]);
+});
+
+it('a file that was only looked at, in a tab that was closed then, takes no other run’s place, and is not offered', async () => {
+  const maker = await open();
+  await maker.trainTo(2);
+  const file = await maker.file();
+  const checkpoints = asHours(memoryCheckpoints());
+  const others = await hours(checkpoints);
+  const first = await open({ checkpoints });
+  await first.actions.openFile(file);
+  await first.settled();
+  first.close();
+  const second = await open({ checkpoints });
+  await second.settled();
+  expect(second.state().keeping.offered).toBe(others[0]);
+  await second.trainTo(2);
+  expect(await second.kept()).toEqual([second.id(), ...others.slice(0, -1)]);
 });

@@ -31,7 +31,7 @@ export function memoryCheckpoints(): MemoryCheckpoints {
       const written: Head = {
         ...head,
         slot: last?.slot === 0 ? 1 : 0,
-        sequence: (last?.sequence ?? 0) + 1,
+        sequence: Math.max(last?.sequence ?? 0, known) + 1,
         bytes: bytes.length,
       };
       const at = memory.kept.findIndex((each) => each.head.run === head.run && each.head.slot === written.slot);

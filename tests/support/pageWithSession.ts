@@ -1,7 +1,10 @@
 // The real page on the real session, on tfjs's CPU backend: messages cross as between threads, and a test can hold them up.
 import * as tf from '@tensorflow/tfjs';
+import type { Actions } from '../../src/app/actions.ts';
 import type { WorkerPort } from '../../src/app/client.ts';
 import { createPage } from '../../src/app/page.ts';
+import { GanvasError } from '../../src/config/errors.ts';
+import { maxRuns } from '../../src/config/kept.ts';
 import { settingNames } from '../../src/config/settings.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
@@ -10,9 +13,10 @@ import type { Backends } from '../../src/worker/backend.ts';
 import { DatasetLibrary } from '../../src/worker/datasets.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny } from './configs.ts';
+import { FakeArchive } from './fakeArchive.ts';
 import { FakeLock, fakeStorage } from './fakeStorage.ts';
 import { fakeRenderer } from './fakeWorker.ts';
-import { memoryCheckpoints } from './memoryCheckpoints.ts';
+import { type MemoryCheckpoints, memoryCheckpoints } from './memoryCheckpoints.ts';
 
 const cpu = { name: 'cpu', detail: 'tests', reason: 'Chosen by a test.' } as const;
 
@@ -22,21 +26,37 @@ const squares: Dataset = {
   labels: null,
 };
 
-class Squares extends DatasetLibrary {
-  override async local(): Promise<Dataset> {
-    return squares;
-  }
-  override async load(): Promise<Dataset> {
-    return squares;
-  }
-}
-
 /** What a test does to the workers of a page. */
 export interface Mischief {
+  /** Waited for before an accelerator starts. */
+  starting: Promise<unknown>;
   /** Thrown where an accelerator is to be started. */
   accelerator: unknown;
+  /** The site's own copy of the images, and what else can be had; a rejection is what is thrown. */
+  local: Promise<Dataset | null>;
+  fetched: Promise<Dataset>;
   /** Called with each event before the page gets it. */
   onEvent: (event: EventMessage, session: Session) => void;
+}
+
+class MischievousLibrary extends DatasetLibrary {
+  readonly #mischief: Mischief;
+
+  constructor(mischief: Mischief) {
+    super();
+    this.#mischief = mischief;
+  }
+
+  override local(): Promise<Dataset | null> {
+    return this.#mischief.local;
+  }
+
+  override load(_id: unknown, signal: AbortSignal): Promise<Dataset> {
+    const called = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(new GanvasError('cancelled', 'Called off.')));
+    });
+    return Promise.race([this.#mischief.fetched, called]);
+  }
 }
 
 class SessionPort implements WorkerPort {
@@ -44,7 +64,7 @@ class SessionPort implements WorkerPort {
   readonly #listeners = new Map<string, ((event: MessageEvent) => void)[]>();
   #terminated = false;
 
-  constructor(checkpoints: ReturnType<typeof memoryCheckpoints>, mischief: Mischief) {
+  constructor(checkpoints: MemoryCheckpoints, mischief: Mischief) {
     const backends: Backends = {
       offers: [{ name: 'cpu', available: true, emulated: false, detail: '' }],
       hasGpu: false,
@@ -54,6 +74,7 @@ class SessionPort implements WorkerPort {
       trust() {},
       noteTraining: () => null,
       start: async () => {
+        await mischief.starting;
         if (mischief.accelerator !== null) throw mischief.accelerator;
         await tf.setBackend('cpu');
         return cpu;
@@ -67,7 +88,7 @@ class SessionPort implements WorkerPort {
     };
     this.#session = new Session({ postMessage } as Pick<Port, 'postMessage'>, {
       backends: () => backends,
-      datasets: new Squares(),
+      datasets: new MischievousLibrary(mischief),
       checkpoints: async () => checkpoints,
     });
   }
@@ -104,11 +125,30 @@ export async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
+interface Parts {
+  readonly checkpoints?: MemoryCheckpoints;
+  readonly lock?: FakeLock;
+  readonly archive?: FakeArchive;
+  /** What is pressed before there is a worker. */
+  readonly early?: (actions: Actions) => unknown;
+}
+
 /** A page whose first run, a tiny one, stands. Two of them with the same `checkpoints` are two tabs of a browser. */
-export async function pageWithSession(checkpoints = memoryCheckpoints(), lock = new FakeLock()) {
-  const mischief: Mischief = { accelerator: null, onEvent: () => {} };
+export async function pageWithSession({
+  checkpoints = memoryCheckpoints(),
+  lock = new FakeLock(),
+  archive = new FakeArchive(),
+  early = () => {},
+}: Parts = {}) {
+  const mischief: Mischief = {
+    starting: Promise.resolve(),
+    accelerator: null,
+    local: Promise.resolve(squares),
+    fetched: Promise.resolve(squares),
+    onEvent: () => {},
+  };
   const ports: SessionPort[] = [];
-  const { store, actions, keeping } = createPage(
+  const { store, actions, keeping, runs } = createPage(
     {
       trainer() {
         const port = new SessionPort(checkpoints, mischief);
@@ -118,18 +158,20 @@ export async function pageWithSession(checkpoints = memoryCheckpoints(), lock = 
       renderer: () => fakeRenderer(),
     },
     'http://localhost/page/',
-    { ...fakeStorage(), openCheckpoints: async () => checkpoints, lock },
+    { ...fakeStorage(archive), openCheckpoints: async () => checkpoints, lock },
   );
   const state = store.getState;
   void keeping.begin();
   // Chosen before there is a worker, so that the first run has them already.
   for (const name of settingNames) actions.setSetting(name, { ...tiny, epochs: 1_000 }[name]);
+  early(actions);
   await actions.start();
   /** Nothing that it has asked for is still to come. */
   const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
   return {
     actions,
     keeping,
+    runs,
     checkpoints,
     lock,
     mischief,
@@ -157,4 +199,21 @@ export async function pageWithSession(checkpoints = memoryCheckpoints(), lock = 
     /** The tab is closed. */
     close: () => actions.stop(),
   };
+}
+
+/** Keeps runs of an hour each. @returns their names, the newest first */
+export async function hours(checkpoints: MemoryCheckpoints, count = maxRuns): Promise<string[]> {
+  const names = Array.from({ length: count }, (_, i) => `hour ${i}`);
+  for (const [i, run] of names.entries()) {
+    const head = { run, savedAt: 1_000 - i, step: 9_000, half: false, seconds: 3_600, dataset: 'MNIST' };
+    await checkpoints.write(head, new Uint8Array(3), 0);
+  }
+  return names;
+}
+
+/** What is written there from now on counts as trained for an hour. */
+export function asHours(checkpoints: MemoryCheckpoints): MemoryCheckpoints {
+  const write = checkpoints.write.bind(checkpoints);
+  checkpoints.write = (head, ...rest) => write({ ...head, seconds: 3_600 }, ...rest);
+  return checkpoints;
 }

@@ -57,8 +57,8 @@ class TestLibrary extends DatasetLibrary {
   mnist: (signal: AbortSignal) => Promise<Dataset> = () =>
     Promise.reject(new GanvasError('network', 'MNIST could not be fetched: no host answered.'));
 
-  override local(id: Parameters<DatasetLibrary['local']>[0], signal: AbortSignal): Promise<Dataset | null> {
-    return id === 'mnist' ? Promise.resolve(null) : super.local(id, signal);
+  override local(...[id, signal, onProgress]: Parameters<DatasetLibrary['local']>): Promise<Dataset | null> {
+    return id === 'mnist' ? Promise.resolve(null) : super.local(id, signal, onProgress);
   }
 
   override load(...[id, signal, onProgress]: Parameters<DatasetLibrary['load']>): Promise<Dataset> {
@@ -289,6 +289,30 @@ describe('training', () => {
     // And the run is as sound as it was.
     await client.request('halfStep', { network: 'discriminator' });
     expect(client.state).toBe('paused');
+  });
+
+  it('trains on where bad numbers are found in a reading of the pause before', async () => {
+    library.mnist = async () => squares;
+    await create({ config: long });
+    await trainTo(2);
+    const { state } = Trainer.prototype;
+    let found = (): void => {};
+    const late = new Promise<void>((resolve) => {
+      found = resolve;
+    });
+    const spy = vi.spyOn(Trainer.prototype, 'state').mockImplementationOnce(async function (this: Trainer) {
+      const read = await state.call(this);
+      await late;
+      return { ...read, tensors: new Map([['of the generator', { shape: [1], data: Float32Array.of(Number.NaN) }]]) };
+    });
+    await client.request('pause', null);
+    expect(spy).toHaveBeenCalledOnce();
+    await client.request('train', null);
+    found();
+    const from = client.last('standing')?.step ?? 0;
+    await client.until(() => (client.last('standing')?.step ?? 0) > from + 2);
+    expect(client.state).toBe('training');
+    spy.mockRestore();
   });
 
   it('changes learning rates while it goes on, and refuses wrong ones', async () => {
@@ -631,6 +655,38 @@ describe('the visitor’s own images', () => {
     // Pressed again with nothing read since: all stays.
     await client.request('takeImages', null);
     expect(await origin('again')).toBe('cancelled.npy');
+  });
+
+  it('are not those of a kept run that was not taken up after all', async () => {
+    await client.request('setKeeping', { keep: true });
+    await look('kept.npy');
+    await client.request('takeImages', null);
+    await create({ run: 'kept', dataset: 'own', config: long });
+    await trainTo(1);
+    await client.request('pause', null);
+    await client.until(() => checkpoints.keptImages.has('kept'));
+    await look('used.npy');
+    await client.request('takeImages', null);
+    expect(await origin('used')).toBe('used.npy');
+    let start = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      start = resolve;
+    });
+    parts = { start: (...asked) => held.then(() => backends.start(...asked)) };
+    const opened = client.request('open', {
+      run: 'again',
+      from: { kept: 'kept' },
+      accelerator: 'automatic',
+      dataset: 'own',
+    });
+    const refused = expect(opened).rejects.toEqual(code('cancelled'));
+    await client.until(() => client.events.some(({ run }) => run === 'again'));
+    const next = origin('next');
+    // It has been asked for when this is answered.
+    await client.request('ping', null);
+    start();
+    await refused;
+    expect(await next).toBe('used.npy');
   });
 
   it('are none while some were only looked at', async () => {

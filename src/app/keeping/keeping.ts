@@ -135,7 +135,10 @@ export function createKeeping(
           if (mine && before === false) void keeping.save().then(() => keeping.offer(leftHere()));
         },
         async () => {
-          if (get().session === 'training') await request('pause', null);
+          // A worker that is lost meanwhile has saved what it could, and its successor does not keep what this tab has no more.
+          if (get().session === 'training') {
+            await request('pause', null).catch((error: unknown) => report(error, 'training'));
+          }
           await keeping.save();
         },
       );
@@ -145,7 +148,9 @@ export function createKeeping(
     async offer(first) {
       await keeping.look();
       const { list } = get().keeping;
-      const offered = list?.find(({ run }) => run === first) ?? list?.[0];
+      // What came out of a file, and was not trained, the visitor can open again.
+      const [newest] = list?.filter(({ fromFile }) => !fromFile) ?? [];
+      const offered = list?.find(({ run }) => run === first) ?? newest;
       if (offered !== undefined && !get().touched) set({ offered: offered.run });
     },
     async greet() {

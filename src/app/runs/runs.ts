@@ -39,7 +39,7 @@ interface Current {
   savedAt: number;
   /** As it came out of a file, which the visitor has. */
   untouched: boolean;
-  /** Ended, or deleted by the visitor: not saved any more. */
+  /** Ended: not saved any more. */
   closed: boolean;
 }
 
@@ -47,6 +47,8 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   let current: Current | null = null;
   /** Once it is open. A page that is about to go has no time to open it. */
   let archive: Archive | null = null;
+  /** Deleted by the visitor: the next save must not bring it back, nor what takes the run up again. */
+  const deleted = new Set<string>();
   /** For a record that could not be kept all the same. */
   let madeRoom = false;
 
@@ -106,6 +108,7 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   function save(): Promise<void> {
     if (current === null || current.started === null || current.closed || current.untouched) return Promise.resolve();
     const { id, started, trainedMs, trainsSince } = current;
+    if (deleted.has(id) || isElsewhere(id)) return Promise.resolve();
     const time = performance.now();
     current.savedAt = time;
     const seconds = (trainedMs + (trainsSince === null ? 0 : time - trainsSince)) / 1000;
@@ -119,6 +122,12 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
       set({ count, ...(others && { list: [record, ...others].sort((a, b) => b.started - a.started) }) });
       dropGone();
     });
+  }
+
+  /** Whether another tab has the run, and its record with it. */
+  function isElsewhere(id: string): boolean {
+    const { mine, list } = store.getState().keeping;
+    return mine === false && list?.some(({ run }) => run === id) === true;
   }
 
   /** Where the disk is full the oldest runs go: once, until something could be kept again. */
@@ -178,14 +187,13 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     },
     delete: (id) =>
       attempt(async (archive) => {
-        // Else the next save would bring it back.
-        if (current?.id === id) current.closed = true;
+        deleted.add(id);
         await archive.delete(id);
         await forget(archive, [id]);
       }),
     deleteAll: () =>
       attempt(async (archive) => {
-        if (current !== null) current.closed = true;
+        if (current !== null) deleted.add(current.id);
         await archive.deleteAll();
         set({ count: 0, list: [], damaged: 0 });
         dropGone();
