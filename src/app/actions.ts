@@ -51,6 +51,8 @@ export interface Actions {
   retryDataset(): Promise<void>;
   /** null when they cannot be used; the problem is on the page then. */
   previewImages(files: readonly File[]): Promise<ImagesPreview | null>;
+  /** They are looked at no more. */
+  closeImages(): void;
   /** A zip of weights, or of a whole run. */
   openFile(file: File): Promise<void>;
   /** Takes up a run that the browser keeps. */

@@ -8,6 +8,7 @@ import type { Requests } from '../protocol/messages.ts';
 import type { Actions } from './actions.ts';
 import type { Behind } from './behind.ts';
 import type { CurrentRun } from './currentRun.ts';
+import type { OwnImages } from './ownImages.ts';
 import { recallChoices, rememberChoice } from './rememberedChoices.ts';
 import type { PageState } from './store.ts';
 
@@ -32,7 +33,11 @@ export interface Choices {
 }
 
 /** Puts the choices of the last visit into the store. */
-export function createChoices({ store, runs, rates, request, report, dismiss }: Behind, current: CurrentRun): Choices {
+export function createChoices(
+  { store, runs, rates, request, report, dismiss }: Behind,
+  current: CurrentRun,
+  images: Pick<OwnImages, 'use'>,
+): Choices {
   const get = store.getState;
   const set = store.setState;
   const { preset: lastVisits = null, ...recalled } = recallChoices();
@@ -98,11 +103,7 @@ export function createChoices({ store, runs, rates, request, report, dismiss }: 
         current.createSoon();
       },
       chooseDataset,
-      takeImages() {
-        // Before the run is asked for, as requests are answered in their order. A worker that is gone is told of by that.
-        request('takeImages', null).catch(() => {});
-        chooseDataset('own');
-      },
+      takeImages: () => images.use(() => chooseDataset('own')),
       takeSettings(config, dataset) {
         dismiss('dataset');
         // As it was, and not with the settings of the next one.

@@ -19,7 +19,7 @@ export interface CurrentRun {
   createSoon(): void;
   /** Whether the run of the settings as they are now stands, once that is known. */
   settled(): Promise<boolean>;
-  /** Resolves when the run that is being made stands or has failed; at once while none is. */
+  /** Resolves when the run that is being made stands or has failed; at once while none is. One of settings that still rest is made. */
   made(): Promise<unknown>;
   /** What is pressed waits for `making`, until another run is made. */
   waitFor(making: Promise<boolean>): void;
@@ -107,7 +107,10 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
         if (timer === null && making === waitedFor) return ok;
       }
     },
-    made: () => making,
+    made() {
+      if (timer !== null) void current.create();
+      return making;
+    },
     waitFor(first) {
       making = first;
     },

@@ -1,6 +1,5 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
 import { GanvasError } from '../config/errors.ts';
-import { settingNames, settings } from '../config/settings.ts';
 import { History } from '../files/history.ts';
 import { decodeError, encodeError } from '../protocol/errors.ts';
 import type { Checked, EventMessage, Events, Requests } from '../protocol/messages.ts';
@@ -16,6 +15,7 @@ import { followShown, shownOf } from './exhibit.ts';
 import { createFirstRun } from './firstRun.ts';
 import { createKeeping, type KeepingParts } from './keeping/keeping.ts';
 import { learningRates } from './learningRates.ts';
+import { createOwnImages } from './ownImages.ts';
 import type { Page } from './pageContext.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './problems.ts';
 import { createRecovery } from './recovery.ts';
@@ -25,9 +25,6 @@ import { createRuns } from './runs/runs.ts';
 import { saveFile } from './shell/saveFile.ts';
 import { applyEvent, createPageStore, type PageState } from './store.ts';
 import { createWeights } from './weights.ts';
-
-/** The settings that change while a run goes on. */
-const liveNames = settingNames.filter((name) => settings[name].live);
 
 /** Where the browser keeps what outlasts a visit. */
 export interface PageStorage extends KeepingParts {
@@ -68,7 +65,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const request: Behind['request'] = (...asked) => client.request(...asked);
   const behind: Behind = { store, history, runs, rates, request, report, dismiss };
   const current = createCurrentRun(behind);
-  const choices = createChoices(behind, current);
+  const images = createOwnImages(behind);
+  const choices = createChoices(behind, current, images);
   const keeping = createKeeping(behind, storage);
   const weights = createWeights(behind, current, receive, keeping);
   /** The kept run that a recovery is about to take up: the next goes on with it where that one is lost, too. */
@@ -76,7 +74,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const recovery = createRecovery({
     store,
     async restart(accelerator, thenTrain) {
-      const { description, run, config, keeping: keeps } = get();
+      const { description, run, keeping: keeps } = get();
       // Where another run was asked for already, it is that one which is wanted; where none was, the one that was being taken up.
       const wanted = description?.run === run ? description?.id : run === null ? takenUp : null;
       const kept = keeps.list?.find((each) => each.run === wanted)?.run;
@@ -88,14 +86,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
         // Reset was pressed meanwhile: that run is wanted, and no other.
         if (get().run !== null) return false;
         if (kept === undefined) return current.create();
-        const stands = await weights.resume(kept, { thenTrain });
-        // They may have been changed since its save.
-        if (stands && wanted === description?.id) for (const name of liveNames) actions.setSetting(name, config[name]);
-        return stands;
+        return weights.resume(kept, { thenTrain, keepsRates: wanted === description?.id });
       };
       return begin(make, checked ?? undefined);
     },
-    train: () => actions.train(),
+    // A file that is being opened is not what was trained.
+    train: async () => (weights.isOpening ? undefined : actions.train()),
     report: (error) => report(error, 'training'),
     now: () => performance.now(),
   });
@@ -128,6 +124,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     const intent = get().session === 'empty' ? get().intent : null;
     set({ problems: [], session: 'empty', intent, progress: null, run: null });
     client.start();
+    images.readAgain();
     // Whoever presses Train before this is done waits for it.
     const making = firstRun.begin(make, checked);
     beginning = making;
@@ -174,6 +171,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     dismiss('training');
     set({ intent });
     try {
+      if (intent !== 'pause') await weights.opened();
       if (intent === 'pause' || ((await current.settled()) && get().intent === intent)) await work();
     } catch (error) {
       report(error, 'training');
@@ -212,6 +210,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       await client.request('cancel', null).catch((error: unknown) => report(error, 'dataset'));
     },
     async reset() {
+      recovery.callOff();
+      weights.callOff();
       set({ intent: null });
       await current.create();
     },
@@ -235,22 +235,16 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       void current.create();
       await actions.train();
     },
-    async previewImages(files) {
-      dismiss('images');
-      dismiss('weights');
-      try {
-        return await client.request('readImages', { files });
-      } catch (error) {
-        report(error, 'images');
-        return null;
-      }
-    },
+    previewImages: images.preview,
+    closeImages: images.close,
     openFile: weights.open,
     async resume(kept) {
       keeping.dismiss();
       set({ intent: null });
       const before = current.made();
-      const making = weights.resume(kept, { after: () => before });
+      // Or for what is made instead, where the worker is replaced meanwhile.
+      const after = () => (current.made() === making ? before : current.made());
+      const making: Promise<boolean> = weights.resume(kept, { after });
       current.waitFor(making);
       await making;
     },

@@ -23,6 +23,8 @@ export interface Recovery {
   takes(error: unknown): boolean;
   /** Whether an error is only what was asked of the lost worker failing with it; what its successor says is not. */
   covers(error: unknown): boolean;
+  /** The visitor has pressed Reset: what is trained next is theirs to say. */
+  callOff(): void;
   /** A new beginning by the visitor: what has failed before is forgiven. */
   forget(): void;
 }
@@ -118,6 +120,9 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
       return true;
     },
     covers: (error) => error instanceof GanvasError && taken.has(error),
+    callOff() {
+      trainsNext = false;
+    },
     forget() {
       failures.clear();
       recoveries = [];

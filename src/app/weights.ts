@@ -13,10 +13,16 @@ interface Opening {
   readonly after?: () => Promise<unknown>;
   /** See the request. */
   readonly thenTrain?: boolean;
+  /** The learning rates on the page are newer than its save. */
+  readonly keepsRates?: boolean;
 }
 
 export interface Weights {
   readonly isOpening: boolean;
+  /** Resolves when the file that the worker was asked for stands or has failed; at once while there is none. */
+  opened(): Promise<unknown>;
+  /** Reset was pressed: what the worker has not been asked for yet is not wanted any more. */
+  callOff(): void;
   /** Keeps an event of a run that is being opened until the reply says whether it becomes the current one. */
   withhold(event: EventMessage): boolean;
   open: Actions['openFile'];
@@ -42,17 +48,19 @@ export function createWeights(
   let ended: { readonly run: string | null } | null = null;
   /** The newest opening of a file. */
   let last: Promise<unknown> = Promise.resolve();
+  let calledOff = 0;
 
   /** @returns whether the run stands; what was amiss is reported at `place` */
   async function open(
     from: () => Promise<Requests['open']['send']['from']>,
     place: Place,
-    { after = async () => {}, thenTrain = false }: Opening,
+    { after = async () => {}, thenTrain = false, keepsRates = false }: Opening,
   ): Promise<boolean> {
     dismiss('weights');
     dismiss('images');
     const run = newRunName();
     const events: EventMessage[] = [];
+    const since = calledOff;
     let stay = (): void => {};
     try {
       const source = await from();
@@ -60,6 +68,7 @@ export function createWeights(
       stay = await keeping.leave('kept' in source ? source.kept : null);
       // A worker that was started meanwhile makes a run first.
       await after();
+      if (calledOff !== since) return false;
       const { asked } = current;
       const { accelerator, dataset } = get();
       opening.set(run, events);
@@ -67,7 +76,9 @@ export function createWeights(
       // Reset was pressed when the worker had finished with this one already: that is what it has made next.
       if (current.asked !== asked) return false;
       current.replaceBy(run);
-      const { config, resumed } = description;
+      const { resumed } = description;
+      const { discriminatorLearningRate, generatorLearningRate } = get().config;
+      const config = { ...description.config, ...(keepsRates && { discriminatorLearningRate, generatorLearningRate }) };
       set({ touched: true, config, ...(resumed && { dataset: resumed.dataset }) });
       if ('zip' in source) keeping.opened(description.id);
       current.adopt(description);
@@ -112,6 +123,10 @@ export function createWeights(
   return {
     get isOpening() {
       return opening.size > 0;
+    },
+    opened: () => (opening.size > 0 ? last : Promise.resolve()),
+    callOff() {
+      calledOff += 1;
     },
     withhold(event) {
       const events = event.run === null ? undefined : opening.get(event.run);

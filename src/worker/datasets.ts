@@ -74,8 +74,11 @@ export class DatasetLibrary {
   adopt({ images, labels, origin }: KeptImages): () => void {
     const before = this.#loaded.get('own');
     const count = images.length / pixelsPerImage;
-    this.#loaded.set('own', { info: { id: 'own', label: datasets.own.label, count, origin }, images, labels });
+    const adopted: Dataset = { info: { id: 'own', label: datasets.own.label, count, origin }, images, labels };
+    this.#loaded.set('own', adopted);
     return () => {
+      // Unless others were taken meanwhile.
+      if (this.#loaded.get('own') !== adopted) return;
       if (before) this.#loaded.set('own', before);
       else this.#loaded.delete('own');
     };

@@ -1,8 +1,9 @@
 // The page and its worker together, where what one does crosses what the other does: neither is left with a run of its own, and no
 // run is lost.
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { maxRuns } from '../../src/config/kept.ts';
+import { npy, npyHeader, samplePixels } from '../data/samples.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock } from '../support/fakeStorage.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
@@ -201,6 +202,138 @@ it('a learning rate that was changed just before the worker is lost is still wha
   expect(page.state().config.generatorLearningRate).toBe(0.00123);
   await page.actions.pause();
   expect((await page.checkpoints.list())[0]?.run).toBe(page.id());
+});
+
+it('and one that is changed while the worker is replaced', async () => {
+  const page = await open();
+  await page.trainTo(3);
+  await page.actions.train();
+  await until(() => page.state().session === 'training');
+  let start = (): void => {};
+  page.mischief.starting = new Promise<void>((resolve) => {
+    start = resolve;
+  });
+  page.crash();
+  await page.settled();
+  page.actions.setSetting('generatorLearningRate', 0.00123);
+  start();
+  await until(() => page.workers.length === 2 && page.state().session === 'training');
+  await page.actions.pause();
+  expect(page.state().config.generatorLearningRate).toBe(0.00123);
+});
+
+it('Reset pressed while a worker is replaced trains nothing, though its successor is lost, too', async () => {
+  const page = await open();
+  await page.trainTo(3);
+  await page.actions.train();
+  await until(() => page.state().session === 'training');
+  page.crash();
+  void page.actions.reset();
+  page.crash();
+  await until(() => page.workers.length === 3 && page.state().session === 'ready');
+  await page.settled();
+  expect(page.state()).toMatchObject({ session: 'ready', touched: false });
+});
+
+it('Train pressed while a file is being opened trains it', async () => {
+  const page = await open();
+  await page.trainTo(3);
+  const [file, before] = [await page.file(), page.id()];
+  page.mischief.starting = new Promise((resolve) => setTimeout(resolve, 200));
+  const opened = page.actions.openFile(file);
+  await page.settled();
+  await page.actions.train();
+  await opened;
+  await until(() => page.state().session === 'training');
+  expect(page.id()).not.toBe(before);
+});
+
+describe('Continue', () => {
+  /** A page with a run, and another that is kept; `slow`: so long takes each save. */
+  async function withAnother(slow = { ms: 0 }) {
+    const checkpoints = memoryCheckpoints();
+    const write = checkpoints.write.bind(checkpoints);
+    checkpoints.write = async (...parts) => {
+      if (slow.ms > 0) await new Promise((resolve) => setTimeout(resolve, slow.ms));
+      return write(...parts);
+    };
+    const page = await open({ checkpoints });
+    await page.trainTo(3);
+    const [other, step] = [page.id(), page.step()];
+    await page.actions.reset();
+    return { page, other, step };
+  }
+
+  it('stands in the end where the worker is lost while the run before is saved', async () => {
+    const slow = { ms: 0 };
+    const { page, other, step } = await withAnother(slow);
+    await page.trainTo(2);
+    slow.ms = 300;
+    const resumed = page.actions.resume(other);
+    await page.settled();
+    slow.ms = 0;
+    page.crash();
+    await resumed;
+    await until(() => page.workers.length === 2 && page.state().session === 'ready');
+    await page.settled();
+    await page.settled();
+    expect([page.id(), page.step()]).toEqual([other, step]);
+  });
+
+  it('stands in the end where a setting was changed just before', async () => {
+    const { page, other, step } = await withAnother();
+    page.actions.setSetting('seed', 5);
+    page.mischief.starting = new Promise((resolve) => setTimeout(resolve, 600));
+    await page.actions.resume(other);
+    await page.settled();
+    expect([page.id(), page.step()]).toEqual([other, step]);
+  });
+
+  it('gives way to a Reset that is pressed before it has begun', async () => {
+    const slow = { ms: 0 };
+    const { page, other } = await withAnother(slow);
+    await page.trainTo(2);
+    slow.ms = 200;
+    const resumed = page.actions.resume(other);
+    await page.settled();
+    await page.actions.reset();
+    await resumed;
+    await page.settled();
+    expect(page.id()).not.toBe(other);
+    expect(page.state().touched).toBe(false);
+  });
+});
+
+it.each([
+  'own',
+  'mnist',
+] as const)('images looked at while a worker is lost are those that are used, in place of %s', async (before) => {
+  const images = (name: string) => [new File([npy(npyHeader('(70, 28, 28)'), samplePixels(70))], name)];
+  const page = await open();
+  if (before === 'own') {
+    await page.actions.previewImages(images('old.npy'));
+    page.actions.takeImages();
+    await page.settled();
+  }
+  await page.trainTo(2);
+  await page.actions.previewImages(images('new.npy'));
+  page.crash();
+  await until(() => page.workers.length === 2 && page.state().session === 'ready');
+  page.actions.takeImages();
+  page.actions.closeImages();
+  await until(() => page.state().dataset === 'own' && page.state().session === 'ready');
+  await page.actions.train();
+  await until(() => page.state().loaded?.info.origin === 'new.npy');
+});
+
+it('storage that is there only after a while is looked into then', async () => {
+  const checkpoints = memoryCheckpoints();
+  const [newest] = await hours(checkpoints);
+  const list = vi.spyOn(checkpoints, 'list').mockRejectedValueOnce(new Error('Still locked.'));
+  const page = await open({ checkpoints });
+  await until(() => page.state().keeping.offered !== null);
+  expect(page.state().keeping.offered).toBe(newest);
+  expect(list.mock.calls.length).toBeGreaterThan(1);
 });
 
 it('Cancel, and Reset, end the wait for this site’s own copy of the images', async () => {

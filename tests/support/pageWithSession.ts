@@ -47,11 +47,13 @@ class MischievousLibrary extends DatasetLibrary {
     this.#mischief = mischief;
   }
 
-  override local(): Promise<Dataset | null> {
-    return this.#mischief.local;
+  override local(...asked: Parameters<DatasetLibrary['local']>): Promise<Dataset | null> {
+    return asked[0] === 'own' ? super.local(...asked) : this.#mischief.local;
   }
 
-  override load(_id: unknown, signal: AbortSignal): Promise<Dataset> {
+  override load(...asked: Parameters<DatasetLibrary['load']>): Promise<Dataset> {
+    const [id, signal] = asked;
+    if (id === 'own') return super.load(...asked);
     const called = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(new GanvasError('cancelled', 'Called off.')));
     });

@@ -644,6 +644,18 @@ describe('the visitor’s own images', () => {
     return client.last('dataset')?.info.origin;
   };
 
+  /** The kept run is asked for, and comes to nothing: its accelerator waits for `start`, and another is asked for before. */
+  function openLate() {
+    let start = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      start = resolve;
+    });
+    parts = { start: (...asked) => held.then(() => backends.start(...asked)) };
+    const from = { kept: 'kept' };
+    const opened = client.request('open', { run: 'again', from, accelerator: 'automatic', dataset: 'own' });
+    return { refused: expect(opened).rejects.toEqual(code('cancelled')), start: () => start() };
+  }
+
   it('are those that were used last, whatever was only looked at since', async () => {
     await look('used.npy');
     await client.request('takeImages', null);
@@ -668,18 +680,7 @@ describe('the visitor’s own images', () => {
     await look('used.npy');
     await client.request('takeImages', null);
     expect(await origin('used')).toBe('used.npy');
-    let start = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      start = resolve;
-    });
-    parts = { start: (...asked) => held.then(() => backends.start(...asked)) };
-    const opened = client.request('open', {
-      run: 'again',
-      from: { kept: 'kept' },
-      accelerator: 'automatic',
-      dataset: 'own',
-    });
-    const refused = expect(opened).rejects.toEqual(code('cancelled'));
+    const { refused, start } = openLate();
     await client.until(() => client.events.some(({ run }) => run === 'again'));
     const next = origin('next');
     // It has been asked for when this is answered.
@@ -687,6 +688,25 @@ describe('the visitor’s own images', () => {
     start();
     await refused;
     expect(await next).toBe('used.npy');
+  });
+
+  it('are those that were taken while a kept run was being taken up, which came to nothing', async () => {
+    await client.request('setKeeping', { keep: true });
+    await look('kept.npy');
+    await client.request('takeImages', null);
+    await create({ run: 'kept', dataset: 'own', config: long });
+    await trainTo(1);
+    await client.request('pause', null);
+    await client.until(() => checkpoints.keptImages.has('kept'));
+    const { refused, start } = openLate();
+    await client.until(() => client.events.some(({ run }) => run === 'again'));
+    await look('new.npy');
+    await client.request('takeImages', null);
+    const next = origin('next');
+    await client.request('ping', null);
+    start();
+    await refused;
+    expect(await next).toBe('new.npy');
   });
 
   it('are none while some were only looked at', async () => {

@@ -50,6 +50,9 @@ export interface KeepingParts {
 
 export const keepingOf = (store: PageStore): KeepingState => store.getState().keeping;
 
+/** How long storage that is not there is waited for, before each further try. */
+const retriesMs = [500, 2_000, 8_000];
+
 /** Whether the browser keeps the current run, and has a save of it already. */
 export const isKept = ({ keeping, description }: PageState): boolean =>
   keeping.mine === true && keeping.trouble === null && keeping.last !== null && keeping.last.run === description?.id;
@@ -68,12 +71,20 @@ export function createKeeping(
   /** Deleted, and not trained since: what is deleted must not come back by itself. */
   const unwanted = new Set<string>();
 
-  /** Without storage there is nothing to go on with: what is amiss is said when a save fails. */
-  async function heads(): Promise<readonly Head[]> {
+  /** null without storage: then there is nothing to go on with, and what is amiss is said when a save fails. */
+  async function heads(): Promise<readonly Head[] | null> {
     try {
       return await (await openCheckpoints()).list();
     } catch {
-      return [];
+      return null;
+    }
+  }
+
+  /** A browser that has crashed may not have let go of its files yet when it is opened again. */
+  async function storageIsThere(): Promise<void> {
+    for (const pauseMs of retriesMs) {
+      if ((await heads()) !== null) return;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
 
@@ -142,6 +153,7 @@ export function createKeeping(
           await keeping.save();
         },
       );
+      await storageIsThere();
       // That of this tab first: another may have got the lock while this one was loaded anew.
       await keeping.offer(leftHere());
     },
@@ -160,7 +172,7 @@ export function createKeeping(
       );
     },
     async look() {
-      set({ list: await heads() });
+      set({ list: (await heads()) ?? [] });
     },
     receive(event) {
       if (event.name === 'kept') {
@@ -211,7 +223,7 @@ export function createKeeping(
     delete: drop,
     takeOver: () => lock.takeOver(),
     async lastSave() {
-      const head = get().keeping.last ?? (await heads())[0];
+      const head = get().keeping.last ?? (await heads())?.[0];
       if (head === undefined) return null;
       const bytes = await (await openCheckpoints()).read(head);
       return { bytes, fileName: `ganvas-run-step-${head.step}.zip` };

@@ -118,6 +118,7 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     return attempt(async (archive) => {
       await keepMakingRoom(archive, record);
       const count = await archive.count();
+      if (deleted.has(id)) return;
       const others = store.getState().runs.list?.filter((each) => each.id !== id);
       set({ count, ...(others && { list: [record, ...others].sort((a, b) => b.started - a.started) }) });
       dropGone();

@@ -29,7 +29,10 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
   const [preview, setPreview] = useState<ImagesPreview | null>(null);
   const [reading, setReading] = useState(false);
 
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    return actions.closeImages;
+  }, [actions]);
 
   const read = async (chosen: readonly File[]): Promise<void> => {
     if (chosen.length === 0) return;
@@ -41,15 +44,11 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each drop
   useEffect(() => void read(files), [files]);
 
-  const close = (): void => {
-    actions.dismiss('images');
-    onClose();
-  };
   const steps = config.epochs * stepsPerEpoch(config, preview?.info.count ?? 0);
   const shown = Math.min(preview?.preview.count ?? 0, 32);
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="own-images" onClose={close}>
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby="own-images" onClose={onClose}>
       <h2 id="own-images">Your own images</h2>
       <p className={styles.text}>
         IDX files (gz or not), one .npy or .npz of shape [n, 28, 28], or PNG and JPEG pictures: at least 64. Pictures
