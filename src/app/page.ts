@@ -171,7 +171,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     dismiss('training');
     set({ intent });
     try {
-      if (intent !== 'pause') await weights.opened();
+      // Not otherwise: a run of settings that still rest is asked for at once.
+      if (intent !== 'pause' && weights.isOpening) await weights.opened();
       if (intent === 'pause' || ((await current.settled()) && get().intent === intent)) await work();
     } catch (error) {
       report(error, 'training');
