@@ -97,6 +97,7 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
     if (mine.started !== null) set({ current: id });
   }
 
+  /** It goes on where it was, with the time that it has taken until then. */
   function takeUp(mine: Current, { run, id, resumed }: RunDescription): void {
     if (resumed === undefined) return;
     mine.untouched = id === run;
