@@ -9,15 +9,15 @@ export interface OwnImages {
   close(): void;
   /** Has a worker that was just started read what is looked at. */
   readAgain(): void;
-  /** What was read last is used from now on: told to the worker once it has that. Calls `then` when it is told. */
+  /** What was read last is used from now on: told to the worker once it has that, and `then` called; neither where it cannot be read again. */
   use(then: () => void): void;
 }
 
 export function createOwnImages({ request, report, dismiss }: Behind): OwnImages {
   /** What is looked at. */
   let files: readonly File[] | null = null;
-  /** The reading of it by another worker than the one that was asked first. */
-  let again: Promise<unknown> | null = null;
+  /** The reading of it by another worker than the one that was asked first: whether it has it. */
+  let again: Promise<boolean> | null = null;
   return {
     async preview(chosen) {
       dismiss('images');
@@ -38,7 +38,13 @@ export function createOwnImages({ request, report, dismiss }: Behind): OwnImages
     },
     readAgain() {
       if (files === null) return;
-      again = request('readImages', { files }).catch((error: unknown) => report(error, 'images'));
+      again = request('readImages', { files }).then(
+        () => true,
+        (error: unknown) => {
+          report(error, 'dataset');
+          return false;
+        },
+      );
     },
     use(then) {
       const use = (): void => {
@@ -47,7 +53,7 @@ export function createOwnImages({ request, report, dismiss }: Behind): OwnImages
         then();
       };
       if (again === null) use();
-      else void again.then(use);
+      else void again.then((isRead) => isRead && use());
     },
   };
 }

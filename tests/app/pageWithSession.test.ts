@@ -1,29 +1,20 @@
 // The page and its worker together, where what one does crosses what the other does: neither is left with a run of its own, and no
 // run is lost.
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { maxRuns } from '../../src/config/kept.ts';
 import { npy, npyHeader, samplePixels } from '../data/samples.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock } from '../support/fakeStorage.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
-import { asHours, hours, pageWithSession, until } from '../support/pageWithSession.ts';
+import { asHours, hours, pagesOfEachTest, until } from '../support/pageWithSession.ts';
 
 // As in worker/session.test.ts: Node takes no turns between messages and the rest by itself.
 vi.mock('../../src/worker/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
 }));
-vi.stubGlobal('fetch', () => Promise.reject(new Error('There is no network here.')));
 
-const pages: { close(): void }[] = [];
-afterEach(() => {
-  for (const page of pages.splice(0)) page.close();
-});
-const open: typeof pageWithSession = async (...parts) => {
-  const page = await pageWithSession(...parts);
-  pages.push(page);
-  return page;
-};
+const open = pagesOfEachTest();
 
 /** The browser is slow to write. */
 function slowly(checkpoints: MemoryCheckpoints): MemoryCheckpoints {
@@ -324,6 +315,29 @@ it.each([
   await until(() => page.state().dataset === 'own' && page.state().session === 'ready');
   await page.actions.train();
   await until(() => page.state().loaded?.info.origin === 'new.npy');
+});
+
+it('images that can not be read again when a worker is replaced are not used, nor others in their place', async () => {
+  const page = await open();
+  await page.trainTo(2);
+  let reads = 0;
+  const bytes = npy(npyHeader('(70, 28, 28)'), samplePixels(70));
+  const moved = Object.assign(new File([bytes], 'moved.npy'), {
+    arrayBuffer: async () => {
+      if (reads++ > 0) throw new GanvasError('bad-file', 'moved.npy has been moved.');
+      return bytes.buffer;
+    },
+  });
+  await page.actions.previewImages([moved]);
+  page.crash();
+  await until(() => page.workers.length === 2 && page.state().session === 'ready');
+  page.actions.takeImages();
+  page.actions.closeImages();
+  await page.settled();
+  expect(page.state()).toMatchObject({
+    dataset: 'mnist',
+    problems: expect.arrayContaining([expect.objectContaining({ place: 'dataset' })]),
+  });
 });
 
 it('storage that is there only after a while is looked into then', async () => {

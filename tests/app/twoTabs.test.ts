@@ -1,27 +1,19 @@
 // Two tabs of one browser, each a real page with a real session, and one place where runs are kept: the run goes from one to the
 // other and back, and nothing that either has made of it is lost.
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { maxRuns } from '../../src/config/kept.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock } from '../support/fakeStorage.ts';
 import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
-import { asHours, hours, pageWithSession, until } from '../support/pageWithSession.ts';
+import { asHours, hours, pagesOfEachTest, until } from '../support/pageWithSession.ts';
 
 // As in worker/session.test.ts: Node takes no turns between messages and the rest by itself.
 vi.mock('../../src/worker/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
 }));
-vi.stubGlobal('fetch', () => Promise.reject(new Error('There is no network here.')));
 
-const pages: { close(): void }[] = [];
-afterEach(() => {
-  for (const page of pages.splice(0)) page.close();
-});
-const open: typeof pageWithSession = async (parts) => {
-  const page = await pageWithSession(parts);
-  pages.push(page);
-  return page;
-};
+const open = pagesOfEachTest();
+type Tab = Awaited<ReturnType<typeof open>>;
 
 /** Trained here, then in another tab, which is closed; and here again, where it stands as it was. */
 async function thereAndBack({ checkpoints = memoryCheckpoints(), archive = new FakeArchive() } = {}) {
@@ -82,6 +74,16 @@ it.each([
   expect(await here.saves(run)).toEqual(further);
 });
 
+/** The other tab is closed, and this one trains on: what the other has kept of the run stays. */
+async function goesOverNothing(here: Tab, there: Tab, run: string): Promise<void> {
+  const further = await there.saves(run);
+  there.close();
+  here.lock.give(true);
+  await here.settled();
+  await here.trainTo(here.step() + 1);
+  expect(await here.saves(run)).toEqual(further);
+}
+
 it('a run that the other trains, taken up where it is not to be kept, goes over nothing later', async () => {
   const checkpoints = memoryCheckpoints();
   const there = await open({ checkpoints });
@@ -90,12 +92,7 @@ it('a run that the other trains, taken up where it is not to be kept, goes over 
   const here = await open({ checkpoints, lock: new FakeLock(false) });
   await here.actions.resume(run);
   await there.trainTo(there.step() + 4);
-  const further = await there.saves(run);
-  there.close();
-  here.lock.give(true);
-  await here.settled();
-  await here.trainTo(here.step() + 1);
-  expect(await here.saves(run)).toEqual(further);
+  await goesOverNothing(here, there, run);
 });
 
 it('a run that the other has deleted, and trained on, is not written over either', async () => {
@@ -109,12 +106,7 @@ it('a run that the other has deleted, and trained on, is not written over either
   await there.actions.train();
   await there.keeping.delete(run);
   await there.trainTo(here.step() + 3);
-  const further = await there.saves(run);
-  there.close();
-  here.lock.give(true);
-  await here.settled();
-  await here.trainTo(here.step() + 1);
-  expect(await here.saves(run)).toEqual(further);
+  await goesOverNothing(here, there, run);
 });
 
 it('the record of a run that was handed over is the other’s to write', async () => {

@@ -1,5 +1,6 @@
 // The real page on the real session, on tfjs's CPU backend: messages cross as between threads, and a test can hold them up.
 import * as tf from '@tensorflow/tfjs';
+import { afterEach, vi } from 'vitest';
 import type { Actions } from '../../src/app/actions.ts';
 import type { WorkerPort } from '../../src/app/client.ts';
 import { createPage } from '../../src/app/page.ts';
@@ -218,4 +219,18 @@ export function asHours(checkpoints: MemoryCheckpoints): MemoryCheckpoints {
   const write = checkpoints.write.bind(checkpoints);
   checkpoints.write = (head, ...rest) => write({ ...head, seconds: 3_600 }, ...rest);
   return checkpoints;
+}
+
+/** Pages without a network, closed at the end of each test of the file that calls this. */
+export function pagesOfEachTest(): typeof pageWithSession {
+  vi.stubGlobal('fetch', () => Promise.reject(new Error('There is no network here.')));
+  const pages: { close(): void }[] = [];
+  afterEach(() => {
+    for (const page of pages.splice(0)) page.close();
+  });
+  return async (parts) => {
+    const page = await pageWithSession(parts);
+    pages.push(page);
+    return page;
+  };
 }

@@ -644,6 +644,17 @@ describe('the visitor’s own images', () => {
     return client.last('dataset')?.info.origin;
   };
 
+  /** A run on images of its own that is kept, and they with it. */
+  async function keepRun(): Promise<void> {
+    await client.request('setKeeping', { keep: true });
+    await look('kept.npy');
+    await client.request('takeImages', null);
+    await create({ run: 'kept', dataset: 'own', config: long });
+    await trainTo(1);
+    await client.request('pause', null);
+    await client.until(() => checkpoints.keptImages.has('kept'));
+  }
+
   /** The kept run is asked for, and comes to nothing: its accelerator waits for `start`, and another is asked for before. */
   function openLate() {
     let start = (): void => {};
@@ -670,13 +681,7 @@ describe('the visitor’s own images', () => {
   });
 
   it('are not those of a kept run that was not taken up after all', async () => {
-    await client.request('setKeeping', { keep: true });
-    await look('kept.npy');
-    await client.request('takeImages', null);
-    await create({ run: 'kept', dataset: 'own', config: long });
-    await trainTo(1);
-    await client.request('pause', null);
-    await client.until(() => checkpoints.keptImages.has('kept'));
+    await keepRun();
     await look('used.npy');
     await client.request('takeImages', null);
     expect(await origin('used')).toBe('used.npy');
@@ -691,13 +696,7 @@ describe('the visitor’s own images', () => {
   });
 
   it('are those that were taken while a kept run was being taken up, which came to nothing', async () => {
-    await client.request('setKeeping', { keep: true });
-    await look('kept.npy');
-    await client.request('takeImages', null);
-    await create({ run: 'kept', dataset: 'own', config: long });
-    await trainTo(1);
-    await client.request('pause', null);
-    await client.until(() => checkpoints.keptImages.has('kept'));
+    await keepRun();
     const { refused, start } = openLate();
     await client.until(() => client.events.some(({ run }) => run === 'again'));
     await look('new.npy');
