@@ -2,8 +2,8 @@
 // moment leaves the one before it whole.
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
+import { type Head, stayingOf } from '../config/checkpoint.ts';
 import { GanvasError } from '../config/errors.ts';
-import { type Head, stayingOf } from '../config/kept.ts';
 import { fixed } from '../config/run.ts';
 import { databaseOf } from './database.ts';
 

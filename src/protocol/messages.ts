@@ -1,7 +1,8 @@
 // The messages between the page and the worker that trains: a map of requests, one of events, and what they carry.
+
+import type { Head } from '../config/checkpoint.ts';
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { Frame, Metrics, Pictures } from '../config/history.ts';
-import type { Head } from '../config/kept.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { Finding, QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';

@@ -17,7 +17,7 @@ import type {
   Rendering,
   Snapshot,
 } from '../protocol/rendering.ts';
-import { answer } from './answer.ts';
+import { answer } from './shared/answer.ts';
 
 type Handlers = {
   [Name in keyof RendererRequests]: (

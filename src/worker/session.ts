@@ -8,17 +8,17 @@ import type { RequestMessage, RequestName, Requests } from '../protocol/messages
 import { isAllowed } from '../protocol/states.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
 import { nearestReal } from '../quality/nearest.ts';
-import { answer } from './answer.ts';
-import type { Backends } from './backend.ts';
-import { type DatasetLibrary, samplesOf } from './datasets.ts';
-import { Judge } from './judge.ts';
-import { Keeper } from './keeper.ts';
-import { Pacer } from './pace.ts';
-import { Runner } from './runner.ts';
-import { Snapshots } from './snapshots.ts';
-import { Stopping } from './stopping.ts';
-import { openFrom, runFileOf, weightsFileOf } from './takeHome.ts';
-import { yieldToMessages } from './yieldToMessages.ts';
+import type { Backends } from './device/backend.ts';
+import { Judge } from './quality/judge.ts';
+import { type DatasetLibrary, samplesOf } from './run/datasets.ts';
+import { openFrom, runFileOf, weightsFileOf } from './run/files.ts';
+import { Pacer } from './run/pace.ts';
+import { Runner } from './run/runner.ts';
+import { Snapshots } from './run/snapshots.ts';
+import { Stopping } from './run/stopping.ts';
+import { Keeper } from './saves/autosaver.ts';
+import { answer } from './shared/answer.ts';
+import { yieldToMessages } from './shared/yieldToMessages.ts';
 
 const previewed = 64;
 

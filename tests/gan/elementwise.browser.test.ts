@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { crossEntropyGradient, sumMatrices, sumToChannels, weightedSum } from '../../src/gan/ops/elementwise.ts';
 import { normalisationGradient, normalise } from '../../src/gan/ops/normalisation.ts';
 import { upload } from '../../src/gan/ops/transfer.ts';
-import { findBackends } from '../../src/worker/backend.ts';
+import { findBackends } from '../../src/worker/device/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import { comeBack, elementwiseShapes, problemsOf } from './elementwiseCases.ts';
 

@@ -1,6 +1,6 @@
 // Our batch normalisation in a real browser: our shaders on WebGL, our kernels on all WASM threads, tfjs's operations on WebGPU.
 import { describe, expect, it } from 'vitest';
-import { findBackends } from '../../src/worker/backend.ts';
+import { findBackends } from '../../src/worker/device/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import { normalisationCases, problemsOf } from './normalisationCases.ts';
 

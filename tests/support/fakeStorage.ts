@@ -1,6 +1,6 @@
 // What outlasts a visit, in the test's memory; and a lock that the test gives and takes.
-import type { RunLock } from '../../src/app/keeping/runLock.ts';
-import type { PageStorage } from '../../src/app/page.ts';
+import type { RunLock } from '../../src/page/autosave/tabLock.ts';
+import type { PageStorage } from '../../src/page/page.ts';
 import { FakeArchive } from './fakeArchive.ts';
 import { memoryCheckpoints } from './memoryCheckpoints.ts';
 

@@ -1,5 +1,5 @@
 // The browser's place for runs, in memory: what a test puts in or takes out is seen at once.
-import { type Head, stayingOf } from '../../src/config/kept.ts';
+import { type Head, stayingOf } from '../../src/config/checkpoint.ts';
 import type { Checkpoints, OwnImages } from '../../src/files/checkpoints.ts';
 
 export interface MemoryCheckpoints extends Checkpoints {

@@ -1,17 +1,17 @@
 // The real page on the real session, on tfjs's CPU backend: messages cross as between threads, and a test can hold them up.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, vi } from 'vitest';
-import type { Actions } from '../../src/app/actions.ts';
-import type { WorkerPort } from '../../src/app/client.ts';
-import { createPage } from '../../src/app/page.ts';
+import { maxRuns } from '../../src/config/checkpoint.ts';
 import { GanvasError } from '../../src/config/errors.ts';
-import { maxRuns } from '../../src/config/kept.ts';
 import { settingNames } from '../../src/config/settings.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
+import type { WorkerPort } from '../../src/page/client/client.ts';
+import { createPage } from '../../src/page/page.ts';
+import type { Actions } from '../../src/page/state/actions.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
 import type { EventMessage, RequestMessage } from '../../src/protocol/messages.ts';
-import type { Backends } from '../../src/worker/backend.ts';
-import { DatasetLibrary } from '../../src/worker/datasets.ts';
+import type { Backends } from '../../src/worker/device/backend.ts';
+import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny } from './configs.ts';
 import { FakeArchive } from './fakeArchive.ts';

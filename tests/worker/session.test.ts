@@ -13,9 +13,9 @@ import type { Events, RequestMessage, RequestName, Requests } from '../../src/pr
 import type { Pace } from '../../src/protocol/pace.ts';
 import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
-import type { Backends } from '../../src/worker/backend.ts';
-import { DatasetLibrary } from '../../src/worker/datasets.ts';
-import { checkIdentity } from '../../src/worker/identity.ts';
+import type { Backends } from '../../src/worker/device/backend.ts';
+import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
+import { checkIdentity } from '../../src/worker/run/identity.ts';
 import { Session } from '../../src/worker/session.ts';
 import { npy, npyHeader, samplePixels } from '../data/samples.ts';
 import { tiny } from '../support/configs.ts';
@@ -23,7 +23,7 @@ import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryChec
 import { WorkerClient } from '../support/workerClient.ts';
 
 // Node handles up to a thousand messages of a MessagePort in a row before anything else; a browser takes turns.
-vi.mock('../../src/worker/yieldToMessages.ts', () => ({
+vi.mock('../../src/worker/shared/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
 }));
 
