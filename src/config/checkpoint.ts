@@ -1,7 +1,7 @@
 // What is known of a run that the browser keeps, without reading it, and which runs it keeps.
 
 /** A save of a run that can be gone on with. */
-export interface Head {
+export interface CheckpointHead {
   /** The run's own name: the same however often it is saved and taken up again. */
   readonly run: string;
   /** A run has two saves at most: the older one is written over. */
@@ -32,9 +32,9 @@ const briefSeconds = 60;
  * first: who presses Reset five times loses neither an hour's training nor the half minute that was worth most. What is in a file as
  * it is comes last.
  */
-export function stayingOf(runs: readonly Head[], next: string | null = null): readonly Head[] {
+export function stayingOf(runs: readonly CheckpointHead[], next: string | null = null): readonly CheckpointHead[] {
   const [current, ...others] = runs;
-  const worth = ({ run, fromFile, seconds = briefSeconds }: Head): number => {
+  const worth = ({ run, fromFile, seconds = briefSeconds }: CheckpointHead): number => {
     if (run === next) return Number.POSITIVE_INFINITY;
     return fromFile ? -1 : Math.min(seconds, briefSeconds);
   };

@@ -5,7 +5,7 @@ import { decodeError, encodeError } from '../protocol/errors.ts';
 import type { Checked, EventMessage, Events, Requests } from '../protocol/messages.ts';
 import { isGpu } from '../protocol/pace.ts';
 import { isAllowed } from '../protocol/states.ts';
-import { createKeeping, type Keeping, type KeepingParts } from './autosave/autosave.ts';
+import { type Autosave, type AutosaveParts, createAutosave } from './autosave/autosave.ts';
 import { Client, roles, type WorkerPorts } from './client/client.ts';
 import { saveFile } from './device/saveFile.ts';
 import { createDrawing } from './explore/drawing.ts';
@@ -19,10 +19,10 @@ import { createRecovery } from './lifecycle/recovery.ts';
 import { createWeights } from './lifecycle/weights.ts';
 import { keepCalibration } from './preferences/rememberedCalibration.ts';
 import type { Archive } from './runHistory/archive.ts';
-import { createRuns, type Runs } from './runHistory/runHistory.ts';
+import { createRunHistory, type RunHistory } from './runHistory/runHistory.ts';
 import type { Actions } from './state/actions.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './state/problems.ts';
-import type { Behind } from './state/services.ts';
+import type { PageServices } from './state/services.ts';
 import { applyEvent, createPageStore, type PageState, type PageStore } from './state/store.ts';
 
 /** What every part of the page works with. */
@@ -30,12 +30,12 @@ export interface Page {
   readonly store: PageStore;
   readonly history: History;
   readonly actions: Actions;
-  readonly runs: Runs;
-  readonly keeping: Keeping;
+  readonly runs: RunHistory;
+  readonly autosave: Autosave;
 }
 
 /** Where the browser keeps what outlasts a visit. */
-export interface PageStorage extends KeepingParts {
+export interface PageStorage extends AutosaveParts {
   readonly openArchive: () => Promise<Archive>;
 }
 
@@ -44,14 +44,14 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const store = createPageStore();
   followShown(store);
   const history = new History();
-  const runs = createRuns(store, history, storage.openArchive);
+  const runs = createRunHistory(store, history, storage.openArchive);
   const get = store.getState;
   const set = store.setState;
 
   const client = new Client<Requests, Events>(ports.trainer, roles.trainer, {
     onEvent(event) {
       if (event.name === 'progress') client.expectCompiling(event.payload?.stage === 'compiling' && trainsOnGpu());
-      if (!weights.withhold(event) && (event.run === null || event.run === get().run)) receive(event);
+      if (!weights.withhold(event) && (event.run === null || event.run === get().workerRun)) receive(event);
     },
     onLost(error) {
       if (recovery.takes(error)) return;
@@ -70,21 +70,21 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     (send) => client.request('setLearningRates', send),
     (error) => report(error, 'settings'),
   );
-  const request: Behind['request'] = (...asked) => client.request(...asked);
-  const behind: Behind = { store, history, runs, rates, request, report, dismiss };
-  const current = createCurrentRun(behind);
-  const images = createOwnImages(behind);
-  const choices = createChoices(behind, current, images);
-  const keeping = createKeeping(behind, storage);
-  const weights = createWeights(behind, current, receive, keeping);
+  const request: PageServices['request'] = (...asked) => client.request(...asked);
+  const services: PageServices = { store, history, runs, rates, request, report, dismiss };
+  const current = createCurrentRun(services);
+  const images = createOwnImages(services);
+  const choices = createChoices(services, current, images);
+  const autosave = createAutosave(services, storage);
+  const weights = createWeights(services, current, receive, autosave);
   /** The kept run that a recovery is about to take up: the next goes on with it where that one is lost, too. */
   let takenUp: string | null = null;
   const recovery = createRecovery({
     store,
     async restart(accelerator, thenTrain) {
-      const { description, run, keeping: keeps } = get();
+      const { description, workerRun, autosave: keeps } = get();
       // Where another run was asked for already, it is that one which is wanted; where none was, the one that was being taken up.
-      const wanted = description?.run === run ? description?.id : run === null ? takenUp : null;
+      const wanted = description?.workerRun === workerRun ? description?.runId : workerRun === null ? takenUp : null;
       const kept = keeps.list?.find((each) => each.run === wanted)?.run;
       takenUp = kept ?? null;
       set({ accelerator });
@@ -92,9 +92,9 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       const checked = description && { backend: description.backend, config: description.config };
       const make = async (): Promise<boolean> => {
         // Reset was pressed meanwhile: that run is wanted, and no other.
-        if (get().run !== null) return false;
+        if (get().workerRun !== null) return false;
         if (kept === undefined) return current.create();
-        return weights.resume(kept, { thenTrain, keepsRates: wanted === description?.id });
+        return weights.resume(kept, { thenTrain, keepsRates: wanted === description?.runId });
       };
       return begin(make, checked ?? undefined);
     },
@@ -104,12 +104,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     now: () => performance.now(),
   });
   const firstRun = createFirstRun({
-    behind,
+    services,
     current,
     drawing,
     pageUrl,
     choices,
-    greet: () => keeping.greet(),
+    greet: () => autosave.greet(),
   });
 
   /** Until the workers are started, what is pressed waits for that. */
@@ -130,7 +130,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     drawing.stop();
     // What was pressed before there was a worker is still wanted.
     const intent = get().session === 'empty' ? get().intent : null;
-    set({ problems: [], session: 'empty', intent, progress: null, run: null });
+    set({ problems: [], session: 'empty', intent, progress: null, workerRun: null });
     client.start();
     images.readAgain();
     // Whoever presses Train before this is done waits for it.
@@ -150,7 +150,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   }
 
   function receive(event: EventMessage): void {
-    keeping.receive(event);
+    autosave.receive(event);
     // The worker goes down with what it says; what is done about it is the recovery's.
     if (event.name === 'problem' && recovery.takes(decodeError(event.payload))) return;
     set(applyEvent(get(), event, history));
@@ -201,10 +201,10 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     },
     async restart(lost) {
       if (lost !== 'explore') {
-        const before = get().description?.id ?? null;
+        const before = get().description?.runId ?? null;
         await actions.start();
         // What stands now is a new run: the one before may be gone on with.
-        return keeping.offer(before);
+        return autosave.offer(before);
       }
       dismiss('explore');
       await drawing.start();
@@ -212,10 +212,10 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     train: () => ask('train', () => client.request('train', null)),
     pause: () => ask('pause', () => client.request('pause', null)),
     async cancel() {
-      const { session, run, description } = get();
+      const { session, workerRun, description } = get();
       set({ intent: null });
       // While the run is still being made there is only the press of Train to take back.
-      if (!isAllowed('cancel', session) || description?.run !== run) return;
+      if (!isAllowed('cancel', session) || description?.workerRun !== workerRun) return;
       await client.request('cancel', null).catch((error: unknown) => report(error, 'dataset'));
     },
     async reset() {
@@ -228,14 +228,14 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     ...choices.actions,
     nearestReal: (picture) => client.request('nearestReal', { picture }),
     async retryDataset() {
-      const { unavailable, run } = get();
+      const { unavailable, workerRun } = get();
       if (unavailable === null) return;
       // First the data, then the new run: the one in progress goes on until there is something better.
       const error = await client.request('fetchDataset', { dataset: unavailable.wanted }).then(
         () => null,
         (reason: unknown) => reason,
       );
-      if (get().run !== run) return;
+      if (get().workerRun !== workerRun) return;
       if (error !== null) {
         set({ unavailable: { ...unavailable, error: encodeError(error) } });
         return;
@@ -248,7 +248,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     closeImages: images.close,
     openFile: weights.open,
     async resume(kept) {
-      keeping.dismiss();
+      autosave.dismiss();
       set({ intent: null });
       const before = current.made();
       // Or for what is made instead, where the worker is replaced meanwhile.
@@ -257,16 +257,16 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       current.waitFor(making);
       await making;
     },
-    async continueExhibit() {
-      const { exhibit } = get();
-      if (exhibit === null) return;
-      await actions.openFile(exhibit.file);
+    async continuePretrained() {
+      const { pretrained } = get();
+      if (pretrained === null) return;
+      await actions.openFile(pretrained.file);
       if (get().problems.every(({ place }) => place !== 'weights')) await actions.train();
     },
     exportWeights: weights.export,
     async saveRun() {
       if (isAllowed('saveRun', get().session)) return weights.saveRun();
-      const kept = await keeping.lastSave();
+      const kept = await autosave.lastSave();
       return kept && { zip: kept.bytes, fileName: kept.fileName };
     },
     async downloadRun() {
@@ -295,5 +295,5 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     dismiss,
     dismissStandIn: () => set({ unavailable: null }),
   };
-  return { store, history, actions, runs, keeping };
+  return { store, history, actions, runs, autosave };
 }

@@ -3,15 +3,15 @@ import './tokens.css';
 import './base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { noteWhenLeft } from '../page/autosave/lastPosition.ts';
+import { storeLastPosition } from '../page/autosave/lastPosition.ts';
 import { askBeforeLeaving, saveWhenHidden } from '../page/autosave/leaving.ts';
-import { browserLock } from '../page/autosave/tabLock.ts';
+import { browserTabLock } from '../page/autosave/tabLock.ts';
 import { workers } from '../page/client/client.ts';
-import { openAway } from '../page/device/openAttention.ts';
+import { openAttention } from '../page/device/openAttention.ts';
 import { openOffline } from '../page/device/openOffline.ts';
 import { freeStorage } from '../page/device/storageRoom.ts';
 import { createPage } from '../page/page.ts';
-import { AwayContext } from './components/AttentionContext.ts';
+import { AttentionContext } from './components/AttentionContext.ts';
 import { afterFirstPaint } from './components/afterFirstPaint.ts';
 import { PageContext } from './components/pageContext.ts';
 import { applyStoredTheme } from './components/theme.ts';
@@ -22,14 +22,14 @@ applyStoredTheme();
 const page = createPage(workers, document.baseURI, {
   openArchive: async () => (await import('../page/runHistory/archive.ts')).archive,
   openCheckpoints: async () => (await import('../files/checkpoints.ts')).openCheckpoints(),
-  lock: browserLock(),
+  lock: browserTabLock(),
   persist: async () => navigator.storage?.persist?.(),
   free: freeStorage,
 });
 askBeforeLeaving(page.store);
-noteWhenLeft(page.store);
+storeLastPosition(page.store);
 saveWhenHidden(page);
-const away = openAway(page.store);
+const away = openAttention(page.store);
 const offline = openOffline(page.store, document.baseURI);
 
 const place = document.getElementById('page');
@@ -38,9 +38,9 @@ createRoot(place).render(
   <StrictMode>
     <PageContext value={page}>
       <OfflineContext value={offline}>
-        <AwayContext value={away}>
+        <AttentionContext value={away}>
           <App />
-        </AwayContext>
+        </AttentionContext>
       </OfflineContext>
     </PageContext>
   </StrictMode>,
@@ -49,6 +49,6 @@ createRoot(place).render(
 afterFirstPaint(() => {
   void page.actions.start();
   void page.runs.look();
-  void page.keeping.begin();
+  void page.autosave.begin();
   offline?.begin();
 });

@@ -1,8 +1,8 @@
 // Which runs the browser keeps when there are more than places for them.
 import { describe, expect, it } from 'vitest';
-import { type Head, maxRuns, stayingOf } from '../../src/config/checkpoint.ts';
+import { type CheckpointHead, maxRuns, stayingOf } from '../../src/config/checkpoint.ts';
 
-const head = (run: string, seconds?: number): Head => ({
+const head = (run: string, seconds?: number): CheckpointHead => ({
   run,
   slot: 0,
   sequence: 1,
@@ -13,7 +13,7 @@ const head = (run: string, seconds?: number): Head => ({
   dataset: 'Squares',
   bytes: 1,
 });
-const names = (runs: readonly Head[]): string[] => stayingOf(runs).map(({ run }) => run);
+const names = (runs: readonly CheckpointHead[]): string[] => stayingOf(runs).map(({ run }) => run);
 
 describe('of the runs that stay', () => {
   it('the first is always one, and the others are the newest', () => {

@@ -1,6 +1,6 @@
 // The two switches for visitors who look elsewhere: when the screen is kept on, and when they are told; with fakes of the browser's part.
 import { describe, expect, it } from 'vitest';
-import { createAway } from '../../src/page/device/attention.ts';
+import { createAttention } from '../../src/page/device/attention.ts';
 import { createPageStore, type PageState } from '../../src/page/state/store.ts';
 
 class FakeLock extends EventTarget {
@@ -42,7 +42,7 @@ function setUp({ recalled = null, permission = 'default', answer = 'granted', ca
     },
     show: (title: string, body: string) => shown.push(`${title} / ${body}`),
   };
-  const away = createAway({
+  const away = createAttention({
     page,
     screen: can ? screen : null,
     notices: can ? notices : null,

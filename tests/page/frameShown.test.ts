@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { History } from '../../src/files/history.ts';
 import { glance, goTo, gridSeen, placeOf } from '../../src/page/explore/frameShown.ts';
-import { atNow } from '../../src/page/state/frameShown.ts';
+import { newestFrame } from '../../src/page/state/frameShown.ts';
 import { applyEvent, createPageStore } from '../../src/page/state/store.ts';
 
 function openBench() {
   const store = createPageStore();
   const history = new History();
-  store.setState({ run: 'a', touched: true, session: 'training' });
+  store.setState({ workerRun: 'a', touched: true, session: 'training' });
   const grid = (step: number): void => {
     const pictures = { pixels: new Uint8Array(64 * 784), count: 64 };
     const payload = { step, half: false, pictures, realness: new Float32Array(64).fill(step / 100) };
@@ -35,11 +35,11 @@ describe('the moment that the grid shows', () => {
     for (const step of [0, 10, 20]) bench.grid(step);
     goTo(bench, 1);
     bench.grid(30);
-    const { moment, grid } = bench.store.getState();
+    const { frameShown, grid } = bench.store.getState();
     expect(bench.seen()).toBe(10);
     expect(gridSeen(bench.store.getState())?.realness[0]).toBeCloseTo(0.1);
     expect(grid?.step).toBe(30);
-    expect(placeOf(bench, moment.held)).toBe(1);
+    expect(placeOf(bench, frameShown.held)).toBe(1);
   });
 
   it('follows training again at the right end', () => {
@@ -47,7 +47,7 @@ describe('the moment that the grid shows', () => {
     for (const step of [0, 10, 20]) bench.grid(step);
     goTo(bench, 0);
     goTo(bench, 2);
-    expect(bench.store.getState().moment.held).toBeNull();
+    expect(bench.store.getState().frameShown.held).toBeNull();
     bench.grid(30);
     expect(bench.seen()).toBe(30);
   });
@@ -79,7 +79,7 @@ describe('the moment that the grid shows', () => {
     bench.grid(502);
     goTo(bench, 2);
     for (let step = 503; step < 800; step++) bench.grid(step);
-    const { held } = bench.store.getState().moment;
+    const { held } = bench.store.getState().frameShown;
     expect(bench.seen()).toBe(501);
     expect(Math.abs((bench.history.frames.at(placeOf(bench, held))?.step ?? 0) - 501)).toBeLessThan(10);
   });
@@ -89,8 +89,8 @@ describe('the moment that the grid shows', () => {
     for (const step of [0, 10, 20]) bench.grid(step);
     goTo(bench, 0);
     bench.history.clear();
-    bench.store.setState({ moment: atNow });
+    bench.store.setState({ frameShown: newestFrame });
     glance(bench, 10);
-    expect(bench.store.getState().moment).toEqual(atNow);
+    expect(bench.store.getState().frameShown).toEqual(newestFrame);
   });
 });

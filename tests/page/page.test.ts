@@ -1,6 +1,6 @@
 // What the page does with what the worker says: one run at a time, nothing lost, nothing claimed that is not so.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Head } from '../../src/config/checkpoint.ts';
+import type { CheckpointHead } from '../../src/config/checkpoint.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
@@ -11,7 +11,7 @@ import { bytesOf } from '../../src/page/state/runRecord.ts';
 import { inUseOf, paceOf } from '../../src/page/state/store.ts';
 import type { BackendName, BackendOffer, Calibration, Measurement } from '../../src/protocol/devices.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
-import type { Events, Standing } from '../../src/protocol/messages.ts';
+import type { Events, TrainingStatus } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { acceleratorWords } from '../../src/ui/status/acceleratorWords.ts';
 import { stateWords } from '../../src/ui/status/stateWords.ts';
@@ -21,7 +21,7 @@ import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../sup
 import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
 import { sampleRecord } from './runHistory/sampleRecord.ts';
 
-const standing: Standing = {
+const standing: TrainingStatus = {
   step: 3,
   half: false,
   totalSteps: 10,
@@ -60,7 +60,7 @@ function openPage(lock = new FakeLock()) {
   const state = () => page.store.getState();
   const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
   const say = (session: SessionState, finished: StopReason | null = null) =>
-    worker().emit(state().run, 'state', { state: session, finished });
+    worker().emit(state().workerRun, 'state', { state: session, finished });
   return { ...page, archive, checkpoints, lock, persist, free, worker, workers, renderer, renderers, state, run, say };
 }
 type OpenPage = ReturnType<typeof openPage>;
@@ -93,7 +93,7 @@ async function training(): Promise<OpenPage> {
   await page.worker().reply('train', null);
   page.say('training');
   page.worker().emit(page.run(), 'metrics', metricsOf(1, 3));
-  page.worker().emit(page.run(), 'standing', standing);
+  page.worker().emit(page.run(), 'trainingStatus', standing);
   return page;
 }
 
@@ -470,14 +470,14 @@ describe('a run', () => {
       finished: null,
       touched: false,
       last: null,
-      standing: null,
+      trainingStatus: null,
     });
   });
 
   it('gathers its history and can be paused', async () => {
     const page = await training();
     expect(page.history.length).toBe(3);
-    expect(page.state()).toMatchObject({ touched: true, standing, last: { step: 3 } });
+    expect(page.state()).toMatchObject({ touched: true, trainingStatus: standing, last: { step: 3 } });
     const paused = page.actions.pause();
     expect(page.state().intent).toBe('pause');
     // Whatever else is going on: a first step that compiles can take long.
@@ -578,13 +578,19 @@ describe('weights from a file', () => {
     const opened = page.actions.openFile(zip());
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    expect(page.state().run).not.toBe(run);
+    expect(page.state().workerRun).not.toBe(run);
     page.worker().emit(run, 'state', { state: 'ready', finished: null });
-    page.worker().emit(run, 'standing', { ...standing, step: 500 });
+    page.worker().emit(run, 'trainingStatus', { ...standing, step: 500 });
     const config = { ...presets.quick.config, filters: 64, latent: 10 };
     await page.worker().reply('open', describeRun(run, config));
     await opened;
-    expect(page.state()).toMatchObject({ run, session: 'ready', touched: true, config, standing: { step: 500 } });
+    expect(page.state()).toMatchObject({
+      workerRun: run,
+      session: 'ready',
+      touched: true,
+      config,
+      trainingStatus: { step: 500 },
+    });
     expect(page.state().exploration?.a).toHaveLength(10);
     expect(page.history.length).toBe(0);
   });
@@ -640,7 +646,11 @@ describe('weights from a file', () => {
     page.worker().fire('message', { data: reply });
     await settle();
     await page.worker().refuse('open', new GanvasError('bad-file', 'Gone.'));
-    expect(page.state()).toMatchObject({ run, session: 'ready', problems: [{ place: 'page', code: 'bad-file' }] });
+    expect(page.state()).toMatchObject({
+      workerRun: run,
+      session: 'ready',
+      problems: [{ place: 'page', code: 'bad-file' }],
+    });
   });
 
   it('that are refused leave the run as it is, with one sentence beside the button', async () => {
@@ -658,7 +668,7 @@ describe('weights from a file', () => {
       runs: page.state().runs,
       problems: [{ place: 'weights', code: 'not-our-weights', message: 'Not ours.', fatal: false }],
     });
-    page.worker().emit(before.run, 'metrics', metricsOf(4, 1));
+    page.worker().emit(before.workerRun, 'metrics', metricsOf(4, 1));
     expect(page.history.length).toBe(4);
   });
 });
@@ -799,7 +809,7 @@ describe('the pace', () => {
   });
 });
 
-const head = (run: string, step = 240): Head => ({
+const head = (run: string, step = 240): CheckpointHead => ({
   run,
   slot: 0,
   sequence: 1,
@@ -811,12 +821,12 @@ const head = (run: string, step = 240): Head => ({
 });
 
 /** As the worker tells of a save. */
-const keptAs = (head: Head): Events['kept'] => ({ head, formerly: null, gone: [], whole: true });
+const keptAs = (head: CheckpointHead): Events['saved'] => ({ head, formerly: null, gone: [], whole: true });
 
 describe('a worker that is lost', () => {
   it('makes way for another, which takes the run up where it was kept, and trains on', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
+    page.worker().emit(page.run(), 'saved', keptAs(head(page.run(), 3)));
     const kept = page.run();
     const { backend, config: trained } = page.state().description ?? {};
     page.worker().fire('error', { message: 'boom' });
@@ -828,11 +838,11 @@ describe('a worker that is lost', () => {
     expect(asked).toMatchObject({ from: { kept }, accelerator: 'automatic', thenTrain: true });
     const run = asked?.run ?? '';
     const { config } = page.state();
-    page.worker().emit(run, 'standing', { ...standing, step: 3 });
-    await page.worker().reply('open', { ...describeRun(run, config), id: kept, resumed });
+    page.worker().emit(run, 'trainingStatus', { ...standing, step: 3 });
+    await page.worker().reply('open', { ...describeRun(run, config), runId: kept, resumed });
     expect(page.worker().named('train')).toHaveLength(1);
     await page.worker().reply('train', null);
-    expect(page.state()).toMatchObject({ run, touched: true });
+    expect(page.state()).toMatchObject({ workerRun: run, touched: true });
     expect(page.state().problems).toMatchObject([
       {
         code: 'recovered',
@@ -844,7 +854,7 @@ describe('a worker that is lost', () => {
 
   it('is taken up again where the worker that was to go on with it is lost as well', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
+    page.worker().emit(page.run(), 'saved', keptAs(head(page.run(), 3)));
     const kept = page.run();
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
@@ -855,19 +865,19 @@ describe('a worker that is lost', () => {
     expect(page.worker().named('create')).toEqual([]);
     const asked = page.worker().named('open')[0]?.payload;
     expect(asked).toMatchObject({ from: { kept }, thenTrain: true });
-    await page.worker().reply('open', { ...describeRun(asked?.run ?? '', page.state().config), id: kept, resumed });
+    await page.worker().reply('open', { ...describeRun(asked?.run ?? '', page.state().config), runId: kept, resumed });
     expect(page.worker().named('train')).toHaveLength(1);
   });
 
   it('leaves the run paused when Pause was pressed on the one that had stopped answering', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
+    page.worker().emit(page.run(), 'saved', keptAs(head(page.run(), 3)));
     void page.actions.pause();
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
     const { run, thenTrain } = page.worker().named('open')[0]?.payload ?? { run: '' };
     expect(thenTrain).toBe(false);
-    page.worker().emit(run, 'standing', { ...standing, step: 3 });
+    page.worker().emit(run, 'trainingStatus', { ...standing, step: 3 });
     await page.worker().reply('open', { ...describeRun(run), resumed });
     expect(page.worker().named('train')).toEqual([]);
     expect(page.state().problems).toMatchObject([
@@ -877,7 +887,7 @@ describe('a worker that is lost', () => {
 
   it('makes the new run that was asked for when it had stopped answering, and not the one before', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
+    page.worker().emit(page.run(), 'saved', keptAs(head(page.run(), 3)));
     void page.actions.reset();
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
@@ -942,7 +952,7 @@ describe('a worker that is lost', () => {
 
   it('ends in a sentence where the next one cannot take the run up', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), 3)));
+    page.worker().emit(page.run(), 'saved', keptAs(head(page.run(), 3)));
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
     await page.worker().refuse('open', noMemory);
@@ -1062,7 +1072,7 @@ describe('a run that the browser keeps', () => {
     const page = openPage(new FakeLock(mine));
     await page.checkpoints.write({ ...head('older'), savedAt: 1 }, new Uint8Array(3), 9);
     await page.checkpoints.write(head('mine'), new Uint8Array(3), 9);
-    await page.keeping.begin();
+    await page.autosave.begin();
     void page.actions.start();
     await hello(page);
     await page.worker().reply('create', describeRun(page.run()));
@@ -1075,80 +1085,80 @@ describe('a run that the browser keeps', () => {
     void page.actions.resume(id);
     await settle();
     const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    await page.worker().reply('open', { ...describeRun(run), id, resumed });
+    await page.worker().reply('open', { ...describeRun(run), runId: id, resumed });
     return { ...page, inWorker: run };
   };
 
   it('is offered, and gone on with as it was', async () => {
     const page = await opened();
-    expect(page.state().keeping).toMatchObject({
+    expect(page.state().autosave).toMatchObject({
       mine: true,
       offered: 'mine',
       list: [{ run: 'mine' }, { run: 'older' }],
     });
-    expect(page.worker().named('setKeeping').at(-1)?.payload).toEqual({ keep: true });
+    expect(page.worker().named('setAutosave').at(-1)?.payload).toEqual({ enabled: true });
     void page.actions.resume('mine');
     await settle();
     const { run, from } = page.worker().named('open')[0]?.payload ?? { run: '', from: null };
     expect(from).toEqual({ kept: 'mine' });
     const config = { ...presets.light.config, latent: 7 };
     page.worker().emit(run, 'restored', { metrics: metricsOf(1, 240), frames: [], rows: [], real: null });
-    await page.worker().reply('open', { ...describeRun(run, config), id: 'mine', resumed });
-    expect(page.state()).toMatchObject({ run, config, dataset: 'fashion-mnist', touched: true });
-    expect(page.state().keeping.offered).toBeNull();
+    await page.worker().reply('open', { ...describeRun(run, config), runId: 'mine', resumed });
+    expect(page.state()).toMatchObject({ workerRun: run, config, dataset: 'fashion-mnist', touched: true });
+    expect(page.state().autosave.offered).toBeNull();
     expect(page.history.length).toBe(240);
   });
 
   it('is left alone when the visitor does not want it, and deleted when told so', async () => {
     const page = await opened();
-    page.keeping.dismiss();
-    expect(page.state().keeping.offered).toBeNull();
+    page.autosave.dismiss();
+    expect(page.state().autosave.offered).toBeNull();
     expect(page.checkpoints.kept).toHaveLength(2);
-    await page.keeping.delete('mine');
-    expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
+    await page.autosave.delete('mine');
+    expect(page.state().autosave.list).toMatchObject([{ run: 'older' }]);
   });
 
   it('that is the current one stays deleted, whatever saves it, until it is trained on', async () => {
     const page = await takenUp('mine');
     page.say('paused');
     const saves = async (): Promise<number> => {
-      void page.keeping.save();
+      void page.autosave.save();
       await settle();
-      return page.worker().named('keep').length;
+      return page.worker().named('save').length;
     };
     expect(await saves()).toBe(1);
-    await page.keeping.delete('mine');
-    expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
+    await page.autosave.delete('mine');
+    expect(page.state().autosave.list).toMatchObject([{ run: 'older' }]);
     expect(await saves()).toBe(1);
     // Under way since before.
     await page.checkpoints.write(head('mine', 240), new Uint8Array(3), 9);
-    page.worker().emit(page.inWorker, 'kept', keptAs(head('mine', 240)));
+    page.worker().emit(page.inWorker, 'saved', keptAs(head('mine', 240)));
     await settle();
-    expect(page.state().keeping.list).toMatchObject([{ run: 'older' }]);
+    expect(page.state().autosave.list).toMatchObject([{ run: 'older' }]);
     expect(await page.checkpoints.saves('mine')).toEqual([]);
     page.say('training');
     expect(await saves()).toBe(2);
-    await page.keeping.delete('mine');
+    await page.autosave.delete('mine');
     expect(await saves()).toBe(3);
   });
 
   it('is offered before a newer one where this tab had it when it was loaded anew', async () => {
     vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'older' }) });
     const page = await opened();
-    expect(page.state().keeping.offered).toBe('older');
+    expect(page.state().autosave.offered).toBe('older');
     vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'gone' }) });
-    expect((await opened()).state().keeping.offered).toBe('mine');
+    expect((await opened()).state().autosave.offered).toBe('mine');
     vi.unstubAllGlobals();
   });
 
   it('is offered again after Restart, the one that was lost before a newer one', async () => {
     const page = await takenUp('older');
-    expect(page.state().keeping.offered).toBeNull();
+    expect(page.state().autosave.offered).toBeNull();
     page.say('failed');
     void page.actions.restart('page');
     await hello(page);
     await page.worker().reply('create', describeRun(page.run()));
-    expect(page.state()).toMatchObject({ touched: false, keeping: { offered: 'older' } });
+    expect(page.state()).toMatchObject({ touched: false, autosave: { offered: 'older' } });
   });
 
   it('out of a file, and not trained, goes when another is opened; one that was trained stays', async () => {
@@ -1158,7 +1168,7 @@ describe('a run that the browser keeps', () => {
       void page.actions.openFile(new File([new Uint8Array(9)], name));
       await settle();
       // The run before is saved if it is worth it.
-      if (page.worker().named('keep').length > 0) await page.worker().reply('keep', null);
+      if (page.worker().named('save').length > 0) await page.worker().reply('save', null);
       const { run } = page.worker().named('open').at(-1)?.payload ?? { run: '' };
       await page.checkpoints.write(head(run), new Uint8Array(3), 9);
       await page.worker().reply('open', { ...describeRun(run), resumed });
@@ -1172,8 +1182,8 @@ describe('a run that the browser keeps', () => {
     await settle();
     expect(runs()).not.toContain(first);
     await page.worker().refuse('open', new GanvasError('bad-file', 'Damaged.'));
-    expect(page.worker().named('keep')).toHaveLength(1);
-    await page.worker().reply('keep', null);
+    expect(page.worker().named('save')).toHaveLength(1);
+    await page.worker().reply('save', null);
     const second = await openFile('b.zip');
     expect(runs()).toEqual(['older', 'mine', second]);
     expect(first).not.toBe(second);
@@ -1185,23 +1195,23 @@ describe('a run that the browser keeps', () => {
 
   it('is this tab’s alone: without the lock nothing is kept, until it takes over', async () => {
     const page = await opened(false);
-    expect(page.worker().named('setKeeping').at(-1)?.payload).toEqual({ keep: false });
-    page.keeping.takeOver();
+    expect(page.worker().named('setAutosave').at(-1)?.payload).toEqual({ enabled: false });
+    page.autosave.takeOver();
     expect(page.lock.taken).toBe(1);
     page.lock.give(true);
-    expect(page.worker().named('setKeeping').at(-1)?.payload).toEqual({ keep: true });
+    expect(page.worker().named('setAutosave').at(-1)?.payload).toEqual({ enabled: true });
   });
 
   it('is paused and saved before another tab gets it', async () => {
     const page = await training();
-    await page.keeping.begin();
+    await page.autosave.begin();
     let handedOver = false;
     void page.lock.ask().then(() => {
       handedOver = true;
     });
     await page.worker().reply('pause', null);
     expect(handedOver).toBe(false);
-    await page.worker().reply('keep', null);
+    await page.worker().reply('save', null);
     expect(handedOver).toBe(true);
   });
 
@@ -1215,10 +1225,10 @@ describe('a run that the browser keeps', () => {
     /** A page that trains and keeps its run, with runs under Runs from older to newer, and what each of them takes. */
     async function withOlder(...ids: string[]) {
       const page = await training();
-      await page.keeping.begin();
+      await page.autosave.begin();
       ids.forEach((id, i) => void page.archive.records.set(id, { ...sampleRecord(), id, started: i }));
       const refuse = async (bytes: number, what: 'run' | 'images' = 'run'): Promise<void> => {
-        page.worker().emit(page.run(), 'notKept', full(bytes, what));
+        page.worker().emit(page.run(), 'notSaved', full(bytes, what));
         await vi.advanceTimersByTimeAsync(0);
       };
       const under = () => [...page.archive.records.keys()].filter((id) => ids.includes(id));
@@ -1229,8 +1239,8 @@ describe('a run that the browser keeps', () => {
       const page = await withOlder('oldest', 'older', 'old');
       await page.refuse(1.5 * page.each);
       expect(page.under()).toEqual(['old']);
-      expect(page.worker().named('keep')).toHaveLength(1);
-      expect(page.state().keeping).toMatchObject({ dropped: 2, trouble: null });
+      expect(page.worker().named('save')).toHaveLength(1);
+      expect(page.state().autosave).toMatchObject({ dropped: 2, trouble: null });
     });
 
     it('takes what is free into account, and one goes in any case', async () => {
@@ -1238,7 +1248,7 @@ describe('a run that the browser keeps', () => {
       page.free.mockResolvedValue(4 * page.each);
       await page.refuse(4.5 * page.each);
       expect(page.under()).toEqual(['older', 'old']);
-      page.worker().emit(page.run(), 'kept', keptAs(head(page.run())));
+      page.worker().emit(page.run(), 'saved', keptAs(head(page.run())));
       await page.refuse(1);
       expect(page.under()).toEqual(['old']);
     });
@@ -1247,10 +1257,10 @@ describe('a run that the browser keeps', () => {
       const page = await withOlder('older', 'old');
       await page.refuse(2.5 * page.each);
       expect(page.under()).toEqual(['older', 'old']);
-      expect(page.worker().named('keep')).toHaveLength(0);
-      expect(page.state().keeping).toMatchObject({ dropped: 0, trouble: { code: 'storage-full', message: 'Full.' } });
-      page.worker().emit(page.run(), 'kept', keptAs(head(page.run())));
-      expect(page.state().keeping.trouble).toBeNull();
+      expect(page.worker().named('save')).toHaveLength(0);
+      expect(page.state().autosave).toMatchObject({ dropped: 0, trouble: { code: 'storage-full', message: 'Full.' } });
+      page.worker().emit(page.run(), 'saved', keptAs(head(page.run())));
+      expect(page.state().autosave.trouble).toBeNull();
     });
 
     it.each([
@@ -1260,21 +1270,21 @@ describe('a run that the browser keeps', () => {
       const page = await withOlder('older', 'old');
       for (const _ of [1, 2, 3]) {
         // A run finds room without its images.
-        if (what === 'images') page.worker().emit(page.run(), 'kept', { ...keptAs(head(page.run())), whole: false });
+        if (what === 'images') page.worker().emit(page.run(), 'saved', { ...keptAs(head(page.run())), whole: false });
         await page.refuse(0.5 * page.each, what);
       }
       expect(page.under()).toEqual(['old']);
-      expect(page.state().keeping).toMatchObject({ dropped: 1, trouble: { code: 'storage-full' } });
+      expect(page.state().autosave).toMatchObject({ dropped: 1, trouble: { code: 'storage-full' } });
     });
 
     it('says that images find none for as long as that is so, and not anew with each save', async () => {
       const page = await withOlder();
       await page.refuse(1, 'images');
-      expect(page.state().keeping.trouble).not.toBeNull();
-      page.worker().emit(page.run(), 'kept', { ...keptAs(head(page.run())), whole: false });
-      expect(page.state().keeping.trouble).not.toBeNull();
-      page.worker().emit(page.run(), 'kept', keptAs(head(page.run())));
-      expect(page.state().keeping.trouble).toBeNull();
+      expect(page.state().autosave.trouble).not.toBeNull();
+      page.worker().emit(page.run(), 'saved', { ...keptAs(head(page.run())), whole: false });
+      expect(page.state().autosave.trouble).not.toBeNull();
+      page.worker().emit(page.run(), 'saved', keptAs(head(page.run())));
+      expect(page.state().autosave.trouble).toBeNull();
     });
 
     it('gets none while it could not be saved anyway: another one is being made', async () => {
@@ -1283,17 +1293,17 @@ describe('a run that the browser keeps', () => {
       page.say('loading');
       await page.refuse(0.5 * page.each);
       expect(page.under()).toEqual(['old']);
-      expect(page.state().keeping.trouble).toMatchObject({ code: 'storage-full' });
+      expect(page.state().autosave.trouble).toMatchObject({ code: 'storage-full' });
     });
   });
 
   it('is not to be thrown away when the disk gets full: the browser is asked once', async () => {
     const page = await training();
-    await page.keeping.begin();
+    await page.autosave.begin();
     expect(page.persist).not.toHaveBeenCalled();
-    for (const step of [3, 4]) page.worker().emit(page.run(), 'kept', keptAs(head(page.run(), step)));
+    for (const step of [3, 4]) page.worker().emit(page.run(), 'saved', keptAs(head(page.run(), step)));
     expect(page.persist).toHaveBeenCalledTimes(1);
-    expect(page.state().keeping.last?.step).toBe(4);
+    expect(page.state().autosave.last?.step).toBe(4);
   });
 
   it('can be had as a file without any worker', async () => {

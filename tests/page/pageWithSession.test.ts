@@ -35,7 +35,7 @@ it('a file that comes to nothing late leaves no run that only looks alive', asyn
   page.mischief.accelerator = null;
   expect(page.state()).toMatchObject({ session: 'failed', problems: [{ message: 'The accelerator does not start.' }] });
   await page.actions.restart('page');
-  expect(page.state()).toMatchObject({ session: 'ready', keeping: { offered: run } });
+  expect(page.state()).toMatchObject({ session: 'ready', autosave: { offered: run } });
   await page.actions.resume(run);
   expect(page.step()).toBe(step);
 });
@@ -61,7 +61,7 @@ it('Reset pressed while a file’s last digits are drawn is what stands then, on
   await page.trainTo(3);
   const file = await page.file();
   page.mischief.onEvent = ({ name, run }) => {
-    if (name !== 'grid' || run === page.state().run) return;
+    if (name !== 'grid' || run === page.state().workerRun) return;
     page.mischief.onEvent = () => {};
     void page.actions.reset();
   };
@@ -97,10 +97,10 @@ it('a file that is only looked at takes no other run’s place, and one that is 
   await page.actions.openFile(file);
   await page.settled();
   expect(await page.kept()).toEqual([page.id(), ...before]);
-  expect(page.state().keeping.list?.map(({ run }) => run)).toEqual([page.id(), ...before]);
+  expect(page.state().autosave.list?.map(({ run }) => run)).toEqual([page.id(), ...before]);
   await page.trainTo(page.step() + 1);
   expect(await page.kept()).toEqual([page.id(), ...before.slice(0, -1)]);
-  expect(page.state().keeping.list?.map(({ run }) => run)).toEqual([page.id(), ...before.slice(0, -1)]);
+  expect(page.state().autosave.list?.map(({ run }) => run)).toEqual([page.id(), ...before.slice(0, -1)]);
 });
 
 it('the oldest run is continued, and makes no place for the one that it takes over from', async () => {
@@ -132,7 +132,7 @@ it('a file that another takes the place of goes, though its save was still on it
   await page.settled();
   expect(page.id()).not.toBe(first);
   expect(await page.saves(first)).toEqual([]);
-  expect(page.state().keeping.list?.some(({ run }) => run === first)).toBe(false);
+  expect(page.state().autosave.list?.some(({ run }) => run === first)).toBe(false);
 });
 
 it('a file that is still being read when a worker is replaced stands in the end', async () => {
@@ -345,8 +345,8 @@ it('storage that is there only after a while is looked into then', async () => {
   const [newest] = await hours(checkpoints);
   const list = vi.spyOn(checkpoints, 'list').mockRejectedValueOnce(new Error('Still locked.'));
   const page = await open({ checkpoints });
-  await until(() => page.state().keeping.offered !== null);
-  expect(page.state().keeping.offered).toBe(newest);
+  await until(() => page.state().autosave.offered !== null);
+  expect(page.state().autosave.offered).toBe(newest);
   expect(list.mock.calls.length).toBeGreaterThan(1);
 });
 
@@ -375,27 +375,27 @@ it('Cancel of a fetch that crosses the opening of a file ends the fetch, and not
   void page.actions.train();
   await until(() => page.state().session === 'loading');
   page.mischief.onEvent = ({ name, run, payload }) => {
-    if (name !== 'state' || run === page.state().run || payload.state !== 'loading') return;
+    if (name !== 'state' || run === page.state().workerRun || payload.state !== 'loading') return;
     page.mischief.onEvent = () => {};
     page.mischief.starting = page.settled();
     void page.actions.cancel();
   };
   await page.actions.openFile(file);
-  expect(page.state()).toMatchObject({ session: 'ready', touched: true, standing: { step: maker.step() } });
+  expect(page.state()).toMatchObject({ session: 'ready', touched: true, trainingStatus: { step: maker.step() } });
 });
 
 it('a save that is told of when Reset was pressed is in the list', async () => {
   const page = await open();
   page.mischief.onEvent = ({ name }) => {
-    if (name !== 'kept') return;
+    if (name !== 'saved') return;
     page.mischief.onEvent = () => {};
     void page.actions.reset();
   };
   const run = page.id();
   await page.trainTo(1);
   await page.settled();
-  expect(page.state().description?.id).not.toBe(run);
-  expect(page.state().keeping.list?.map((head) => head.run)).toEqual([run]);
+  expect(page.state().description?.runId).not.toBe(run);
+  expect(page.state().autosave.list?.map((head) => head.run)).toEqual([run]);
 });
 
 it('a record that was deleted does not come back with the worker’s successor', async () => {
@@ -423,7 +423,7 @@ it('a file that was only looked at, in a tab that was closed then, takes no othe
   first.close();
   const second = await open({ checkpoints });
   await second.settled();
-  expect(second.state().keeping.offered).toBe(others[0]);
+  expect(second.state().autosave.offered).toBe(others[0]);
   await second.trainTo(2);
   expect(await second.kept()).toEqual([second.id(), ...others.slice(0, -1)]);
 });

@@ -1,6 +1,6 @@
 // Which of several tabs keeps its run: one at most, handed over on request, taken from one that does not answer, never lost.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createRunLock, type LockParts } from '../../src/page/autosave/tabLock.ts';
+import { createTabLock, type LockParts } from '../../src/page/autosave/tabLock.ts';
 
 type Grant = (lock: Lock | null) => unknown;
 const lock: Lock = { name: 'ganvas-run', mode: 'exclusive' };
@@ -64,7 +64,7 @@ class Browser {
 function open(browser: Browser, save: () => Promise<unknown> = async () => {}) {
   const told: boolean[] = [];
   const saved = vi.fn(save);
-  const tab = createRunLock(browser.parts());
+  const tab = createTabLock(browser.parts());
   tab.begin((mine) => told.push(mine), saved);
   return { tab, told, saved, has: () => told.at(-1) };
 }
@@ -152,7 +152,7 @@ describe('the lock on a run', () => {
 
   it('is everybody’s where the browser has no locks', () => {
     const told: boolean[] = [];
-    createRunLock({ ...new Browser().parts(), locks: null }).begin(
+    createTabLock({ ...new Browser().parts(), locks: null }).begin(
       (mine) => told.push(mine),
       async () => {},
     );
@@ -169,7 +169,7 @@ describe('the lock on a run', () => {
     };
     const told: boolean[] = [];
     const locks = { request } as unknown as LockManager;
-    createRunLock({ ...new Browser().parts(), locks }).begin(
+    createTabLock({ ...new Browser().parts(), locks }).begin(
       (mine) => told.push(mine),
       async () => {},
     );

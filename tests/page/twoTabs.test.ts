@@ -34,19 +34,19 @@ it('what the other has made of a run stays, and what is here is kept under anoth
   const { here, run, further } = await thereAndBack();
   here.lock.give(true);
   await here.settled();
-  await here.keeping.save();
+  await here.autosave.save();
   await here.trainTo(here.step() + 1);
   expect(await here.saves(run)).toEqual(further);
   expect(here.id()).not.toBe(run);
   expect((await here.saves(here.id()))[0]).toBe(here.step());
-  expect(here.state().keeping.list?.map((head) => head.run)).toEqual([here.id(), run]);
+  expect(here.state().autosave.list?.map((head) => head.run)).toEqual([here.id(), run]);
 });
 
 it('… and is offered here; gone on with, it is kept under its own name, and what was here stays as well', async () => {
   const { here, run, further } = await thereAndBack();
   here.lock.give(true);
   await here.settled();
-  expect(here.state().keeping.offered).toBe(run);
+  expect(here.state().autosave.offered).toBe(run);
   const [other, kept] = [here.id(), await here.saves(here.id())];
   await here.actions.resume(run);
   expect([here.id(), here.step()]).toEqual([run, further[0]]);
@@ -104,7 +104,7 @@ it('a run that the other has deleted, and trained on, is not written over either
   const there = await open({ checkpoints });
   await there.actions.resume(run);
   await there.actions.train();
-  await there.keeping.delete(run);
+  await there.autosave.delete(run);
   await there.trainTo(here.step() + 3);
   await goesOverNothing(here, there, run);
 });

@@ -73,8 +73,8 @@ export const settle = async (): Promise<void> => {
 };
 
 export const describeRun = (run: string, config: RunConfig = presets.quick.config): RunDescription => ({
-  run,
-  id: run,
+  workerRun: run,
+  runId: run,
   config,
   backend: { name: 'wasm', detail: 'SIMD, 2 threads', reason: 'There is no GPU.' },
   gridLatents: new Float32Array(64 * config.latent),

@@ -151,7 +151,7 @@ export async function pageWithSession({
     onEvent: () => {},
   };
   const ports: SessionPort[] = [];
-  const { store, actions, keeping, runs } = createPage(
+  const { store, actions, autosave, runs } = createPage(
     {
       trainer() {
         const port = new SessionPort(checkpoints, mischief);
@@ -164,7 +164,7 @@ export async function pageWithSession({
     { ...fakeStorage(archive), openCheckpoints: async () => checkpoints, lock },
   );
   const state = store.getState;
-  void keeping.begin();
+  void autosave.begin();
   // Chosen before there is a worker, so that the first run has them already.
   for (const name of settingNames) actions.setSetting(name, { ...tiny, epochs: 1_000 }[name]);
   early(actions);
@@ -173,15 +173,15 @@ export async function pageWithSession({
   const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
   return {
     actions,
-    keeping,
+    autosave,
     runs,
     checkpoints,
     lock,
     mischief,
     state,
     settled,
-    id: () => state().description?.id ?? '',
-    step: () => state().standing?.step ?? 0,
+    id: () => state().description?.runId ?? '',
+    step: () => state().trainingStatus?.step ?? 0,
     /** The worker dies. */
     crash: () => ports.at(-1)?.fire('error', { message: 'boom' }),
     workers: ports,
@@ -189,7 +189,7 @@ export async function pageWithSession({
     kept: async () => (await checkpoints.list()).map(({ run }) => run),
     async trainTo(step: number) {
       await actions.train();
-      await until(() => (state().standing?.step ?? 0) >= step);
+      await until(() => (state().trainingStatus?.step ?? 0) >= step);
       await actions.pause();
       await settled();
     },

@@ -22,7 +22,7 @@ async function start(): Promise<WorkerClient> {
 
 async function trainTo(client: WorkerClient, step: number): Promise<void> {
   await client.request('train', null);
-  await client.until(() => (client.last('standing')?.step ?? 0) >= step);
+  await client.until(() => (client.last('trainingStatus')?.step ?? 0) >= step);
   await client.request('pause', null);
 }
 
@@ -55,10 +55,10 @@ it('40 steps straight are 20, another worker, and 20, on every core', async () =
 
   const run = 'broken';
   const first = await start();
-  await first.request('setKeeping', { keep: true });
+  await first.request('setAutosave', { enabled: true });
   await first.request('create', { run, ...wanted });
   await trainTo(first, half);
-  await first.until(() => first.last('kept') !== undefined);
+  await first.until(() => first.last('saved') !== undefined);
   end();
 
   const second = await start();

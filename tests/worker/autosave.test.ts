@@ -68,7 +68,7 @@ afterEach(async () => {
 });
 
 /** Another visit: a session that knows nothing but what was kept. */
-async function visit(keep = true): Promise<WorkerClient> {
+async function visit(enabled = true): Promise<WorkerClient> {
   const { port1, port2 } = new MessageChannel();
   const session = new Session(port2 as unknown as Port, {
     backends: () => backends,
@@ -81,7 +81,7 @@ async function visit(keep = true): Promise<WorkerClient> {
     if (client.state === 'training') await client.request('pause', null);
     port1.close();
   });
-  await client.request('setKeeping', { keep });
+  await client.request('setAutosave', { enabled });
   return client;
 }
 
@@ -89,7 +89,7 @@ const begin = (client: WorkerClient, config: RunConfig) =>
   client.request('create', { run: 'mine', config, accelerator: 'automatic', dataset: 'own' });
 const open = (client: WorkerClient, kept = 'mine', thenTrain = false) =>
   client.request('open', { run: 'again', from: { kept }, accelerator: 'automatic', dataset: 'built-in', thenTrain });
-const step = (client: WorkerClient): number => client.last('standing')?.step ?? 0;
+const step = (client: WorkerClient): number => client.last('trainingStatus')?.step ?? 0;
 
 async function trainTo(client: WorkerClient, wanted: number): Promise<void> {
   await client.request('train', null);
@@ -141,7 +141,12 @@ describe.each([
     const second = await visit();
     const thenTrain = config === everything;
     const opened = await open(second, 'mine', thenTrain);
-    expect(opened).toMatchObject({ run: 'again', id: 'mine', config, resumed: { dataset: 'own', damaged: 0 } });
+    expect(opened).toMatchObject({
+      workerRun: 'again',
+      runId: 'mine',
+      config,
+      resumed: { dataset: 'own', damaged: 0 },
+    });
     // Digits that training draws anyway are not drawn before.
     expect(second.all('grid')).toHaveLength(thenTrain ? 0 : 1);
     await second.request('train', null);
@@ -151,7 +156,7 @@ describe.each([
     expect(restored?.metrics.steps).toEqual(steps);
     expect(losses(restored?.metrics as Metrics, ...second.all('metrics'))).toEqual(expected);
     expect(second.last('grid')).toEqual(unbroken.last('grid'));
-    expect(second.last('standing')).toMatchObject({ step: 48, totalSteps: 48, epoch: 4 });
+    expect(second.last('trainingStatus')).toMatchObject({ step: 48, totalSteps: 48, epoch: 4 });
     const [one, other] = await Promise.all([unbroken, second].map((each) => each.request('saveRun', null)));
     const state = (file: typeof one) => unpackRun(file?.zip ?? new Uint8Array()).training;
     expect(state(other)).toEqual(state(one));
@@ -163,11 +168,11 @@ describe('what is kept', () => {
     const client = await visit(false);
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 2);
-    await client.request('keep', { next: null });
+    await client.request('save', { next: null });
     expect(checkpoints.kept).toEqual([]);
-    await client.request('setKeeping', { keep: true });
-    for (let save = 1; save <= 3; save++) await client.request('keep', { next: null });
-    expect(client.all('kept').map(({ head: { slot, sequence } }) => [slot, sequence])).toEqual([
+    await client.request('setAutosave', { enabled: true });
+    for (let save = 1; save <= 3; save++) await client.request('save', { next: null });
+    expect(client.all('saved').map(({ head: { slot, sequence } }) => [slot, sequence])).toEqual([
       [0, 1],
       [1, 2],
       [0, 3],
@@ -185,10 +190,10 @@ describe('what is kept', () => {
     const client = await visit();
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await client.request('keep', { next: null });
-    await client.request('keep', { next: null });
+    await client.request('save', { next: null });
+    await client.request('save', { next: null });
     await pause(client);
-    await vi.waitUntil(() => client.all('kept').length === 3);
+    await vi.waitUntil(() => client.all('saved').length === 3);
     const saves = await checkpoints.saves('mine');
     const spoil = (which: number) => {
       const bytes = checkpoints.kept.find(({ head }) => head.sequence === saves[which]?.sequence)?.bytes;
@@ -197,7 +202,7 @@ describe('what is kept', () => {
     spoil(0);
     const second = await visit();
     expect((await open(second)).resumed?.damaged).toBe(1);
-    expect(second.last('standing')?.step).toBe(saves[1]?.step);
+    expect(second.last('trainingStatus')?.step).toBe(saves[1]?.step);
     spoil(1);
     const third = await visit();
     await expect(open(third)).rejects.toMatchObject({ code: 'bad-file', message: expect.stringMatching(/damaged/) });
@@ -217,8 +222,8 @@ describe('what is kept', () => {
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
     checkpoints.trouble = new GanvasError('storage-full', 'Full.');
-    await client.request('keep', { next: null });
-    expect(client.last('notKept')).toMatchObject({
+    await client.request('save', { next: null });
+    expect(client.last('notSaved')).toMatchObject({
       code: 'storage-full',
       bytes: vi.mocked(packRun).mock.results.at(-1)?.value.length,
     });
@@ -232,11 +237,11 @@ describe('what is kept', () => {
     vi.mocked(packRun).mockImplementationOnce(() => {
       throw new RangeError('Array buffer allocation failed');
     });
-    await client.request('keep', { next: null });
-    expect(client.last('notKept')).toMatchObject({ code: 'out-of-memory', what: 'run', bytes: 0 });
+    await client.request('save', { next: null });
+    expect(client.last('notSaved')).toMatchObject({ code: 'out-of-memory', what: 'run', bytes: 0 });
     expect(client.state).toBe('training');
-    await client.request('keep', { next: null });
-    expect(client.all('kept').length).toBeGreaterThan(0);
+    await client.request('save', { next: null });
+    expect(client.all('saved').length).toBeGreaterThan(0);
   });
 
   it('goes on only with the images that it has learnt from', async () => {
@@ -244,7 +249,7 @@ describe('what is kept', () => {
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
     await pause(client);
-    await vi.waitUntil(() => client.all('kept').length > 0);
+    await vi.waitUntil(() => client.all('saved').length > 0);
     // Out of a file, say, with other images at hand.
     checkpoints.keptImages.clear();
     library.own = images(3);
@@ -265,9 +270,9 @@ describe('the visitor’s own images', () => {
     const keepImages = vi.spyOn(checkpoints, 'keepImages');
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await client.request('keep', { next: null });
+    await client.request('save', { next: null });
     await pause(client);
-    await vi.waitUntil(() => client.all('kept').length > 1);
+    await vi.waitUntil(() => client.all('saved').length > 1);
     expect(keepImages).toHaveBeenCalledOnce();
     library = new DatasetLibrary();
     const second = await visit();
@@ -284,9 +289,9 @@ describe('the visitor’s own images', () => {
     vi.spyOn(checkpoints, 'keepImages').mockRejectedValue(new GanvasError('storage-full', 'Full.'));
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await client.request('keep', { next: null });
-    expect(client.all('kept').length).toBeGreaterThan(0);
-    expect(client.last('notKept')).toMatchObject({
+    await client.request('save', { next: null });
+    expect(client.all('saved').length).toBeGreaterThan(0);
+    expect(client.last('notSaved')).toMatchObject({
       code: 'storage-full',
       what: 'images',
       bytes: 100 * 28 * 28,
@@ -302,7 +307,7 @@ describe('the visitor’s own images', () => {
     const client = await visit();
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await client.request('keep', { next: null });
+    await client.request('save', { next: null });
     checkpoints.keptImages.set('mine', { images: images(5).images, labels: null, origin: 'elsewhere' });
     library = new DatasetLibrary();
     const second = await visit();
@@ -324,8 +329,8 @@ describe('a run file', () => {
     const from = { zip: zip.slice(), fileName };
     const opened = await other.request('open', { run: 'other', from, accelerator: 'automatic', dataset: 'built-in' });
     // A run of its own, lest it is kept in the place of one that is further on.
-    expect(opened).toMatchObject({ id: 'other', resumed: { dataset: 'own' } });
-    expect(other.last('standing')?.step).toBe(saved);
+    expect(opened).toMatchObject({ runId: 'other', resumed: { dataset: 'own' } });
+    expect(other.last('trainingStatus')?.step).toBe(saved);
     // The same bytes again, but for the moment at which they were made.
     const again = unpackRun((await other.request('saveRun', null)).zip);
     const before = unpackRun(zip);
@@ -342,8 +347,8 @@ describe('a run file', () => {
     const other = await visit();
     const from = { zip, fileName };
     await other.request('open', { run: 'other', from, accelerator: 'automatic', dataset: 'built-in' });
-    await other.until(() => other.last('kept') !== undefined);
-    expect(other.last('kept')?.head).toMatchObject({ run: 'other', step: 1, half: true });
+    await other.until(() => other.last('saved') !== undefined);
+    expect(other.last('saved')?.head).toMatchObject({ run: 'other', step: 1, half: true });
   });
 
   it('that is none is refused with a sentence', async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BackendName, BackendOffer, Measurement } from '../../src/protocol/devices.ts';
 import { untried } from '../../src/worker/device/calibration.ts';
-import { KnownBackends } from '../../src/worker/device/deviceProfile.ts';
+import { DeviceProfile } from '../../src/worker/device/deviceProfile.ts';
 
 const offer = (name: BackendName, change: Partial<BackendOffer> = {}): BackendOffer => ({
   name,
@@ -20,15 +20,15 @@ const timed = (name: BackendName, light: number): Measurement => ({
   msPerStep: { quick: null, light, tutorial: null },
 });
 
-function know(...found: Measurement[]): KnownBackends {
-  const known = new KnownBackends(offers, 'this');
+function know(...found: Measurement[]): DeviceProfile {
+  const known = new DeviceProfile(offers, 'this');
   known.replace(offers.map((each) => found.find(({ name }) => name === each.name) ?? untried(each)));
   return known;
 }
 
 describe('what is known', () => {
   it('is nothing at first, and then what an earlier visit has kept, but never in the place of newer measurements', () => {
-    const known = new KnownBackends(offers, 'this');
+    const known = new DeviceProfile(offers, 'this');
     expect([known.calibration, known.automatic, known.isEnough]).toEqual([null, null, false]);
     known.remember(know(timed('webgl', 10), timed('wasm', 20)).calibration);
     expect(known.automatic?.name).toBe('webgl');
@@ -44,7 +44,7 @@ describe('what is known', () => {
       { device: 'this', measurements: [...measurements, first] },
       { device: 'this', measurements: measurements.map((each) => ({ ...each, detail: 'x'.repeat(5000) })) },
     ]) {
-      const known = new KnownBackends(offers, 'this');
+      const known = new DeviceProfile(offers, 'this');
       known.remember(kept);
       expect(known.calibration).toBeNull();
     }
@@ -87,6 +87,6 @@ describe('what is known', () => {
     });
     // What is compared are measurements: in a run there is more than steps.
     expect(known.automatic?.name).toBe('webgl');
-    expect(new KnownBackends([], 'this').noteTraining('wasm', 'light', 30)).toBe(false);
+    expect(new DeviceProfile([], 'this').noteTraining('wasm', 'light', 30)).toBe(false);
   });
 });

@@ -65,7 +65,7 @@ describe.each([
     const config = { ...tiny, filters: 2, latent: 4, batch: 4, epochs: 1000 };
     const { gridLatents } = await client.request('create', { run: 'a', config, accelerator, dataset: 'built-in' });
     const render = (step: number) => renderer.render('a', step, gridLatents.slice(0, config.latent));
-    const stepNow = () => client.last('standing')?.step ?? 0;
+    const stepNow = () => client.last('trainingStatus')?.step ?? 0;
     const trainTo = async (step: number) => {
       await client.request('train', null);
       await client.until(() => stepNow() >= step);

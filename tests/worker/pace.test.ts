@@ -91,7 +91,7 @@ describe('on a GPU', () => {
     expect(marks()).toBe(known + 5);
   });
 
-  it('full speed goes on while the device is behind, but never by more than a few parts', async () => {
+  it('full speed goes on while the device is services, but never by more than a few parts', async () => {
     const pacer = new Pacer();
     const { device, marks, finish } = handDevice();
     pacer.choose('full');

@@ -1,13 +1,13 @@
 // What a run goes back to: each time further, should the moment that it went back to lead to the same end.
 import { expect, it } from 'vitest';
 import type { SavedRun } from '../../src/files/savedRun.ts';
-import { Memory } from '../../src/worker/saves/rollbackBuffer.ts';
+import { RollbackBuffer } from '../../src/worker/saves/rollbackBuffer.ts';
 
 it('goes back further each time until something else comes of it', async () => {
   let step = 0;
   const take = async () =>
     ({ training: { tensors: new Map(), iterations: { generator: step, discriminator: step } } }) as unknown as SavedRun;
-  const memory = new Memory(take, { enabled: false, keep: async () => {} });
+  const memory = new RollbackBuffer(take, { enabled: false, keep: async () => {} });
   const trainedTo = async (reached: number, seconds: number): Promise<void> => {
     step = reached;
     await memory.look(seconds);
@@ -30,7 +30,7 @@ it('goes back further each time until something else comes of it', async () => {
 it('keeps the run in the browser every half minute, and more often before the first', async () => {
   const kept: number[] = [];
   let now = 0;
-  const keeper = {
+  const autosaver = {
     enabled: true,
     keep: async () => {
       kept.push(now);
@@ -38,7 +38,7 @@ it('keeps the run in the browser every half minute, and more often before the fi
   };
   const take = async () =>
     ({ training: { tensors: new Map(), iterations: { generator: now, discriminator: now } } }) as unknown as SavedRun;
-  const memory = new Memory(take, keeper);
+  const memory = new RollbackBuffer(take, autosaver);
   for (now = 0; now <= 110; now++) await memory.look(now);
   expect(kept).toEqual([5, 10, 20, 40, 70, 100]);
 });

@@ -1,7 +1,7 @@
 // Before the page is left: a question where a run took a while and its weights are nowhere else, and the last save.
 
 import type { PageStore } from '../state/store.ts';
-import { isKept } from './autosave.ts';
+import { isSaved } from './autosave.ts';
 
 /** Steps from which on a run is worth a question. */
 const worthAsking = 100;
@@ -9,10 +9,10 @@ const worthAsking = 100;
 /** The browser asks in its own words; most do so only if the page was ever touched. */
 export function askBeforeLeaving(store: PageStore): void {
   addEventListener('beforeunload', (event) => {
-    const { standing, savedStep } = store.getState();
+    const { trainingStatus, savedStep } = store.getState();
     // What the browser keeps by itself is there next time.
-    if (isKept(store.getState())) return;
-    const step = standing?.step ?? 0;
+    if (isSaved(store.getState())) return;
+    const step = trainingStatus?.step ?? 0;
     if (step - (savedStep ?? 0) >= worthAsking) event.preventDefault();
   });
 }
@@ -20,13 +20,13 @@ export function askBeforeLeaving(store: PageStore): void {
 /** The last moment at which a page surely still runs is when it goes out of sight. */
 export function saveWhenHidden({
   runs,
-  keeping,
+  autosave,
 }: {
   readonly runs: { save(): Promise<void> };
-  readonly keeping: { save(): Promise<void> };
+  readonly autosave: { save(): Promise<void> };
 }): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void runs.save();
-    if (document.visibilityState === 'hidden') void keeping.save();
+    if (document.visibilityState === 'hidden') void autosave.save();
   });
 }

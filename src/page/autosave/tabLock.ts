@@ -4,7 +4,7 @@ const name = 'ganvas-run';
 /** How long the tab that has the run may take to save it before it is taken away. */
 const patienceMs = 5_000;
 
-export interface RunLock {
+export interface TabLock {
   /**
    * Asks for it. `onChange` is told whether this tab has it, now and whenever that changes; `onAsked` is called, and waited
    * for, before it is handed over to a tab that asked for it.
@@ -21,10 +21,10 @@ export interface LockParts {
   readonly channel: () => Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
 }
 
-export const browserLock = (): RunLock =>
-  createRunLock({ locks: navigator.locks ?? null, channel: () => new BroadcastChannel(name) });
+export const browserTabLock = (): TabLock =>
+  createTabLock({ locks: navigator.locks ?? null, channel: () => new BroadcastChannel(name) });
 
-export function createRunLock({ locks, channel }: LockParts): RunLock {
+export function createTabLock({ locks, channel }: LockParts): TabLock {
   let tell: (mine: boolean) => void = () => {};
   let askedFor: () => Promise<unknown> = async () => {};
   let line: ReturnType<LockParts['channel']> | null = null;

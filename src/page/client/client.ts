@@ -28,10 +28,10 @@ const usualOfTrainer: readonly RequestName[] = [
   'ping',
   'connect',
   'setPace',
-  'setKeeping',
+  'setAutosave',
   'setLearningRates',
   'setStopRules',
-  'keep',
+  'save',
   'pause',
   'cancel',
 ];

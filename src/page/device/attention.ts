@@ -1,10 +1,10 @@
 // What the page does for a visitor who looks elsewhere while it trains: two switches, remembered, off until they are pressed.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { PageStore } from '../state/store.ts';
-import { type Notices, tellOfTheEnd } from './notification.ts';
+import { type Notifications, notifyAtEnd } from './notification.ts';
 import { keepScreenOn, type Screen } from './wakeLock.ts';
 
-export interface AwayState {
+export interface AttentionState {
   /** Whether the screen shall stay on while it trains; null where the browser cannot do that. */
   readonly screen: boolean | null;
   /** Whether to be told when training has ended; null where the browser cannot do that. */
@@ -14,19 +14,19 @@ export interface AwayState {
   readonly noticeProblem: string | null;
 }
 
-export interface Away {
-  readonly store: StoreApi<AwayState>;
+export interface Attention {
+  readonly store: StoreApi<AttentionState>;
   chooseScreen(on: boolean): void;
   /** Asks the visitor for permission where there is none yet; stays off where that is refused. */
   chooseNotice(on: boolean): Promise<void>;
 }
 
-export interface AwayParts {
+export interface AttentionParts {
   readonly page: PageStore;
   /** null where the browser has no wake lock. */
   readonly screen: Screen | null;
   /** null where the browser has no notifications. */
-  readonly notices: Notices | null;
+  readonly notices: Notifications | null;
   readonly isVisible: () => boolean;
   /** Calls back whenever `isVisible` changes. */
   readonly onVisibility: (listener: () => void) => void;
@@ -38,9 +38,9 @@ export interface AwayParts {
 const isOn = (recalled: unknown, name: 'screen' | 'notice'): boolean =>
   typeof recalled === 'object' && recalled !== null && (recalled as Record<string, unknown>)[name] === true;
 
-export function createAway(parts: AwayParts): Away {
+export function createAttention(parts: AttentionParts): Attention {
   const { page, screen, notices, recalled, isVisible } = parts;
-  const store = createStore<AwayState>(() => ({
+  const store = createStore<AttentionState>(() => ({
     screen: screen && isOn(recalled, 'screen'),
     // A permission can be taken back between two visits, and is asked for only when the switch is pressed.
     notice: notices && isOn(recalled, 'notice') && notices.permission() === 'granted',
@@ -62,7 +62,7 @@ export function createAway(parts: AwayParts): Away {
       if (now.screen !== before.screen) settle();
     });
   }
-  if (notices !== null) tellOfTheEnd(page, notices, () => get().notice === true && !isVisible());
+  if (notices !== null) notifyAtEnd(page, notices, () => get().notice === true && !isVisible());
 
   return {
     store,

@@ -4,7 +4,7 @@ import type { PageStore } from '../state/store.ts';
 import { afterEnd } from './afterEnd.ts';
 
 /** What of the browser's notifications this needs. */
-export interface Notices {
+export interface Notifications {
   permission(): NotificationPermission;
   /** Asks the visitor. */
   ask(): Promise<NotificationPermission>;
@@ -12,7 +12,7 @@ export interface Notices {
 }
 
 /** A pause is the visitor's own doing, and no news. */
-export function tellOfTheEnd(page: PageStore, notices: Notices, isWanted: () => boolean): void {
+export function notifyAtEnd(page: PageStore, notices: Notifications, isWanted: () => boolean): void {
   page.subscribe((now, before) => {
     if (before.session !== 'training' || now.session === 'training' || !isWanted()) return;
     if (now.session === 'paused' && now.finished !== null) {

@@ -1,15 +1,15 @@
 // What this browser has of a wake lock and of notifications, for the two switches.
 import { keep, recall } from '../preferences/storage.ts';
 import type { PageStore } from '../state/store.ts';
-import { type Away, createAway } from './attention.ts';
-import type { Notices } from './notification.ts';
+import { type Attention, createAttention } from './attention.ts';
+import type { Notifications } from './notification.ts';
 
 const key = 'ganvas-away';
 
 /** One at a time: a newer one takes the place of the last. */
 const tag = 'ganvas-training';
 
-const notices: Notices = {
+const notices: Notifications = {
   permission: () => Notification.permission,
   ask: () => Notification.requestPermission(),
   show(title, body) {
@@ -26,8 +26,8 @@ const notices: Notices = {
   },
 };
 
-export function openAway(page: PageStore): Away {
-  return createAway({
+export function openAttention(page: PageStore): Attention {
+  return createAttention({
     page,
     screen: 'wakeLock' in navigator ? navigator.wakeLock : null,
     notices: 'Notification' in window && window.isSecureContext ? notices : null,

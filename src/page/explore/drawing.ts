@@ -1,17 +1,17 @@
 // The worker that draws, as the page has it: started, given its line to the one that trains, asked for digits.
 import { GanvasError } from '../../config/errors.ts';
-import type { Exhibit, RendererEvents, RendererRequests, Rendering } from '../../protocol/rendering.ts';
+import type { Pretrained, RendererEvents, RendererRequests, Rendering } from '../../protocol/rendering.ts';
 import { Client, roles, type WorkerPort } from '../client/client.ts';
 import type { PageStore } from '../state/store.ts';
-import { showsExhibit } from './pretrained.ts';
+import { showsPretrained } from './pretrained.ts';
 
 export interface Drawing {
   /** Starts the worker, ending the one before if there is one; resolves when it can draw, or never will. */
   start(): Promise<void>;
   stop(): void;
   /** Opens a generator that was trained before. @throws GanvasError for a zip that is not ours */
-  exhibit(send: RendererRequests['exhibit']['send']): Promise<Exhibit>;
-  /** Draws a latent of a run with its newest weights, or of the exhibit. @throws GanvasError 'not-now' while there are none */
+  drawPretrained(send: RendererRequests['pretrained']['send']): Promise<Pretrained>;
+  /** Draws a latent of a run with its newest weights, or of the pretrained generator. @throws GanvasError 'not-now' while there are none */
   render(run: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
 }
 
@@ -37,8 +37,8 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
     },
     onLost(error) {
       const state = store.getState();
-      // The exhibit does not come with a run's weights: who looks at it is told.
-      const drew = state.weights !== null && !showsExhibit(state);
+      // The pretrained does not come with a run's weights: who looks at it is told.
+      const drew = state.weights !== null && !showsPretrained(state);
       const isFirst = performance.now() - lostAt > forgivenAfterMs;
       lostAt = performance.now();
       store.setState({ weights: null });
@@ -63,10 +63,10 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
       client.stop();
       store.setState({ weights: null });
     },
-    exhibit: (send) => client.request('exhibit', send),
+    drawPretrained: (send) => client.request('pretrained', send),
     async render(run, latent) {
-      const { weights, exhibit } = store.getState();
-      if (weights?.run !== run && exhibit?.shown.run !== run) {
+      const { weights, pretrained } = store.getState();
+      if (weights?.run !== run && pretrained?.shown.run !== run) {
         throw new GanvasError('not-now', 'There are no weights to draw with yet.');
       }
       return client.request('render', { run, latent: latent.slice() }).catch((error: unknown) => {

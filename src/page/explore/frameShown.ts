@@ -2,14 +2,14 @@
 
 import type { Frame } from '../../config/history.ts';
 import type { History } from '../../files/history.ts';
-import type { Moment } from '../state/frameShown.ts';
+import type { FrameShown } from '../state/frameShown.ts';
 import type { PageState, PageStore } from '../state/store.ts';
-import { gridOf, showsExhibit } from './pretrained.ts';
+import { gridOf, showsPretrained } from './pretrained.ts';
 
 /** The grid to show; null while there is none. */
 export function gridSeen(state: PageState): Frame | null {
-  const { glanced, held } = state.moment;
-  return showsExhibit(state) ? gridOf(state) : (glanced ?? held ?? gridOf(state));
+  const { glanced, held } = state.frameShown;
+  return showsPretrained(state) ? gridOf(state) : (glanced ?? held ?? gridOf(state));
 }
 
 interface Bench {
@@ -33,8 +33,8 @@ export function glance({ store, history: { frames } }: Bench, step: number | nul
   set(store, { glanced: step === null ? null : frames.at(frames.nearest(step)) });
 }
 
-function set(store: PageStore, part: Partial<Moment>): void {
-  const { moment } = store.getState();
-  const same = (Object.keys(part) as (keyof Moment)[]).every((name) => part[name] === moment[name]);
-  if (!same) store.setState({ moment: { ...moment, ...part } });
+function set(store: PageStore, part: Partial<FrameShown>): void {
+  const { frameShown } = store.getState();
+  const same = (Object.keys(part) as (keyof FrameShown)[]).every((name) => part[name] === frameShown[name]);
+  if (!same) store.setState({ frameShown: { ...frameShown, ...part } });
 }

@@ -1,24 +1,24 @@
 // A generator that was trained before, shown until the visitor trains one: fetched with the page, drawn by the worker that draws.
 import { GanvasError } from '../../config/errors.ts';
 import type { Events } from '../../protocol/messages.ts';
-import type { Exhibit, RendererRequests } from '../../protocol/rendering.ts';
+import type { Pretrained, RendererRequests } from '../../protocol/rendering.ts';
 import { exploreTile } from '../state/exploration.ts';
-import type { ExhibitState, Shown } from '../state/pretrained.ts';
+import type { PretrainedState, Shown } from '../state/pretrained.ts';
 import type { PageState, PageStore } from '../state/store.ts';
 
 /** Beside the page; `npm run train:generator` makes it. */
 const fileName = 'pretrained.zip';
-const exhibitRun = 'exhibit';
+const pretrainedRun = 'pretrained';
 
-/** Whether the exhibit is seen: until a run has weights that are worth seeing, or is about to. */
-export const showsExhibit = ({ exhibit, touched, session, intent }: PageState): boolean =>
-  exhibit !== null && !touched && session !== 'training' && intent === null;
+/** Whether the pretrained generator is seen: until a run has weights that are worth seeing, or is about to. */
+export const showsPretrained = ({ pretrained, touched, session, intent }: PageState): boolean =>
+  pretrained !== null && !touched && session !== 'training' && intent === null;
 
-/** The run, or the exhibit, whose digits are seen; null while there is neither. */
+/** The run, or the pretrained generator, whose digits are seen; null while there is neither. */
 export function shownOf(state: PageState): Shown | null {
-  const { exhibit, description, run } = state;
-  if (exhibit !== null && showsExhibit(state)) return exhibit.shown;
-  return description !== null && description.run === run ? shownRun(description) : null;
+  const { pretrained, description, workerRun } = state;
+  if (pretrained !== null && showsPretrained(state)) return pretrained.shown;
+  return description !== null && description.workerRun === workerRun ? shownRun(description) : null;
 }
 
 const known = new WeakMap<object, Shown>();
@@ -27,25 +27,25 @@ const known = new WeakMap<object, Shown>();
 function shownRun(description: NonNullable<PageState['description']>): Shown {
   const before = known.get(description);
   if (before !== undefined) return before;
-  const { run, config, gridLatents } = description;
-  const made = { run, latent: config.latent, gridLatents };
+  const { workerRun, config, gridLatents } = description;
+  const made = { run: workerRun, latent: config.latent, gridLatents };
   known.set(description, made);
   return made;
 }
 
 /** The grid that is seen; null while there is none. */
 export const gridOf = (state: PageState): Events['grid'] | null =>
-  state.exhibit !== null && showsExhibit(state) ? state.exhibit.grid : state.grid;
+  state.pretrained !== null && showsPretrained(state) ? state.pretrained.grid : state.grid;
 
 /** Fetches it, and has it drawn by `draw`. @throws GanvasError 'network' when it could not be fetched, or what `draw` throws */
-export async function openExhibit(
-  draw: (send: RendererRequests['exhibit']['send']) => Promise<Exhibit>,
+export async function openPretrained(
+  draw: (send: RendererRequests['pretrained']['send']) => Promise<Pretrained>,
   pageUrl: string,
-): Promise<ExhibitState> {
+): Promise<PretrainedState> {
   const file = await fetchFile(new URL(fileName, pageUrl));
   const zip = new Uint8Array(await file.arrayBuffer());
   const { run, config, step, gridLatents, pixels, realness } = await draw({
-    run: exhibitRun,
+    run: pretrainedRun,
     zip,
     fileName,
   });
@@ -75,8 +75,8 @@ export function followShown(store: PageStore): void {
     const last = shownOf(before);
     if (shown === null || shown === last) return;
     const fits = now.exploration?.a.length === shown.latent;
-    // From one run to the next the visitor's own latents stay, where they fit; to or from the exhibit they do not.
-    if (fits && shown.run !== exhibitRun && last?.run !== exhibitRun) return;
+    // From one run to the next the visitor's own latents stay, where they fit; to or from the pretrained generator they do not.
+    if (fits && shown.run !== pretrainedRun && last?.run !== pretrainedRun) return;
     store.setState({ exploration: exploreTile(shown.gridLatents, shown.latent, 0, fitting(now, shown.latent)) });
   });
 }

@@ -7,7 +7,7 @@ import { noStopRules, stopRuleProblem } from '../../config/stopping.ts';
 import type { Requests } from '../../protocol/messages.ts';
 import { recallChoices, rememberChoice } from '../preferences/rememberedChoices.ts';
 import type { Actions } from '../state/actions.ts';
-import type { Behind } from '../state/services.ts';
+import type { PageServices } from '../state/services.ts';
 import type { PageState } from '../state/store.ts';
 import type { CurrentRun } from './currentRun.ts';
 import type { OwnImages } from './ownImages.ts';
@@ -34,7 +34,7 @@ export interface Choices {
 
 /** Puts the choices of the last visit into the store. */
 export function createChoices(
-  { store, runs, rates, request, report, dismiss }: Behind,
+  { store, runs, rates, request, report, dismiss }: PageServices,
   current: CurrentRun,
   images: Pick<OwnImages, 'use'>,
 ): Choices {

@@ -1,11 +1,11 @@
 // The current run as the page makes it: of the settings and choices as they are, at once or when they have rested.
-import { newRunName } from '../../config/runId.ts';
+import { newRunId } from '../../config/runId.ts';
 import type { Measure } from '../../protocol/devices.ts';
 import type { RunDescription } from '../../protocol/messages.ts';
 import { rememberChoice } from '../preferences/rememberedChoices.ts';
-import { atNow } from '../state/frameShown.ts';
+import { newestFrame } from '../state/frameShown.ts';
 import { nothingMeasured } from '../state/quality.ts';
-import type { Behind } from '../state/services.ts';
+import type { PageServices } from '../state/services.ts';
 
 /** How long the settings must rest before a new run is made of them. */
 const settleMs = 350;
@@ -29,7 +29,7 @@ export interface CurrentRun {
   adopt(description: RunDescription): void;
 }
 
-export function createCurrentRun({ store, history, runs, rates, request, report, dismiss }: Behind): CurrentRun {
+export function createCurrentRun({ store, history, runs, rates, request, report, dismiss }: PageServices): CurrentRun {
   const get = store.getState;
   const set = store.setState;
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -41,20 +41,20 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
     timer = null;
   };
 
-  function begin(run: string): void {
+  function begin(workerRun: string): void {
     runs.end();
     history.clear();
     set((state) => ({
       // The worker answers when what it does has stopped, which may take it a chunk of work.
       progress: stopping(state),
-      run,
+      workerRun,
       session: 'loading',
       finished: null,
       quality: nothingMeasured,
-      moment: atNow,
+      frameShown: newestFrame,
       touched: false,
       savedStep: null,
-      standing: null,
+      trainingStatus: null,
       machineUse: null,
       last: null,
       historyVersion: state.historyVersion + 1,
@@ -71,18 +71,18 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
       callOff();
       asked += 1;
       const { config, accelerator, dataset } = get();
-      const run = newRunName();
+      const run = newRunId();
       begin(run);
       for (const place of ['settings', 'accelerator', 'training'] as const) dismiss(place);
       const mine = request('create', { run, config, accelerator, dataset, ...(measure && { measure }) }).then(
         (description) => {
           // What does not start is not what the next visit should begin with, nor what only a failure has brought about.
           if (get().movedBecause === null) rememberChoice('accelerator', accelerator);
-          if (get().run === run) current.adopt(description);
+          if (get().workerRun === run) current.adopt(description);
           return true;
         },
         (error: unknown) => {
-          if (get().run === run) {
+          if (get().workerRun === run) {
             set({ session: 'failed' });
             report(error, 'settings');
           }
@@ -129,7 +129,7 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
   return current;
 }
 
-function stopping({ session, progress }: ReturnType<Behind['store']['getState']>): typeof progress {
+function stopping({ session, progress }: ReturnType<PageServices['store']['getState']>): typeof progress {
   if (session === 'training') return { stage: 'starting', text: 'Stopping the run before' };
   if (progress?.stage === 'measuring') return { stage: 'starting', text: 'Stopping to measure' };
   return null;

@@ -1,9 +1,9 @@
 // How the page gets under way: what the worker says of this device, the worker that draws, and the first run.
 import type { Checked } from '../../protocol/messages.ts';
 import type { Drawing } from '../explore/drawing.ts';
-import { openExhibit } from '../explore/pretrained.ts';
+import { openPretrained } from '../explore/pretrained.ts';
 import { recallCalibration } from '../preferences/rememberedCalibration.ts';
-import type { Behind } from '../state/services.ts';
+import type { PageServices } from '../state/services.ts';
 import type { Choices } from './choices.ts';
 import type { CurrentRun } from './currentRun.ts';
 
@@ -19,7 +19,7 @@ export interface FirstRun {
 }
 
 interface Parts {
-  readonly behind: Behind;
+  readonly services: PageServices;
   readonly current: CurrentRun;
   readonly drawing: Drawing;
   readonly pageUrl: string;
@@ -27,15 +27,15 @@ interface Parts {
   readonly greet: () => unknown;
 }
 
-export function createFirstRun({ behind, current, drawing, pageUrl, choices, greet }: Parts): FirstRun {
-  const { store, request, report } = behind;
+export function createFirstRun({ services, current, drawing, pageUrl, choices, greet }: Parts): FirstRun {
+  const { store, request, report } = services;
   const get = store.getState;
   const set = store.setState;
   /** Something to see before anything is trained. */
   async function showExhibit(): Promise<void> {
-    if (get().touched || get().exhibit !== null) return;
+    if (get().touched || get().pretrained !== null) return;
     try {
-      set({ exhibit: await openExhibit(drawing.exhibit, pageUrl) });
+      set({ pretrained: await openPretrained(drawing.drawPretrained, pageUrl) });
     } catch (error) {
       report(error, 'explore');
     }
@@ -50,7 +50,7 @@ export function createFirstRun({ behind, current, drawing, pageUrl, choices, gre
         const { offers, automatic, calibration } = hello;
         set({ browser: { offers, automatic }, calibration, ...(isFirst && choices.setOut(hello)) });
         void greet();
-        behind.dismiss('explore');
+        services.dismiss('explore');
         const canDraw = drawing.start().then(showExhibit);
         // What is measured next shall not have to share the processor with what loads.
         if (automatic === null) await Promise.race([canDraw, new Promise((resolve) => setTimeout(resolve, loadingMs))]);

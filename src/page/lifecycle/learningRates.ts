@@ -20,13 +20,13 @@ export function learningRates(
     send() {
       const { session, config, description } = store.getState();
       if (description === null || !isAllowed('setLearningRates', session)) return;
-      if (known.run !== description.run) {
+      if (known.run !== description.workerRun) {
         const { discriminatorLearningRate: discriminator, generatorLearningRate: generator } = description.config;
-        known = { run: description.run, discriminator, generator };
+        known = { run: description.workerRun, discriminator, generator };
       }
       const rates = { discriminator: config.discriminatorLearningRate, generator: config.generatorLearningRate };
       if (rates.discriminator === known.discriminator && rates.generator === known.generator) return;
-      known = { run: description.run, ...rates };
+      known = { run: description.workerRun, ...rates };
       request(rates).catch((error: unknown) => {
         known = { run: '', discriminator: 0, generator: 0 };
         fail(error);

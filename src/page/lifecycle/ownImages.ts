@@ -1,7 +1,7 @@
 // The visitor's own images, from the look at them to their use: a worker that is lost in between takes what it has read with it, and
 // its successor reads the same files again.
 import type { Actions } from '../state/actions.ts';
-import type { Behind } from '../state/services.ts';
+import type { PageServices } from '../state/services.ts';
 
 export interface OwnImages {
   preview: Actions['previewImages'];
@@ -13,7 +13,7 @@ export interface OwnImages {
   use(then: () => void): void;
 }
 
-export function createOwnImages({ request, report, dismiss }: Behind): OwnImages {
+export function createOwnImages({ request, report, dismiss }: PageServices): OwnImages {
   /** What is looked at. */
   let files: readonly File[] | null = null;
   /** The reading of it by another worker than the one that was asked first: whether it has it. */

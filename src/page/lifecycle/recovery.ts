@@ -70,7 +70,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     trainsNext = trained;
     const failed = before.description?.backend.name ?? null;
     if (failed !== null) failures.set(failed, (failures.get(failed) ?? 0) + 1);
-    const lostAt = before.standing?.step ?? 0;
+    const lostAt = before.trainingStatus?.step ?? 0;
     const accelerator = nextAccelerator(failed);
     if (failed !== null && accelerator !== before.accelerator) {
       store.setState({ movedBecause: `Chosen because ${backendLabels[failed]} has failed twice.` });
@@ -80,18 +80,18 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     if (mine === newest) trainsNext = false;
     // Where nothing stands now, the page has said why.
     if (!stands) return;
-    const { standing, description, browser } = store.getState();
+    const { trainingStatus, description, browser } = store.getState();
     if (trained) await train();
     // It could not be trained, and why is shown there: it does not go on.
     if (trained && store.getState().problems.some(({ place }) => place === 'training')) return;
-    const step = standing?.step ?? 0;
+    const step = trainingStatus?.step ?? 0;
     const where =
       description && description.backend.name !== failed ? ` on ${backendLabels[description.backend.name]}` : '';
     // Nothing was lost, and it stands where it stood.
     if (lostAt === 0 && where === '') return;
     const verb = trained ? 'goes on' : 'waits';
     const at = trained ? 'from' : 'at';
-    const from = steps(step, standing?.half ?? false);
+    const from = steps(step, trainingStatus?.half ?? false);
     const begun = lostAt > 0 ? 'The run has begun anew' : trained ? 'A new run trains' : 'A new run stands';
     const what = step === 0 ? `${begun}${where}` : `The run ${verb}${where} ${at} step ${from}`;
     const lost = lostAt > step ? `, ${count(lostAt - step)} ${lostAt - step === 1 ? 'step' : 'steps'} back` : '';

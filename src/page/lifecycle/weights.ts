@@ -1,11 +1,11 @@
 // Runs and weights from a file or from the browser's own keeping, and to a file: a run of their own that takes over once it stands.
-import { newRunName } from '../../config/runId.ts';
+import { newRunId } from '../../config/runId.ts';
 import { checkOpened } from '../../files/limits.ts';
 import type { EventMessage, Requests } from '../../protocol/messages.ts';
-import type { Keeping } from '../autosave/autosave.ts';
+import type { Autosave } from '../autosave/autosave.ts';
 import type { Actions } from '../state/actions.ts';
 import type { Place } from '../state/problems.ts';
-import type { Behind } from '../state/services.ts';
+import type { PageServices } from '../state/services.ts';
 import type { CurrentRun } from './currentRun.ts';
 
 interface Opening {
@@ -35,10 +35,10 @@ export interface Weights {
 }
 
 export function createWeights(
-  { store, request, report, dismiss }: Behind,
+  { store, request, report, dismiss }: PageServices,
   current: CurrentRun,
   receive: (event: EventMessage) => void,
-  keeping: Pick<Keeping, 'leave' | 'opened'>,
+  keeping: Pick<Autosave, 'leave' | 'opened'>,
 ): Weights {
   const get = store.getState;
   const set = store.setState;
@@ -58,7 +58,7 @@ export function createWeights(
   ): Promise<boolean> {
     dismiss('weights');
     dismiss('images');
-    const run = newRunName();
+    const run = newRunId();
     const events: EventMessage[] = [];
     const since = calledOff;
     let stay = (): void => {};
@@ -80,10 +80,10 @@ export function createWeights(
       const { discriminatorLearningRate, generatorLearningRate } = get().config;
       const config = { ...description.config, ...(keepsRates && { discriminatorLearningRate, generatorLearningRate }) };
       set({ touched: true, config, ...(resumed && { dataset: resumed.dataset }) });
-      if ('zip' in source) keeping.opened(description.id);
+      if ('zip' in source) keeping.opened(description.runId);
       current.adopt(description);
       for (const event of events) receive(event);
-      set({ savedStep: get().standing?.step ?? null });
+      set({ savedStep: get().trainingStatus?.step ?? null });
       return true;
     } catch (error) {
       report(error, place);
@@ -97,7 +97,7 @@ export function createWeights(
   }
 
   /** Whether the run on the page is the worker's no more. */
-  const isOver = (): boolean => ended !== null && ended.run === get().run;
+  const isOver = (): boolean => ended !== null && ended.run === get().workerRun;
 
   /** What had the place of the run before has come to nothing: neither stands. */
   function fail(events: readonly EventMessage[]): void {
@@ -110,9 +110,9 @@ export function createWeights(
   async function made<Name extends 'exportWeights' | 'saveRun'>(name: Name): Promise<Requests[Name]['reply'] | null> {
     dismiss('weights');
     try {
-      const { run, standing } = get();
+      const { workerRun, trainingStatus } = get();
       const file = await request(name, null);
-      if (get().run === run) set({ savedStep: standing?.step ?? null });
+      if (get().workerRun === workerRun) set({ savedStep: trainingStatus?.step ?? null });
       return file;
     } catch (error) {
       report(error, 'weights');
@@ -131,7 +131,7 @@ export function createWeights(
     withhold(event) {
       const events = event.run === null ? undefined : opening.get(event.run);
       events?.push(event);
-      if (events !== undefined && event.name === 'state') ended = { run: get().run };
+      if (events !== undefined && event.name === 'state') ended = { run: get().workerRun };
       return events !== undefined;
     },
     async open(file) {

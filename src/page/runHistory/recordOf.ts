@@ -14,7 +14,7 @@ export type Timing = Pick<RunRecord, 'id' | 'started' | 'seconds'>;
 export function recordOf(state: PageState, history: History, timing: Timing): RunRecord | null {
   const { config, description, loaded, dataset, quality, session, finished } = state;
   const last = history.last();
-  if (last === null || description === null || description.run !== state.run) return null;
+  if (last === null || description === null || description.workerRun !== state.workerRun) return null;
   const curves = Object.fromEntries(seriesNames.map((name) => [name, thinned(history, name)]));
   return {
     version: recordVersion,

@@ -1,13 +1,13 @@
 // The history of runs, as the page has it: when the current one is saved, which others are kept, and which are compared.
 import type { History } from '../../files/history.ts';
 import type { RunDescription } from '../../protocol/messages.ts';
-import type { RunsState } from '../state/runHistory.ts';
+import type { RunHistoryState } from '../state/runHistory.ts';
 import { bytesOf, type RunRecord } from '../state/runRecord.ts';
 import type { PageState, PageStore } from '../state/store.ts';
 import type { Archive } from './archive.ts';
 import { recordOf } from './recordOf.ts';
 
-export interface Runs {
+export interface RunHistory {
   /** Asks how many are kept. */
   look(): Promise<void>;
   /** Reads them all, anew each time: another tab may have changed them. */
@@ -43,7 +43,7 @@ interface Current {
   closed: boolean;
 }
 
-export function createRuns(store: PageStore, history: History, openArchive: () => Promise<Archive>): Runs {
+export function createRunHistory(store: PageStore, history: History, openArchive: () => Promise<Archive>): RunHistory {
   let current: Current | null = null;
   /** Once it is open. A page that is about to go has no time to open it. */
   let archive: Archive | null = null;
@@ -52,7 +52,8 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   /** For a record that could not be kept all the same. */
   let madeRoom = false;
 
-  const set = (change: Partial<RunsState>): void => store.setState({ runs: { ...store.getState().runs, ...change } });
+  const set = (change: Partial<RunHistoryState>): void =>
+    store.setState({ runs: { ...store.getState().runs, ...change } });
 
   /** Does something with the archive; what goes wrong is said in the panel and nowhere else, and the page works on. */
   async function attempt(work: (archive: Archive) => Promise<void>): Promise<void> {
@@ -66,11 +67,12 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   }
 
   function follow(now: PageState, before: PageState): void {
-    if (now.run !== (current?.run ?? null)) current = now.run === null ? null : begin(now.run);
+    if (now.workerRun !== (current?.run ?? null)) current = now.workerRun === null ? null : begin(now.workerRun);
     if (current === null) return;
     const { description } = now;
-    if (description?.run === current.run && description.id !== current.id) rename(current, description);
-    if (description?.run === current.run && before.description?.run !== current.run) takeUp(current, description);
+    if (description?.workerRun === current.run && description.runId !== current.id) rename(current, description);
+    if (description?.workerRun === current.run && before.description?.workerRun !== current.run)
+      takeUp(current, description);
     if (current.started === null && now.last !== null) {
       current.started = Date.now();
       set({ current: current.id });
@@ -92,18 +94,18 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
   }
 
   /** A run that was taken up again is the one that it was; one that another tab has gone on with is another from then on. */
-  function rename(mine: Current, { id }: RunDescription): void {
-    mine.id = id;
-    if (mine.started !== null) set({ current: id });
+  function rename(mine: Current, { runId }: RunDescription): void {
+    mine.id = runId;
+    if (mine.started !== null) set({ current: runId });
   }
 
   /** It goes on where it was, with the time that it has taken until then. */
-  function takeUp(mine: Current, { run, id, resumed }: RunDescription): void {
+  function takeUp(mine: Current, { workerRun, runId, resumed }: RunDescription): void {
     if (resumed === undefined) return;
-    mine.untouched = id === run;
+    mine.untouched = runId === workerRun;
     mine.started = resumed.started;
     mine.trainedMs = 1000 * resumed.seconds;
-    set({ current: id });
+    set({ current: runId });
   }
 
   function save(): Promise<void> {
@@ -128,7 +130,7 @@ export function createRuns(store: PageStore, history: History, openArchive: () =
 
   /** Whether another tab has the run, and its record with it. */
   function isElsewhere(id: string): boolean {
-    const { mine, list } = store.getState().keeping;
+    const { mine, list } = store.getState().autosave;
     return mine === false && list?.some(({ run }) => run === id) === true;
   }
 

@@ -58,7 +58,7 @@ export interface Actions {
   /** Takes up a run that the browser keeps. */
   resume(kept: string): Promise<void>;
   /** Trains on from the weights of the generator that was trained before. */
-  continueExhibit(): Promise<void>;
+  continuePretrained(): Promise<void>;
   exportWeights(): Promise<{ zip: Uint8Array<ArrayBuffer>; fileName: string } | null>;
   /** The whole run as a file; where no worker can make one, as the browser keeps it. null when there is none. */
   saveRun(): Promise<{ zip: Uint8Array<ArrayBuffer>; fileName: string } | null>;

@@ -1,7 +1,7 @@
 // What the page knows of the moment of the run that is looked at.
 import type { Frame } from '../../config/history.ts';
 
-export interface Moment {
+export interface FrameShown {
   /** Where the slider stands; null at its right end, which follows training. */
   readonly held: Frame | null;
   /** What the curves' cursor is at, as long as it is there. */
@@ -9,4 +9,4 @@ export interface Moment {
 }
 
 /** How every run begins. */
-export const atNow: Moment = { held: null, glanced: null };
+export const newestFrame: FrameShown = { held: null, glanced: null };

@@ -1,6 +1,6 @@
 // What the page knows of the generator that was trained before.
 import type { Events } from '../../protocol/messages.ts';
-import type { Exhibit } from '../../protocol/rendering.ts';
+import type { Pretrained } from '../../protocol/rendering.ts';
 
 /** What a grid and its digits need, whoever made them. */
 export interface Shown {
@@ -9,9 +9,9 @@ export interface Shown {
   readonly gridLatents: Float32Array<ArrayBuffer>;
 }
 
-export interface ExhibitState {
+export interface PretrainedState {
   readonly shown: Shown;
-  readonly config: Exhibit['config'];
+  readonly config: Pretrained['config'];
   readonly grid: Events['grid'];
   /** The zip, to continue from. */
   readonly file: File;

@@ -1,7 +1,7 @@
 // What the page knows of the runs that are over: which are kept, and which are compared.
 import type { RunRecord } from './runRecord.ts';
 
-export interface RunsState {
+export interface RunHistoryState {
   /** How many are kept; null until that is known. */
   readonly count: number | null;
   /** Newest first; null until they have been read. */
@@ -19,7 +19,7 @@ export interface RunsState {
 /** At once. */
 const mostCompared = 4;
 
-export const noRuns: RunsState = {
+export const noRuns: RunHistoryState = {
   count: null,
   list: null,
   damaged: 0,
@@ -29,7 +29,7 @@ export const noRuns: RunsState = {
 };
 
 /** The runs compared, with the number under which each goes. */
-export function comparedRuns({ list, compared }: RunsState): readonly { number: number; record: RunRecord }[] {
+export function comparedRuns({ list, compared }: RunHistoryState): readonly { number: number; record: RunRecord }[] {
   return compared.flatMap((id, place) => {
     const record = list?.find((each) => each.id === id);
     return record === undefined ? [] : [{ number: place + 1, record }];

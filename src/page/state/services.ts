@@ -5,7 +5,7 @@ import type { RequestName, Requests } from '../../protocol/messages.ts';
 import type { Place } from './problems.ts';
 import type { PageStore } from './store.ts';
 
-export interface Behind {
+export interface PageServices {
   readonly store: PageStore;
   readonly history: History;
   readonly runs: { end(): void; makeRoom(bytes: number): Promise<number> };

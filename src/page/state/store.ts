@@ -7,16 +7,23 @@ import { noStopRules, type StopReason, type StopRules } from '../../config/stopp
 import type { History, HistoryRow } from '../../files/history.ts';
 import type { Accelerator, BackendInUse, BackendName, BackendOffer, Calibration } from '../../protocol/devices.ts';
 import { decodeError } from '../../protocol/errors.ts';
-import type { EventMessage, Events, MachineUse, Progress, RunDescription, Standing } from '../../protocol/messages.ts';
+import type {
+  EventMessage,
+  Events,
+  MachineUse,
+  Progress,
+  RunDescription,
+  TrainingStatus,
+} from '../../protocol/messages.ts';
 import { defaultPace, type Pace } from '../../protocol/pace.ts';
 import type { SessionState } from '../../protocol/states.ts';
-import { type KeepingState, nothingKept } from './autosave.ts';
+import { type AutosaveState, nothingSaved } from './autosave.ts';
 import type { Exploration } from './exploration.ts';
-import { atNow, type Moment } from './frameShown.ts';
-import type { ExhibitState } from './pretrained.ts';
+import { type FrameShown, newestFrame } from './frameShown.ts';
+import type { PretrainedState } from './pretrained.ts';
 import { addProblem, type Problem, problemOf } from './problems.ts';
 import { applyQuality, nothingMeasured, type QualityState, restoredQuality } from './quality.ts';
-import { noRuns, type RunsState } from './runHistory.ts';
+import { noRuns, type RunHistoryState } from './runHistory.ts';
 
 export interface PageState {
   /** The settings in use: what the run has, or what the next one will have. */
@@ -38,7 +45,7 @@ export interface PageState {
   readonly calibration: Calibration | null;
 
   /** The id of the current run: events of any other are dropped. */
-  readonly run: string | null;
+  readonly workerRun: string | null;
   readonly description: RunDescription | null;
   readonly session: SessionState;
   /** Which rule has ended training, where one has. */
@@ -52,7 +59,7 @@ export interface PageState {
   readonly progress: Progress | null;
   readonly loaded: Events['dataset'];
   readonly unavailable: Events['datasetUnavailable'] | null;
-  readonly standing: Standing | null;
+  readonly trainingStatus: TrainingStatus | null;
   readonly machineUse: MachineUse | null;
   readonly last: HistoryRow | null;
   /** Counts the changes of the history, which itself is not in the store. */
@@ -60,16 +67,16 @@ export interface PageState {
   readonly quality: QualityState;
   readonly grid: Events['grid'] | null;
   /** Which of the grids so far is looked at. */
-  readonly moment: Moment;
+  readonly frameShown: FrameShown;
   /** The newest weights that latents can be drawn with; null while there are none. */
   readonly weights: { readonly run: string; readonly step: number } | null;
   /** A generator that was trained before; null until it has been fetched and drawn. */
-  readonly exhibit: ExhibitState | null;
+  readonly pretrained: PretrainedState | null;
   readonly exploration: Exploration | null;
   /** The runs that this browser keeps. */
-  readonly runs: RunsState;
+  readonly runs: RunHistoryState;
   /** The run as the browser keeps it, to be gone on with. */
-  readonly keeping: KeepingState;
+  readonly autosave: AutosaveState;
   readonly problems: readonly Problem[];
 }
 
@@ -87,7 +94,7 @@ export function createPageStore(): PageStore {
     stopRules: noStopRules,
     browser: null,
     calibration: null,
-    run: null,
+    workerRun: null,
     description: null,
     session: 'empty',
     finished: null,
@@ -97,18 +104,18 @@ export function createPageStore(): PageStore {
     progress: null,
     loaded: null,
     unavailable: null,
-    standing: null,
+    trainingStatus: null,
     machineUse: null,
     last: null,
     historyVersion: 0,
     quality: nothingMeasured,
     grid: null,
-    moment: atNow,
+    frameShown: newestFrame,
     weights: null,
-    exhibit: null,
+    pretrained: null,
     exploration: null,
     runs: noRuns,
-    keeping: nothingKept,
+    autosave: nothingSaved,
     problems: [],
   }));
 }
@@ -147,19 +154,19 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
         last: history.last(),
         historyVersion: state.historyVersion + 1,
         grid: frames.at(-1) ?? state.grid,
-        moment: atNow,
+        frameShown: newestFrame,
         quality: restoredQuality(rows, real),
       };
     }
-    case 'kept':
-    case 'notKept':
+    case 'saved':
+    case 'notSaved':
       // Of the keeping, which has its own part of the state.
       return {};
     case 'metrics':
       history.append(event.payload);
       return { last: history.last(), historyVersion: state.historyVersion + 1, touched: true };
-    case 'standing':
-      return { standing: event.payload };
+    case 'trainingStatus':
+      return { trainingStatus: event.payload };
     case 'realQuality':
     case 'quality':
     case 'qualityUnavailable':

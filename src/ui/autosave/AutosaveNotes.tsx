@@ -1,14 +1,14 @@
 // What concerns the keeping of runs and cannot wait to be looked for: a run to go on with, another tab that has it, a save that failed.
 import { useState } from 'react';
 import { advice } from '../../config/errors.ts';
-import { leftAt } from '../../page/autosave/lastPosition.ts';
+import { lastStepOf } from '../../page/autosave/lastPosition.ts';
 import { ago, count, steps } from '../../page/state/format.ts';
 import { Note, NotePlace } from '../components/Note.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 
 export const takeOverMeans = 'The other tab pauses and saves its run; from then on this one is kept.';
 
-export function KeepingNotes() {
+export function AutosaveNotes() {
   return (
     <>
       <NotePlace role="alert">
@@ -25,14 +25,14 @@ export function KeepingNotes() {
 }
 
 function Offer() {
-  const { actions, keeping } = usePage();
-  const head = usePageState(({ keeping: { list, offered } }) => list?.find(({ run }) => run === offered) ?? null);
-  const mine = usePageState((state) => state.keeping.mine);
+  const { actions, autosave } = usePage();
+  const head = usePageState(({ autosave: { list, offered } }) => list?.find(({ run }) => run === offered) ?? null);
+  const mine = usePageState((state) => state.autosave.mine);
   // A run that another tab has is that one's to go on with.
   if (head === null || mine !== true) return null;
-  const further = leftAt(head);
+  const further = lastStepOf(head);
   return (
-    <Note onDismiss={keeping.dismiss}>
+    <Note onDismiss={autosave.dismiss}>
       <p>
         <strong>Continue your run?</strong> Step {steps(head.step, head.half)} on {head.dataset}, saved{' '}
         {ago(head.savedAt)}.{further !== null && ` It had got to step ${count(further)}: those steps are taken again.`}
@@ -45,13 +45,13 @@ function Offer() {
 }
 
 function Elsewhere() {
-  const elsewhere = usePageState((state) => state.keeping.mine === false);
+  const elsewhere = usePageState((state) => state.autosave.mine === false);
   // Put away for this time: when this tab has had the run and lost it again, that is news.
   return elsewhere ? <ElsewhereNote /> : null;
 }
 
 function ElsewhereNote() {
-  const { keeping } = usePage();
+  const { autosave } = usePage();
   const [heard, setHeard] = useState(false);
   if (heard) return null;
   return (
@@ -60,7 +60,7 @@ function ElsewhereNote() {
         <strong>Ganvas is open in another tab, too.</strong> That one keeps its run for the next visit; what this one
         trains is lost when it is closed. Kept runs can be continued here once this tab has taken over.
       </p>
-      <button type="button" title={takeOverMeans} onClick={keeping.takeOver}>
+      <button type="button" title={takeOverMeans} onClick={autosave.takeOver}>
         Take over
       </button>
     </Note>
@@ -69,8 +69,8 @@ function ElsewhereNote() {
 
 function Trouble() {
   const { actions } = usePage();
-  const trouble = usePageState((state) => state.keeping.trouble);
-  const dropped = usePageState((state) => state.keeping.dropped);
+  const trouble = usePageState((state) => state.autosave.trouble);
+  const dropped = usePageState((state) => state.autosave.dropped);
   if (trouble === null) return null;
   return (
     <Note>

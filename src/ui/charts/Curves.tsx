@@ -94,7 +94,7 @@ function useRows(series: readonly Series[], view: View): readonly ChartRow[] {
   const { history } = usePage();
   useRestedVersion();
   // A run's end empties the history at once; the curves of the run before must not linger.
-  usePageState((state) => state.run);
+  usePageState((state) => state.workerRun);
   return chartRows(history, namesOf(series), view);
 }
 

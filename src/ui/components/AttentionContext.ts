@@ -1,5 +1,5 @@
 // How the switches get at what they switch.
 import { createContext } from 'react';
-import type { Away } from '../../page/device/attention.ts';
+import type { Attention } from '../../page/device/attention.ts';
 
-export const AwayContext = createContext<Away | null>(null);
+export const AttentionContext = createContext<Attention | null>(null);

@@ -55,7 +55,7 @@ function Message({ problem }: { readonly problem: Problem }) {
   const restarts = usePageState(({ session }) => wantsRestart(problem, session));
   const paused = usePageState(({ session }) => session === 'paused');
   const saved = usePageState(
-    ({ keeping: { list }, description }) => list?.find(({ run }) => run === description?.id) ?? null,
+    ({ autosave: { list }, description }) => list?.find(({ run }) => run === description?.runId) ?? null,
   );
   return (
     <div ref={givesFocusOn} className={styles.problem}>

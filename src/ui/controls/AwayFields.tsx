@@ -1,16 +1,16 @@
 // For those who look elsewhere while it trains: keep the screen on, and tell when training ends. Each only where the browser can.
 import { useContext } from 'react';
 import { useStore } from 'zustand';
-import type { Away } from '../../page/device/attention.ts';
-import { AwayContext } from '../components/AttentionContext.ts';
+import type { Attention } from '../../page/device/attention.ts';
+import { AttentionContext } from '../components/AttentionContext.ts';
 import { Field } from './Field.tsx';
 
 export function AwayFields() {
-  const away = useContext(AwayContext);
+  const away = useContext(AttentionContext);
   return away !== null && <Fields away={away} />;
 }
 
-function Fields({ away }: { readonly away: Away }) {
+function Fields({ away }: { readonly away: Attention }) {
   const { screen, notice, screenProblem, noticeProblem } = useStore(away.store);
   return (
     <>

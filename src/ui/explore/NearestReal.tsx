@@ -23,7 +23,7 @@ export function NearestReal({ picture, latent }: NearestRealProps) {
   const { actions } = usePage();
   const [found, setFound] = useState<(Found & { readonly step: number }) | null>(null);
   const [asking, setAsking] = useState(false);
-  const run = usePageState((state) => state.run);
+  const run = usePageState((state) => state.workerRun);
   /** How often the explored digit has become another's: an answer that comes later is not of it. */
   const changes = useRef(0);
   const hasReal = usePageState((state) => state.loaded !== null);

@@ -1,7 +1,7 @@
 // The picture of a latent vector, kept up with the slider and with the weights: one request in flight, the newest next.
 import { useEffect, useState } from 'react';
 import { type NewestWins, newestWins } from '../../page/client/newestWins.ts';
-import { shownOf, showsExhibit } from '../../page/explore/pretrained.ts';
+import { shownOf, showsPretrained } from '../../page/explore/pretrained.ts';
 import type { Rendering } from '../../protocol/rendering.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
 
@@ -26,7 +26,7 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
   const shown = usePageState(shownOf);
   // Until both have come they are those of the run before.
   const possible = usePageState(
-    (state) => showsExhibit(state) || (state.run !== null && state.weights?.run === state.run),
+    (state) => showsPretrained(state) || (state.workerRun !== null && state.weights?.run === state.workerRun),
   );
 
   useEffect(() => {

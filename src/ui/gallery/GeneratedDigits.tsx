@@ -2,7 +2,7 @@
 import { type CSSProperties, useRef, useState } from 'react';
 import { fixed } from '../../config/run.ts';
 import { gridSeen } from '../../page/explore/frameShown.ts';
-import { shownOf, showsExhibit } from '../../page/explore/pretrained.ts';
+import { shownOf, showsPretrained } from '../../page/explore/pretrained.ts';
 import { exploreTile } from '../../page/state/exploration.ts';
 import { percent, steps } from '../../page/state/format.ts';
 import type { PageState } from '../../page/state/store.ts';
@@ -29,7 +29,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
   const { actions } = usePage();
   const grid = usePageState(gridSeen);
   const chosen = usePageState((state) => state.exploration?.source);
-  const exhibited = usePageState(showsExhibit);
+  const isPretrained = usePageState(showsPretrained);
   const [roving, setRoving] = useState(0);
   const [lens, setLens] = useState<number | null>(null);
   const tiles = useRef<HTMLDivElement>(null);
@@ -103,7 +103,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
       </div>
       <p className={styles.caption} style={{ width: side }}>
         <span>
-          {exhibited
+          {isPretrained
             ? 'By a generator trained before'
             : grid.step === 0
               ? 'Untrained: noise'

@@ -28,16 +28,16 @@ const ends: Readonly<Record<StopReason | 'failed', string>> = {
 /** Its first tiles, in a square. */
 const shown = 4;
 
-interface KeptRunProps {
+interface RunCardProps {
   readonly record: RunRecord;
   /** Under which it is compared; null while it is not. */
   readonly number: number | null;
 }
 
-export function KeptRun({ record, number }: KeptRunProps) {
-  const { runs, keeping, actions } = usePage();
+export function RunCard({ record, number }: RunCardProps) {
+  const { runs, autosave, actions } = usePage();
   // What another tab has is that one's to go on with.
-  const save = usePageState(({ keeping: { mine, list } }) =>
+  const save = usePageState(({ autosave: { mine, list } }) =>
     mine === false ? null : (list?.find(({ run }) => run === record.id) ?? null),
   );
   const current = usePageState((state) => state.runs.current === record.id);
@@ -95,7 +95,7 @@ export function KeptRun({ record, number }: KeptRunProps) {
         <UseSettings record={record} name={name} />
         <AskedDelete
           what={`the run of ${name}`}
-          onDelete={() => void Promise.all([runs.delete(record.id), keeping.delete(record.id)])}
+          onDelete={() => void Promise.all([runs.delete(record.id), autosave.delete(record.id)])}
         />
       </div>
     </li>

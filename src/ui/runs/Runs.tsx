@@ -6,9 +6,9 @@ import { Panel } from '../components/Panel.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { takeFocus } from '../components/takeFocus.ts';
 import { Comparison } from './Comparison.tsx';
-import { KeptRun } from './RunCard.tsx';
+import { RunCard } from './RunCard.tsx';
 import styles from './Runs.module.css';
-import { KeptHere } from './SavedHere.tsx';
+import { SavedHere } from './SavedHere.tsx';
 
 export function Runs() {
   const { runs } = usePage();
@@ -26,7 +26,7 @@ export function Runs() {
         <Notes />
         <Comparison />
         <List />
-        <KeptHere />
+        <SavedHere />
       </details>
     </Panel>
   );
@@ -70,7 +70,7 @@ function List() {
         <ul className={styles.list}>
           {list.map((record) => {
             const place = compared.indexOf(record.id);
-            return <KeptRun key={record.id} record={record} number={place === -1 ? null : place + 1} />;
+            return <RunCard key={record.id} record={record} number={place === -1 ? null : place + 1} />;
           })}
         </ul>
       )}
@@ -81,8 +81,8 @@ function List() {
 
 /** Asks once more: there is no way back. */
 function DeleteAll({ count: kept }: { readonly count: number }) {
-  const { runs, keeping } = usePage();
-  const saves = usePageState((state) => state.keeping.list) ?? [];
+  const { runs, autosave } = usePage();
+  const saves = usePageState((state) => state.autosave.list) ?? [];
   // null before it was ever asked: only then the button leaves the focus where it is.
   const [asking, setAsking] = useState<boolean | null>(null);
   if (!asking) {
@@ -104,7 +104,7 @@ function DeleteAll({ count: kept }: { readonly count: number }) {
         onClick={() => {
           setAsking(false);
           void runs.deleteAll();
-          for (const { run } of saves) void keeping.delete(run);
+          for (const { run } of saves) void autosave.delete(run);
         }}
       >
         Delete them

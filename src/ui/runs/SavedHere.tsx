@@ -9,12 +9,12 @@ import { usePage, usePageState } from '../components/pageContext.ts';
 import { AskedDelete } from './AskedDelete.tsx';
 import styles from './Runs.module.css';
 
-export function KeptHere() {
-  const { keeping, actions } = usePage();
-  const list = usePageState((state) => state.keeping.list) ?? [];
-  const current = usePageState((state) => state.description?.id ?? null);
+export function SavedHere() {
+  const { autosave, actions } = usePage();
+  const list = usePageState((state) => state.autosave.list) ?? [];
+  const current = usePageState((state) => state.description?.runId ?? null);
   const trains = usePageState((state) => state.session === 'training');
-  const elsewhere = usePageState((state) => state.keeping.mine === false);
+  const elsewhere = usePageState((state) => state.autosave.mine === false);
   const [use, setUse] = useState<{ all: number | null; datasets: number } | null>(null);
   // Anew with each save, and when something was deleted.
   const [looks, setLooks] = useState(0);
@@ -40,7 +40,7 @@ export function KeptHere() {
       {elsewhere && (
         <p>
           Another tab has them, and its own run among them.{' '}
-          <button type="button" title={takeOverMeans} onClick={keeping.takeOver}>
+          <button type="button" title={takeOverMeans} onClick={autosave.takeOver}>
             Take over
           </button>
         </p>
@@ -61,7 +61,7 @@ export function KeptHere() {
               {!(head.run === current && trains) && !elsewhere && (
                 <AskedDelete
                   what={`what is kept of the run of step ${steps(head.step, head.half)}`}
-                  onDelete={() => void keeping.delete(head.run)}
+                  onDelete={() => void autosave.delete(head.run)}
                 />
               )}
             </li>

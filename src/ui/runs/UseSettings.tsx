@@ -1,6 +1,6 @@
 // One press from a kept run to a new one like it; where that would end a run whose weights are nowhere else, it asks.
 import { useEffect, useRef, useState } from 'react';
-import { isKept } from '../../page/autosave/autosave.ts';
+import { isSaved } from '../../page/autosave/autosave.ts';
 import { count } from '../../page/state/format.ts';
 import type { RunRecord } from '../../page/state/runRecord.ts';
 import type { PageState } from '../../page/state/store.ts';
@@ -15,7 +15,7 @@ interface UseSettingsProps {
 
 /** Steps whose weights would be gone: none of a run that the browser keeps, which can be gone on with from this very list. */
 const unsaved = (state: PageState): number =>
-  state.touched && !isKept(state) ? Math.max(0, (state.standing?.step ?? 0) - (state.savedStep ?? 0)) : 0;
+  state.touched && !isSaved(state) ? Math.max(0, (state.trainingStatus?.step ?? 0) - (state.savedStep ?? 0)) : 0;
 
 export function UseSettings({ record, name }: UseSettingsProps) {
   const { actions, store } = usePage();

@@ -16,7 +16,7 @@ import styles from './App.module.css';
 import { DropTarget } from './DropTarget.tsx';
 import { Guard } from './Guard.tsx';
 import { Header } from './Header.tsx';
-import { KeptNote } from './OfflineNote.tsx';
+import { OfflineNote } from './OfflineNote.tsx';
 import { OwnImages } from './OwnImages.tsx';
 import { Toasts } from './Toasts.tsx';
 
@@ -76,7 +76,7 @@ export function App() {
       </main>
       <footer className={styles.footer}>
         Everything happens in this page: the images, the networks and what they learn stay on your machine.
-        <KeptNote />
+        <OfflineNote />
       </footer>
       <DropTarget onImages={lookAt} onZip={openZip} />
       {images !== null && <OwnImages files={images.files} onClose={() => setImages(null)} />}

@@ -1,6 +1,6 @@
 // The page can be had anew: a newer version of it, or more threads. Said where it moves nothing; only a press loads it.
 import { useEffect, useState } from 'react';
-import { isKept } from '../../page/autosave/autosave.ts';
+import { isSaved } from '../../page/autosave/autosave.ts';
 import type { Offer, Offline } from '../../page/device/offline.ts';
 import { Note, NotePlace } from '../components/Note.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
@@ -21,8 +21,8 @@ export function NewVersion() {
 }
 
 function Loading({ offline, offer }: { readonly offline: Offline; readonly offer: Offer }) {
-  const { actions, runs, keeping } = usePage();
-  const kept = usePageState(isKept);
+  const { actions, runs, autosave } = usePage();
+  const kept = usePageState(isSaved);
   const touched = usePageState((state) => state.touched);
   const training = usePageState((state) => state.session === 'training');
   // Whoever has a run is told first what becomes of it.
@@ -34,11 +34,11 @@ function Loading({ offline, offer }: { readonly offline: Offline; readonly offer
   const load = async (): Promise<void> => {
     if (!touched) return offline.take();
     if (training) await actions.pause();
-    await keeping.save();
+    await autosave.save();
     setAsking(true);
   };
   const loadNow = async (): Promise<void> => {
-    await Promise.all([runs.save(), keeping.save()]);
+    await Promise.all([runs.save(), autosave.save()]);
     offline.take();
   };
   return (

@@ -1,7 +1,7 @@
 // The visitor's own images: choose or drop them, see what was read, and only then use them. Until then the run goes on.
 import { useEffect, useRef, useState } from 'react';
 import { stepsPerEpoch } from '../../config/run.ts';
-import { isKept } from '../../page/autosave/autosave.ts';
+import { isSaved } from '../../page/autosave/autosave.ts';
 import type { ImagesPreview } from '../../page/state/actions.ts';
 import { count } from '../../page/state/format.ts';
 import { PictureSheet } from '../components/PictureSheet.tsx';
@@ -22,7 +22,7 @@ const fewSteps = 500;
 export function OwnImages({ files, onClose }: OwnImagesProps) {
   const { actions } = usePage();
   const touched = usePageState((state) => state.touched);
-  const kept = usePageState(isKept);
+  const kept = usePageState(isSaved);
   const config = usePageState((state) => state.config);
   const dialog = useRef<HTMLDialogElement>(null);
   const picker = useRef<HTMLInputElement>(null);

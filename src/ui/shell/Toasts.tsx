@@ -1,6 +1,6 @@
 // What has to be seen wherever one looks: at the window's lower edge, over what lies there, so that its coming moves nothing.
 
-import { KeepingNotes } from '../autosave/AutosaveNotes.tsx';
+import { AutosaveNotes } from '../autosave/AutosaveNotes.tsx';
 import { toastsId } from '../components/Problems.tsx';
 import { StandIn } from '../controls/StandIn.tsx';
 import { NewVersion } from './NewVersion.tsx';
@@ -9,7 +9,7 @@ import styles from './Toasts.module.css';
 export function Toasts() {
   return (
     <div className={styles.toasts}>
-      <KeepingNotes />
+      <AutosaveNotes />
       <StandIn />
       <NewVersion />
       <div id={toastsId} className={styles.problems} />

@@ -13,8 +13,9 @@ function useTitle(training: boolean): void {
     const plain = document.title;
     if (!training) return;
     const timer = setInterval(() => {
-      const { standing } = store.getState();
-      if (standing !== null) document.title = `${percent(standing.step / standing.totalSteps)} · Ganvas`;
+      const { trainingStatus } = store.getState();
+      if (trainingStatus !== null)
+        document.title = `${percent(trainingStatus.step / trainingStatus.totalSteps)} · Ganvas`;
     }, 2_000);
     return () => {
       clearInterval(timer);
@@ -35,10 +36,10 @@ export function Announcer() {
   useEffect(() => {
     if (session !== 'training') return;
     const timer = setInterval(() => {
-      const { standing } = store.getState();
-      if (standing === null) return;
-      const left = standing.secondsLeft === null ? '' : `, ${duration(standing.secondsLeft)} left`;
-      setSaid(`Training: step ${count(standing.step)} of ${count(standing.totalSteps)}${left}`);
+      const { trainingStatus } = store.getState();
+      if (trainingStatus === null) return;
+      const left = trainingStatus.secondsLeft === null ? '' : `, ${duration(trainingStatus.secondsLeft)} left`;
+      setSaid(`Training: step ${count(trainingStatus.step)} of ${count(trainingStatus.totalSteps)}${left}`);
     }, everyMs);
     return () => clearInterval(timer);
   }, [session, store]);

@@ -50,7 +50,7 @@ export function RunNotes() {
   );
 }
 
-const useStanding = () => usePageState((state) => state.standing);
+const useStanding = () => usePageState((state) => state.trainingStatus);
 
 function TrainingProgress() {
   const standing = useStanding();

@@ -4,7 +4,7 @@ import { afterEnd } from '../../page/device/afterEnd.ts';
 import type { PageState } from '../../page/state/store.ts';
 
 export function stateWords(state: PageState): string {
-  const { session, finished, intent, progress, standing } = state;
+  const { session, finished, intent, progress, trainingStatus } = state;
   // Before what is loaded or compiled: whoever presses Pause sees at once that it was heard.
   if (intent === 'pause') return 'Pausing…';
   if (progress !== null) return `${progress.text.replace(/[.…]+$/, '')}…`;
@@ -23,7 +23,7 @@ export function stateWords(state: PageState): string {
       return 'Training';
     case 'paused':
       if (finished) return afterEnd(finished, state);
-      return (standing?.step ?? 0) === 0 && !state.touched ? 'Untrained' : 'Paused';
+      return (trainingStatus?.step ?? 0) === 0 && !state.touched ? 'Untrained' : 'Paused';
     case 'failed':
       return 'Stopped';
     default:

@@ -31,7 +31,7 @@ function CursorGlance() {
 }
 
 function HeldLine() {
-  const step = usePageState((state) => state.moment.held?.step ?? null);
+  const step = usePageState((state) => state.frameShown.held?.step ?? null);
   const scale = useXAxisScale();
   const [first, last] = useXAxisDomain() ?? [];
   const plot = usePlotArea();

@@ -2,23 +2,23 @@
 import { useId, useRef } from 'react';
 import type { Frame } from '../../config/history.ts';
 import { goTo, placeOf } from '../../page/explore/frameShown.ts';
-import { showsExhibit } from '../../page/explore/pretrained.ts';
+import { showsPretrained } from '../../page/explore/pretrained.ts';
 import { steps } from '../../page/state/format.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
-import { ExhibitNote } from './PretrainedNote.tsx';
+import { PretrainedNote } from './PretrainedNote.tsx';
 import styles from './TimeMachine.module.css';
 import { usePlayed } from './usePlayed.ts';
 
 /** `width`: of the grid, in CSS pixels. */
 export function TimeMachine({ width }: { readonly width: number }) {
-  const exhibited = usePageState(showsExhibit);
+  const isPretrained = usePageState(showsPretrained);
   const { history } = usePage();
   // What is kept changes with each new grid, and with each new run.
   usePageState((state) => state.grid);
-  usePageState((state) => state.run);
+  usePageState((state) => state.workerRun);
   return (
     <div className={styles.room} style={{ width }}>
-      {exhibited ? <ExhibitNote /> : history.frames.length > 1 ? <Slider /> : <Empty />}
+      {isPretrained ? <PretrainedNote /> : history.frames.length > 1 ? <Slider /> : <Empty />}
     </div>
   );
 }
@@ -36,7 +36,7 @@ const wordsOf = (frame: Frame | null): string => (frame === null ? '0' : steps(f
 
 function Slider() {
   const page = usePage();
-  const { held, glanced } = usePageState((state) => state.moment);
+  const { held, glanced } = usePageState((state) => state.frameShown);
   const end = usePageState((state) => (state.session === 'training' ? 'live' : 'newest'));
   const { playing, play, stop } = usePlayed();
   const slider = useRef<HTMLInputElement>(null);

@@ -23,7 +23,7 @@ export function usePlayed(): Playing {
   useEffect(() => {
     if (!playing) return;
     const next = (): void => {
-      const { held } = page.store.getState().moment;
+      const { held } = page.store.getState().frameShown;
       const place = placeOf(page, held) + 1;
       // At the newest, where a new run begins too, there is nothing left to play.
       if (place >= page.history.frames.length - 1) setPlaying(false);
@@ -36,7 +36,7 @@ export function usePlayed(): Playing {
   return {
     playing,
     play() {
-      if (page.store.getState().moment.held === null) goTo(page, 0);
+      if (page.store.getState().frameShown.held === null) goTo(page, 0);
       setPlaying(true);
     },
     stop: () => setPlaying(false),

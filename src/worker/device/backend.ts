@@ -18,7 +18,7 @@ import type { Checked, Events } from '../../protocol/messages.ts';
 import { isGpu } from '../../protocol/pace.ts';
 import { yieldToMessages } from '../shared/yieldToMessages.ts';
 import { type Bench, calibrate } from './calibration.ts';
-import { KnownBackends } from './deviceProfile.ts';
+import { DeviceProfile } from './deviceProfile.ts';
 import { findDevices } from './devices.ts';
 import { selfTest } from './selfTest.ts';
 import { type SelfTestStep, selfTestStepFor, selfTestSteps } from './selfTestSteps.ts';
@@ -78,7 +78,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
   /** What has passed in the worker before. */
   let trusted: Checked | null = null;
   const broken = new Map<BackendName, GanvasError>();
-  const known = new KnownBackends(candidates, fingerprint);
+  const known = new DeviceProfile(candidates, fingerprint);
   /** GPUs that have been measured and not been used. */
   const onlyMeasured = new Set<BackendName>();
   let inUse: BackendName | null = null;

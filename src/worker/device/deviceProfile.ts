@@ -9,7 +9,7 @@ import { recall } from './rememberedCalibration.ts';
 /** As a share of what was known: a run's speed is never twice the same, and what has not changed need not be told. */
 const worthTelling = 0.05;
 
-export class KnownBackends {
+export class DeviceProfile {
   readonly #candidates: readonly BackendOffer[];
   readonly #device: string;
   #calibration: Calibration | null = null;

@@ -3,12 +3,12 @@ import { stepOf } from '../../config/training.ts';
 import { holdsRun, packRun, unpackRun } from '../../files/runFile.ts';
 import { packWeights, type SavedWeights, unpackWeights } from '../../files/weightsZip.ts';
 import type { Requests } from '../../protocol/messages.ts';
-import type { Keeper, KeptRun } from '../saves/autosaver.ts';
+import type { Autosaver, StoredRun } from '../saves/autosaver.ts';
 import type { Run } from './run.ts';
 
 /** The whole run as it is. @throws GanvasError as `Run.moment` does */
 export async function runFileOf(run: Run): Promise<Requests['saveRun']['reply']> {
-  const { saved } = await run.moment();
+  const { saved } = await run.checkpoint();
   const step = stepOf(saved.training);
   return { zip: packRun(saved), fileName: `ganvas-run-${saved.dataset.id}-step-${step}.zip`, step };
 }
@@ -29,9 +29,9 @@ export async function weightsFileOf(run: Run): Promise<Requests['exportWeights']
 export async function openFrom(
   from: Requests['open']['send']['from'],
   run: string,
-  keeper: Keeper,
-): Promise<KeptRun | SavedWeights> {
-  if ('kept' in from) return keeper.newest(from.kept);
+  autosaver: Autosaver,
+): Promise<StoredRun | SavedWeights> {
+  if ('kept' in from) return autosaver.newest(from.kept);
   const { zip, fileName } = from;
   // A run of its own: what the browser keeps of the one that was saved may be further on.
   if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0, images: null };

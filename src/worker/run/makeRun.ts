@@ -7,7 +7,7 @@ import type { RunDescription } from '../../protocol/messages.ts';
 import type { Backends } from '../device/backend.ts';
 import type { Emit } from '../shared/emit.ts';
 import { currentDevice } from '../shared/gpuQueue.ts';
-import { type Beginning, Run, type Surroundings } from './run.ts';
+import { type Beginning, Run, type RunServices } from './run.ts';
 
 export interface WantedRun {
   readonly id: string;
@@ -23,7 +23,7 @@ export interface WantedRun {
 /** What a run is made with. */
 export interface RunParts {
   readonly backends: Backends;
-  readonly around: Omit<Surroundings, 'id' | 'noteSpeed' | 'backend'>;
+  readonly services: Omit<RunServices, 'id' | 'noteSpeed' | 'backend'>;
   readonly emit: Emit;
   /** Tells what is true of the device, whichever run it was found out for. */
   readonly emitOfDevice: Emit;
@@ -35,7 +35,7 @@ export interface RunParts {
  */
 export async function makeRun(
   { id, config, accelerator, dataset, beginning, measure, thenTrain = false }: WantedRun,
-  { backends, around, emit, emitOfDevice }: RunParts,
+  { backends, services, emit, emitOfDevice }: RunParts,
   signal: AbortSignal,
 ): Promise<{ run: Run; description: RunDescription }> {
   const throwIfOver = () => {
@@ -50,12 +50,12 @@ export async function makeRun(
   });
   throwIfOver();
   emit('progress', { stage: 'building', text: 'Building the networks' });
-  around.pacer.use(backend.name, currentDevice());
-  const noteSpeed: Surroundings['noteSpeed'] = (preset, ms) => {
+  services.pacer.use(backend.name, currentDevice());
+  const noteSpeed: RunServices['noteSpeed'] = (preset, ms) => {
     const found = backends.noteTraining(preset, ms);
     if (found !== null) emitOfDevice('calibration', found);
   };
-  const run = new Run(config, dataset, emit, { ...around, id, noteSpeed, backend: backend.name }, beginning);
+  const run = new Run(config, dataset, emit, { ...services, id, noteSpeed, backend: backend.name }, beginning);
   try {
     await run.publishStart(signal, { digits: !thenTrain });
     throwIfOver();
@@ -63,5 +63,8 @@ export async function makeRun(
     run.dispose();
     throw error;
   }
-  return { run, description: { run: id, id: run.name, config, backend, gridLatents: run.gridLatents.slice() } };
+  return {
+    run,
+    description: { workerRun: id, runId: run.name, config, backend, gridLatents: run.gridLatents.slice() },
+  };
 }

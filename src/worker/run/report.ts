@@ -3,7 +3,7 @@ import { GanvasError } from '../../config/errors.ts';
 import type { Metrics } from '../../config/history.ts';
 import { fixed, type RunConfig } from '../../config/run.ts';
 import type { Trainer } from '../../gan/trainer.ts';
-import type { Standing } from '../../protocol/messages.ts';
+import type { TrainingStatus } from '../../protocol/messages.ts';
 import type { StepRow } from '../../quality/diagnosis.ts';
 import type { Emit } from '../shared/emit.ts';
 import { yieldToMessages } from '../shared/yieldToMessages.ts';
@@ -21,7 +21,7 @@ export interface Reported {
   readonly stepsTaken: number;
   /** Whether a step is only partly done. */
   readonly isMidStep: boolean;
-  standing(): Standing;
+  standing(): TrainingStatus;
 }
 
 const metricsEveryMs = 100;
@@ -79,7 +79,7 @@ export class RunReport {
       this.#emit('metrics', metrics);
     }
     const standing = this.#run.standing();
-    this.#emit('standing', standing);
+    this.#emit('trainingStatus', standing);
     // In the midst of a step there are more tensors than between two.
     const use = this.#run.isMidStep
       ? null

@@ -10,31 +10,31 @@ import type { DatasetIdentity, SavedRun } from '../../files/savedRun.ts';
 import { gridLatents, RandomBatches } from '../../gan/batches.ts';
 import { type StartingPoint, Trainer } from '../../gan/trainer.ts';
 import type { BackendName } from '../../protocol/devices.ts';
-import type { Standing } from '../../protocol/messages.ts';
+import type { TrainingStatus } from '../../protocol/messages.ts';
 import type { Judge } from '../quality/judge.ts';
 import { QualityReport } from '../quality/qualityReport.ts';
-import type { Keeper } from '../saves/autosaver.ts';
-import { Memory, type Moment } from '../saves/rollbackBuffer.ts';
+import type { Autosaver } from '../saves/autosaver.ts';
+import { type Checkpoint, RollbackBuffer } from '../saves/rollbackBuffer.ts';
 import type { Emit } from '../shared/emit.ts';
 import { samplesOf } from './datasets.ts';
 import { identityByName, identityOf } from './identity.ts';
 import type { Pacer } from './pace.ts';
 import { type Reported, RunReport } from './report.ts';
 import { pastOf, RunLog } from './runLog.ts';
-import { Course } from './schedule.ts';
+import { Schedule } from './schedule.ts';
 import type { Snapshots } from './snapshots.ts';
 import { Steps } from './steps.ts';
 import type { Stopping } from './stopping.ts';
 import { TrainingClock } from './trainingClock.ts';
 
 /** The run's name, and what outlasts it. */
-export interface Surroundings {
+export interface RunServices {
   readonly id: string;
   readonly pacer: Pacer;
   readonly snapshots: Snapshots;
   readonly judge: Judge;
   readonly stopping: Stopping;
-  readonly keeper: Keeper;
+  readonly autosaver: Autosaver;
   readonly backend: BackendName;
   /** Is told what a step of a preset takes, milliseconds, while a run goes on. */
   noteSpeed(preset: PresetName, ms: number): void;
@@ -53,11 +53,11 @@ export class Run implements Reported {
   readonly trainer: Trainer;
   readonly wanted: DatasetId;
   readonly #emit: Emit;
-  readonly #around: Surroundings;
+  readonly #services: RunServices;
   readonly #report: RunReport;
   readonly #log = new RunLog();
-  readonly #memory: Memory;
-  readonly #course: Course;
+  readonly #rollback: RollbackBuffer;
+  readonly #schedule: Schedule;
   readonly #steps: Steps;
   readonly #clock: TrainingClock;
   /** Where it was taken up again, or began. */
@@ -72,36 +72,41 @@ export class Run implements Reported {
   #trains = false;
 
   /** Makes the networks on tfjs's current backend. @throws GanvasError 'weights-mismatch' */
-  constructor(config: RunConfig, wanted: DatasetId, emit: Emit, around: Surroundings, beginning: Beginning = {}) {
+  constructor(config: RunConfig, wanted: DatasetId, emit: Emit, services: RunServices, beginning: Beginning = {}) {
     const { saved = null, ...from } = beginning;
-    this.id = around.id;
-    this.name = saved?.id ?? around.id;
+    this.id = services.id;
+    this.name = saved?.id ?? services.id;
     this.wanted = wanted;
     this.#saved = saved;
     this.#started = saved?.started ?? null;
     this.#config = config;
     this.#emit = this.#log.listen(emit);
-    this.#around = around;
+    this.#services = services;
     this.#clock = new TrainingClock(saved?.seconds);
     this.gridLatents = gridLatents(config);
     this.trainer = new Trainer(config, new RandomBatches(config, new Uint8Array()), from);
     if (saved) this.trainer.restore(saved.training);
-    this.#steps = new Steps(this.trainer, around.pacer, this.#emit, () => this.#afterPart());
+    this.#steps = new Steps(this.trainer, services.pacer, this.#emit, () => this.#afterPart());
     this.#beganAt = this.step;
     this.#beganWith = this.trainer.halfSteps;
     const firstStep = saved?.training.firstStep ?? this.step;
-    this.#course = new Course(config, datasets[wanted].count ?? saved?.dataset.count ?? 0, firstStep, saved?.epochs);
-    this.#report = new RunReport(this, this.#emit, around.snapshots);
-    this.#memory = new Memory(
+    this.#schedule = new Schedule(
+      config,
+      datasets[wanted].count ?? saved?.dataset.count ?? 0,
+      firstStep,
+      saved?.epochs,
+    );
+    this.#report = new RunReport(this, this.#emit, services.snapshots);
+    this.#rollback = new RollbackBuffer(
       () => this.#take(),
-      around.keeper.of({
+      services.autosaver.of({
         dataset: () => this.#dataset,
         isTrained: () => this.#isTrained,
         // A run that the browser keeps has a name of its own.
         isFromFile: () => !this.#isTrained && this.id === this.name,
       }),
     );
-    around.stopping.follow(saved?.stopping);
+    services.stopping.follow(saved?.stopping);
     if (saved) {
       this.#log.replace(saved);
       this.#report.recall(saved.metrics);
@@ -132,27 +137,27 @@ export class Run implements Reported {
     return this.#steps.isMidStep;
   }
 
-  standing(): Standing {
+  standing(): TrainingStatus {
     const { step, isHalf } = this.trainer;
-    return this.#course.standing({ step, half: isHalf }, this.#steps.perSecond);
+    return this.#schedule.standing({ step, half: isHalf }, this.#steps.perSecond);
   }
 
   setDataset(dataset: Dataset): void {
     this.#dataset = dataset;
-    this.#course.setImages(dataset.info.count);
+    this.#schedule.setImages(dataset.info.count);
     this.trainer.setBatches(new RandomBatches(this.#config, dataset.images));
     const before = this.#quality;
     this.#quality = new QualityReport(
       this.trainer,
       dataset,
       this.#emit,
-      this.#around.judge,
+      this.#services.judge,
       before?.past ?? this.#saved?.quality,
     );
     before?.dispose();
     this.#quality.tellFindings(this.#report.recent);
     this.#emit('dataset', { info: dataset.info, samples: samplesOf(dataset, samplesShown) });
-    this.#emit('standing', this.standing());
+    this.#emit('trainingStatus', this.standing());
   }
 
   setLearningRates(rates: { discriminator: number; generator: number }): void {
@@ -168,7 +173,7 @@ export class Run implements Reported {
   async publishStart(signal: AbortSignal, { digits }: { readonly digits: boolean }): Promise<void> {
     if (this.#saved) this.#emit('restored', pastOf(this.#saved));
     if (digits) await this.#report.grid(signal);
-    if (!signal.aborted) this.#emit('standing', this.standing());
+    if (!signal.aborted) this.#emit('trainingStatus', this.standing());
   }
 
   /**
@@ -177,8 +182,8 @@ export class Run implements Reported {
    * @throws GanvasError 'non-finite-loss' naming the loss and the step
    */
   async train(signal: AbortSignal): Promise<StopReason | null> {
-    const { pacer, stopping } = this.#around;
-    if (!this.isMidStep && this.#course.isOver(this.step)) this.#course.extend(this.step);
+    const { pacer, stopping } = this.#services;
+    if (!this.isMidStep && this.#schedule.isOver(this.step)) this.#schedule.extend(this.step);
     this.#report.hush();
     this.#steps.start();
     this.#clock.start(performance.now());
@@ -187,7 +192,7 @@ export class Run implements Reported {
     let reason: StopReason | null = null;
     try {
       // A way back, should the first steps go wrong.
-      await this.#memory.look(this.#seconds);
+      await this.#rollback.look(this.#seconds);
       pacer.begin();
       while (!signal.aborted && reason === null) {
         if (!(await this.#steps.take(signal))) break;
@@ -196,8 +201,8 @@ export class Run implements Reported {
           pacer.begin();
         }
         if (await this.#measure(signal)) pacer.begin();
-        if (await this.#memory.look(this.#seconds)) pacer.begin();
-        reason = this.#course.isOver(this.step) ? 'epochs' : stopping.reason(this.#seconds);
+        if (await this.#rollback.look(this.#seconds)) pacer.begin();
+        reason = this.#schedule.isOver(this.step) ? 'epochs' : stopping.reason(this.#seconds);
       }
       if (reason !== null) await this.#measure(signal, true);
       // A pause may come before the first step's end.
@@ -206,7 +211,7 @@ export class Run implements Reported {
     } finally {
       this.#clock.stop(performance.now());
       this.#trains = false;
-      this.#memory.end();
+      this.#rollback.end();
     }
     return reason;
   }
@@ -215,7 +220,7 @@ export class Run implements Reported {
   #tellSpeed(): void {
     const preset = presetOf(this.#config);
     const ms = this.#steps.steadyMs;
-    if (preset !== null && ms !== null) this.#around.noteSpeed(preset, ms);
+    if (preset !== null && ms !== null) this.#services.noteSpeed(preset, ms);
   }
 
   /** Training time so far, pauses left out. */
@@ -227,24 +232,24 @@ export class Run implements Reported {
   async #measure(signal: AbortSignal, ended = false): Promise<boolean> {
     const row = (await this.#quality?.look(this.#seconds, this.#report.recent, signal, ended)) ?? null;
     if (row === null) return false;
-    this.#around.stopping.measured(row);
+    this.#services.stopping.measured(row);
     return true;
   }
 
   /** One half-step of one network, after the other half of a step that a pause has left. */
   async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
     this.#report.hush();
-    this.#around.pacer.begin();
+    this.#services.pacer.begin();
     await this.#steps.finish(signal);
     if (signal.aborted) return this.#report.numbers();
     this.#started ??= Date.now();
-    for (const _ of this.trainer.halfStep(network)) await this.#around.pacer.afterPart();
+    for (const _ of this.trainer.halfStep(network)) await this.#services.pacer.afterPart();
     await this.#report.numbers();
   }
 
   /** The run as it is: while it trains, at the next end of a part of the work. @throws GanvasError as Memory does */
-  moment(): Promise<Moment> {
-    return this.#trains ? this.#memory.ask() : this.#memory.now();
+  checkpoint(): Promise<Checkpoint> {
+    return this.#trains ? this.#rollback.ask() : this.#rollback.now();
   }
 
   /** Which images a run that is taken up again has learnt from; null for any other run. */
@@ -259,16 +264,16 @@ export class Run implements Reported {
 
   /** Goes back to the last good moment, after something went wrong while it trained. @returns whether there was one */
   goBack(): boolean {
-    const saved = this.#memory.goBack();
+    const saved = this.#rollback.goBack();
     if (saved === null) return false;
     this.#steps.drop();
     this.trainer.restore(saved.training);
     this.#log.replace(saved);
     this.#report.recall(saved.metrics);
     this.#quality?.goBack(saved.quality);
-    this.#around.stopping.follow(saved.stopping);
+    this.#services.stopping.follow(saved.stopping);
     this.#emit('restored', pastOf(saved));
-    this.#emit('standing', this.standing());
+    this.#emit('trainingStatus', this.standing());
     return true;
   }
 
@@ -281,7 +286,7 @@ export class Run implements Reported {
       ...(this.#quality?.past ?? this.#saved?.quality ?? { rows: [], nextAt: 0 }),
       real: this.#quality?.real ?? this.#saved?.quality.real ?? null,
     };
-    const told = { ...this.#log.told, stopping: this.#around.stopping.progress, seconds: this.#seconds, quality };
+    const told = { ...this.#log.told, stopping: this.#services.stopping.progress, seconds: this.#seconds, quality };
     const training = await reading;
     return {
       id: this.name,
@@ -289,9 +294,9 @@ export class Run implements Reported {
       started: this.#started ?? Date.now(),
       config: this.#config,
       dataset: this.#dataset ? await identityOf(this.#dataset) : (this.#saved?.dataset ?? identityByName(this.wanted)),
-      backend: this.#around.backend,
+      backend: this.#services.backend,
       training,
-      epochs: this.#course.epochs,
+      epochs: this.#schedule.epochs,
       ...told,
     };
   }
@@ -299,7 +304,7 @@ export class Run implements Reported {
   /** Between two parts of a step weights are whole: who has asked for the run gets it now. */
   async #afterPart(): Promise<void> {
     this.#started ??= Date.now();
-    if (this.#memory.isAsked && this.#trains) await this.#memory.look(this.#seconds);
+    if (this.#rollback.isAsked && this.#trains) await this.#rollback.look(this.#seconds);
   }
 
   /** What is left to show when work has ended; whatever begins next ends it. */

@@ -19,7 +19,7 @@ export interface RunnerParts {
   readonly backends: () => Backends | Promise<Backends>;
   readonly datasets: DatasetLibrary;
   /** What outlasts a run. */
-  readonly around: RunParts['around'];
+  readonly services: RunParts['services'];
   readonly post: (event: EventMessage) => void;
 }
 
@@ -34,7 +34,7 @@ export class Runner {
   #runId: string | null = null;
   #run: Run | null = null;
   /** The reading of the run as it last came to rest. Never rejects. */
-  #lastMoment: Promise<unknown> = Promise.resolve();
+  #lastCheckpoint: Promise<unknown> = Promise.resolve();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -75,12 +75,12 @@ export class Runner {
     try {
       before?.hush();
       // What a run has learnt by its end is read before it is freed: it can be gone on with.
-      await this.#lastMoment;
+      await this.#lastCheckpoint;
       before?.dispose();
       this.emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
       const parts = {
         backends: await this.#parts.backends(),
-        around: this.#parts.around,
+        services: this.#parts.services,
         emit: this.#emitterFor(wanted.id),
         emitOfDevice: this.#emitterFor(null),
       };
@@ -127,9 +127,9 @@ export class Runner {
   }
 
   /** Has the run kept before anything can happen to it. */
-  keepAtOnce(): void {
-    if (!this.#parts.around.keeper.enabled) return;
-    this.run.moment().catch((error: unknown) => this.fail(error));
+  saveAtOnce(): void {
+    if (!this.#parts.services.autosaver.enabled) return;
+    this.run.checkpoint().catch((error: unknown) => this.fail(error));
   }
 
   /** Ends the run: nothing but a new one is possible. */
@@ -181,7 +181,7 @@ export class Runner {
       if (this.#run === run && !again && !this.#goBack(run, error)) this.fail(error);
     };
     run.showGrid().catch(failed);
-    this.#lastMoment = run.moment().catch(failed);
+    this.#lastCheckpoint = run.checkpoint().catch(failed);
   }
 
   /** After numbers that are none: back to when they were. @returns whether that is what has gone wrong, and could be done */

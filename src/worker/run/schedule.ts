@@ -1,8 +1,8 @@
 // How far a run is: its steps and epochs, what is left of them, and when that will be done.
 import { type RunConfig, stepsPerEpoch } from '../../config/run.ts';
-import type { Standing } from '../../protocol/messages.ts';
+import type { TrainingStatus } from '../../protocol/messages.ts';
 
-export class Course {
+export class Schedule {
   readonly #config: RunConfig;
   readonly #firstStep: number;
   /** Whether it is settled how many epochs are wanted, whatever dataset comes. */
@@ -48,7 +48,7 @@ export class Course {
     this.#wantedEpochs = this.#epochs(step) + this.#config.epochs;
   }
 
-  standing({ step, half }: Pick<Standing, 'step' | 'half'>, stepsPerSecond: number | null): Standing {
+  standing({ step, half }: Pick<TrainingStatus, 'step' | 'half'>, stepsPerSecond: number | null): TrainingStatus {
     const perEpoch = this.#stepsPerEpoch;
     const totalSteps = this.#totalSteps(step);
     const done = Math.max(0, step - 1);

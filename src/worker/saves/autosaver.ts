@@ -1,8 +1,8 @@
 // Keeps runs in the browser: one save after the other, whatever asks for it, and tells how it went.
 
-import type { Head } from '../../config/checkpoint.ts';
+import type { CheckpointHead } from '../../config/checkpoint.ts';
 import { GanvasError } from '../../config/errors.ts';
-import { newRunName } from '../../config/runId.ts';
+import { newRunId } from '../../config/runId.ts';
 import { isHalf, stepOf } from '../../config/training.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Checkpoints, NewHead, OwnImages } from '../../files/checkpoints.ts';
@@ -11,16 +11,16 @@ import type { SavedRun } from '../../files/savedRun.ts';
 import { encodeError } from '../../protocol/errors.ts';
 import type { Emit } from '../shared/emit.ts';
 import { classify } from '../shared/faults.ts';
-import type { MomentKeeper } from './rollbackBuffer.ts';
+import type { CheckpointWriter } from './rollbackBuffer.ts';
 
-export interface KeptRun {
+export interface StoredRun {
   readonly saved: SavedRun;
   readonly damaged: number;
   readonly images: OwnImages | null;
 }
 
 /** What is asked of a run when it is kept. */
-export interface KeptOf {
+export interface AutosavedRun {
   /** What it learns from. */
   readonly dataset: () => Dataset | null;
   /** Whether it was, since it was made or taken up. */
@@ -39,7 +39,7 @@ interface Wanted {
   readonly named: { now: string | null };
 }
 
-export class Keeper {
+export class Autosaver {
   readonly #open: () => Promise<Checkpoints>;
   readonly #emit: Emit;
   #enabled = false;
@@ -69,7 +69,7 @@ export class Keeper {
     this.#next = next;
   }
 
-  of(run: KeptOf): MomentKeeper {
+  of(run: AutosavedRun): CheckpointWriter {
     const enabled = () => this.#enabled;
     const named = { now: null };
     return {
@@ -90,7 +90,7 @@ export class Keeper {
   }
 
   #tell(error: unknown, what: 'run' | 'images', bytes: number): void {
-    this.#emit('notKept', { ...encodeError(classify(error)), what, bytes });
+    this.#emit('notSaved', { ...encodeError(classify(error)), what, bytes });
   }
 
   async #write({ saved, dataset, trained, fromFile, named }: Wanted): Promise<void> {
@@ -109,7 +109,7 @@ export class Keeper {
       if (formerly !== null) this.#next = formerly;
       const gone = trained && formerly === null ? await checkpoints.letGo(head, this.#next) : [];
       const lacking = await this.#keepImages(checkpoints, head.run, saved, dataset);
-      this.#emit('kept', { head, formerly, gone, whole: lacking === null });
+      this.#emit('saved', { head, formerly, gone, whole: lacking === null });
       if (lacking !== null) this.#tell(lacking, 'images', dataset?.images.length ?? 0);
     } catch (error) {
       this.#tell(error, 'run', size);
@@ -122,9 +122,9 @@ export class Keeper {
     head: NewHead,
     pack: (name: string) => Uint8Array<ArrayBuffer>,
     formerly: string | null = null,
-  ): Promise<{ head: Head; formerly: string | null }> {
+  ): Promise<{ head: CheckpointHead; formerly: string | null }> {
     const written = await checkpoints.write(head, pack(head.run), this.#known.get(head.run) ?? 0);
-    if (written === null) return this.#put(checkpoints, { ...head, run: newRunName() }, pack, head.run);
+    if (written === null) return this.#put(checkpoints, { ...head, run: newRunId() }, pack, head.run);
     this.#known.set(head.run, written.sequence);
     return { head: written, formerly };
   }
@@ -159,7 +159,7 @@ export class Keeper {
    * the visitor's that it learns from, where they are kept.
    * @throws GanvasError 'bad-file' when there is none, 'no-storage'
    */
-  async newest(run: string): Promise<KeptRun> {
+  async newest(run: string): Promise<StoredRun> {
     await this.#writing;
     this.spare(run);
     const checkpoints = await this.#open();

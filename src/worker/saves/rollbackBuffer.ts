@@ -16,7 +16,7 @@ const untilNextKeep = (seconds: number): number => Math.min(keepSeconds, Math.ma
 const share = 0.02;
 
 /** Who keeps moments in the browser. */
-export interface MomentKeeper {
+export interface CheckpointWriter {
   /** Whether any are kept at all. */
   readonly enabled: boolean;
   /** Never rejects. */
@@ -24,28 +24,28 @@ export interface MomentKeeper {
 }
 
 /** A moment that was read, and the end of its being kept in the browser, where it is. */
-export interface Moment {
+export interface Checkpoint {
   readonly saved: SavedRun;
   readonly kept: Promise<void>;
 }
 
 /** Moments to go back to: should the newest be the beginning of the end already, there are some before it. */
-const moments = 3;
+const maxCheckpoints = 3;
 
-export class Memory {
+export class RollbackBuffer {
   readonly #take: () => Promise<SavedRun>;
-  readonly #keeper: MomentKeeper;
+  readonly #autosaver: CheckpointWriter;
   #good: readonly SavedRun[] = [];
   /** The moment that the run went back to last. */
   #from: SavedRun | null = null;
   #nextAt: number | null = null;
   #keepAt: number | null = null;
-  #asked: { resolve: (moment: Moment | Promise<Moment>) => void }[] = [];
+  #asked: { resolve: (moment: Checkpoint | Promise<Checkpoint>) => void }[] = [];
 
   /** `take` reads the run as it is; it is called between two parts of the work, or while none is done. */
-  constructor(take: () => Promise<SavedRun>, keeper: MomentKeeper) {
+  constructor(take: () => Promise<SavedRun>, autosaver: CheckpointWriter) {
     this.#take = take;
-    this.#keeper = keeper;
+    this.#autosaver = autosaver;
   }
 
   /** The last good moment, which is forgotten unless it is the only one; null before the first. */
@@ -62,7 +62,7 @@ export class Memory {
   }
 
   /** The run, while it trains, as it is at the next end of a part. */
-  ask(): Promise<Moment> {
+  ask(): Promise<Checkpoint> {
     return new Promise((resolve) => this.#asked.push({ resolve }));
   }
 
@@ -89,7 +89,7 @@ export class Memory {
   }
 
   /** The run, which does not train, as it is. @throws as `look` does */
-  async now(): Promise<Moment> {
+  async now(): Promise<Checkpoint> {
     const saved = await this.#remember();
     return { saved, kept: this.#keep(saved) };
   }
@@ -104,19 +104,19 @@ export class Memory {
     if (deviceIsLost()) throw new GanvasError('accelerator-lost', 'The browser took the GPU away.');
     checkFinite(saved.training);
     // Where it went back to it would go back to again: what comes next may be the same end.
-    if (this.#from === null || !isSameMoment(saved.training, this.#from.training)) {
-      this.#good = [...this.#good, saved].slice(-moments);
+    if (this.#from === null || !isSamePosition(saved.training, this.#from.training)) {
+      this.#good = [...this.#good, saved].slice(-maxCheckpoints);
       this.#from = null;
     }
     return saved;
   }
 
   async #keep(saved: SavedRun): Promise<void> {
-    if (this.#keeper.enabled) await this.#keeper.keep(saved);
+    if (this.#autosaver.enabled) await this.#autosaver.keep(saved);
   }
 }
 
-const isSameMoment = (a: TrainingCounts, b: TrainingCounts): boolean =>
+const isSamePosition = (a: TrainingCounts, b: TrainingCounts): boolean =>
   a.iterations.generator === b.iterations.generator && a.iterations.discriminator === b.iterations.discriminator;
 
 /** Weights may be poisoned before a loss tells. @throws GanvasError 'non-finite-loss' */

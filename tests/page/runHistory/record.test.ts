@@ -18,7 +18,13 @@ function openRun() {
   const store = createPageStore();
   const history = new History();
   const { config } = presets.light;
-  store.setState({ run: 'run', config, description: describeRun('run', config), dataset: 'mnist', session: 'paused' });
+  store.setState({
+    workerRun: 'run',
+    config,
+    description: describeRun('run', config),
+    dataset: 'mnist',
+    session: 'paused',
+  });
   return { store, history, record: () => recordOf(store.getState(), history, timing) };
 }
 
@@ -28,7 +34,7 @@ describe('a record', () => {
     expect(record()).toBeNull();
     history.append(metricsOf(1, 1));
     expect(record()).not.toBeNull();
-    store.setState({ run: 'another' });
+    store.setState({ workerRun: 'another' });
     expect(record()).toBeNull();
   });
 

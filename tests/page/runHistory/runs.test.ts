@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presets } from '../../../src/config/presets.ts';
 import { History } from '../../../src/files/history.ts';
-import { createRuns } from '../../../src/page/runHistory/runHistory.ts';
+import { createRunHistory } from '../../../src/page/runHistory/runHistory.ts';
 import { comparedRuns } from '../../../src/page/state/runHistory.ts';
 import { createPageStore, type PageState } from '../../../src/page/state/store.ts';
 import { FakeArchive } from '../../support/fakeArchive.ts';
@@ -13,7 +13,7 @@ function openBench() {
   const store = createPageStore();
   const history = new History();
   const archive = new FakeArchive();
-  const runs = createRuns(store, history, async () => archive);
+  const runs = createRunHistory(store, history, async () => archive);
   const set = async (change: Partial<PageState>): Promise<void> => {
     store.setState(change);
     await settle();
@@ -22,7 +22,14 @@ function openBench() {
     runs.end();
     history.clear();
     const { config } = presets.light;
-    await set({ run, config, description: describeRun(run, config), last: null, session: 'ready', finished: null });
+    await set({
+      workerRun: run,
+      config,
+      description: describeRun(run, config),
+      last: null,
+      session: 'ready',
+      finished: null,
+    });
   };
   const step = async (number: number): Promise<void> => {
     history.append(metricsOf(number, 1));
@@ -140,7 +147,7 @@ describe('the current run', () => {
   it('out of a file is not kept before it is trained: the visitor has the file', async () => {
     const bench = openBench();
     const resumed = { dataset: 'mnist', started: 1_000, seconds: 60, damaged: 0 } as const;
-    await bench.set({ run: 'opened', description: { ...describeRun('opened'), resumed }, session: 'ready' });
+    await bench.set({ workerRun: 'opened', description: { ...describeRun('opened'), resumed }, session: 'ready' });
     await bench.step(40);
     await bench.save();
     expect(bench.kept()).toEqual([]);
@@ -154,7 +161,7 @@ describe('the current run', () => {
     const bench = await training();
     await bench.save();
     const resumed = { dataset: 'mnist', started: 1_000, seconds: 60, damaged: 0 } as const;
-    await bench.set({ run: 'again', description: { ...describeRun('again'), id: 'an-older-run', resumed } });
+    await bench.set({ workerRun: 'again', description: { ...describeRun('again'), runId: 'an-older-run', resumed } });
     await bench.step(2);
     await bench.save();
     const again = bench.kept().find(({ id }) => id === 'an-older-run');
