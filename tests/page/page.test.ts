@@ -627,7 +627,7 @@ describe('weights from a file', () => {
     await page.worker().refuse('open', new GanvasError('bad-file', 'Damaged.'));
     await second;
     expect(page.state()).toMatchObject({
-      run,
+      workerRun: run,
       session: 'ready',
       problems: [{ place: 'weights', code: 'bad-file', message: 'Damaged.' }],
     });
