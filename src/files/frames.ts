@@ -1,8 +1,5 @@
 // The run's grids as they were: all of them at first, and as they grow too many, ever fewer of the later ones.
-import type { Frame } from '../config/history.ts';
-
-/** 64 pictures of 784 bytes each: 7.5 MB in all. */
-export const maxFrames = 150;
+import { type Frame, maxFrames } from '../config/history.ts';
 
 export class Frames {
   readonly #limit: number;

@@ -16,7 +16,7 @@
 // No random state is in it: random numbers are functions of the seed and the counts in `training`. Nor are the images: `dataset`
 // says which they were. The same run gives the same bytes, and what is read and written again has the bytes that it had.
 import { GanvasError } from '../config/errors.ts';
-import { type Frame, type Metrics, seriesNames } from '../config/history.ts';
+import { type Frame, type Metrics, maxFrames, seriesNames } from '../config/history.ts';
 import type { Shape } from '../config/networks.ts';
 import type { RealQuality } from '../config/quality.ts';
 import { fixed } from '../config/run.ts';
@@ -28,7 +28,7 @@ import { readConfig, readHead } from './head.ts';
 import { mostCounted, mostSeconds } from './numbers.ts';
 import { quote } from './phrases.ts';
 import { rounding } from './qualitySchema.ts';
-import { maxFrames, maxHeadBytes, maxHeadItems, maxRows, runHead, wordsOf } from './runHead.ts';
+import { maxHeadBytes, maxHeadItems, maxRows, runHead, wordsOf } from './runHead.ts';
 import { decode, encode, mostBytes } from './safetensors.ts';
 import type { SavedRun } from './savedRun.ts';
 import { thinnedMetrics, thinnedRows } from './thinned.ts';
