@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import coverage, { type CoverageMapData, type CoverageSummaryData } from 'istanbul-lib-coverage';
 import { createContext } from 'istanbul-lib-report';
-import reports from 'istanbul-reports';
 import sourceMaps from 'istanbul-lib-source-maps';
+import reports from 'istanbul-reports';
 
 const top = resolve(import.meta.dirname, '../..');
 const folder = join(top, 'coverage');
@@ -15,7 +15,11 @@ const windows = join(folder, 'windows');
 const enough = 90;
 
 function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
-  const done = spawnSync('npx', ['vitest', 'run', ...args], { cwd: top, stdio: 'inherit', env: { ...process.env, ...env } });
+  const done = spawnSync('npx', ['vitest', 'run', ...args], {
+    cwd: top,
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   return done.status === 0;
 }
 
@@ -33,7 +37,8 @@ const add = (file: string): void => map.merge(JSON.parse(readFileSync(file, 'utf
 add(join(folder, 'units', 'coverage-final.json'));
 if (existsSync(windows)) {
   const built = coverage.createCoverageMap();
-  for (const file of readdirSync(windows)) built.merge(JSON.parse(readFileSync(join(windows, file), 'utf8')) as CoverageMapData);
+  for (const file of readdirSync(windows))
+    built.merge(JSON.parse(readFileSync(join(windows, file), 'utf8')) as CoverageMapData);
   map.merge(await sourceMaps.createSourceMapStore().transformCoverage(built));
 }
 
@@ -48,7 +53,9 @@ const row = (name: string, { lines, branches }: CoverageSummaryData): string =>
   `${name.padEnd(10)} ${String(lines.pct).padStart(6)}% of ${String(lines.total).padStart(5)} lines  ${String(branches.pct).padStart(6)}% of ${String(branches.total).padStart(5)} branches`;
 
 reports.create('html').execute(createContext({ dir: folder, coverageMap: map }));
-console.log(`\nCoverage of src, Node's and the browser's together (${relative(top, folder)}/index.html has every line):`);
+console.log(
+  `\nCoverage of src, Node's and the browser's together (${relative(top, folder)}/index.html has every line):`,
+);
 for (const [room, sum] of [...rooms].sort(([a], [b]) => a.localeCompare(b))) console.log(row(room, sum.data));
 console.log(row('src', map.getCoverageSummary().data));
 const poor = [...rooms].filter(([, sum]) => sum.data.lines.pct < enough).map(([room]) => room);
