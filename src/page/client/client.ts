@@ -1,6 +1,13 @@
 // The page's end of the line to a worker: requests with their replies, and events.
 import { type ErrorCode, GanvasError } from '../../config/errors.ts';
-import type { AbortMessage, EventMessageOf, Port, ReplyMessageOf, RequestMap, TakenMessage } from '../../protocol/envelope.ts';
+import type {
+  AbortMessage,
+  EventMessageOf,
+  Port,
+  ReplyMessageOf,
+  RequestMap,
+  TakenMessage,
+} from '../../protocol/envelope.ts';
 import { decodeError } from '../../protocol/errors.ts';
 import type { RequestName } from '../../protocol/messages.ts';
 import type { RendererRequests } from '../../protocol/rendering.ts';
