@@ -74,13 +74,29 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
   let checked: Checked | null = null;
   let restTimer: ReturnType<typeof setTimeout> | undefined;
 
-  async function reconcile(): Promise<void> {
+  /** Called whenever what is wanted has changed; while a step is under way its end goes on from there. */
+  function reconcile(): void {
     if (underWay !== null) return;
-    for (let step = nextStep(wanted, actual); step !== null; step = nextStep(wanted, actual)) {
-      underWay = { ...step, controller: new AbortController(), isSent: false };
-      await perform(underWay);
+    const step = nextStep(wanted, actual);
+    if (step === null) return;
+    const mine = { ...step, controller: new AbortController(), isSent: false };
+    underWay = mine;
+    void perform(mine).then(() => {
+      // An aborted step has made way for another already.
+      if (underWay !== mine) return;
       underWay = null;
-    }
+      reconcile();
+    });
+  }
+
+  /** Ends what is under way, if it is one of these: what comes of it has no effect any more. */
+  function abort(...kinds: readonly Step['kind'][]): void {
+    if (underWay === null || !kinds.includes(underWay.kind)) return;
+    const { controller } = underWay;
+    const press = underWay.kind === 'carry out' ? underWay.press : null;
+    underWay = null;
+    controller.abort();
+    if (press !== null) answer(press, false);
   }
 
   /** Never rejects. */
@@ -90,10 +106,11 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
         return startWorker(step.controller.signal);
       case 'make run': {
         const stands = await makeRun(step);
-        // A new worker may have been wanted meanwhile, and the run with it.
-        if (!wanted.runs.includes(step.run)) return;
+        if (step.controller.signal.aborted) return;
         wanted.runs = wanted.runs.filter((run) => run !== step.run);
         step.run.made.resolve(stands);
+        // Neither the run before stands nor this one, and no other is wanted.
+        if (!stands && !actual.stands && wanted.runs.length === 0) lifecycle.fail();
         return;
       }
       case 'carry out':
@@ -115,8 +132,8 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       await greet(checked);
       if (!signal.aborted) actual.answers = true;
     } catch (error) {
-      report(error, 'page');
       if (signal.aborted) return;
+      report(error, 'page');
       // It may still be asked, for another accelerator, say.
       actual.answers = true;
       lifecycle.fail();
@@ -135,11 +152,10 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       step.isSent = true;
     };
     const opened = await opening.open(source, { thenTrain, signal, onSent });
+    // The worker has ended the run before, whatever is wanted by now.
+    if (opened === 'ended' && !signal.aborted) actual.stands = false;
     if (opened === 'stands') actual.stands = true;
-    if (opened !== 'ended') return opened === 'stands';
-    actual.stands = false;
-    if (!signal.aborted) lifecycle.fail();
-    return false;
+    return opened === 'stands';
   }
 
   async function makeOfSettings(measure: Measure | undefined, signal: AbortSignal): Promise<boolean> {
@@ -173,7 +189,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       else await request('halfStep', { network: activity }, { expects, signal });
       answer(press, true);
     } catch (error) {
-      report(error, 'training');
+      if (!signal.aborted) report(error, 'training');
       answer(press, false);
     }
   }
@@ -190,10 +206,6 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     clearTimeout(restTimer);
     for (const run of wanted.runs) if (!runs.includes(run)) run.made.resolve(false);
     wanted.runs = runs;
-  }
-
-  function abort(...kinds: readonly Step['kind'][]): void {
-    if (underWay !== null && kinds.includes(underWay.kind)) underWay.controller.abort();
   }
 
   /** Files and saves that were chosen, and that no worker has been asked for yet. */
@@ -218,7 +230,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       if (press !== null || get().session !== 'empty') lifecycle.takeBackPress();
       if (press !== null) wanted.press = { activity: press, done: createOutcome() };
       abort('start worker', 'make run', 'carry out');
-      void reconcile();
+      reconcile();
       return run.made.promise;
     },
     wantSettings({ measure, resting = false } = {}) {
@@ -227,19 +239,19 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       if (resting) {
         const rested = (): void => {
           run.resting = false;
-          void reconcile();
+          reconcile();
         };
         restTimer = setTimeout(rested, restMs);
       } else {
         abort('make run', 'carry out');
       }
-      void reconcile();
+      reconcile();
       return run.made.promise;
     },
     want(source) {
       const run = wantRun(source);
       wanted.runs = [...wanted.runs, run];
-      void reconcile();
+      reconcile();
       return run.made.promise;
     },
     press(activity) {
@@ -253,7 +265,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       if (activity === 'pause' && underWay?.kind === 'make run' && get().session === 'training') {
         void carryOut(press, new AbortController().signal);
       }
-      void reconcile();
+      reconcile();
       return press.done.promise;
     },
     takeBackPress() {
