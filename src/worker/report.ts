@@ -2,7 +2,7 @@
 import { GanvasError } from '../config/errors.ts';
 import type { Metrics } from '../config/history.ts';
 import { fixed, type RunConfig } from '../config/run.ts';
-import type { Trainer } from '../gan/trainer.ts';
+import type { Trainer } from '../gan/training/trainer.ts';
 import type { Events, Standing } from '../protocol/messages.ts';
 import type { StepRow } from '../quality/diagnosis.ts';
 import { MachineWatch } from './machineUse.ts';

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawDigits } from '../../src/data/builtIn/drawDigits.ts';
-import { gridLatents, RandomBatches } from '../../src/gan/batches.ts';
-import { Trainer } from '../../src/gan/trainer.ts';
+import { gridLatents, RandomBatches } from '../../src/gan/training/batches.ts';
+import { Trainer } from '../../src/gan/training/trainer.ts';
 import { tinyNormalised } from '../support/configs.ts';
 
 const decay = 0.75;

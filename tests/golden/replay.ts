@@ -4,13 +4,13 @@ import type { RunConfig } from '../../src/config/run.ts';
 import { parseConfig } from '../../src/config/settings.ts';
 import { isMovingStatistic, type WeightArray, type WeightArrays, weightShapes } from '../../src/config/weights.ts';
 import { decode } from '../../src/files/safetensors.ts';
-import { Adam } from '../../src/gan/adam.ts';
-import type { Batches } from '../../src/gan/batches.ts';
-import { discriminatorForward } from '../../src/gan/discriminator.ts';
-import { generatorForward } from '../../src/gan/generator.ts';
-import { discriminatorHalfStep, generatorHalfStep } from '../../src/gan/halfSteps.ts';
-import { Trainer } from '../../src/gan/trainer.ts';
-import { createVariables } from '../../src/gan/weights.ts';
+import { discriminatorForward } from '../../src/gan/networks/discriminator.ts';
+import { generatorForward } from '../../src/gan/networks/generator.ts';
+import { createVariables } from '../../src/gan/networks/weights.ts';
+import { Adam } from '../../src/gan/training/adam.ts';
+import type { Batches } from '../../src/gan/training/batches.ts';
+import { discriminatorHalfStep, generatorHalfStep } from '../../src/gan/training/halfSteps.ts';
+import { Trainer } from '../../src/gan/training/trainer.ts';
 import { relativeError } from '../support/tensors.ts';
 
 /** Losses: absolute, in nats. Gradients, images and logits: relative to the largest of each tensor. */

@@ -1,5 +1,5 @@
-// Shaders of our own for sums on tfjs's WebGL backend: over the positions of feature maps, and over a batch. tfjs's own read numbers one by
-// one, so that it first unpacks what our convolutions leave in texels of four.
+// Shaders for sums on tfjs's WebGL backend: over the positions of feature maps, and over a batch. tfjs's own read numbers
+// one by one and would first unpack the texels of four in which the custom convolutions leave their results.
 import type { Shape } from '../../../config/networks.ts';
 import { declareAt, float, zeroBeyond } from './glsl.ts';
 import { AnySizeProgram } from './program.ts';

@@ -1,33 +1,10 @@
 // How a kernel's work is shared between threads: a job is a number of items, and whoever is free takes the next one.
 // Which thread computes an item never changes its numbers, so a run is the same however many threads there are.
 import { runItem } from './kernels';
-
-/** What the threads share. The arguments of the job follow it. */
-@unmanaged
-class Control {
-  /** Counts the jobs. */
-  generation: i32;
-  /** The next item to take; `closed` between jobs. */
-  next: i32;
-  /** Helpers that are looking at the job. */
-  active: i32;
-  items: i32;
-  kernel: i32;
-  /** Each thread has scratch memory of its own, one after the other. */
-  scratch: u32;
-  scratchBytes: u32;
-  /** 1: the owner may sleep, which a page's own thread must not. */
-  maySleep: i32;
-}
+import { argumentsAt, closed, Control } from './layout';
 
 const nextAt: usize = offsetof<Control>('next');
 const activeAt: usize = offsetof<Control>('active');
-
-/** From the control block to the arguments, in bytes. */
-export const argumentsAt: usize = 64;
-
-/** Larger than any number of items: nothing left to take. */
-const closed: i32 = 0x40000000;
 
 /** Looks at a counter before a thread goes to sleep: some tens of microseconds, which is less than waking takes. */
 const patience: i32 = 4_000;

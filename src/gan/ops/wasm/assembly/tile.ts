@@ -6,9 +6,6 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
 }
 
-/** Bytes of a tile: 4 rows of 8 numbers. */
-export const tileBytes: usize = 128;
-
 /** Row by row, the halves of a row one after the other. Compiles to what its lines in the place of a call would. */
 @inline
 function storeTile(
