@@ -31,12 +31,12 @@ describe('WASM threads', () => {
   it.each([
     ['the tutorial’s', tiny],
     ['tapered and normalised', tinyNormalised],
-  ] as const)('change nothing of what is computed: %s', async (_, architecture) => {
+  ] as const)('do not change the results: %s', async (_, architecture) => {
     await backends.start('wasm');
     const jobs = wasmJobsOf(tf.backend() as unknown as BackendWasm);
     if (!jobs) throw new Error('This browser does not run the compiled kernels.');
     const all = jobs.helpers;
-    // The tests' server isolates the page, so that there is shared memory, and with it as many threads as cores.
+    // The tests' server isolates the page: there is shared memory, and so a thread for each core.
     expect(all).toBe(Math.max(1, navigator.hardwareConcurrency) - 1);
     const config = { ...architecture, filters: 16, batch: 6, dropout: 0.4 };
     const images = Uint8Array.from({ length: 10 * 784 }, (_, i) => (i * 7919) % 256);

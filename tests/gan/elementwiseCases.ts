@@ -6,8 +6,8 @@ import { purposes, RandomStream } from '../../src/gan/random/stream.ts';
 import { relativeError } from '../support/tensors.ts';
 
 /**
- * Odd and even in each dimension, single numbers, and more rows and columns than a texture has: one shader serves several
- * of these shapes.
+ * Odd and even in each dimension, single numbers, and more rows and columns than a texture has: one shader serves
+ * several of these shapes.
  */
 export const elementwiseShapes: readonly (readonly number[])[] = [
   [1],

@@ -1,4 +1,5 @@
-// Batch normalisation in a real browser: shaders on WebGL, compiled kernels on all WASM threads, portable ones on WebGPU.
+// Batch normalisation in a real browser: shaders on WebGL, compiled kernels on all WASM threads, portable ones on
+// WebGPU.
 import { describe, expect, it } from 'vitest';
 import { findBackends } from '../../src/worker/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';

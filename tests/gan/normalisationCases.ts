@@ -1,4 +1,5 @@
-// Batch normalisation on any backend against tfjs's gradients of a plain composition on its CPU backend, for many shapes.
+// Batch normalisation on any backend against tfjs's gradients of a plain composition on its CPU backend, for many
+// shapes.
 import * as tf from '@tensorflow/tfjs';
 import { fixed } from '../../src/config/run.ts';
 import { kernels } from '../../src/gan/ops/current.ts';

@@ -1,4 +1,4 @@
-// The random streams: the statistics that training relies on, and that they are functions of what they are asked.
+// The random streams: the statistics that training relies on, and that each number depends on its index alone.
 import { describe, expect, it } from 'vitest';
 import { maskValues, purposes, RandomStream } from '../../src/gan/random/stream.ts';
 

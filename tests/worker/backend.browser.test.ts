@@ -1,7 +1,7 @@
 // Backends that compute wrongly, in a real browser: they are refused, and Automatic forgets one that it remembered.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { registeredName } from '../../src/gan/ops/customKernels.ts';
+import { registeredName } from '../../src/gan/ops/base/customKernels.ts';
 import { installWebglKernels } from '../../src/gan/ops/webgl/install.ts';
 import type { Measurement } from '../../src/protocol/devices.ts';
 import type { Events } from '../../src/protocol/messages.ts';

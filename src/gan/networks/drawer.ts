@@ -29,7 +29,7 @@ export class Drawer {
   /**
    * Draws latents [count, latent] and asks the discriminator about them (without dropout), in chunks that bound the
    * memory.
-   * @param between called between two chunks, so that the caller can do other work; what it throws ends the drawing
+   * @param between called between two chunks, so that the caller can do other work; its error ends the drawing
    * @throws GanvasError 'bad-settings' when the latents are not whole rows of finite numbers.
    */
   async draw(latents: Float32Array, between: () => Promise<void> = async () => {}): Promise<Drawing> {

@@ -3,9 +3,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NormalisedLayer } from '../../config/networks.ts';
 import { fixed } from '../../config/run.ts';
+import type { Epilogue, Moments } from '../ops/base/kernels.ts';
 import { conv2dTranspose } from '../ops/convolution.ts';
 import { kernels } from '../ops/current.ts';
-import type { Epilogue, Moments } from '../ops/kernels.ts';
 import { HeldTensors } from './heldTensors.ts';
 import type { Gradients, Variables } from './weights.ts';
 
@@ -14,7 +14,7 @@ const { leakySlope } = fixed;
 /** Which moments normalise: the batch's own (in training), or the moving ones (when digits are drawn). */
 export type Statistics = 'batch' | 'moving';
 
-/** What the forward pass keeps for the backward pass: the output of each layer. */
+/** What the backward pass needs of the forward pass: the output of each layer. */
 export interface GeneratorTape {
   readonly latent: tf.Tensor2D;
   /** [b, 7, 7, channels], after the activation, as the next two. */
@@ -91,8 +91,8 @@ function layerGradients(
 }
 
 /**
- * The gradients of all weights from the gradient by the images, [b, 28, 28, 1], and a tape of batch statistics. The caller
- * disposes them. Yields between layers: together they are two thirds of a step's work.
+ * The gradients of all weights from the gradient by the images, [b, 28, 28, 1], and a tape of batch statistics. The
+ * caller disposes them. Yields between layers: together they are two thirds of a step's work.
  */
 export function* generatorBackward(
   weights: Variables<'generator'>,

@@ -9,11 +9,12 @@ export interface Networks {
 }
 
 /**
- * Images in a chunk: the largest feature map stays near 2²¹ numbers (8 MB), so that memory is bounded whatever the batch
- * and messages are read in between. From the configuration alone: the same seed must give the same sums.
+ * Images in a chunk: the largest feature map stays near 2²¹ numbers (8 MB), so that memory is bounded whatever the
+ * batch and messages are read in between. From the configuration alone: the same seed must give the same sums.
  *
- * Batch normalisation takes its moments over a chunk, which for most settings is the whole batch. Where it is not, this is
- * "ghost batch normalisation" (Hoffer, Hubara and Soudry 2017): the one thing that chunks change beside the order of sums.
+ * Batch normalisation takes its moments over a chunk, which for most settings is the whole batch. Where it is not, this
+ * is "ghost batch normalisation" (Hoffer, Hubara and Soudry 2017): the one thing that chunks change beside the order of
+ * sums.
  */
 export function chunkSize(config: RunConfig): number {
   const [, , widest] = generatorWidths(config);

@@ -1,7 +1,7 @@
 // The transposed convolution, which every backend computes as a gradient.
 import type * as tf from '@tensorflow/tfjs';
+import type { Epilogue } from './base/kernels.ts';
 import { kernels } from './current.ts';
-import type { Epilogue } from './kernels.ts';
 
 /**
  * Transposed convolution: x [b, h, w, in], filter [k, k, out, in] → [b, h·stride, w·stride, out].

@@ -1,6 +1,6 @@
 // Which kernels compute: those installed for tfjs's current backend, or else the portable ones.
 import * as tf from '@tensorflow/tfjs';
-import type { Kernels } from './kernels.ts';
+import type { Kernels } from './base/kernels.ts';
 import { portableKernels } from './portable/kernels.ts';
 
 const installed = new Map<string, Kernels>();

@@ -13,7 +13,9 @@ export const purposes = {
 } as const;
 export type Purpose = (typeof purposes)[keyof typeof purposes];
 
-/** Chris Wellons' triple32, a bijection of 32-bit numbers with near-ideal avalanche (nullprogram.com/blog/2018/07/31). */
+/**
+ * Chris Wellons' triple32, a bijection of 32-bit numbers with near-ideal avalanche (nullprogram.com/blog/2018/07/31).
+ */
 function mix(x: number): number {
   x = Math.imul(x ^ (x >>> 17), 0xed5ad4bb);
   x = Math.imul(x ^ (x >>> 11), 0xac4c1b51);

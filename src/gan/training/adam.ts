@@ -33,7 +33,7 @@ export class Adam<N extends NetworkName> {
     }
   }
 
-  /** One update of every learned variable. The caller keeps the gradients. */
+  /** One update of every learned variable. The caller owns the gradients. */
   apply(gradients: Gradients<N>): void {
     this.iterations += 1;
     const { beta2, epsilon } = fixed;

@@ -1,5 +1,6 @@
-// An exponential moving average of the generator's weights (Yazıcı et al. 2019, The Unusual Effectiveness of Averaging in
-// GAN Training): two competing networks circle around a balance, and the average is nearer to it than any single step.
+// An exponential moving average of the generator's weights (Yazıcı et al. 2019, The Unusual Effectiveness of Averaging
+// in GAN Training): two competing networks circle around a balance, and the average is nearer to it than any single
+// step.
 import * as tf from '@tensorflow/tfjs';
 import type { Variables } from '../networks/weights.ts';
 import { kernels } from '../ops/current.ts';

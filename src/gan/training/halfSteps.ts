@@ -56,7 +56,7 @@ export function* discriminatorHalfStep(
       const labels = kernels().upload<tf.Tensor2D>(wanted, [2 * count, 1]);
       const dLogits = kernels().crossEntropyGradient(tape.logits, labels, 1 / config.batch);
       const saysReal = tf.reshape(tf.step(tape.logits), [2, count]);
-      // Right about real images: says real; about fakes: does not.
+      // Right means: positive logits for real images, negative ones for fakes.
       const right = tf.abs(tf.sub(tf.sum(saysReal, 1), [0, count]));
       const loss = tf.div(kernels().crossEntropySum(tape.logits, labels), config.batch);
       const scores = tf.concat([loss, tf.div(right, half)]) as tf.Tensor1D;
@@ -66,8 +66,9 @@ export function* discriminatorHalfStep(
 }
 
 /**
- * The generator on `batch` latents, through the discriminator, with label 1; the discriminator's weights stay as they are.
- * Yields between parts; the caller disposes the result. Abandoned (`return()`), it frees what it has computed so far.
+ * The generator on `batch` latents, through the discriminator, with label 1; the discriminator's weights stay as they
+ * are. Yields between parts; the caller disposes the result. Abandoned (`return()`), it frees what it has computed so
+ * far.
  */
 export function* generatorHalfStep(
   networks: Networks,

@@ -5,8 +5,8 @@ import { fixed } from '../../config/run.ts';
 import { isMovingStatistic, type MovingStatistic } from '../../config/weights.ts';
 import type { GeneratorTape } from '../networks/generator.ts';
 import type { Variables } from '../networks/weights.ts';
+import type { Moments } from '../ops/base/kernels.ts';
 import { kernels } from '../ops/current.ts';
-import type { Moments } from '../ops/kernels.ts';
 
 /** A tensor for each moving statistic; none without batch normalisation. */
 export type MovingStatistics = Readonly<Partial<Record<MovingStatistic, tf.Tensor>>>;

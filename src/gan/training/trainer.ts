@@ -41,7 +41,9 @@ export interface StartingPoint {
 export class Trainer {
   readonly config: RunConfig;
   readonly #networks: Networks;
-  /** The weights that digits are drawn with: the average of the generator's, or, without averaging, these themselves. */
+  /**
+   * The weights that digits are drawn with: the average of the generator's, or, without averaging, these themselves.
+   */
   readonly #drawn: Variables<'generator'>;
   readonly #drawer: Drawer;
   readonly #optimizers: { generator: Adam<'generator'>; discriminator: Adam<'discriminator'> };
@@ -101,8 +103,8 @@ export class Trainer {
   }
 
   /**
-   * One training step: the discriminator's half, then the generator's; or the generator's alone where a restored state is
-   * between the two. Yields between parts of the work.
+   * One training step: the discriminator's half, then the generator's; or the generator's alone where a restored state
+   * is between the two. Yields between parts of the work.
    */
   *trainStep(): Generator<void, void> {
     if (!this.#owesGenerator) {
@@ -239,8 +241,8 @@ export class Trainer {
 }
 
 /**
- * Runs a half-step, applies its gradients and sets the moving statistics, where there are any. Returns its scores, which
- * the caller disposes.
+ * Runs a half-step, applies its gradients and sets the moving statistics, where there are any. Returns its scores,
+ * which the caller disposes.
  */
 function* update<N extends NetworkName>(
   optimizer: Adam<N>,

@@ -1,8 +1,8 @@
 // Convolutions and their gradients, written with forward conv2d alone: the one operation that every tfjs backend
-// computes fast. What each computes: ../kernels.ts.
+// computes fast. What each computes: ../base/kernels.ts.
 import * as tf from '@tensorflow/tfjs';
-import { type Size, sameBatch, samePadding } from '../geometry.ts';
-import type { Epilogue } from '../kernels.ts';
+import { type Size, sameBatch, samePadding } from '../base/geometry.ts';
+import type { Epilogue } from '../base/kernels.ts';
 import { leakyReluGradient } from './elementwise.ts';
 
 /** tfjs's convolution with all of the epilogue that it can fuse: all but the gate. */
@@ -39,12 +39,13 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride: number, epil
   });
 }
 
-/** Outputs that one column group of the matmul below computes at once: as many as the CPU's kernels are wide. */
+/** Outputs that one column group of the matmul below computes at once: the width of the CPU's kernels. */
 const tile = { rows: 2, columns: 4 } as const;
 
 /**
- * To one channel, in tiles: a matmul with one column wastes nearly all of its width, so 2×4 outputs are computed at once
- * by eight copies of the kernel, each shifted inside a window larger by as much, with the tile's size as the stride.
+ * To one channel, in tiles: a matmul with one column wastes nearly all of its width, so 2×4 outputs are computed at
+ * once by eight copies of the kernel, each shifted inside a window larger by as much, with the tile's size as the
+ * stride.
  */
 function convToOneChannel(x: tf.Tensor4D, filter: tf.Tensor4D, epilogue: Epilogue): tf.Tensor4D {
   const [batch, height, width] = x.shape;
@@ -89,9 +90,9 @@ function crop(x: tf.Tensor4D, [height, width]: Size): tf.Tensor4D {
 }
 
 /**
- * An input row o meets kernel row k of output row i where o = stride·i + k − before. Rows with the same remainder by the
- * stride meet the same kernel rows, so each remainder (phase) is a small stride-1 convolution of dy, and the phases are
- * interleaved by concatenating: no zero is multiplied, nothing is transposed.
+ * An input row o meets kernel row k of output row i where o = stride·i + k − before. Rows with the same remainder by
+ * the stride meet the same kernel rows, so each remainder (phase) is a small stride-1 convolution of dy, and the phases
+ * are interleaved by concatenating: no zero is multiplied, nothing is transposed.
  */
 export function conv2dInputGradient(
   dy: tf.Tensor4D,
@@ -149,8 +150,8 @@ function phases(size: number, outSize: number, kernel: number, stride: number): 
 }
 
 /**
- * For each pair of phases, row by row, its part of filter [k, k, in, out] as [taps, taps, out, in]. One gather brings all
- * taps in order and one transpose turns their matrices, so that each part is contiguous in memory.
+ * For each pair of phases, row by row, its part of filter [k, k, in, out] as [taps, taps, out, in]. One gather brings
+ * all taps in order and one transpose turns their matrices, so that each part is contiguous in memory.
  */
 function filtersOfPhases(filter: tf.Tensor4D, vertical: readonly Phase[], horizontal: readonly Phase[]): tf.Tensor[] {
   const [kernelHeight, kernelWidth, channels, outChannels] = filter.shape;
@@ -201,8 +202,8 @@ export function conv2dFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: nu
 }
 
 /**
- * With one output channel the roles are swapped, so that the matmul stays wide: x is the filter, dy padded by kernel − 1
- * the input, and the result comes out turned.
+ * With one output channel the roles are swapped, so that the matmul stays wide: x is the filter, dy padded by
+ * kernel − 1 the input, and the result comes out turned.
  */
 function filterGradientOfOneChannel(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: number): tf.Tensor4D {
   const channels = x.shape[3];

@@ -1,7 +1,7 @@
-// The small operations around the convolutions and Adam, in tfjs's operations. What each computes: ../kernels.ts.
+// The small operations around the convolutions and Adam, in tfjs's operations. What each computes: ../base/kernels.ts.
 import * as tf from '@tensorflow/tfjs';
 import { type MaskWords, maskValues } from '../../random/stream.ts';
-import type { AdamNumbers } from '../kernels.ts';
+import type { AdamNumbers } from '../base/kernels.ts';
 
 /**
  * dy · LeakyReLU′, from the activation's output: its sign is the input's. Same shape as `dy`.

@@ -1,6 +1,6 @@
 // Every kernel in tfjs's own operations: what computes on the CPU, on WebGPU, and where nothing else is installed.
 import * as tf from '@tensorflow/tfjs';
-import type { Kernels } from '../kernels.ts';
+import type { Kernels } from '../base/kernels.ts';
 import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolution.ts';
 import {
   adam,

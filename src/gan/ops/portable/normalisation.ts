@@ -1,7 +1,7 @@
-// Batch normalisation in tfjs's operations. What each computes: ../kernels.ts.
+// Batch normalisation in tfjs's operations. What each computes: ../base/kernels.ts.
 import * as tf from '@tensorflow/tfjs';
 import { fixed } from '../../../config/run.ts';
-import type { Moments, NormalisationGradients, Scaling } from '../kernels.ts';
+import type { Moments, NormalisationGradients, Scaling } from '../base/kernels.ts';
 import { sumToChannels } from './elementwise.ts';
 
 const epsilon = fixed.normalisationEpsilon;

@@ -1,5 +1,5 @@
 // Convolutions and their gradients as jobs for the compiled kernels.
-import { phaseTaps, samePadding } from '../geometry.ts';
+import { phaseTaps, samePadding } from '../base/geometry.ts';
 import type { Placed, WasmJobs } from './jobs.ts';
 import { bytesOf, after as flag, sizes, structs, writeWords } from './layout.ts';
 
@@ -26,7 +26,7 @@ const itemsPerThread = 4;
 interface PhasePlan {
   readonly top: number;
   readonly left: number;
-  /** Of each tap: rows and columns from a position's own, and its place in the filter. */
+  /** Of each tap: its offset in rows and columns from the position, and its place in the filter. */
   readonly taps: readonly (readonly [row: number, column: number, place: number])[];
 }
 

@@ -1,7 +1,7 @@
-// What is left around the convolutions as jobs for the compiled kernels: bias gradients, dropout, Adam.
+// The operations around the convolutions as jobs for the compiled kernels: bias gradients, dropout, Adam.
 import { sizeOf } from '../../../config/weights.ts';
 import type { MaskWords } from '../../random/stream.ts';
-import type { AdamNumbers } from '../kernels.ts';
+import type { AdamNumbers } from '../base/kernels.ts';
 import type { Placed, WasmJobs } from './jobs.ts';
 import { counts } from './layout.ts';
 

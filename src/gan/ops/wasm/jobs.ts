@@ -82,7 +82,7 @@ export class WasmJobs {
       kernel: 0,
       scratch: 0,
       scratchBytes: 0,
-      // A page's own thread must not sleep in the midst of its work; a worker may, and so may Node.
+      // A page's main thread must not sleep; a worker may, and so may Node.
       maySleep: typeof Window === 'undefined' ? 1 : 0,
     });
     this.#tables = new GrowingBlock(heap);

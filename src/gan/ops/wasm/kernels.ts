@@ -2,16 +2,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { fixed } from '../../../config/run.ts';
 import { noMasks } from '../../random/stream.ts';
-import { sameBatch } from '../geometry.ts';
-import type { Kernels } from '../kernels.ts';
+import { sameBatch } from '../base/geometry.ts';
+import type { Kernels } from '../base/kernels.ts';
 import { portableKernels } from '../portable/kernels.ts';
 import { run } from './register.ts';
 
 const epsilon = fixed.normalisationEpsilon;
 
 /**
- * `adam` changes weights in place. tfjs's convolutions and matrix products keep packed copies of the filters that they
- * have met, and would go on with the old weights: what reads a filter or a kernel here must not be portable.
+ * `adam` changes weights in place. tfjs's convolutions and matrix products cache a packed copy of each filter and would
+ * go on with the old weights: on WASM, no operation that reads a filter or a kernel may be portable.
  */
 const readsOrChangesWeights = {
   conv2d: (x, filter, stride, { bias, gate, leakySlope } = {}) =>

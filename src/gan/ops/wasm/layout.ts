@@ -129,7 +129,7 @@ export const kernelArguments = {
     positions: 'i32',
     columns: 'i32',
   },
-  /** output = input · mask, and with a `gate` also · LeakyReLU′ there. An item is `elementsPerItem` of `size` numbers. */
+  /** output = input · mask, and with a `gate` also · LeakyReLU′. An item is `elementsPerItem` of `size` numbers. */
   dropout: {
     input: 'u32',
     output: 'u32',
@@ -146,7 +146,7 @@ export const kernelArguments = {
     threshold: 'i32',
     scale: 'f32',
   },
-  /** One update by Adam, in place; see src/gan/ops/kernels.ts. An item is `elementsPerItem` of `size` numbers. */
+  /** One update by Adam, in place; see src/gan/ops/base/kernels.ts. An item is `elementsPerItem` of `size` numbers. */
   adam: {
     variable: 'u32',
     gradient: 'u32',
@@ -173,7 +173,7 @@ export const kernelArguments = {
   },
   /** The moments of the batch. The only item is all channels. */
   mergeMoments: {
-    /** As imageMoments leaves it. */
+    /** The output of imageMoments. */
     perImage: 'u32',
     batch: 'i32',
     positions: 'i32',
@@ -210,7 +210,7 @@ export const kernelArguments = {
   },
   /** The gradients by gamma and beta. The only item is all channels. */
   mergeSums: {
-    /** As imageSums leaves it. */
+    /** The output of imageSums. */
     perImage: 'u32',
     batch: 'i32',
     channels: 'i32',
@@ -251,10 +251,10 @@ export const structs = {
     active: 'i32',
     items: 'i32',
     kernel: 'i32',
-    /** Each thread has scratch memory of its own, `scratchBytes` of it, one after the other. */
+    /** Each thread has `scratchBytes` of scratch memory here, thread by thread. */
     scratch: 'u32',
     scratchBytes: 'u32',
-    /** 1: the owner may sleep, which a page's own thread must not. */
+    /** 1: the owner may sleep, which a page's main thread must not. */
     maySleep: 'i32',
   },
   /** One phase of a gathering convolution. */
@@ -268,7 +268,7 @@ export const structs = {
     top: 'i32',
     left: 'i32',
   },
-  /** Where a tap reads, in rows and columns from the position's own. */
+  /** Where a tap reads, in rows and columns from the position. */
   offset: {
     row: 'i32',
     column: 'i32',

@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Shape } from '../../../config/networks.ts';
-import { type Implementations, type Run, registerCustomKernels, runCustomKernel } from '../customKernels.ts';
+import { type Implementations, type Run, registerCustomKernels, runCustomKernel } from '../base/customKernels.ts';
 import { type After, conv2d, conv2dFilterGradient, conv2dInputGradient } from './convolutions.ts';
 import { adam, dropout, sumPositions } from './elementwise.ts';
 import type { Placed, WasmJobs } from './jobs.ts';
@@ -27,19 +27,19 @@ export function wasmJobsOf(backend: BackendWasm): WasmJobs | undefined {
 /** Lets a backend's custom kernels run as these jobs. */
 export function registerWasmKernels(backend: BackendWasm, jobs: WasmJobs): void {
   jobsOf.set(backend, jobs);
-  registerCustomKernels<Placed, Tools>('wasm', implementations, (current) => {
-    const wasm = current as BackendWasm;
-    const tools = wasmJobsOf(wasm);
-    if (!tools) throw new Error('This WASM backend has no custom kernels.');
-    const given = ({ dataId, shape }: tf.TensorInfo): Placed => ({
+  registerCustomKernels<Placed, Tools>('wasm', implementations, (running) => {
+    const wasm = running as BackendWasm;
+    const found = wasmJobsOf(wasm);
+    if (!found) throw new Error('This WASM backend has no compiled kernels.');
+    const place = ({ dataId, shape }: tf.TensorInfo): Placed => ({
       address: (wasm.dataIdMap.get(dataId) as { memoryOffset: number }).memoryOffset,
       shape,
     });
     const output = (shape: Shape): Output => {
       const info = wasm.makeOutput([...shape], 'float32');
-      return { ...given(info), info };
+      return { ...place(info), info };
     };
-    return { given, tools: { jobs: tools, output } };
+    return { place, tools: { jobs: found, output } };
   });
 }
 

@@ -1,7 +1,7 @@
 // Shaders for convolutions on tfjs's WebGL backend. Those that multiply are compiled for each shape: the constants make
 // them fast.
 import type { Shape } from '../../../config/networks.ts';
-import { phaseTaps, samePadding } from '../geometry.ts';
+import { phaseTaps, samePadding } from '../base/geometry.ts';
 import { float, throughGate } from './glsl.ts';
 import { AnySizeProgram, PackedProgram } from './program.ts';
 
@@ -16,11 +16,11 @@ type Dimensions = readonly [number, number, number, number];
 
 /** `isLast`: code for whether a texel's second column is beyond the edge; null where none is. */
 function finish({ bias, gate, leakySlope }: After, isLast: string | null): string {
-  const slope = float(leakySlope ?? 1);
+  const leaky = `result = mix(result * ${float(leakySlope ?? 1)}, result, vec4(greaterThan(result, vec4(0.0))));`;
   return `
     vec4 result = vec4(sum0, sum1);
     ${bias ? 'vec4 bias = getBias(at.w); result += bias.xyxy;' : ''}
-    ${leakySlope !== undefined && !gate ? `result = mix(result * ${slope}, result, vec4(greaterThan(result, vec4(0.0))));` : ''}
+    ${leakySlope !== undefined && !gate ? leaky : ''}
     ${gate ? throughGate(leakySlope ?? 1) : ''}
     ${isLast === null ? '' : `if (${isLast}) result.zw = vec2(0.0);`}
     setOutput(result);`;
@@ -130,9 +130,9 @@ export class ConvolutionProgram extends PackedProgram {
 }
 
 /**
- * Every stride-th column, from `phase` on, of the gradient of a convolution by its input:
- * dy [b, ⌈h/stride⌉, ⌈w/stride⌉, out], filter [k, k, in, out] → [b, h, ⌈(w − phase)/stride⌉, in]. These columns meet the
- * same taps, which are constants of the shader. With a stride of 1 that is the whole gradient, and `after` is done here.
+ * Every stride-th column, from `phase` on, of the gradient of a convolution by its input: dy [b, ⌈h/stride⌉,
+ * ⌈w/stride⌉, out], filter [k, k, in, out] → [b, h, ⌈(w − phase)/stride⌉, in]. These columns meet the same taps, which
+ * are constants of the shader. With a stride of 1 that is the whole gradient, and `after` is applied here.
  */
 export class InputGradientProgram extends PackedProgram {
   constructor(

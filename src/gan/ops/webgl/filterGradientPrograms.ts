@@ -1,7 +1,7 @@
-// Shaders for the gradients of filters on tfjs's WebGL backend: they write what the taps of a kernel read as a matrix to
-// multiply by.
+// Shaders for the gradients of filters on tfjs's WebGL backend: they write what the taps of a kernel read as a matrix,
+// which a matrix product then multiplies by dy.
 import type { Shape } from '../../../config/networks.ts';
-import { samePadding } from '../geometry.ts';
+import { samePadding } from '../base/geometry.ts';
 import { declareAt, zeroBeyond } from './glsl.ts';
 import { AnySizeProgram, PackedProgram } from './program.ts';
 
@@ -9,7 +9,7 @@ type Dimensions = readonly [number, number, number, number];
 
 /**
  * What each tap of a convolution's k×k kernel reads of x [b, h, w, in] at each position of the output:
- * [k²·in, b·positions]. Uniforms: `size`, the output's height and width, and `before`, the padding above and to the left.
+ * [k²·in, b·positions]. Uniforms: `size`, the output's height and width, and `before`, the padding above and left.
  */
 export class TapInputsProgram extends AnySizeProgram {
   override variableNames = ['x'];

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { fixed } from '../../../config/run.ts';
 import { noMasks } from '../../random/stream.ts';
-import { sameBatch } from '../geometry.ts';
-import type { Kernels } from '../kernels.ts';
+import { sameBatch } from '../base/geometry.ts';
+import type { Kernels } from '../base/kernels.ts';
 import { portableKernels } from '../portable/kernels.ts';
 import { run } from './register.ts';
 

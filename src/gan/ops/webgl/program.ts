@@ -13,8 +13,8 @@ export class PackedProgram implements GPGPUProgram {
 }
 
 /**
- * A shader that gets all sizes when it runs, so that it is compiled once for all shapes of one rank. The rank is never 3:
- * tfjs 4.22 takes two such shaders for one where a tensor [1, m, k] is larger than the largest texture, and computes
+ * A shader that gets all sizes when it runs, so that it is compiled once for all shapes of one rank. The rank is never
+ * 3: tfjs 4.22 takes two such shaders for one where a tensor [1, m, k] is larger than the largest texture, and computes
  * wrongly without an error. That is also why WEBGL_USE_SHAPES_UNIFORMS, which would do the same for tfjs's own shaders,
  * stays off.
  */

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { GPGPUProgram, MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
 import type { MaskWords } from '../../random/stream.ts';
-import { type Implementations, type Run, registerCustomKernels, runCustomKernel } from '../customKernels.ts';
+import { type Implementations, type Run, registerCustomKernels, runCustomKernel } from '../base/customKernels.ts';
 import { type After, ConvolutionProgram, InputGradientProgram, WeaveProgram } from './convolutionPrograms.ts';
 import { DropoutProgram, FormulaProgram } from './elementwisePrograms.ts';
 import { PatchesProgram, TapInputsProgram } from './filterGradientPrograms.ts';
@@ -36,7 +36,7 @@ export function registerWebglKernels(): void {
       );
     const free: Tools['free'] = (intermediate) => webgl.disposeIntermediateTensorInfo(intermediate);
     return {
-      given: (info) => info,
+      place: (info) => info,
       tools: { run, free, upload: (values, shape) => upload(webgl, values, shape) },
     };
   });

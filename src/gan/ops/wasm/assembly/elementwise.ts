@@ -1,4 +1,4 @@
-// What is left around the convolutions, each in one pass over memory: bias gradients, dropout, Adam.
+// The kernels around the convolutions, each in one pass over memory: bias gradients, dropout, Adam.
 import { leaky } from './gather';
 import { AdamArguments, DropoutArguments, elementsPerItem, SumPositionsArguments } from './layout';
 
@@ -48,7 +48,7 @@ export function dropout(args: usize, item: i32): void {
       drop(a, at + 16, second);
     } else {
       for (let n = 0; n < end - i; n++) {
-        // The last few, one by one; masks are at hand as vectors only.
+        // The last few one by one: a vector store would write beyond the end.
         const mask = n < 4 ? lane(first, n) : lane(second, n - 4);
         const place = at + ((<usize>n) << 2);
         let value = load<f32>(<usize>a.input + place) * mask;

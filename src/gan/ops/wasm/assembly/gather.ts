@@ -1,5 +1,6 @@
-// Convolutions in gathering form: each output position collects its inputs, tap by tap. A plain convolution is one phase;
-// a transposed one of stride s is s² phases, each a small plain convolution that fills every s-th row and column.
+// Convolutions in gathering form: each output position collects its inputs, tap by tap. A plain convolution is one
+// phase; a transposed one of stride s is s² phases, each a small plain convolution that computes every s-th row and
+// column.
 import { After, GatherArguments, Offset, PackPanelArguments, Phase, tileBytes } from './layout';
 import { gatheredTile } from './tile';
 
@@ -71,7 +72,9 @@ export function gather(args: usize, item: i32, scratch: usize): void {
   }
 }
 
-/** Fills the table of addresses for each tile of 4 positions, tap by tap; a tile that is not full repeats its last one. */
+/**
+ * Fills the table of addresses for each tile of 4 positions, tap by tap; a tile that is not full repeats its last one.
+ */
 function point(
   a: GatherArguments,
   phase: Phase,
@@ -112,7 +115,7 @@ function point(
   }
 }
 
-/** Finishes 8 numbers of one position and writes them, or as many of them as there are columns left. */
+/** Applies `after` to 8 numbers of one position and stores them, or as many of them as there are columns left. */
 @inline
 function put(a: GatherArguments, from: usize, place: usize, first: i32): void {
   const width = a.columns - first;

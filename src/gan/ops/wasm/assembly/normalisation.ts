@@ -1,6 +1,6 @@
-// Batch normalisation of [batch, positions, channels]: the moments of each channel, and the normalising. An item is one image, of
-// which each channel, or 8 of them at once, is gone through from end to end; what the images found is then put together in
-// their order.
+// Batch normalisation of [batch, positions, channels]: the moments of each channel, and the normalisation itself. An
+// item is one image: its channels are summed 8 at a time, then one at a time. The images' results are merged in their
+// order, so that the sums do not depend on the number of threads.
 import { leaky } from './gather';
 import { ImageMomentsArguments, MergeMomentsArguments, NormaliseArguments } from './layout';
 import { multiplyAdd } from './tile';
@@ -59,7 +59,7 @@ export function imageMoments(args: usize, item: i32): void {
   }
 }
 
-/** The only item is all channels. Squared distances from the common mean (Chan, Golub and LeVeque 1983): no large numbers cancel. */
+/** Squared distances from the common mean (Chan, Golub and LeVeque 1983): no large numbers cancel. */
 export function mergeMoments(args: usize): void {
   const a = changetype<MergeMomentsArguments>(args);
   const row = (<usize>a.channels) << 2;

@@ -1,5 +1,5 @@
-// The way back through batch normalisation of [batch, positions, channels]: gradients by its weights, and by what it was given.
-// An item is one image; what the images found is put together in their order, as in normalisation.ts.
+// The gradients through batch normalisation of [batch, positions, channels]: by its weights, and by its input. The
+// images' results are merged in their order, as in normalisation.ts.
 import { ImageSumsArguments, MergeSumsArguments, NormalisationGradientArguments } from './layout';
 import { multiplyAdd } from './tile';
 
@@ -51,7 +51,7 @@ export function imageSums(args: usize, item: i32): void {
   }
 }
 
-/** The only item is all channels. dβ = Σ dy, dγ = Σ dy · (x − mean) / √(variance + ε) */
+/** dβ = Σ dy, dγ = Σ dy · (x − mean) / √(variance + ε) */
 export function mergeSums(args: usize): void {
   const a = changetype<MergeSumsArguments>(args);
   const row = (<usize>a.channels) << 2;

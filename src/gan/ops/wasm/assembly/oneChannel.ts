@@ -1,8 +1,7 @@
-// Convolutions to one channel: a product with all taps at once, whose results are then added up where they belong.
+// Convolutions to one channel: a product with all taps at once, whose results are then added at their positions.
 import { tileBytes, ToOneChannelArguments } from './layout';
 import { gatheredTile } from './tile';
 
-/** An item is one image. */
 export function toOneChannel(args: usize, item: i32, scratch: usize): void {
   const a = changetype<ToOneChannelArguments>(args);
   const positions = a.height * a.width;

@@ -1,7 +1,7 @@
-// The contract between the networks and a backend: every operation that a backend may compute in a way of its own.
+// The interface between the networks and a backend: every operation that some backend computes in a special way.
 import type * as tf from '@tensorflow/tfjs';
-import type { Shape } from '../../config/networks.ts';
-import type { MaskWords } from '../random/stream.ts';
+import type { Shape } from '../../../config/networks.ts';
+import type { MaskWords } from '../../random/stream.ts';
 import type { Size } from './geometry.ts';
 
 /** What happens to the result of a convolution before it is stored. */
@@ -50,7 +50,7 @@ export interface AdamNumbers {
 
 /**
  * Tensors are float32, images [b, h, w, channels], convolutions have 'same' padding. The caller disposes every result.
- * Each backend's results agree with tfjs's own gradients within the tests' tolerances.
+ * Every backend's results agree with tfjs's gradients within the tolerances of tests/gan.
  */
 export interface Kernels {
   /** The numbers on the device, in this shape. They belong to the tensor: nobody may change them afterwards. */

@@ -24,8 +24,9 @@ export interface Tap {
 }
 
 /**
- * For each remainder r of an input row by the stride the kernel rows that it meets in a convolution with 'same' padding:
- * input row stride·i + r meets kernel row k of output row i + offset, where stride·(i + offset) = stride·i + r + before − k.
+ * For each remainder r of an input row by the stride the kernel rows that it meets in a convolution with 'same'
+ * padding: input row stride·i + r meets kernel row k of output row i + offset, where stride·(i + offset) = stride·i + r
+ * + before − k.
  */
 export function phaseTaps(size: number, kernel: number, stride: number): readonly (readonly Tap[])[] {
   const { before } = samePadding(size, kernel, stride);
@@ -38,7 +39,9 @@ export function phaseTaps(size: number, kernel: number, stride: number): readonl
   });
 }
 
-/** @throws Error where inputs and gradients are not of one batch; kernels that read memory would read beyond its end. */
+/**
+ * @throws Error where inputs and gradients are not of one batch; kernels that read memory would read beyond its end.
+ */
 export function sameBatch(x: tf.Tensor4D, dy: tf.Tensor4D): void {
   if (x.shape[0] !== dy.shape[0]) throw new Error(`${x.shape[0]} inputs but ${dy.shape[0]} gradients.`);
 }

@@ -2,8 +2,8 @@
 // both sides, where a backend implements a kernel and where it is run. tfjs then tracks, profiles and disposes the
 // results as it does those of its own kernels.
 import * as tf from '@tensorflow/tfjs';
-import type { Shape } from '../../config/networks.ts';
-import type { MaskWords } from '../random/stream.ts';
+import type { Shape } from '../../../config/networks.ts';
+import type { MaskWords } from '../../random/stream.ts';
 import type { Size } from './geometry.ts';
 import type { AdamNumbers, Moments, Scaling } from './kernels.ts';
 
@@ -20,7 +20,7 @@ interface ConvolutionAttributes {
   readonly leakySlope?: number | undefined;
 }
 
-/** What each means, unless said here, stands in kernels.ts under the same name. */
+/** Kernels without a comment here: see the operation of the same name in kernels.ts. */
 export interface CustomKernels {
   upload: { inputs: object; attributes: { readonly values: Float32Array; readonly shape: Shape }; output: tf.Tensor };
   zeros: { inputs: object; attributes: { readonly shape: Shape }; output: tf.Tensor };
@@ -41,7 +41,8 @@ export interface CustomKernels {
     output: tf.Tensor4D;
   };
   /**
-   * What each tap of a convolution's kernel reads of x [b, h, w, in] at each position of the output: [k²·in, b·positions].
+   * What each tap of a convolution's kernel reads of x [b, h, w, in] at each position of the output:
+   * [k²·in, b·positions].
    */
   tapInputs: {
     inputs: { readonly x: tf.Tensor4D };
@@ -161,11 +162,12 @@ type OutputInfo<Output> = Output extends tf.Tensor
   : { readonly [Index in keyof Output]: tf.TensorInfo };
 
 /**
- * A backend's implementations. `Given`: what they get of each input; `Tools`: what else they need of the backend.
+ * A backend's implementations. `Placed`: the form in which they get each input; `Tools`: what else they need of the
+ * backend.
  */
-export type Implementations<Given, Tools> = {
+export type Implementations<Placed, Tools> = {
   readonly [Name in CustomKernelName]: (
-    inputs: InputsAs<Name, Given>,
+    inputs: InputsAs<Name, Placed>,
     attributes: CustomKernels[Name]['attributes'],
     tools: Tools,
   ) => OutputInfo<CustomKernels[Name]['output']>;
@@ -178,14 +180,14 @@ export function registeredName(name: CustomKernelName): string {
 
 /**
  * Registers a backend's implementations. Safe to call again.
- * @param prepare makes an implementation's second and further arguments, given the tfjs backend that runs it
+ * @param prepare called for each run with the tfjs backend: makes what the implementation gets
  */
-export function registerCustomKernels<Given, Tools>(
+export function registerCustomKernels<Placed, Tools>(
   backendName: string,
-  implementations: Partial<Implementations<Given, Tools>>,
-  prepare: (backend: unknown) => { readonly given: (info: tf.TensorInfo) => Given; readonly tools: Tools },
+  implementations: Partial<Implementations<Placed, Tools>>,
+  prepare: (backend: unknown) => { readonly place: (info: tf.TensorInfo) => Placed; readonly tools: Tools },
 ): void {
-  // The map above ties inputs and attributes to each name; of a name that varies the compiler does not see it.
+  // For a name that is only known when it runs, the compiler cannot connect inputs and attributes to it.
   type Any = (inputs: object, attributes: unknown, tools: Tools) => tf.TensorInfo | readonly tf.TensorInfo[];
   for (const [name, implementation] of Object.entries(implementations) as [CustomKernelName, Any][]) {
     const kernelName = registeredName(name);
@@ -194,8 +196,8 @@ export function registerCustomKernels<Given, Tools>(
       kernelName,
       backendName,
       kernelFunc: ({ inputs, backend, attrs }) => {
-        const { given, tools } = prepare(backend);
-        const infos = Object.entries(inputs).map(([input, info]) => [input, given(info as tf.TensorInfo)]);
+        const { place, tools } = prepare(backend);
+        const infos = Object.entries(inputs).map(([input, info]) => [input, place(info as tf.TensorInfo)]);
         const output = implementation(Object.fromEntries(infos), attrs, tools);
         return Array.isArray(output) ? [...output] : (output as tf.TensorInfo);
       },
@@ -210,7 +212,7 @@ export type Run<Names extends CustomKernelName> = <Name extends Names>(
   attributes: CustomKernels[Name]['attributes'],
 ) => CustomKernels[Name]['output'];
 
-/** A backend gives it the type `Run` with the names that it has registered, so that others do not compile. */
+/** Each backend narrows this to the names that it registers, so that running another kernel does not compile. */
 export const runCustomKernel: Run<CustomKernelName> = (name, inputs, attributes) => {
   const given = Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor !== undefined));
   const output = tf.engine().runKernel(registeredName(name), given, attributes as unknown as tf.NamedAttrMap);
