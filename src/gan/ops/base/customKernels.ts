@@ -180,14 +180,14 @@ export function registeredName(name: CustomKernelName): string {
 
 /**
  * Registers a backend's implementations. Safe to call again.
- * @param prepare called for each run with the tfjs backend: makes what the implementation gets
+ * @param prepare called for each run with the tfjs backend that runs the kernel; places its inputs and gives its tools
  */
 export function registerCustomKernels<Placed, Tools>(
   backendName: string,
   implementations: Partial<Implementations<Placed, Tools>>,
   prepare: (backend: unknown) => { readonly place: (info: tf.TensorInfo) => Placed; readonly tools: Tools },
 ): void {
-  // For a name that is only known when it runs, the compiler cannot connect inputs and attributes to it.
+  // In a loop over the names the compiler cannot tell which inputs and attributes belong to each.
   type Any = (inputs: object, attributes: unknown, tools: Tools) => tf.TensorInfo | readonly tf.TensorInfo[];
   for (const [name, implementation] of Object.entries(implementations) as [CustomKernelName, Any][]) {
     const kernelName = registeredName(name);
