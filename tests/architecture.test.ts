@@ -7,7 +7,8 @@ const source = resolve(import.meta.dirname, '../src');
 
 /** Which folders each may import from, itself apart. */
 const arrows: Record<string, readonly string[]> = {
-  app: ['protocol', 'config', 'files'],
+  ui: ['page', 'protocol', 'files', 'config', 'hosting'],
+  page: ['protocol', 'files', 'config', 'hosting'],
   worker: ['gan', 'data', 'quality', 'files', 'protocol', 'config'],
   quality: ['config'],
   gan: ['config'],
@@ -18,7 +19,11 @@ const arrows: Record<string, readonly string[]> = {
   config: [],
 };
 
-const workerUrls = ['../worker/entry.ts', '../worker/renderEntry.ts'];
+const workerUrls = ['../../worker/entry.ts', '../../worker/renderEntry.ts'];
+const client = join('page', 'client', 'client.ts');
+
+/** Where folders may not import each other in a circle; files beside the folders count as one folder, ‘.’. */
+const withoutCircles = ['page', 'ui', 'worker', 'gan'];
 
 const mayUseTfjs = new Set(['gan', 'quality', 'worker']);
 
@@ -45,6 +50,41 @@ const folderOf = ({ file, target }: Import): string | null =>
     ? (relative(source, resolve(dirname(join(source, file)), target)).split(sep)[0] ?? null)
     : null;
 
+/** Folder → the folders that it imports from, inside one top folder. */
+function foldersInside(top: string): Map<string, Set<string>> {
+  const folder = (path: string): string => (dirname(path) === top ? '.' : (path.split(sep)[1] ?? '.'));
+  const found = new Map<string, Set<string>>();
+  for (const { file, from, target } of imports) {
+    if (from !== top || !target.startsWith('.')) continue;
+    const path = relative(source, resolve(dirname(join(source, file)), target));
+    if (path.split(sep)[0] !== top) continue;
+    const here = folder(file);
+    if (!found.has(here)) found.set(here, new Set());
+    if (folder(path) !== here) found.get(here)?.add(folder(path));
+  }
+  return found;
+}
+
+/** @returns the folders of one circle, the first again at its end; empty where there is none */
+function circleIn(arrows: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const done = new Set<string>();
+  const visit = (folder: string, path: readonly string[]): string[] => {
+    if (path.includes(folder)) return [...path.slice(path.indexOf(folder)), folder];
+    if (done.has(folder)) return [];
+    for (const next of arrows.get(folder) ?? []) {
+      const circle = visit(next, [...path, folder]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(folder);
+    return [];
+  };
+  for (const folder of arrows.keys()) {
+    const circle = visit(folder, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
 describe('the house', () => {
   it('has been read', () => {
     expect(imports.length).toBeGreaterThan(50);
@@ -61,7 +101,7 @@ describe('the house', () => {
       const to = folderOf(found);
       if (to === null || to === found.from) return false;
       // client.ts names the workers' URLs, once each: names, not imports.
-      if (found.file === join('app', 'client.ts') && workerUrls.includes(found.target)) return false;
+      if (found.file === client && workerUrls.includes(found.target)) return false;
       return !arrows[found.from]?.includes(to);
     });
     expect(wrong).toEqual([]);
@@ -73,9 +113,9 @@ describe('the house', () => {
   });
 
   it('names each worker once', () => {
-    const named = imports.filter(({ from, target }) => from === 'app' && target.includes('worker/'));
+    const named = imports.filter(({ from, target }) => target.includes('worker/') && from !== 'worker');
     expect(named.map(({ target }) => target)).toEqual(workerUrls);
-    expect(new Set(named.map(({ file }) => file))).toEqual(new Set([join('app', 'client.ts')]));
+    expect(new Set(named.map(({ file }) => file))).toEqual(new Set([client]));
   });
 
   it('keeps the DOM, timers and the network out of gan', () => {
@@ -84,6 +124,34 @@ describe('the house', () => {
       (name) => name.startsWith(`gan${sep}`) && forbidden.test(readFileSync(join(source, name), 'utf8')),
     );
     expect(offenders).toEqual([]);
+  });
+
+  it('keeps React in ui', () => {
+    const wrong = imports.filter(
+      ({ from, target }) => /^(react|react-dom|recharts)(\/|$)/.test(target) && from !== 'ui',
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('imports nothing from tests, and neither does the build', () => {
+    const reaches = (text: string): boolean => /from ['"][./]+\/tests\//.test(text);
+    const wrong = files.filter((name) => reaches(readFileSync(join(source, name), 'utf8')));
+    expect(wrong).toEqual([]);
+    expect(reaches(readFileSync(join(source, '../vite.config.ts'), 'utf8'))).toBe(false);
+  });
+
+  it.each(withoutCircles)('has no circle between the folders inside %s', (top) => {
+    expect(circleIn(foldersInside(top))).toEqual([]);
+  });
+
+  it('finds a circle where there is one', () => {
+    const arrows = new Map([
+      ['a', new Set(['b'])],
+      ['b', new Set(['c', 'd'])],
+      ['c', new Set<string>()],
+      ['d', new Set(['a'])],
+    ]);
+    expect(circleIn(arrows)).toEqual(['a', 'b', 'd', 'a']);
   });
 
   it('says in each file’s first line why the file exists', () => {

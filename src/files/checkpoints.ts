@@ -2,8 +2,8 @@
 // moment leaves the one before it whole.
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
+import { type CheckpointHead, stayingOf } from '../config/checkpoint.ts';
 import { GanvasError } from '../config/errors.ts';
-import { type Head, stayingOf } from '../config/kept.ts';
 import { fixed } from '../config/run.ts';
 import { databaseOf } from './database.ts';
 
@@ -20,12 +20,12 @@ const headSchema = z.object({
   dataset: z.string(),
   fromFile: z.optional(z.boolean()),
   bytes: z.int().check(z.nonnegative()),
-}) satisfies z.ZodMiniType<Head>;
+}) satisfies z.ZodMiniType<CheckpointHead>;
 
-export type NewHead = Omit<Head, 'slot' | 'sequence' | 'bytes'>;
+export type NewHead = Omit<CheckpointHead, 'slot' | 'sequence' | 'bytes'>;
 
 interface Schema extends DBSchema {
-  heads: { key: [string, number]; value: Head };
+  heads: { key: [string, number]; value: CheckpointHead };
   saves: { key: [string, number]; value: Stored };
   /** The visitor's own images, by the run that learns from them. Of any time: `images` reads it as unknown. */
   images: { key: string; value: Omit<OwnImages, 'images'> & { readonly images: Stored } };
@@ -53,19 +53,19 @@ export interface OwnImages {
 /** All of it may fail: there may be no storage, or no room in it. */
 export interface Checkpoints {
   /** The newest save of each run, newest run first. */
-  list(): Promise<readonly Head[]>;
+  list(): Promise<readonly CheckpointHead[]>;
   /**
    * Keeps a run in place of the older of its two saves. `known`: the sequence of the save that this one follows, 0 where it is the first.
    * @returns null where there is a later one than that, which stays: another tab has gone on with the run
    * @throws GanvasError 'storage-full' when there is no room, 'no-storage' when the browser keeps nothing; what was kept stays.
    */
-  write(head: NewHead, bytes: Uint8Array<ArrayBuffer>, known: number): Promise<Head | null>;
+  write(head: NewHead, bytes: Uint8Array<ArrayBuffer>, known: number): Promise<CheckpointHead | null>;
   /** Lets go of what is more than there are places for beside `current`, which is trained: see `stayingOf`. @returns the runs that went */
-  letGo(current: Head, next: string | null): Promise<readonly string[]>;
+  letGo(current: CheckpointHead, next: string | null): Promise<readonly string[]>;
   /** The bytes of one save. @throws GanvasError 'bad-file' when it is not there any more */
-  read(head: Pick<Head, 'run' | 'slot'>): Promise<Uint8Array<ArrayBuffer>>;
+  read(head: Pick<CheckpointHead, 'run' | 'slot'>): Promise<Uint8Array<ArrayBuffer>>;
   /** The saves of one run, newest first. */
-  saves(run: string): Promise<readonly Head[]>;
+  saves(run: string): Promise<readonly CheckpointHead[]>;
   /** Keeps the images that a run learns from, beside its saves; not where those are deleted. @throws GanvasError 'storage-full' or 'no-storage' */
   keepImages(run: string, images: OwnImages): Promise<void>;
   hasImages(run: string): Promise<boolean>;
@@ -106,7 +106,7 @@ function checkpointsIn(database: Database): Checkpoints {
 
   const checkpoints: Checkpoints = {
     async list() {
-      const newest = new Map<string, Head>();
+      const newest = new Map<string, CheckpointHead>();
       for (const head of readable(await database.getAll('heads'))) {
         if (head.sequence >= (newest.get(head.run)?.sequence ?? 0)) newest.set(head.run, head);
       }
@@ -116,13 +116,18 @@ function checkpointsIn(database: Database): Checkpoints {
       try {
         // One transaction from the look to the write: what another tab writes comes before or after it.
         const transaction = database.transaction(['heads', 'saves'], 'readwrite');
-        const putBoth = async (): Promise<Head | null> => {
+        const putBoth = async (): Promise<CheckpointHead | null> => {
           const heads = transaction.objectStore('heads');
           const [last] = readable(await heads.getAll(slotsOf(head.run)));
           const sequence = last?.sequence ?? 0;
           if (sequence > known) return null;
           const slot = last?.slot === 0 ? 1 : 0;
-          const written: Head = { ...head, slot, sequence: Math.max(sequence, known) + 1, bytes: bytes.length };
+          const written: CheckpointHead = {
+            ...head,
+            slot,
+            sequence: Math.max(sequence, known) + 1,
+            bytes: bytes.length,
+          };
           const puts = [
             transaction.objectStore('saves').put(stored(bytes), [head.run, slot]),
             heads.put(written, [head.run, slot]),
@@ -188,7 +193,7 @@ function checkpointsIn(database: Database): Checkpoints {
 const slotsOf = (run: string): IDBKeyRange => IDBKeyRange.bound([run, 0], [run, 1]);
 
 /** Those that can be read, newest first; what another version of this page has left is nobody's. */
-function readable(values: readonly unknown[]): readonly Head[] {
+function readable(values: readonly unknown[]): readonly CheckpointHead[] {
   const heads = values.flatMap((value) => {
     const read = headSchema.safeParse(value);
     return read.success ? [read.data] : [];

@@ -25,7 +25,7 @@ export function installable(tokens: string): PluginOption {
     strategies: 'injectManifest',
     srcDir: fileURLToPath(new URL('.', import.meta.url)),
     filename: serviceWorkerFile.replace('.js', '.ts'),
-    // src/app/offline does that, and offers a new version.
+    // src/page/device/offline.ts does that, and offers a new version.
     injectRegister: null,
     registerType: 'prompt',
     includeManifestIcons: false,

@@ -1,7 +1,8 @@
 // The messages between the page and the worker that trains: a map of requests, one of events, and what they carry.
+
+import type { CheckpointHead } from '../config/checkpoint.ts';
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { Frame, Metrics, Pictures } from '../config/history.ts';
-import type { Head } from '../config/kept.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { Finding, QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -14,9 +15,9 @@ import type { SessionState } from './states.ts';
 
 /** What is known of a run from its first moment. */
 export interface RunDescription {
-  readonly run: string;
+  readonly workerRun: string;
   /** Its own name, the same through all its resumptions: `run`, unless it was taken up again. */
-  readonly id: string;
+  readonly runId: string;
   readonly config: RunConfig;
   readonly backend: BackendInUse;
   /** The fixed latents of the grid, [64, latent], row-major. */
@@ -74,12 +75,12 @@ export interface Requests {
     reply: RunDescription;
   };
   /** Whether the browser keeps runs by themselves from now on; one tab at most may say so. */
-  setKeeping: { send: { keep: boolean }; reply: null };
+  setAutosave: { send: { enabled: boolean }; reply: null };
   /**
    * Keeps the run as it is, now; `next`: the kept run that is about to be taken up, which makes no place for it. Replies when that is
    * done, or has failed; an event says which.
    */
-  keep: { send: { next: string | null }; reply: null };
+  save: { send: { next: string | null }; reply: null };
   /** The whole run as a file, to go on with it elsewhere. */
   saveRun: { send: null; reply: { zip: Uint8Array<ArrayBuffer>; fileName: string; step: number } };
   /**
@@ -140,7 +141,7 @@ export interface Progress {
 }
 
 /** Where the run stands. `stepsPerSecond` and `secondsLeft` are null until they have been measured. */
-export interface Standing {
+export interface TrainingStatus {
   readonly step: number;
   /** Whether only one network's half of `step` has been taken: a pause came before the other, or it was taken by hand. */
   readonly half: boolean;
@@ -179,7 +180,7 @@ export interface Events {
   datasetUnavailable: { wanted: DatasetId; using: DatasetId; error: EncodedError };
   /** Since the last delta. */
   metrics: Metrics;
-  standing: Standing;
+  trainingStatus: TrainingStatus;
   performance: MachineUse;
   /** What the backends were found to be, and what Automatic makes of it. `keep`: whether to remember it for this device. */
   calibration: { calibration: Calibration; automatic: BackendInUse | null; keep: boolean };
@@ -188,16 +189,16 @@ export interface Events {
   /**
    * The browser keeps the run as it was at that step. `formerly`: the name that it had until now, where another tab has gone on with
    * it under that; else null. `gone`: the runs that made place for it. `whole`: false where it lacks the visitor's images, which
-   * `notKept` says next.
+   * `notSaved` says next.
    */
-  kept: {
-    readonly head: Head;
+  saved: {
+    readonly head: CheckpointHead;
     readonly formerly: string | null;
     readonly gone: readonly string[];
     readonly whole: boolean;
   };
   /** `bytes`: of what was to be written; 0 where it could not even be packed. Without its images a run is kept all the same. */
-  notKept: EncodedError & { readonly what: 'run' | 'images'; readonly bytes: number };
+  notSaved: EncodedError & { readonly what: 'run' | 'images'; readonly bytes: number };
   /** The digits of the fixed noise. */
   grid: Frame;
   /** What the same measures give for real images, held against others of them. Comes before the first `quality`. */

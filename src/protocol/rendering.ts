@@ -14,7 +14,7 @@ export interface Rendering {
 }
 
 /** A generator that was trained before: what can be drawn without any training. */
-export interface Exhibit {
+export interface Pretrained {
   readonly run: string;
   readonly config: RunConfig;
   /** What its weights have seen. */
@@ -33,8 +33,8 @@ export interface RendererRequests {
   /** The line over which snapshots come. Replies when it can draw, and on what. */
   connect: { send: { snapshots: MessagePort }; reply: { backend: BackendName } };
   /** Opens the zip of a generator trained before, to be drawn with as if it were the run of this id, and draws its grid. */
-  exhibit: { send: { run: string; zip: Uint8Array<ArrayBuffer>; fileName: string }; reply: Exhibit };
-  /** Draws one latent with the newest weights of a run. Possible once `weights` has named the run, or with an exhibit. */
+  pretrained: { send: { run: string; zip: Uint8Array<ArrayBuffer>; fileName: string }; reply: Pretrained };
+  /** Draws one latent with the newest weights of a run. Possible once `weights` has named the run, or with a pretrained generator. */
   render: { send: { run: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
 }
 

@@ -24,8 +24,8 @@ export const allowedIn = {
   setStopRules: anytime,
   create: anytime,
   open: anytime,
-  setKeeping: anytime,
-  keep: withNetworks,
+  setAutosave: anytime,
+  save: withNetworks,
   saveRun: withNetworks,
   train: ['ready', 'paused'],
   /** Also when the last epoch has just ended: the press and the end may cross. */

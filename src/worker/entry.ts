@@ -3,8 +3,8 @@
 import { openCheckpoints } from '../files/checkpoints.ts';
 import type { Port } from '../protocol/envelope.ts';
 import type { RequestMessage } from '../protocol/messages.ts';
-import { type Backends, findBackends } from './backend.ts';
-import { DatasetLibrary } from './datasets.ts';
+import { type Backends, findBackends } from './device/backend.ts';
+import { DatasetLibrary } from './run/datasets.ts';
 import { Session } from './session.ts';
 
 const port = self as unknown as Port;

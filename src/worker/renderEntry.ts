@@ -4,8 +4,8 @@ import { GanvasError } from '../config/errors.ts';
 import type { BackendName } from '../protocol/devices.ts';
 import type { Port } from '../protocol/envelope.ts';
 import type { RendererRequestMessage } from '../protocol/rendering.ts';
+import { startWasm } from './device/wasm.ts';
 import { Renderer } from './renderer.ts';
-import { startWasm } from './wasm.ts';
 
 /** Another accelerator would be busy training. */
 async function start(): Promise<BackendName> {

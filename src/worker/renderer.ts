@@ -17,7 +17,7 @@ import type {
   Rendering,
   Snapshot,
 } from '../protocol/rendering.ts';
-import { answer } from './answer.ts';
+import { answer } from './shared/answer.ts';
 
 type Handlers = {
   [Name in keyof RendererRequests]: (
@@ -25,7 +25,7 @@ type Handlers = {
   ) => Promise<RendererRequests[Name]['reply']>;
 };
 
-/** Where networks come from: a snapshot of a run, or an exhibit. */
+/** Where networks come from: a snapshot of a run, or a pretrained generator. */
 interface Source {
   readonly run: string;
   readonly step: number;
@@ -44,7 +44,7 @@ export class Renderer {
   readonly #port: Pick<Port, 'postMessage'>;
   readonly #started: Promise<BackendName>;
   #newest: Source | null = null;
-  #exhibit: Source | null = null;
+  #pretrained: Source | null = null;
   /** Those that drew last; made when there is something to draw, and not before. */
   #made: Networked | null = null;
 
@@ -67,12 +67,12 @@ export class Renderer {
       snapshots.start();
       return { backend: await this.#started };
     },
-    exhibit: async ({ run, zip, fileName }) => {
+    pretrained: async ({ run, zip, fileName }) => {
       const { config, weights, step } = unpackWeights(zip, fileName);
       await this.#started;
-      this.#exhibit = { run, step, config, arrays: () => weights };
+      this.#pretrained = { run, step, config, arrays: () => weights };
       const latents = gridLatents(config);
-      const { pixels, realness } = await this.#networksOf(this.#exhibit).drawer.draw(latents);
+      const { pixels, realness } = await this.#networksOf(this.#pretrained).drawer.draw(latents);
       const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
       return { run, config, step, gridLatents: latents, pixels: bytes, realness };
     },
@@ -89,7 +89,7 @@ export class Renderer {
   /** @throws GanvasError 'not-now' for another run than that of the newest weights, 'bad-settings' for a latent of another length */
   async #render(run: string, latent: Float32Array): Promise<Rendering> {
     await this.#started;
-    const source = [this.#newest, this.#exhibit].find((each) => each?.run === run);
+    const source = [this.#newest, this.#pretrained].find((each) => each?.run === run);
     if (!source) throw new GanvasError('not-now', 'The weights of this run have not come.');
     const { config, step } = source;
     if (latent.length !== config.latent) {

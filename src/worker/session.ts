@@ -8,17 +8,17 @@ import type { RequestMessage, RequestName, Requests } from '../protocol/messages
 import { isAllowed } from '../protocol/states.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
 import { nearestReal } from '../quality/nearest.ts';
-import { answer } from './answer.ts';
-import type { Backends } from './backend.ts';
-import { type DatasetLibrary, samplesOf } from './datasets.ts';
-import { Judge } from './judge.ts';
-import { Keeper } from './keeper.ts';
-import { Pacer } from './pace.ts';
-import { Runner } from './runner.ts';
-import { Snapshots } from './snapshots.ts';
-import { Stopping } from './stopping.ts';
-import { openFrom, runFileOf, weightsFileOf } from './takeHome.ts';
-import { yieldToMessages } from './yieldToMessages.ts';
+import type { Backends } from './device/backend.ts';
+import { Judge } from './quality/judge.ts';
+import { type DatasetLibrary, samplesOf } from './run/datasets.ts';
+import { openFrom, runFileOf, weightsFileOf } from './run/files.ts';
+import { Pacer } from './run/pace.ts';
+import { Runner } from './run/runner.ts';
+import { Snapshots } from './run/snapshots.ts';
+import { Stopping } from './run/stopping.ts';
+import { Autosaver } from './saves/autosaver.ts';
+import { answer } from './shared/answer.ts';
+import { yieldToMessages } from './shared/yieldToMessages.ts';
 
 const previewed = 64;
 
@@ -39,22 +39,22 @@ export class Session {
   readonly #snapshots = new Snapshots();
   readonly #judge = new Judge();
   readonly #stopping = new Stopping();
-  readonly #keeper: Keeper;
+  readonly #autosaver: Autosaver;
   readonly #runner: Runner;
 
   constructor(port: Pick<Port, 'postMessage'>, parts: SessionParts) {
     this.#port = port;
     this.#parts = parts;
     // A save may be told of when the next run has begun.
-    this.#keeper = new Keeper(parts.checkpoints, (...told) => this.#runner.emitOfAll(...told));
+    this.#autosaver = new Autosaver(parts.checkpoints, (...told) => this.#runner.emitOfAll(...told));
     this.#runner = new Runner({
       ...parts,
-      around: {
+      services: {
         pacer: this.#pacer,
         snapshots: this.#snapshots,
         judge: this.#judge,
         stopping: this.#stopping,
-        keeper: this.#keeper,
+        autosaver: this.#autosaver,
       },
       post: (event) => port.postMessage(event, transferablesOf(event)),
     });
@@ -105,11 +105,11 @@ export class Session {
     create: async ({ run, config, accelerator, dataset, measure }) =>
       this.#runner.newRun({ id: run, config: parseConfig(config), accelerator, dataset, measure }),
     open: async ({ run, from, accelerator, dataset, thenTrain }) => {
-      const opened = await openFrom(from, run, this.#keeper);
+      const opened = await openFrom(from, run, this.#autosaver);
       if ('weights' in opened) {
         const { config, ...beginning } = opened;
         const description = await this.#runner.newRun({ id: run, config, accelerator, dataset, beginning, thenTrain });
-        this.#runner.keepAtOnce();
+        this.#runner.saveAtOnce();
         return description;
       }
       const { saved, damaged, images } = opened;
@@ -121,17 +121,17 @@ export class Session {
         takeBack();
         throw error;
       });
-      if (!('kept' in from)) this.#runner.keepAtOnce();
+      if (!('kept' in from)) this.#runner.saveAtOnce();
       return { ...description, resumed };
     },
-    setKeeping: async ({ keep }) => {
-      this.#keeper.choose(keep);
+    setAutosave: async ({ enabled }) => {
+      this.#autosaver.choose(enabled);
       return null;
     },
-    keep: async ({ next }) => {
+    save: async ({ next }) => {
       const run = this.#runner.run;
-      this.#keeper.spare(next);
-      if (run.isWorthKeeping) await (await run.moment()).kept;
+      this.#autosaver.spare(next);
+      if (run.isWorthKeeping) await (await run.checkpoint()).kept;
       return null;
     },
     saveRun: async () => runFileOf(this.#runner.run),

@@ -1,6 +1,6 @@
 // Where the browser keeps runs, in a real browser: saves of an earlier version of the page stay, images go with their run.
 import { beforeAll, expect, it } from 'vitest';
-import { maxRuns } from '../../src/config/kept.ts';
+import { maxRuns } from '../../src/config/checkpoint.ts';
 import { type NewHead, openCheckpoints } from '../../src/files/checkpoints.ts';
 
 const head = (run: string, step = 1): NewHead => ({ run, savedAt: step, step, half: false, dataset: 'Squares' });

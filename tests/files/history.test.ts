@@ -1,7 +1,7 @@
 // The history keeps every step, and the charts draw few points of it without losing a spike.
 import { describe, expect, it } from 'vitest';
-import { decimate, maxPoints, smooth } from '../../src/app/charts/decimate.ts';
 import { History } from '../../src/files/history.ts';
+import { decimate, maxPoints, smooth } from '../../src/page/runHistory/decimate.ts';
 import { metricsOf } from '../support/fakeWorker.ts';
 
 describe('history', () => {

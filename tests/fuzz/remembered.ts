@@ -1,11 +1,12 @@
 // The fuzzer's readers of what a browser has kept for the next visit, and what must hold of all that they take.
-import { recallChoices } from '../../src/app/rememberedChoices.ts';
-import { readRecord } from '../../src/app/runs/readRecord.ts';
-import { bytesOf, lastOf, type RunRecord } from '../../src/app/runs/record.ts';
+
 import { datasets } from '../../src/config/datasets.ts';
 import { presets } from '../../src/config/presets.ts';
 import { parseConfig } from '../../src/config/settings.ts';
-import { recall } from '../../src/worker/remembered.ts';
+import { recallChoices } from '../../src/page/preferences/rememberedChoices.ts';
+import { readRecord } from '../../src/page/runHistory/readRecord.ts';
+import { bytesOf, lastOf, type RunRecord } from '../../src/page/state/runRecord.ts';
+import { recall } from '../../src/worker/device/rememberedCalibration.ts';
 import { isTrue } from './byHand.ts';
 import type { Bytes } from './mutate.ts';
 import { device } from './seeds.ts';

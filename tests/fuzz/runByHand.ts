@@ -2,7 +2,7 @@
 import { stepOf } from '../../src/config/training.ts';
 import { packRun, unpackRun } from '../../src/files/runFile.ts';
 import type { SavedRun } from '../../src/files/savedRun.ts';
-import { TrainingClock } from '../../src/worker/trainingClock.ts';
+import { TrainingClock } from '../../src/worker/run/trainingClock.ts';
 import { isTrue, same } from './byHand.ts';
 import type { Bytes } from './mutate.ts';
 

@@ -8,10 +8,10 @@ import type { WeightArray } from '../../src/config/weights.ts';
 import { packRun } from '../../src/files/runFile.ts';
 import { encode } from '../../src/files/safetensors.ts';
 import { packWeights } from '../../src/files/weightsZip.ts';
-import { sampleRecord } from '../app/runs/sampleRecord.ts';
 import { idxImages, idxLabels, npy as npyFile, npyHeader, samplePixels } from '../data/samples.ts';
 import { emptyBlocks, type ZipEntry, zipOf } from '../files/handmade.ts';
 import { normalisedConfig, randomWeights, saved, savedRun, smallConfig } from '../files/samples.ts';
+import { sampleRecord } from '../page/runHistory/sampleRecord.ts';
 import * as formats from './formats.ts';
 import { type Bytes, joined, type Seed } from './mutate.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { wasmJobsOf } from '../../src/gan/ops/wasm/register.ts';
 import { RandomBatches } from '../../src/gan/training/batches.ts';
 import { Trainer } from '../../src/gan/training/trainer.ts';
-import { findBackends } from '../../src/worker/backend.ts';
+import { findBackends } from '../../src/worker/device/backend.ts';
 import { tiny, tinyNormalised } from '../support/configs.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import { convolutionCases, nameOf, problemsOf } from './convolutionCases.ts';

@@ -1,6 +1,6 @@
 // Training on WebGL runs on the shaders: portable kernels would give the same numbers, only slower.
 import { expect, it } from 'vitest';
-import { findBackends } from '../../src/worker/backend.ts';
+import { findBackends } from '../../src/worker/device/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import { customKernelsOfTraining, registered } from './customKernelCases.ts';
 

@@ -4,7 +4,7 @@ import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { describe, expect, it } from 'vitest';
 import { kernels } from '../../src/gan/ops/current.ts';
 import { sumMatrices } from '../../src/gan/ops/webgl/kernels.ts';
-import { findBackends } from '../../src/worker/backend.ts';
+import { findBackends } from '../../src/worker/device/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import { relativeError } from '../support/tensors.ts';
 import { elementwiseShapes, normal, problemsOf, readsBack, sums, tolerance } from './elementwiseCases.ts';

@@ -1,7 +1,7 @@
 // Batch normalisation in a real browser: shaders on WebGL, compiled kernels on all WASM threads, portable ones on
 // WebGPU.
 import { describe, expect, it } from 'vitest';
-import { findBackends } from '../../src/worker/backend.ts';
+import { findBackends } from '../../src/worker/device/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import { normalisationCases, problemsOf } from './normalisationCases.ts';
 

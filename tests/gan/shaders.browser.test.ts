@@ -3,8 +3,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { presets } from '../../src/config/presets.ts';
-import { findBackends } from '../../src/worker/backend.ts';
-import { timedTrainers } from '../../src/worker/timedTrainer.ts';
+import { findBackends } from '../../src/worker/device/backend.ts';
+import { timedTrainers } from '../../src/worker/device/timedTrainer.ts';
 
 it('the self-test and a first step of Quick compile at most 160 shaders, and a second step none', async () => {
   const backends = await findBackends((error) => {

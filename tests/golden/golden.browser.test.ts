@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { commands } from 'vitest/browser';
-import { type Backends, findBackends } from '../../src/worker/backend.ts';
+import { type Backends, findBackends } from '../../src/worker/device/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import type { GoldenFile } from './goldenFiles.ts';
 import { goldenTimeout, replay } from './replay.ts';

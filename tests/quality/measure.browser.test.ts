@@ -8,7 +8,7 @@ import { RandomBatches } from '../../src/gan/training/batches.ts';
 import { Trainer } from '../../src/gan/training/trainer.ts';
 import { classifierFile, DigitClassifier } from '../../src/quality/classifier.ts';
 import { QualityMeter } from '../../src/quality/measure.ts';
-import { findBackends } from '../../src/worker/backend.ts';
+import { findBackends } from '../../src/worker/device/backend.ts';
 import { tiny } from '../support/configs.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import { asShares } from './samples.ts';

@@ -43,13 +43,13 @@ export function watchWorker(): void {
     }
     if (data.kind !== 'event' || payload === null) return;
     if (data.name === 'state') told.state = (payload as unknown as { state: string }).state;
-    if (data.name === 'kept') told.kept = (payload as unknown as { head: { step: number } }).head.step;
+    if (data.name === 'saved') told.kept = (payload as unknown as { head: { step: number } }).head.step;
     if (data.name === 'realQuality' && !told.classifier) {
       told.classifier = true;
       told.use = null;
     }
     if (data.name === 'performance') told.use = payload as unknown as Told['use'];
-    if (data.name === 'standing') {
+    if (data.name === 'trainingStatus') {
       const { step } = payload as unknown as { step: number };
       if (told.state === 'training') told.stepsSinceStart += 1;
       else told.firstStep = step;

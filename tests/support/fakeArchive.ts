@@ -1,7 +1,7 @@
 // Runs kept in the test's memory; and a disk that is full, or not there, when the test says so.
-import type { Archive } from '../../src/app/runs/archive.ts';
-import { toEvict, toFree } from '../../src/app/runs/eviction.ts';
-import { bytesOf, type RunRecord } from '../../src/app/runs/record.ts';
+import type { Archive } from '../../src/page/runHistory/archive.ts';
+import { toEvict, toFree } from '../../src/page/runHistory/eviction.ts';
+import { bytesOf, type RunRecord } from '../../src/page/state/runRecord.ts';
 
 export class FakeArchive implements Archive {
   readonly records = new Map<string, RunRecord>();

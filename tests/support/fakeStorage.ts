@@ -1,10 +1,10 @@
 // What outlasts a visit, in the test's memory; and a lock that the test gives and takes.
-import type { RunLock } from '../../src/app/keeping/runLock.ts';
-import type { PageStorage } from '../../src/app/page.ts';
+import type { TabLock } from '../../src/page/autosave/tabLock.ts';
+import type { PageStorage } from '../../src/page/page.ts';
 import { FakeArchive } from './fakeArchive.ts';
 import { memoryCheckpoints } from './memoryCheckpoints.ts';
 
-export class FakeLock implements RunLock {
+export class FakeLock implements TabLock {
   give: (mine: boolean) => void = () => {};
   /** As another tab asks for it. */
   ask: () => Promise<unknown> = async () => {};

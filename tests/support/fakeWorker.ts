@@ -1,8 +1,9 @@
 // A worker's place taken by the test: it sees what the page sends, and answers by hand.
-import type { WorkerPort } from '../../src/app/client.ts';
+
 import type { Metrics } from '../../src/config/history.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
+import type { WorkerPort } from '../../src/page/client/client.ts';
 import type { RequestMap, RequestMessageOf } from '../../src/protocol/envelope.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
 import type { Events, Requests, RunDescription } from '../../src/protocol/messages.ts';
@@ -72,8 +73,8 @@ export const settle = async (): Promise<void> => {
 };
 
 export const describeRun = (run: string, config: RunConfig = presets.quick.config): RunDescription => ({
-  run,
-  id: run,
+  workerRun: run,
+  runId: run,
   config,
   backend: { name: 'wasm', detail: 'SIMD, 2 threads', reason: 'There is no GPU.' },
   gridLatents: new Float32Array(64 * config.latent),

@@ -1,10 +1,10 @@
 // The browser's place for runs, in memory: what a test puts in or takes out is seen at once.
-import { type Head, stayingOf } from '../../src/config/kept.ts';
+import { type CheckpointHead, stayingOf } from '../../src/config/checkpoint.ts';
 import type { Checkpoints, OwnImages } from '../../src/files/checkpoints.ts';
 
 export interface MemoryCheckpoints extends Checkpoints {
   readonly keptImages: Map<string, OwnImages>;
-  readonly kept: { head: Head; bytes: Uint8Array<ArrayBuffer> }[];
+  readonly kept: { head: CheckpointHead; bytes: Uint8Array<ArrayBuffer> }[];
   /** What the next write throws. */
   trouble: unknown;
 }
@@ -28,7 +28,7 @@ export function memoryCheckpoints(): MemoryCheckpoints {
       const own = memory.kept.filter((each) => each.head.run === head.run);
       const last = newestFirst(own)[0];
       if ((last?.sequence ?? 0) > known) return null;
-      const written: Head = {
+      const written: CheckpointHead = {
         ...head,
         slot: last?.slot === 0 ? 1 : 0,
         sequence: Math.max(last?.sequence ?? 0, known) + 1,

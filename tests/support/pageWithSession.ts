@@ -1,17 +1,17 @@
 // The real page on the real session, on tfjs's CPU backend: messages cross as between threads, and a test can hold them up.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, vi } from 'vitest';
-import type { Actions } from '../../src/app/actions.ts';
-import type { WorkerPort } from '../../src/app/client.ts';
-import { createPage } from '../../src/app/page.ts';
+import { maxRuns } from '../../src/config/checkpoint.ts';
 import { GanvasError } from '../../src/config/errors.ts';
-import { maxRuns } from '../../src/config/kept.ts';
 import { settingNames } from '../../src/config/settings.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
+import type { WorkerPort } from '../../src/page/client/client.ts';
+import { createPage } from '../../src/page/page.ts';
+import type { Actions } from '../../src/page/state/actions.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
 import type { EventMessage, RequestMessage } from '../../src/protocol/messages.ts';
-import type { Backends } from '../../src/worker/backend.ts';
-import { DatasetLibrary } from '../../src/worker/datasets.ts';
+import type { Backends } from '../../src/worker/device/backend.ts';
+import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny } from './configs.ts';
 import { FakeArchive } from './fakeArchive.ts';
@@ -151,7 +151,7 @@ export async function pageWithSession({
     onEvent: () => {},
   };
   const ports: SessionPort[] = [];
-  const { store, actions, keeping, runs } = createPage(
+  const { store, actions, autosave, runs } = createPage(
     {
       trainer() {
         const port = new SessionPort(checkpoints, mischief);
@@ -164,7 +164,7 @@ export async function pageWithSession({
     { ...fakeStorage(archive), openCheckpoints: async () => checkpoints, lock },
   );
   const state = store.getState;
-  void keeping.begin();
+  void autosave.begin();
   // Chosen before there is a worker, so that the first run has them already.
   for (const name of settingNames) actions.setSetting(name, { ...tiny, epochs: 1_000 }[name]);
   early(actions);
@@ -173,15 +173,15 @@ export async function pageWithSession({
   const settled = () => new Promise((resolve) => setTimeout(resolve, 100));
   return {
     actions,
-    keeping,
+    autosave,
     runs,
     checkpoints,
     lock,
     mischief,
     state,
     settled,
-    id: () => state().description?.id ?? '',
-    step: () => state().standing?.step ?? 0,
+    id: () => state().description?.runId ?? '',
+    step: () => state().trainingStatus?.step ?? 0,
     /** The worker dies. */
     crash: () => ports.at(-1)?.fire('error', { message: 'boom' }),
     workers: ports,
@@ -189,7 +189,7 @@ export async function pageWithSession({
     kept: async () => (await checkpoints.list()).map(({ run }) => run),
     async trainTo(step: number) {
       await actions.train();
-      await until(() => (state().standing?.step ?? 0) >= step);
+      await until(() => (state().trainingStatus?.step ?? 0) >= step);
       await actions.pause();
       await settled();
     },

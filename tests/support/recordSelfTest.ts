@@ -1,10 +1,10 @@
 // Records what the self-test compares with: `npm run record:self-test`, after a change of its inputs.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { GradientDigest } from '../../src/worker/selfTestSteps.ts';
+import type { GradientDigest } from '../../src/worker/device/selfTestSteps.ts';
 import { computeReferences } from './selfTestReference.ts';
 
-const file = resolve(import.meta.dirname, '../../src/worker/selfTestReference.ts');
+const file = resolve(import.meta.dirname, '../../src/worker/device/selfTestReference.ts');
 const written = ({ norm, sums }: GradientDigest) => `{ norm: ${norm}, sums: [${sums.join(', ')}] }`;
 const steps = Object.entries(await computeReferences()).map(([step, { losses, gradients, images }]) =>
   [

@@ -11,7 +11,7 @@ import {
   selfTestBatches,
   selfTestConfigs,
   selfTestWeights,
-} from '../../src/worker/selfTestSteps.ts';
+} from '../../src/worker/device/selfTestSteps.ts';
 
 type Tensors = Record<WeightName, tf.Tensor>;
 

@@ -69,7 +69,7 @@ export class WorkerClient extends Line<Requests, Events> {
 
   /** Resolves when the last grid shows the step where the run stands: it comes after the reply to a pause. */
   gridShown(): Promise<void> {
-    return this.until(() => this.last('grid')?.step === this.last('standing')?.step);
+    return this.until(() => this.last('grid')?.step === this.last('trainingStatus')?.step);
   }
 }
 

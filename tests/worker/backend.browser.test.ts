@@ -5,7 +5,7 @@ import { registeredName } from '../../src/gan/ops/base/customKernels.ts';
 import { installWebglKernels } from '../../src/gan/ops/webgl/install.ts';
 import type { Measurement } from '../../src/protocol/devices.ts';
 import type { Events } from '../../src/protocol/messages.ts';
-import { type Backends, findBackends } from '../../src/worker/backend.ts';
+import { type Backends, findBackends } from '../../src/worker/device/backend.ts';
 import { tiny, tinyNormalised } from '../support/configs.ts';
 import { spoilKernel } from '../support/spoilKernel.ts';
 

@@ -4,7 +4,14 @@ import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import type { BackendName, BackendOffer, Measurement } from '../../src/protocol/devices.ts';
-import { type Bench, budgetMs, calibrate, extrapolate, measureStep, untried } from '../../src/worker/calibration.ts';
+import {
+  type Bench,
+  budgetMs,
+  calibrate,
+  extrapolate,
+  measureStep,
+  untried,
+} from '../../src/worker/device/calibration.ts';
 
 /** Milliseconds of a step on a backend, of its first one with a batch more, and what the machine adds to some. */
 interface Pace {

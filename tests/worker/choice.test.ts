@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import type { BackendName, Measurement } from '../../src/protocol/devices.ts';
-import { chooseAutomatically } from '../../src/worker/choice.ts';
-import { adapterName, deviceName } from '../../src/worker/devices.ts';
-import { classify } from '../../src/worker/faults.ts';
-import { recall } from '../../src/worker/remembered.ts';
-import { Speed } from '../../src/worker/speed.ts';
+import { chooseAutomatically } from '../../src/worker/device/choice.ts';
+import { adapterName, deviceName } from '../../src/worker/device/devices.ts';
+import { recall } from '../../src/worker/device/rememberedCalibration.ts';
+import { Speed } from '../../src/worker/run/speed.ts';
+import { classify } from '../../src/worker/shared/faults.ts';
 
 const all: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 

@@ -1,7 +1,7 @@
 // The classifier's weights come when they come: nobody waits for them, and a failure is told once and tried again.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
-import { Judge } from '../../src/worker/judge.ts';
+import { Judge } from '../../src/worker/quality/judge.ts';
 import { shippedBytes } from '../support/shippedClassifier.ts';
 
 afterEach(() => void vi.unstubAllGlobals());

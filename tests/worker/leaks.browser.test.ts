@@ -5,20 +5,13 @@ import { openCheckpoints } from '../../src/files/checkpoints.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
 import type { RequestMessage } from '../../src/protocol/messages.ts';
 import type { RendererRequestMessage } from '../../src/protocol/rendering.ts';
-import { type Backends, findBackends } from '../../src/worker/backend.ts';
-import { DatasetLibrary } from '../../src/worker/datasets.ts';
+import { type Backends, findBackends } from '../../src/worker/device/backend.ts';
 import { Renderer } from '../../src/worker/renderer.ts';
+import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny } from '../support/configs.ts';
+import { randomNumbers } from '../support/randomNumbers.ts';
 import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
-
-/** A small repeatable stream of choices. */
-function* choices(seed: number): Generator<number, never> {
-  for (let x = seed; ; ) {
-    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
-    yield x / 2 ** 32;
-  }
-}
 
 let backends: Promise<Backends> | null = null;
 
@@ -65,7 +58,7 @@ describe.each([
     const config = { ...tiny, filters: 2, latent: 4, batch: 4, epochs: 1000 };
     const { gridLatents } = await client.request('create', { run: 'a', config, accelerator, dataset: 'built-in' });
     const render = (step: number) => renderer.render('a', step, gridLatents.slice(0, config.latent));
-    const stepNow = () => client.last('standing')?.step ?? 0;
+    const stepNow = () => client.last('trainingStatus')?.step ?? 0;
     const trainTo = async (step: number) => {
       await client.request('train', null);
       await client.until(() => stepNow() >= step);
@@ -78,8 +71,7 @@ describe.each([
     await client.gridShown();
     await render(stepNow());
     const { numTensors, numBytes } = tf.memory();
-    const random = choices(3);
-    const chance = () => random.next().value;
+    const chance = randomNumbers(3);
     while (stepNow() < steps) {
       await client.request('train', null);
       const goal = stepNow() + 1 + Math.floor(chance() * 60);

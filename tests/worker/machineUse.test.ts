@@ -1,6 +1,6 @@
 // When tensors are said to keep growing: when they do, and not when a picture happens to be drawn.
 import { describe, expect, it } from 'vitest';
-import { LeakWatch } from '../../src/worker/machineUse.ts';
+import { LeakWatch } from '../../src/worker/run/machineUse.ts';
 
 /** What is said after each of these numbers of tensors, one for each step from the first. */
 function watch(tensors: readonly number[]): (number | null)[] {

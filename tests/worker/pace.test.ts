@@ -1,11 +1,11 @@
 // The two paces, with a device and a clock that the test holds in its hands.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultPace } from '../../src/protocol/pace.ts';
-import { type Device, type GathersCommands, webGlDevice, webGpuDevice } from '../../src/worker/gpuQueue.ts';
-import { Pacer } from '../../src/worker/pace.ts';
+import { Pacer } from '../../src/worker/run/pace.ts';
+import { type Device, type GathersCommands, webGlDevice, webGpuDevice } from '../../src/worker/shared/gpuQueue.ts';
 import { settle } from '../support/fakeWorker.ts';
 
-vi.mock('../../src/worker/yieldToMessages.ts', () => ({ yieldToMessages: () => Promise.resolve() }));
+vi.mock('../../src/worker/shared/yieldToMessages.ts', () => ({ yieldToMessages: () => Promise.resolve() }));
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -91,7 +91,7 @@ describe('on a GPU', () => {
     expect(marks()).toBe(known + 5);
   });
 
-  it('full speed goes on while the device is behind, but never by more than a few parts', async () => {
+  it('full speed goes on while the device is services, but never by more than a few parts', async () => {
     const pacer = new Pacer();
     const { device, marks, finish } = handDevice();
     pacer.choose('full');

@@ -4,13 +4,13 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { RandomBatches } from '../../src/gan/training/batches.ts';
 import { Trainer } from '../../src/gan/training/trainer.ts';
-import { currentDevice } from '../../src/worker/gpuQueue.ts';
-import { Judge } from '../../src/worker/judge.ts';
-import { QualityReport } from '../../src/worker/qualityReport.ts';
-import type { Emit } from '../../src/worker/report.ts';
+import { Judge } from '../../src/worker/quality/judge.ts';
+import { QualityReport } from '../../src/worker/quality/qualityReport.ts';
+import type { Emit } from '../../src/worker/shared/emit.ts';
+import { currentDevice } from '../../src/worker/shared/gpuQueue.ts';
 import { tiny } from '../support/configs.ts';
 
-vi.mock('../../src/worker/gpuQueue.ts', () => ({ currentDevice: vi.fn() }));
+vi.mock('../../src/worker/shared/gpuQueue.ts', () => ({ currentDevice: vi.fn() }));
 
 const images = Uint8Array.from({ length: 64 * 784 }, (_, i) => (i * 7919) % 256);
 /** No digits: what needs no classifier is measured. */

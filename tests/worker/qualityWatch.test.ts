@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Quality } from '../../src/config/quality.ts';
 import type { QualityMeter } from '../../src/quality/measure.ts';
-import { QualityWatch } from '../../src/worker/qualityWatch.ts';
+import { QualityWatch } from '../../src/worker/quality/qualityWatch.ts';
 import { tiny } from '../support/configs.ts';
 
 const quality: Quality = { digits: null, diversity: 0.5 };

@@ -2,13 +2,13 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-wasm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { selfTest } from '../../src/worker/selfTest.ts';
-import { references } from '../../src/worker/selfTestReference.ts';
-import { selfTestSteps } from '../../src/worker/selfTestSteps.ts';
+import { selfTest } from '../../src/worker/device/selfTest.ts';
+import { references } from '../../src/worker/device/selfTestReference.ts';
+import { selfTestSteps } from '../../src/worker/device/selfTestSteps.ts';
 import { computeReferences } from '../support/selfTestReference.ts';
 import { type Spoil, spoilKernel } from '../support/spoilKernel.ts';
 
-vi.mock('../../src/worker/yieldToMessages.ts', () => ({
+vi.mock('../../src/worker/shared/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
 }));
 

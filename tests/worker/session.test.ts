@@ -13,9 +13,9 @@ import type { Events, RequestMessage, RequestName, Requests } from '../../src/pr
 import type { Pace } from '../../src/protocol/pace.ts';
 import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
-import type { Backends } from '../../src/worker/backend.ts';
-import { DatasetLibrary } from '../../src/worker/datasets.ts';
-import { checkIdentity } from '../../src/worker/identity.ts';
+import type { Backends } from '../../src/worker/device/backend.ts';
+import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
+import { checkIdentity } from '../../src/worker/run/identity.ts';
 import { Session } from '../../src/worker/session.ts';
 import { npy, npyHeader, samplePixels } from '../data/samples.ts';
 import { tiny } from '../support/configs.ts';
@@ -23,7 +23,7 @@ import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryChec
 import { WorkerClient } from '../support/workerClient.ts';
 
 // Node handles up to a thousand messages of a MessagePort in a row before anything else; a browser takes turns.
-vi.mock('../../src/worker/yieldToMessages.ts', () => ({
+vi.mock('../../src/worker/shared/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
 }));
 
@@ -108,7 +108,7 @@ const create = (change: Partial<Requests['create']['send']> = {}) =>
 
 const trainTo = async (step: number): Promise<void> => {
   await client.request('train', null);
-  await client.until(() => (client.last('standing')?.step ?? 0) >= step);
+  await client.until(() => (client.last('trainingStatus')?.step ?? 0) >= step);
 };
 
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
@@ -116,7 +116,7 @@ const code = (wanted: string) => expect.objectContaining({ code: wanted });
 describe('a new run', () => {
   it('ends in ready with a grid of noise and no dataset', async () => {
     const run = await create();
-    expect(run).toMatchObject({ run: 'first', config: tiny, backend: cpu });
+    expect(run).toMatchObject({ workerRun: 'first', config: tiny, backend: cpu });
     expect(run.gridLatents).toHaveLength(64 * tiny.latent);
     expect(client.all('state').map(({ state }) => state)).toEqual(['loading', 'ready']);
     const grid = client.last('grid');
@@ -141,8 +141,8 @@ describe('a new run', () => {
     await expect(create({ run: 'second', config: { ...tiny, dropout: Number.NaN } })).rejects.toThrow(
       /Dropout must be a number/,
     );
-    const { step } = client.last('standing') ?? { step: 0 };
-    await client.until(() => (client.last('standing')?.step ?? 0) > step);
+    const { step } = client.last('trainingStatus') ?? { step: 0 };
+    await client.until(() => (client.last('trainingStatus')?.step ?? 0) > step);
     expect(client.state).toBe('training');
     expect(client.events.every(({ run }) => run === null || run === 'first')).toBe(true);
   });
@@ -215,7 +215,7 @@ describe('training', () => {
         expect([...values].every(Number.isFinite)).toBe(true);
       }
     }
-    expect(client.last('standing')).toMatchObject({
+    expect(client.last('trainingStatus')).toMatchObject({
       step: 12,
       totalSteps: 12,
       epoch: 1,
@@ -233,8 +233,8 @@ describe('training', () => {
     await client.request('train', null);
     await client.until(() => client.state === 'paused');
     await client.request('train', null);
-    await client.until(() => client.last('standing')?.step === 24);
-    expect(client.last('standing')?.totalSteps).toBe(24);
+    await client.until(() => client.last('trainingStatus')?.step === 24);
+    expect(client.last('trainingStatus')?.totalSteps).toBe(24);
   });
 
   it('counts on when half-steps go beyond the last epoch', async () => {
@@ -243,7 +243,13 @@ describe('training', () => {
     await client.request('train', null);
     await client.until(() => client.last('state')?.finished === 'epochs');
     await client.request('halfStep', { network: 'generator' });
-    expect(client.last('standing')).toMatchObject({ step: 13, totalSteps: 24, epoch: 2, epochs: 2, stepInEpoch: 1 });
+    expect(client.last('trainingStatus')).toMatchObject({
+      step: 13,
+      totalSteps: 24,
+      epoch: 2,
+      epochs: 2,
+      stepInEpoch: 1,
+    });
   });
 
   it('gives the losses of an unbroken run when it is paused on the way', async () => {
@@ -253,7 +259,7 @@ describe('training', () => {
       client.events.length = 0;
       await client.request('train', null);
       for (let i = 0; i < pauses; i++) {
-        await client.until(() => (client.last('standing')?.step ?? 0) > i || client.state === 'paused');
+        await client.until(() => (client.last('trainingStatus')?.step ?? 0) > i || client.state === 'paused');
         if (client.state === 'training') {
           await client.request('pause', null);
           await client.request('train', null);
@@ -282,7 +288,7 @@ describe('training', () => {
         /^The (generator|discriminator)’s loss became (not a number|infinite) at step 1\. The run is back at step 0, where all was well, and paused\.$/,
       ),
     });
-    expect(client.last('standing')).toMatchObject({ step: 0, half: false });
+    expect(client.last('trainingStatus')).toMatchObject({ step: 0, half: false });
     expect(client.last('restored')?.metrics.steps).toHaveLength(0);
     // Nothing of it was kept.
     expect(checkpoints.kept).toEqual([]);
@@ -309,8 +315,8 @@ describe('training', () => {
     expect(spy).toHaveBeenCalledOnce();
     await client.request('train', null);
     found();
-    const from = client.last('standing')?.step ?? 0;
-    await client.until(() => (client.last('standing')?.step ?? 0) > from + 2);
+    const from = client.last('trainingStatus')?.step ?? 0;
+    await client.until(() => (client.last('trainingStatus')?.step ?? 0) > from + 2);
     expect(client.state).toBe('training');
     spy.mockRestore();
   });
@@ -375,7 +381,7 @@ describe('training', () => {
       [[1], [true], [false]],
       [[2], [true], [false]],
     ]);
-    expect(client.all('standing').map(({ step, half }) => [step, half])).toEqual([
+    expect(client.all('trainingStatus').map(({ step, half }) => [step, half])).toEqual([
       [0, false],
       [0, false],
       [1, true],
@@ -396,11 +402,11 @@ describe('training', () => {
         Math.max(
           ...client.all('metrics').flatMap((each) => [...each.steps].filter((_, j) => !Number.isNaN(each[of][j]))),
         );
-      const standing = client.last('standing');
+      const standing = client.last('trainingStatus');
       expect(standing?.step).toBe(lastOf('discriminatorLoss'));
       expect(standing?.half).toBe(lastOf('generatorLoss') < lastOf('discriminatorLoss'));
     }
-    expect(client.all('standing').some(({ half }) => half)).toBe(true);
+    expect(client.all('trainingStatus').some(({ half }) => half)).toBe(true);
   });
 
   it('tells what a step of a preset takes, once that is steady', async () => {
@@ -430,7 +436,7 @@ describe('training', () => {
     await create();
     await client.request('train', null);
     await client.request('pause', null);
-    expect(client.last('standing')?.step).toBe(0);
+    expect(client.last('trainingStatus')?.step).toBe(0);
     expect(client.all('progress')).toContainEqual(expect.objectContaining({ stage: 'compiling' }));
     expect(client.last('progress')).toBeNull();
   });
@@ -443,7 +449,7 @@ describe('training', () => {
     await client.request('pause', null);
     // What the pause has told so far: the last numbers, and that it is paused.
     expect(client.events.at(-1)).toMatchObject({ name: 'state', payload: { state: 'paused' } });
-    expect(client.last('standing')).toBeDefined();
+    expect(client.last('trainingStatus')).toBeDefined();
     await client.gridShown();
     expect(client.state).toBe('paused');
   });
@@ -509,7 +515,7 @@ describe('snapshots for the worker that draws', () => {
     await trainTo(4);
     await client.request('pause', null);
     await client.gridShown();
-    await until(client.last('standing')?.step ?? 0);
+    await until(client.last('trainingStatus')?.step ?? 0);
     expect(new Set(came.map(({ step }) => step)).size).toBe(came.length - 1);
     expect(came.length).toBeLessThanOrEqual(client.all('grid').length);
     expect(came.at(-1)?.weights).not.toEqual(came[0]?.weights);
@@ -569,7 +575,7 @@ describe('data that could not be fetched', () => {
 
   it('stops a run that is taken up again, which stays as it was and goes on when they can be', async () => {
     library.mnist = async () => squares;
-    await client.request('setKeeping', { keep: true });
+    await client.request('setAutosave', { enabled: true });
     await create({ config: long });
     await trainTo(2);
     await client.request('pause', null);
@@ -578,7 +584,7 @@ describe('data that could not be fetched', () => {
     library.mnist = () => Promise.reject(new GanvasError('network', 'MNIST could not be fetched: no host answered.'));
     const from = { kept: 'first' };
     await client.request('open', { run: 'again', from, accelerator: 'automatic', dataset: 'built-in' });
-    const at = client.last('standing')?.step;
+    const at = client.last('trainingStatus')?.step;
     for (const press of [
       () => client.request('train', null),
       () => client.request('halfStep', { network: 'generator' }),
@@ -591,7 +597,7 @@ describe('data that could not be fetched', () => {
       expect(client.state).toBe('ready');
     }
     expect(client.all('datasetUnavailable')).toEqual([]);
-    expect(client.last('standing')?.step).toBe(at);
+    expect(client.last('trainingStatus')?.step).toBe(at);
     expect(checkpoints.kept.map(({ bytes }) => bytes)).toEqual(kept);
     library.mnist = async () => squares;
     await trainTo((at ?? 0) + 1);
@@ -646,7 +652,7 @@ describe('the visitor’s own images', () => {
 
   /** A run on images of its own that is kept, and they with it. */
   async function keepRun(): Promise<void> {
-    await client.request('setKeeping', { keep: true });
+    await client.request('setAutosave', { enabled: true });
     await look('kept.npy');
     await client.request('takeImages', null);
     await create({ run: 'kept', dataset: 'own', config: long });
@@ -754,7 +760,7 @@ describe('measuring the accelerators', () => {
     await client.until(() => client.state === 'loading');
     const second = create({ run: 'second' });
     await measuring;
-    expect((await second).run).toBe('second');
+    expect((await second).workerRun).toBe('second');
     expect(client.state).toBe('ready');
   });
 
@@ -807,7 +813,7 @@ describe('weights', () => {
     });
     expect(opened.config).toEqual(tiny);
     expect(client.last('grid')).toEqual(grid);
-    expect(client.last('standing')?.step).toBe(grid?.step);
+    expect(client.last('trainingStatus')?.step).toBe(grid?.step);
   });
 
   it('that are not ours leave the run in progress alone', async () => {

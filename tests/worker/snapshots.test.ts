@@ -1,7 +1,7 @@
 // The line for weights: the newest wins, and one that cannot be read is no end.
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/protocol/rendering.ts';
-import { Snapshots } from '../../src/worker/snapshots.ts';
+import { Snapshots } from '../../src/worker/run/snapshots.ts';
 import { tiny } from '../support/configs.ts';
 import { settle } from '../support/fakeWorker.ts';
 

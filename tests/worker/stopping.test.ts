@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { QualityRow } from '../../src/config/quality.ts';
 import { stopRuleProblem } from '../../src/config/stopping.ts';
-import { Stopping } from '../../src/worker/stopping.ts';
-import { TrainingClock } from '../../src/worker/trainingClock.ts';
+import { Stopping } from '../../src/worker/run/stopping.ts';
+import { TrainingClock } from '../../src/worker/run/trainingClock.ts';
 
 const row = (frechet: number | null): QualityRow => ({
   step: 1,

@@ -64,14 +64,14 @@ describe.each(stepsOf)('on %s', (accelerator, steps) => {
     expect(client.all('calibration')).toEqual([]);
     expect(client.last('grid')?.step).toBe(0);
     await client.request('train', null);
-    await client.until(() => (client.last('standing')?.step ?? 0) >= steps);
+    await client.until(() => (client.last('trainingStatus')?.step ?? 0) >= steps);
     const latent = gridLatents.slice(0, tiny.latent);
     const drawn = await renderer.render('a', 0, latent);
     expect(drawn.pixels.length).toBe(784);
     for (const pace of ['full', 'smooth'] as const) {
       await client.request('setPace', { pace });
-      const { step } = client.last('standing') ?? { step: 0 };
-      await client.until(() => (client.last('standing')?.step ?? 0) >= step + steps);
+      const { step } = client.last('trainingStatus') ?? { step: 0 };
+      await client.until(() => (client.last('trainingStatus')?.step ?? 0) >= step + steps);
     }
     await client.request('pause', null);
     expect(client.state).toBe('paused');

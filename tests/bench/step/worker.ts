@@ -1,6 +1,6 @@
 // The worker of the bench: starts one backend, makes one thing, and times it alone.
 import * as tf from '@tensorflow/tfjs';
-import { findBackends } from '../../../src/worker/backend.ts';
+import { findBackends } from '../../../src/worker/device/backend.ts';
 import type { CallName, Calls, Held, Task, Work } from './calls.ts';
 import { Ours } from './ours.ts';
 import { Rate } from './rate.ts';

@@ -1,8 +1,0 @@
-// For the footer: whether the page can be had without a network, once that is known.
-import { useOffline } from './useOffline.ts';
-
-export function KeptNote() {
-  const [, { kept }] = useOffline();
-  if (kept === null) return null;
-  return kept ? ' It is kept in this browser and opens without a network, too.' : ' This browser does not keep it.';
-}

@@ -1,0 +1,78 @@
+// The worker that draws, as the page has it: started, given its line to the one that trains, asked for digits.
+import { GanvasError } from '../../config/errors.ts';
+import type { Pretrained, RendererEvents, RendererRequests, Rendering } from '../../protocol/rendering.ts';
+import { Client, roles, type WorkerPort } from '../client/client.ts';
+import type { PageStore } from '../state/store.ts';
+import { showsPretrained } from './pretrained.ts';
+
+export interface Drawing {
+  /** Starts the worker, ending the one before if there is one; resolves when it can draw, or never will. */
+  start(): Promise<void>;
+  stop(): void;
+  /** Opens a generator that was trained before. @throws GanvasError for a zip that is not ours */
+  drawPretrained(send: RendererRequests['pretrained']['send']): Promise<Pretrained>;
+  /** Draws a latent of a run with its newest weights, or of the pretrained generator. @throws GanvasError 'not-now' while there are none */
+  render(run: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
+}
+
+/** One that is lost is replaced by itself, but not again within this time: what fails twice in a row needs more than that. */
+const forgivenAfterMs = 60_000;
+
+interface DrawingParts {
+  readonly store: PageStore;
+  /** Gives the worker that trains its end of the line. */
+  readonly connect: (send: { snapshots: MessagePort }) => Promise<unknown>;
+  readonly onLost: (error: GanvasError) => void;
+  /** What cannot be started, or has been called off. */
+  readonly onFailed: (error: unknown) => void;
+}
+
+export function createDrawing(open: () => WorkerPort, { store, connect, onLost, onFailed }: DrawingParts): Drawing {
+  let lostAt = Number.NEGATIVE_INFINITY;
+  /** With it fails what was asked of a worker that was replaced by itself. */
+  let healed: GanvasError | null = null;
+  const client = new Client<RendererRequests, RendererEvents>(open, roles.renderer, {
+    onEvent({ run, payload }) {
+      if (run !== null) store.setState({ weights: { run, step: payload.step } });
+    },
+    onLost(error) {
+      const state = store.getState();
+      // The pretrained does not come with a run's weights: who looks at it is told.
+      const drew = state.weights !== null && !showsPretrained(state);
+      const isFirst = performance.now() - lostAt > forgivenAfterMs;
+      lostAt = performance.now();
+      store.setState({ weights: null });
+      if (!drew || !isFirst) return onLost(error);
+      healed = error;
+      void drawing.start();
+    },
+  });
+  const drawing: Drawing = {
+    async start() {
+      store.setState({ weights: null });
+      client.start();
+      if (!client.running) return;
+      const { port1, port2 } = new MessageChannel();
+      // Whether the worker that trains is lost is told elsewhere.
+      connect({ snapshots: port2 }).catch(() => {});
+      await client.request('connect', { snapshots: port1 }).catch((error: unknown) => {
+        if (error !== healed) onFailed(error);
+      });
+    },
+    stop() {
+      client.stop();
+      store.setState({ weights: null });
+    },
+    drawPretrained: (send) => client.request('pretrained', send),
+    async render(run, latent) {
+      const { weights, pretrained } = store.getState();
+      if (weights?.run !== run && pretrained?.shown.run !== run) {
+        throw new GanvasError('not-now', 'There are no weights to draw with yet.');
+      }
+      return client.request('render', { run, latent: latent.slice() }).catch((error: unknown) => {
+        throw error === healed ? new GanvasError('not-now', 'Another worker will draw this digit.') : error;
+      });
+    },
+  };
+  return drawing;
+}

@@ -1,0 +1,40 @@
+// Which moment of the run the grid shows: the newest, one that the visitor went back to, or one that the curves' cursor is at.
+
+import type { Frame } from '../../config/history.ts';
+import type { History } from '../../files/history.ts';
+import type { FrameShown } from '../state/frameShown.ts';
+import type { PageState, PageStore } from '../state/store.ts';
+import { gridOf, showsPretrained } from './pretrained.ts';
+
+/** The grid to show; null while there is none. */
+export function gridSeen(state: PageState): Frame | null {
+  const { glanced, held } = state.frameShown;
+  return showsPretrained(state) ? gridOf(state) : (glanced ?? held ?? gridOf(state));
+}
+
+interface Bench {
+  readonly store: PageStore;
+  readonly history: History;
+}
+
+/** Shows the kept grid of this index; the newest follows training from then on. */
+export function goTo({ store, history: { frames } }: Bench, index: number): void {
+  const held = index >= frames.length - 1 ? null : frames.at(Math.max(0, index));
+  set(store, { held });
+}
+
+/** Where the slider stands, as an index of the kept grids; −1 while there is none. */
+export function placeOf({ history: { frames } }: Bench, held: Frame | null): number {
+  return held === null ? frames.length - 1 : frames.nearest(held.step);
+}
+
+/** Shows the kept grid that is nearest to a step, without leaving where one was; null ends that. */
+export function glance({ store, history: { frames } }: Bench, step: number | null): void {
+  set(store, { glanced: step === null ? null : frames.at(frames.nearest(step)) });
+}
+
+function set(store: PageStore, part: Partial<FrameShown>): void {
+  const { frameShown } = store.getState();
+  const same = (Object.keys(part) as (keyof FrameShown)[]).every((name) => part[name] === frameShown[name]);
+  if (!same) store.setState({ frameShown: { ...frameShown, ...part } });
+}

@@ -1,0 +1,237 @@
+// The history of runs, as the page has it: when the current one is saved, which others are kept, and which are compared.
+import type { History } from '../../files/history.ts';
+import type { RunDescription } from '../../protocol/messages.ts';
+import type { RunHistoryState } from '../state/runHistory.ts';
+import { bytesOf, type RunRecord } from '../state/runRecord.ts';
+import type { PageState, PageStore } from '../state/store.ts';
+import type { Archive } from './archive.ts';
+import { recordOf } from './recordOf.ts';
+
+export interface RunHistory {
+  /** Asks how many are kept. */
+  look(): Promise<void>;
+  /** Reads them all, anew each time: another tab may have changed them. */
+  read(): Promise<void>;
+  /** Saves the current run as it is now, if it has a step. */
+  save(): Promise<void>;
+  /** Saves it for the last time: another run is about to take its place. Called while its history is still there. */
+  end(): void;
+  /** Makes so much room: the oldest go, never the current one, and none where that would not do. @returns how many went */
+  makeRoom(bytes: number): Promise<number>;
+  delete(id: string): Promise<void>;
+  deleteAll(): Promise<void>;
+  compare(id: string, wanted: boolean): void;
+}
+
+/** Of training, between two saves. */
+const everyMs = 15_000;
+
+/** What is known of the current run here alone. */
+interface Current {
+  readonly run: string;
+  id: string;
+  /** When its first step was seen; null before. */
+  started: number | null;
+  /** Of training until the last pause. */
+  trainedMs: number;
+  /** `performance.now()` when training went on; null while it does not. */
+  trainsSince: number | null;
+  savedAt: number;
+  /** As it came out of a file, which the visitor has. */
+  untouched: boolean;
+  /** Ended: not saved any more. */
+  closed: boolean;
+}
+
+export function createRunHistory(store: PageStore, history: History, openArchive: () => Promise<Archive>): RunHistory {
+  let current: Current | null = null;
+  /** Once it is open. A page that is about to go has no time to open it. */
+  let archive: Archive | null = null;
+  /** Deleted by the visitor: the next save must not bring it back, nor what takes the run up again. */
+  const deleted = new Set<string>();
+  /** For a record that could not be kept all the same. */
+  let madeRoom = false;
+
+  const set = (change: Partial<RunHistoryState>): void =>
+    store.setState({ runs: { ...store.getState().runs, ...change } });
+
+  /** Does something with the archive; what goes wrong is said in the panel and nowhere else, and the page works on. */
+  async function attempt(work: (archive: Archive) => Promise<void>): Promise<void> {
+    try {
+      archive ??= await openArchive();
+      await work(archive);
+      if (store.getState().runs.trouble !== null) set({ trouble: null });
+    } catch (error) {
+      set({ trouble: troubleOf(error), count: store.getState().runs.count ?? 0 });
+    }
+  }
+
+  function follow(now: PageState, before: PageState): void {
+    if (now.workerRun !== (current?.run ?? null)) current = now.workerRun === null ? null : begin(now.workerRun);
+    if (current === null) return;
+    const { description } = now;
+    if (description?.workerRun === current.run && description.runId !== current.id) rename(current, description);
+    if (description?.workerRun === current.run && before.description?.workerRun !== current.run)
+      takeUp(current, description);
+    if (current.started === null && now.last !== null) {
+      current.started = Date.now();
+      set({ current: current.id });
+    }
+    const time = performance.now();
+    const trains = now.session === 'training';
+    if (trains) {
+      current.untouched = false;
+      current.trainsSince ??= time;
+    }
+    if (!trains && current.trainsSince !== null) {
+      current.trainedMs += time - current.trainsSince;
+      current.trainsSince = null;
+    }
+    // After a pause the last grid is still being drawn, and half-steps bring one each.
+    const rested = !trains && (before.session === 'training' || now.grid !== before.grid);
+    const due = trains && now.last !== null && time - current.savedAt >= everyMs;
+    if (rested || due) void save();
+  }
+
+  /** A run that was taken up again is the one that it was; one that another tab has gone on with is another from then on. */
+  function rename(mine: Current, { runId }: RunDescription): void {
+    mine.id = runId;
+    if (mine.started !== null) set({ current: runId });
+  }
+
+  /** It goes on where it was, with the time that it has taken until then. */
+  function takeUp(mine: Current, { workerRun, runId, resumed }: RunDescription): void {
+    if (resumed === undefined) return;
+    mine.untouched = runId === workerRun;
+    mine.started = resumed.started;
+    mine.trainedMs = 1000 * resumed.seconds;
+    set({ current: runId });
+  }
+
+  function save(): Promise<void> {
+    if (current === null || current.started === null || current.closed || current.untouched) return Promise.resolve();
+    const { id, started, trainedMs, trainsSince } = current;
+    if (deleted.has(id) || isElsewhere(id)) return Promise.resolve();
+    const time = performance.now();
+    current.savedAt = time;
+    const seconds = (trainedMs + (trainsSince === null ? 0 : time - trainsSince)) / 1000;
+    // Taken now: what happens next may be another run.
+    const record = recordOf(store.getState(), history, { id, started, seconds });
+    if (record === null) return Promise.resolve();
+    return attempt(async (archive) => {
+      await keepMakingRoom(archive, record);
+      const count = await archive.count();
+      if (deleted.has(id)) return;
+      const others = store.getState().runs.list?.filter((each) => each.id !== id);
+      set({ count, ...(others && { list: [record, ...others].sort((a, b) => b.started - a.started) }) });
+      dropGone();
+    });
+  }
+
+  /** Whether another tab has the run, and its record with it. */
+  function isElsewhere(id: string): boolean {
+    const { mine, list } = store.getState().autosave;
+    return mine === false && list?.some(({ run }) => run === id) === true;
+  }
+
+  /** Where the disk is full the oldest runs go: once, until something could be kept again. */
+  async function keepMakingRoom(archive: Archive, record: RunRecord): Promise<void> {
+    try {
+      await forget(archive, await archive.keep(record));
+    } catch (error) {
+      const full = error instanceof Error && error.name === 'QuotaExceededError';
+      if (!full || madeRoom) throw error;
+      madeRoom = true;
+      const gone = await archive.makeRoom(bytesOf(record), record.id);
+      await forget(archive, gone);
+      if (gone.length === 0) throw error;
+      await forget(archive, await archive.keep(record));
+    }
+    madeRoom = false;
+  }
+
+  /** These are not kept any more. */
+  async function forget(archive: Archive, gone: readonly string[]): Promise<void> {
+    if (gone.length === 0) return;
+    const { list } = store.getState().runs;
+    set({ count: await archive.count(), list: list?.filter(({ id }) => !gone.includes(id)) ?? null });
+    dropGone();
+  }
+
+  /** What is not kept any more is not compared. */
+  function dropGone(): void {
+    const { list, compared } = store.getState().runs;
+    const gone = (id: string | null): boolean => id !== null && !list?.some((record) => record.id === id);
+    if (compared.some(gone)) set({ compared: compared.map((id) => (gone(id) ? null : id)) });
+  }
+
+  store.subscribe(follow);
+
+  return {
+    look: () => attempt(async (archive) => set({ count: await archive.count() })),
+    read: () =>
+      attempt(async (archive) => {
+        const { records, damaged } = await archive.all();
+        set({ list: records, damaged, count: records.length + damaged });
+        dropGone();
+      }),
+    save,
+    end() {
+      void save();
+      if (current !== null) current.closed = true;
+      set({ current: null });
+    },
+    async makeRoom(bytes) {
+      let gone: readonly string[] = [];
+      await attempt(async (archive) => {
+        gone = await archive.makeRoom(bytes, current?.id ?? null);
+        await forget(archive, gone);
+      });
+      return gone.length;
+    },
+    delete: (id) =>
+      attempt(async (archive) => {
+        deleted.add(id);
+        await archive.delete(id);
+        await forget(archive, [id]);
+      }),
+    deleteAll: () =>
+      attempt(async (archive) => {
+        if (current !== null) deleted.add(current.id);
+        await archive.deleteAll();
+        set({ count: 0, list: [], damaged: 0 });
+        dropGone();
+      }),
+    compare(id, wanted) {
+      const { compared } = store.getState().runs;
+      if (!wanted) return set({ compared: compared.map((each) => (each === id ? null : each)) });
+      const free = compared.indexOf(null);
+      if (free === -1 || compared.includes(id)) return;
+      set({ compared: compared.with(free, id) });
+    },
+  };
+}
+
+const begin = (run: string): Current => ({
+  run,
+  id: run,
+  started: null,
+  trainedMs: 0,
+  trainsSince: null,
+  // The first step is saved at once.
+  savedAt: Number.NEGATIVE_INFINITY,
+  untouched: false,
+  closed: false,
+});
+
+function troubleOf(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+  if (name === 'QuotaExceededError') {
+    return 'The browser gives this page no more room, so new runs are not kept. Deleting some here makes room.';
+  }
+  if (name === 'VersionError') return 'A newer version of this page keeps the runs: load the page anew to see them.';
+  if (error instanceof DOMException) {
+    return 'The browser keeps nothing for this page (a private window, perhaps), so runs are gone when it is closed.';
+  }
+  return `Runs cannot be kept at the moment: ${message}`;
+}

@@ -1,0 +1,27 @@
+// What the page knows of the keeping of runs.
+import type { CheckpointHead } from '../../config/checkpoint.ts';
+import type { EncodedError } from '../../protocol/errors.ts';
+
+export interface AutosaveState {
+  /** Whether this tab keeps its run; null until that is known. */
+  readonly mine: boolean | null;
+  /** Runs that can be gone on with, newest first; null until they were looked for. */
+  readonly list: readonly CheckpointHead[] | null;
+  /** The run that the visitor is asked about: there was one when the page was opened. */
+  readonly offered: string | null;
+  /** The newest save of this visit: of an earlier run until the current one has its first; null before any. */
+  readonly last: CheckpointHead | null;
+  /** Why the run is not kept; null while it is. */
+  readonly trouble: Pick<EncodedError, 'code' | 'message'> | null;
+  /** How many of the oldest runs under Runs had to go to make room, since the page was opened. */
+  readonly dropped: number;
+}
+
+export const nothingSaved: AutosaveState = {
+  mine: null,
+  list: null,
+  offered: null,
+  last: null,
+  trouble: null,
+  dropped: 0,
+};

@@ -1,0 +1,18 @@
+// What the page knows of the generator that was trained before.
+import type { Events } from '../../protocol/messages.ts';
+import type { Pretrained } from '../../protocol/rendering.ts';
+
+/** What a grid and its digits need, whoever made them. */
+export interface Shown {
+  readonly run: string;
+  readonly latent: number;
+  readonly gridLatents: Float32Array<ArrayBuffer>;
+}
+
+export interface PretrainedState {
+  readonly shown: Shown;
+  readonly config: Pretrained['config'];
+  readonly grid: Events['grid'];
+  /** The zip, to continue from. */
+  readonly file: File;
+}

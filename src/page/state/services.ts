@@ -1,0 +1,16 @@
+// What the parts behind the page share: its store and history, the worker that trains, and where to report what goes wrong.
+
+import type { History } from '../../files/history.ts';
+import type { RequestName, Requests } from '../../protocol/messages.ts';
+import type { Place } from './problems.ts';
+import type { PageStore } from './store.ts';
+
+export interface PageServices {
+  readonly store: PageStore;
+  readonly history: History;
+  readonly runs: { end(): void; makeRoom(bytes: number): Promise<number> };
+  readonly rates: { send(): void };
+  request<Name extends RequestName>(name: Name, payload: Requests[Name]['send']): Promise<Requests[Name]['reply']>;
+  report(error: unknown, here: Place): void;
+  dismiss(place: Place): void;
+}

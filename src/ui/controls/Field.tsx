@@ -1,0 +1,45 @@
+// What every setting has around its input: a label, what it means and the facts of it, and room for what is wrong with it.
+import { type ReactNode, type Ref, useId } from 'react';
+import { QuestionMark } from '../components/Popover.tsx';
+import styles from './Field.module.css';
+
+/** Ids to tie the input to what is said of it. */
+export interface FieldIds {
+  readonly input: string;
+  readonly label: string;
+  /** Of what is wrong, and of what it means: for `aria-describedby`. */
+  readonly description: string;
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly meaning: string;
+  /** Its range, its default, when it changes: a name and a value each. */
+  readonly facts: readonly (readonly [string, string])[];
+  /** In sentences; null while nothing is wrong. */
+  readonly problem: string | null;
+  readonly problemRef?: Ref<HTMLParagraphElement>;
+  /** The input, and whatever else is in its line. */
+  readonly children: (ids: FieldIds) => ReactNode;
+}
+
+export function Field({ label, meaning, facts, problem, problemRef, children }: FieldProps) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} id={`${id}-label`}>
+        {label}
+      </label>
+      <QuestionMark title="What is this?" describedBy={`${id}-label`} width="narrow">
+        <p id={`${id}-meaning`}>{meaning}</p>
+        <dl className={styles.facts}>
+          {facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}
+        </dl>
+      </QuestionMark>
+      {children({ input: id, label: `${id}-label`, description: `${id}-problem ${id}-meaning` })}
+      <p ref={problemRef} id={`${id}-problem`} className={styles.problem} role="alert">
+        {problem}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+// The buttons that make a run go: the one filled button of the page, a step of one network at a time, and back to the start.
+
+import { afterEnd } from '../../page/device/afterEnd.ts';
+import { isAllowed } from '../../protocol/states.ts';
+import { Problems } from '../components/Problems.tsx';
+import { usePage, usePageState } from '../components/pageContext.ts';
+import { trainId } from '../components/takeFocus.ts';
+import styles from './TrainBar.module.css';
+
+interface TrainBarProps {
+  readonly sheet: string;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
+  const { actions } = usePage();
+  const session = usePageState((state) => state.session);
+  const intent = usePageState((state) => state.intent);
+  const touched = usePageState((state) => state.touched);
+  const browser = usePageState((state) => state.browser);
+  const ended = usePageState((state) => state.finished && `${afterEnd(state.finished, state)}.`);
+
+  const training = session === 'training';
+  // Pressed before the run stands, Train waits for it: the press is not lost.
+  const canTrain = session !== 'failed' && intent === null;
+  const canStep = isAllowed('halfStep', session) && intent === null;
+  const canReset = touched || training || session === 'failed';
+
+  return (
+    <div className={styles.bar}>
+      <div className={styles.buttons}>
+        <button
+          type="button"
+          id={trainId}
+          className={styles.train}
+          // Not `disabled`: the focus stays on it while it waits.
+          aria-disabled={!(training ? intent === null : canTrain)}
+          title={ended ?? undefined}
+          onClick={() => {
+            if (intent !== null) return;
+            if (training) void actions.pause();
+            else if (canTrain) void actions.train();
+          }}
+        >
+          <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" fill="currentColor">
+            {training ? <path d="M2 1h3.6v12H2zM8.4 1H12v12H8.4z" /> : <path d="M2.5 .8v12.4L13 7z" />}
+          </svg>
+          <span className={styles.word}>{training ? 'Pause' : 'Train'}</span>
+        </button>
+        <button
+          type="button"
+          className={styles.discriminator}
+          disabled={!canStep}
+          title="Trains the discriminator alone: half a step."
+          onClick={() => void actions.halfStep('discriminator')}
+        >
+          <Stroke dashed />
+          Step discriminator
+        </button>
+        <button
+          type="button"
+          className={styles.generator}
+          disabled={!canStep}
+          title="Trains the generator alone: the other half of a step."
+          onClick={() => void actions.halfStep('generator')}
+        >
+          <Stroke />
+          Step generator
+        </button>
+        <button
+          type="button"
+          className={styles.reset}
+          disabled={!canReset || browser === null}
+          title="Ends this run and starts an untrained one with the same settings."
+          onClick={() => void actions.reset()}
+        >
+          Reset
+        </button>
+        <button
+          type="button"
+          className={styles.settings}
+          aria-expanded={open}
+          aria-controls={sheet}
+          onClick={onToggle}
+          title={open ? 'Close the settings' : 'Open the settings'}
+        >
+          <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" stroke="currentColor" strokeWidth="1.6">
+            {open ? (
+              <path d="M5 8l5 5 5-5" fill="none" strokeLinecap="round" />
+            ) : (
+              <path d="M3 6h7m4 0h3M3 14h3m4 0h7M12 3.8v4.4M8 11.8v4.4" fill="none" strokeLinecap="round" />
+            )}
+          </svg>
+          <span className="hidden-text">Settings</span>
+        </button>
+      </div>
+      <Problems place="training" />
+    </div>
+  );
+}
+
+/** The network's line, as in the curves. */
+function Stroke({ dashed = false }: { readonly dashed?: boolean }) {
+  return (
+    <svg className={styles.stroke} viewBox="0 0 22 4" width="22" height="4" aria-hidden="true">
+      <path d="M1 2h20" stroke="currentColor" strokeWidth="2.4" strokeDasharray={dashed ? '5 2.5' : undefined} />
+    </svg>
+  );
+}

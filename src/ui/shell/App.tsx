@@ -1,0 +1,85 @@
+// The bench: which parts there are, in the order in which one reads and tabs through them.
+import { useCallback, useState } from 'react';
+import { LossCurves } from '../charts/LossCurves.tsx';
+import { Problems } from '../components/Problems.tsx';
+import { usePage } from '../components/pageContext.ts';
+import { narrowScreen, useMedia } from '../components/useMedia.ts';
+import { Rail } from '../controls/Rail.tsx';
+import { HowItWorks } from '../explain/HowItWorks.tsx';
+import { Explore } from '../explore/Explore.tsx';
+import { Gallery } from '../gallery/Gallery.tsx';
+import { Performance } from '../performance/Performance.tsx';
+import { QualityPanel } from '../quality/QualityPanel.tsx';
+import { Runs } from '../runs/Runs.tsx';
+import { RunNotes, Status } from '../status/Status.tsx';
+import styles from './App.module.css';
+import { DropTarget } from './DropTarget.tsx';
+import { Guard } from './Guard.tsx';
+import { Header } from './Header.tsx';
+import { OfflineNote } from './OfflineNote.tsx';
+import { OwnImages } from './OwnImages.tsx';
+import { Toasts } from './Toasts.tsx';
+
+export function App() {
+  const { actions } = usePage();
+  const [images, setImages] = useState<{ files: readonly File[] } | null>(null);
+  const narrow = useMedia(narrowScreen);
+  const lookAt = useCallback((files: readonly File[]) => setImages({ files }), []);
+  const openZip = useCallback(
+    (file: File) => {
+      // Whoever drops a run while the dialog asks for images has changed their mind.
+      setImages(null);
+      void actions.openFile(file);
+    },
+    [actions],
+  );
+  const status = (
+    <Guard name="the status">
+      <Status compact={narrow} />
+    </Guard>
+  );
+  return (
+    <div className={styles.page}>
+      <Header />
+      <main className={styles.main}>
+        <div className={styles.problems}>
+          <Problems place="page" />
+        </div>
+        <Toasts />
+        <div className={styles.bench}>
+          <Guard name="the controls">
+            <Rail onOwnImages={() => setImages({ files: [] })} status={narrow && status} />
+          </Guard>
+          <Guard name="the digits">
+            <Gallery />
+          </Guard>
+          <Guard name="the curves">
+            <LossCurves />
+          </Guard>
+          {narrow ? <RunNotes /> : status}
+          <Guard name="the quality">
+            <QualityPanel />
+          </Guard>
+          <Guard name="the exploration">
+            <Explore />
+          </Guard>
+          <Guard name="the runs">
+            <Runs />
+          </Guard>
+          <Guard name="the performance">
+            <Performance />
+          </Guard>
+          <Guard name="the explanation">
+            <HowItWorks />
+          </Guard>
+        </div>
+      </main>
+      <footer className={styles.footer}>
+        Everything happens in this page: the images, the networks and what they learn stay on your machine.
+        <OfflineNote />
+      </footer>
+      <DropTarget onImages={lookAt} onZip={openZip} />
+      {images !== null && <OwnImages files={images.files} onClose={() => setImages(null)} />}
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+// What a run tells while it goes on, and how often: its numbers and its digits to the page, its weights to the worker that draws.
+import { GanvasError } from '../../config/errors.ts';
+import type { Metrics } from '../../config/history.ts';
+import { fixed, type RunConfig } from '../../config/run.ts';
+import type { Trainer } from '../../gan/training/trainer.ts';
+import type { TrainingStatus } from '../../protocol/messages.ts';
+import type { StepRow } from '../../quality/diagnosis.ts';
+import type { Emit } from '../shared/emit.ts';
+import { yieldToMessages } from '../shared/yieldToMessages.ts';
+import { MachineWatch } from './machineUse.ts';
+import { metricsOf } from './metrics.ts';
+import type { Snapshots } from './snapshots.ts';
+
+/** The run as its report sees it. */
+export interface Reported {
+  readonly id: string;
+  readonly config: RunConfig;
+  readonly trainer: Trainer;
+  readonly gridLatents: Float32Array<ArrayBuffer>;
+  /** Steps taken here, not those that opened weights have seen. */
+  readonly stepsTaken: number;
+  /** Whether a step is only partly done. */
+  readonly isMidStep: boolean;
+  standing(): TrainingStatus;
+}
+
+const metricsEveryMs = 100;
+const gridEveryMs = 1_000;
+/** As far back as the diagnosis looks. */
+const recentSteps = 200;
+
+export class RunReport {
+  readonly #run: Reported;
+  readonly #emit: Emit;
+  readonly #snapshots: Snapshots;
+  readonly #machine = new MachineWatch();
+  #recent: readonly StepRow[] = [];
+  #metricsAt = Number.NEGATIVE_INFINITY;
+  #gridAt = Number.NEGATIVE_INFINITY;
+  /** After how many half-steps the worker which draws was last offered the weights. */
+  #offered: number | null = null;
+  /** Ends the drawing of the grid that goes on while nothing else does. */
+  #showing = new AbortController();
+
+  constructor(run: Reported, emit: Emit, snapshots: Snapshots) {
+    this.#run = run;
+    this.#emit = emit;
+    this.#snapshots = snapshots;
+  }
+
+  /** The newest steps' losses and accuracies, oldest first. */
+  get recent(): readonly StepRow[] {
+    return this.#recent;
+  }
+
+  /** Another past than that which was told: of a run that is taken up again, or goes back. */
+  recall(metrics: Metrics): void {
+    this.#recent = [];
+    this.#remember(metrics);
+  }
+
+  /** What is due between two steps. @returns whether anything was */
+  async due(signal: AbortSignal): Promise<boolean> {
+    const now = performance.now();
+    const numbersDue = now - this.#metricsAt >= metricsEveryMs;
+    const gridDue = now - this.#gridAt >= gridEveryMs;
+    if (numbersDue) await this.numbers();
+    if (gridDue) await this.grid(signal);
+    return numbersDue || gridDue;
+  }
+
+  /** @throws GanvasError 'non-finite-loss' naming the loss and the step */
+  async numbers(): Promise<void> {
+    const scores = await this.#run.trainer.takeScores();
+    this.#metricsAt = performance.now();
+    if (scores.length > 0) {
+      const metrics = metricsOf(scores);
+      this.#remember(metrics);
+      this.#emit('metrics', metrics);
+    }
+    const standing = this.#run.standing();
+    this.#emit('trainingStatus', standing);
+    // In the midst of a step there are more tensors than between two.
+    const use = this.#run.isMidStep
+      ? null
+      : this.#machine.look(this.#metricsAt, this.#run.stepsTaken, standing.stepsPerSecond);
+    if (use) this.#emit('performance', use);
+    const broken = scores.find(({ loss }) => !Number.isFinite(loss));
+    if (broken) {
+      const value = Number.isNaN(broken.loss) ? 'not a number' : 'infinite';
+      const sentence = `The ${broken.network}’s loss became ${value} at step ${broken.step}.`;
+      throw new GanvasError('non-finite-loss', sentence);
+    }
+  }
+
+  /** The grid with the weights as they are, and these weights to the worker that draws. Nothing when `signal` aborts. */
+  async grid(signal: AbortSignal): Promise<void> {
+    const { trainer, gridLatents } = this.#run;
+    const { step, half } = this.#run.standing();
+    const between = async (): Promise<void> => {
+      await yieldToMessages();
+      signal.throwIfAborted();
+    };
+    try {
+      const { pixels, realness } = await trainer.draw(gridLatents, between);
+      signal.throwIfAborted();
+      const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
+      this.#gridAt = performance.now();
+      this.#emit('grid', { step, half, pictures: { pixels: bytes, count: fixed.gridTiles }, realness });
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+    this.#offerWeights();
+  }
+
+  /** The grid when work has ended; `hush` ends it. */
+  lastGrid(): Promise<void> {
+    this.#showing = new AbortController();
+    return this.grid(this.#showing.signal);
+  }
+
+  /** Work begins, or the run is over: what is still being drawn is not waited for. */
+  hush(): void {
+    this.#showing.abort();
+  }
+
+  #remember(metrics: Metrics): void {
+    const { discriminatorLoss, generatorLoss, accuracyReal, accuracyFake } = metrics;
+    const from = Math.max(0, metrics.steps.length - recentSteps);
+    const rows = Array.from(metrics.steps.subarray(from), (step, at) => {
+      const i = from + at;
+      return {
+        step,
+        discriminatorLoss: discriminatorLoss[i] ?? Number.NaN,
+        generatorLoss: generatorLoss[i] ?? Number.NaN,
+        accuracyReal: accuracyReal[i] ?? Number.NaN,
+        accuracyFake: accuracyFake[i] ?? Number.NaN,
+      };
+    });
+    this.#recent = [...this.#recent, ...rows].slice(-recentSteps);
+  }
+
+  #offerWeights(): void {
+    const { id, config, trainer } = this.#run;
+    if (this.#offered === trainer.halfSteps) return;
+    this.#offered = trainer.halfSteps;
+    this.#snapshots.offer(async () => ({
+      run: id,
+      step: trainer.step,
+      config,
+      weights: await trainer.packedWeights(),
+    }));
+  }
+}

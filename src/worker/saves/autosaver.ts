@@ -1,0 +1,195 @@
+// Keeps runs in the browser: one save after the other, whatever asks for it, and tells how it went.
+
+import type { CheckpointHead } from '../../config/checkpoint.ts';
+import { GanvasError } from '../../config/errors.ts';
+import { newRunId } from '../../config/runId.ts';
+import { isHalf, stepOf } from '../../config/training.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import type { Checkpoints, NewHead, OwnImages } from '../../files/checkpoints.ts';
+import { packRun, unpackRun } from '../../files/runFile.ts';
+import type { SavedRun } from '../../files/savedRun.ts';
+import { encodeError } from '../../protocol/errors.ts';
+import type { Emit } from '../shared/emit.ts';
+import { classify } from '../shared/faults.ts';
+import type { CheckpointWriter } from './rollbackBuffer.ts';
+
+export interface StoredRun {
+  readonly saved: SavedRun;
+  readonly damaged: number;
+  readonly images: OwnImages | null;
+}
+
+/** What is asked of a run when it is kept. */
+export interface AutosavedRun {
+  /** What it learns from. */
+  readonly dataset: () => Dataset | null;
+  /** Whether it was, since it was made or taken up. */
+  readonly isTrained: () => boolean;
+  /** Whether it is as it came out of a file: what is only looked at takes no other's place. */
+  readonly isFromFile: () => boolean;
+}
+
+/** A run as it is to be kept: what belongs to the moment, and its name, which may become another meanwhile. */
+interface Wanted {
+  readonly saved: SavedRun;
+  readonly dataset: Dataset | null;
+  readonly trained: boolean;
+  readonly fromFile: boolean;
+  /** What it is called since another tab has gone on with it; null before. */
+  readonly named: { now: string | null };
+}
+
+export class Autosaver {
+  readonly #open: () => Promise<Checkpoints>;
+  readonly #emit: Emit;
+  #enabled = false;
+  /** The run that is about to be taken up. */
+  #next: string | null = null;
+  /** By run, the sequence of its newest save that was written or read here: one beyond that is another tab's. */
+  readonly #known = new Map<string, number>();
+  /** Never rejects. */
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(open: () => Promise<Checkpoints>, emit: Emit) {
+    this.#open = open;
+    this.#emit = emit;
+  }
+
+  /** Whether runs are kept by themselves: no other tab may do the same, and that is the page's to know. */
+  choose(enabled: boolean): void {
+    this.#enabled = enabled;
+  }
+
+  get enabled(): boolean {
+    return this.#enabled;
+  }
+
+  /** This run makes no place for what is kept from now on. */
+  spare(next: string | null): void {
+    this.#next = next;
+  }
+
+  of(run: AutosavedRun): CheckpointWriter {
+    const enabled = () => this.#enabled;
+    const named = { now: null };
+    return {
+      get enabled() {
+        return enabled();
+      },
+      keep: (saved) => {
+        const { dataset, isTrained, isFromFile } = run;
+        return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), named });
+      },
+    };
+  }
+
+  /** Resolves when it is kept, or when it was told that it could not be. Never rejects. */
+  #keep(wanted: Wanted): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#write(wanted));
+    return this.#writing;
+  }
+
+  #tell(error: unknown, what: 'run' | 'images', bytes: number): void {
+    this.#emit('notSaved', { ...encodeError(classify(error)), what, bytes });
+  }
+
+  async #write({ saved, dataset, trained, fromFile, named }: Wanted): Promise<void> {
+    let size = 0;
+    try {
+      // Packing takes as much memory again as the run: there may not be so much.
+      const pack = (name: string) => {
+        const bytes = packRun({ ...saved, id: name });
+        size = bytes.length;
+        return bytes;
+      };
+      const checkpoints = await this.#open();
+      const { head, formerly } = await this.#put(checkpoints, headOf(saved, named.now, fromFile), pack);
+      named.now = head.run;
+      // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more than that.
+      if (formerly !== null) this.#next = formerly;
+      const gone = trained && formerly === null ? await checkpoints.letGo(head, this.#next) : [];
+      const lacking = await this.#keepImages(checkpoints, head.run, saved, dataset);
+      this.#emit('saved', { head, formerly, gone, whole: lacking === null });
+      if (lacking !== null) this.#tell(lacking, 'images', dataset?.images.length ?? 0);
+    } catch (error) {
+      this.#tell(error, 'run', size);
+    }
+  }
+
+  /** Under its name; where another tab has gone on with the run under that, under another. */
+  async #put(
+    checkpoints: Checkpoints,
+    head: NewHead,
+    pack: (name: string) => Uint8Array<ArrayBuffer>,
+    formerly: string | null = null,
+  ): Promise<{ head: CheckpointHead; formerly: string | null }> {
+    const written = await checkpoints.write(head, pack(head.run), this.#known.get(head.run) ?? 0);
+    if (written === null) return this.#put(checkpoints, { ...head, run: newRunId() }, pack, head.run);
+    this.#known.set(head.run, written.sequence);
+    return { head: written, formerly };
+  }
+
+  /**
+   * The visitor's own, once a run: they do not change. Without them it can be gone on with only where the same files are given again.
+   * @returns why they are lacking, or null
+   */
+  async #keepImages(
+    checkpoints: Checkpoints,
+    run: string,
+    { dataset: { sha256 } }: SavedRun,
+    dataset: Dataset | null,
+  ): Promise<GanvasError | null> {
+    if (sha256 === null || dataset?.info.id !== 'own' || (await checkpoints.hasImages(run))) return null;
+    const { images, labels, info } = dataset;
+    try {
+      await checkpoints.keepImages(run, { images, labels, origin: info.origin });
+      return null;
+    } catch (error) {
+      if (!(error instanceof GanvasError) || error.code !== 'storage-full') throw error;
+      return new GanvasError(
+        'storage-full',
+        'The browser gives this page no more room, so the run is saved without your images: to go on with it later, they have to be given again.',
+        { cause: error },
+      );
+    }
+  }
+
+  /**
+   * The newest save of a run that is whole: every file in it has a checksum. `damaged`: newer ones that are not. `images`: those of
+   * the visitor's that it learns from, where they are kept.
+   * @throws GanvasError 'bad-file' when there is none, 'no-storage'
+   */
+  async newest(run: string): Promise<StoredRun> {
+    await this.#writing;
+    this.spare(run);
+    const checkpoints = await this.#open();
+    const saves = await checkpoints.saves(run);
+    this.#known.set(run, saves[0]?.sequence ?? 0);
+    let damaged = 0;
+    for (const head of saves) {
+      try {
+        const saved = unpackRun(await checkpoints.read(head), `The save of step ${head.step}`);
+        return { saved, damaged, images: await checkpoints.images(run) };
+      } catch (error) {
+        if (!(error instanceof GanvasError)) throw error;
+        damaged += 1;
+      }
+    }
+    const found = damaged === 0 ? 'is not kept any more' : 'is kept, but what is kept of it is damaged';
+    throw new GanvasError('bad-file', `This run ${found}.`);
+  }
+}
+
+const headOf = (
+  { id, savedAt, training, seconds, dataset }: SavedRun,
+  name: string | null,
+  fromFile: boolean,
+): NewHead => ({
+  run: name ?? id,
+  savedAt,
+  step: stepOf(training),
+  half: isHalf(training),
+  seconds,
+  dataset: dataset.label,
+  ...(fromFile && { fromFile }),
+});
