@@ -1,5 +1,5 @@
 // Each setting of a run: its name, its limits, what it means in plain words, and whether a value will do.
-import { GanvasError } from './errors.ts';
+import { type Failure, GanvasError } from './errors.ts';
 import type { RunConfig } from './run.ts';
 
 export type SettingName = keyof RunConfig;
@@ -197,20 +197,17 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
 
 export const settingNames = Object.keys(settings) as readonly SettingName[];
 
-/** One sentence on what is wrong with a value, or null when it is right. */
-export function settingProblem(name: SettingName, value: unknown): string | null {
-  const { kind, label, min, max, whole } = settings[name];
-  const numbers = { any: 'a whole number', even: 'an even whole number', odd: 'an odd whole number' };
-  const wanted =
-    kind === 'switch'
-      ? `${label} must be 0 (off) or 1 (on)`
-      : `${label} must be ${whole === undefined ? 'a number' : numbers[whole]} from ${min} to ${max}`;
-  if (typeof value !== 'number' || !Number.isFinite(value)) return `${wanted}, and this is not a number.`;
+export type SettingProblem = Failure<'setting-not-a-number' | 'setting-out-of-range'>;
+
+/** What is wrong with a value, or null when it is right. */
+export function settingProblem(setting: SettingName, value: unknown): SettingProblem | null {
+  const { min, max, whole } = settings[setting];
+  if (typeof value !== 'number' || !Number.isFinite(value)) return { code: 'setting-not-a-number', facts: { setting } };
   const off =
     (whole !== undefined && !Number.isInteger(value)) ||
     (whole === 'even' && value % 2 !== 0) ||
     (whole === 'odd' && value % 2 === 0);
-  if (value < min || value > max || off) return `${wanted}, not ${value}.`;
+  if (value < min || value > max || off) return { code: 'setting-out-of-range', facts: { setting, value } };
   return null;
 }
 
@@ -221,7 +218,7 @@ export function settingProblem(name: SettingName, value: unknown): string | null
  */
 export function parseConfig(value: unknown): RunConfig {
   if (typeof value !== 'object' || value === null) {
-    throw new GanvasError('bad-settings', 'The settings are not a list of names and numbers.');
+    throw new GanvasError('settings-missing', {});
   }
   const config: Partial<Record<SettingName, number>> = {};
   for (const name of settingNames) {
@@ -229,7 +226,7 @@ export function parseConfig(value: unknown): RunConfig {
       ? (value as Record<string, unknown>)[name]
       : settings[name].before;
     const problem = settingProblem(name, given);
-    if (problem !== null) throw new GanvasError('bad-settings', problem);
+    if (problem !== null) throw new GanvasError(problem.code, problem.facts);
     config[name] = given as number;
   }
   return config as RunConfig;

@@ -1,5 +1,5 @@
 // Gets a dataset from the nearest place that has it whole and right: the browser's copy, this site, then other hosts.
-import { GanvasError } from '../config/errors.ts';
+import { GanvasError, type Place as PlaceName, type SourceReason } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
 import type { Dataset, FetchedId, OnProgress } from './dataset.ts';
 import { SourceFailure } from './download.ts';
@@ -144,18 +144,20 @@ function assemble(source: Source, had: ReadonlyMap<FileRole, Had>): Dataset {
   return { info: { id, label, count: labels.length, origin }, images, labels, test };
 }
 
-/** One sentence for all that was tried: 'MNIST could not be fetched: a.org answered 404, and b.org sent no byte for 4 s.' */
+/** One error for all that was tried. */
 function sumUp(source: Source, failures: ReadonlyMap<Place, SourceFailure>): GanvasError {
   // That this site has no copy is usual; that its copy is damaged is worth saying.
-  const telling = [...failures].filter(([place, { code, absent }]) => !place.own || (code === 'checksum' && !absent));
-  const placesByPhrase = new Map<string, string[]>();
-  for (const [place, { phrase }] of telling) {
-    placesByPhrase.set(phrase, [...(placesByPhrase.get(phrase) ?? []), place.name]);
+  const telling = [...failures].filter(([place, { kind, absent }]) => !place.own || (kind === 'checksum' && !absent));
+  // Places that have failed alike are named together.
+  const byFault = new Map<string, SourceReason>();
+  for (const [place, { fault }] of telling) {
+    const name: PlaceName = place.own ? { thisSite: true } : place.name;
+    const key = JSON.stringify(fault);
+    byFault.set(key, { fault, places: [...(byFault.get(key)?.places ?? []), name] });
   }
-  const reasons = [...placesByPhrase].map(([phrase, names]) => `${names.join(' and ')} ${phrase}`);
   // The addresses are in order of trust, so the first one's reason tells what to do.
-  const code = telling.find(([place]) => !place.own)?.[1].code ?? 'network';
-  return new GanvasError(code, `${source.label} could not be fetched: ${reasons.join(', and ')}.`);
+  const kind = telling.find(([place]) => !place.own)?.[1].kind ?? 'network';
+  return new GanvasError(`dataset-${kind}`, { dataset: source.label, reasons: [...byFault.values()] });
 }
 
 /** How many bytes of all missing files have come. */

@@ -38,7 +38,7 @@ async function get(file: SourceFile): Promise<Uint8Array> {
       return isGzip(bytes) ? bytes : gzipSync(bytes);
     } catch (error) {
       if (!(error instanceof SourceFailure)) throw error;
-      reasons.push(`${new URL(address).host} ${error.phrase}`);
+      reasons.push(`${new URL(address).host} ${error.message}`);
     }
   }
   throw new Error(`${file.name} could not be fetched: ${reasons.join(', and ')}.`);

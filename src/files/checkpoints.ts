@@ -152,7 +152,7 @@ function checkpointsIn(database: Database): Checkpoints {
       return gone;
     },
     async read({ run, slot }) {
-      const gone = (options?: ErrorOptions) => new GanvasError('bad-file', 'This run is not kept any more.', options);
+      const gone = (options?: ErrorOptions) => new GanvasError('run-not-kept', {}, options);
       const value: unknown = await database.get('saves', [run, slot]);
       const bytes = await unstored(value).catch((cause: unknown) => {
         throw gone({ cause });
@@ -216,12 +216,7 @@ function isOwnImages(value: unknown): value is OwnImages {
 function problemOf(error: unknown): unknown {
   if (!(error instanceof DOMException)) return error;
   if (error.name === 'QuotaExceededError') {
-    return new GanvasError('storage-full', 'The browser gives this page no more room, so the run is not saved.', {
-      cause: error,
-    });
+    return new GanvasError('storage-full', {}, { cause: error });
   }
-  const why = error.message === '' ? '' : ` (${error.message})`;
-  return new GanvasError('no-storage', `The browser keeps nothing for this page${why}, so the run is not saved.`, {
-    cause: error,
-  });
+  return new GanvasError('no-storage', { message: error.message }, { cause: error });
 }

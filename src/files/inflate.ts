@@ -1,8 +1,22 @@
 // Unpacks what zips hold deflated (RFC 1951) into memory that was set aside before: never more of it, and never for ever.
 // By hand, because fflate's Inflate takes what memory it likes, and on some damaged streams does not come to an end.
 
-/** What is wrong with a stream, as the end of a sentence: 'is damaged: it cannot be unpacked'. */
-export class DeflateProblem extends Error {}
+export type DeflateFault = 'damaged' | 'parts' | 'more' | 'longer' | 'shorter';
+
+/** What is wrong with a stream. */
+export class DeflateProblem extends Error {
+  readonly fault: DeflateFault;
+  /** How many bytes came out, of how many. */
+  readonly found: number;
+  readonly bytes: number;
+
+  constructor(fault: DeflateFault, found = 0, bytes = 0) {
+    super(`${fault}: ${found} of ${bytes} bytes`);
+    this.fault = fault;
+    this.found = found;
+    this.bytes = bytes;
+  }
+}
 
 const lengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163];
 const longLengthBase = [195, 227, 258];
@@ -41,7 +55,7 @@ interface Code {
 }
 
 const damaged = (): never => {
-  throw new DeflateProblem('is damaged: it cannot be unpacked');
+  throw new DeflateProblem('damaged');
 };
 
 /** @param sizes the length of each symbol's code, 0 where it has none */
@@ -149,7 +163,7 @@ export function inflateInto(into: Uint8Array, packed: Uint8Array, isPart: boolea
   /** @returns false when `into` is full and that is enough */
   const hasRoom = (count: number): boolean => {
     if (filled + count <= into.length) return true;
-    if (!isPart) throw new DeflateProblem(`unpacks to more than the ${into.length} bytes it claims`);
+    if (!isPart) throw new DeflateProblem('longer', into.length, into.length);
     return false;
   };
 
@@ -220,7 +234,7 @@ export function inflateInto(into: Uint8Array, packed: Uint8Array, isPart: boolea
   let blocks = 0;
   for (let isLast = false; !isLast; ) {
     if (blocks++ > fewBlocks + filled / leastInBlock) {
-      throw new DeflateProblem('is damaged: it is in more parts than any packer makes');
+      throw new DeflateProblem('parts');
     }
     isLast = take(1) === 1;
     const kind = take(2);
@@ -229,9 +243,9 @@ export function inflateInto(into: Uint8Array, packed: Uint8Array, isPart: boolea
     if (!goesOn) return;
   }
   if (isPart && filled === into.length) return;
-  if (at - (held >> 3) < packed.length) throw new DeflateProblem('is damaged: there is more after its end');
+  if (at - (held >> 3) < packed.length) throw new DeflateProblem('more');
   if (filled < into.length) {
-    throw new DeflateProblem(`is damaged: it unpacks to ${filled} of ${into.length} bytes`);
+    throw new DeflateProblem('shorter', filled, into.length);
   }
 }
 

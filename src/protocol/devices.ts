@@ -1,7 +1,8 @@
 // What the page and the workers tell each other of this device: its backends, what was measured of them, and which one is used.
+import type { BackendName } from '../config/backends.ts';
 import type { PresetName } from '../config/presets.ts';
 
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export type { BackendName } from '../config/backends.ts';
 export type Accelerator = 'automatic' | BackendName;
 
 /** What they are called, everywhere. */

@@ -17,6 +17,8 @@ import { PageContext } from './components/pageContext.ts';
 import { applyStoredTheme } from './components/theme.ts';
 import { OfflineContext } from './components/useOffline.ts';
 import { App } from './shell/App.tsx';
+import { errors } from './words/en/errors.ts';
+import { errorSentence } from './words/errorSentence.ts';
 
 applyStoredTheme();
 const page = createPage(workers, document.baseURI, {
@@ -29,7 +31,7 @@ const page = createPage(workers, document.baseURI, {
 askBeforeLeaving(page.store);
 storeLastPosition(page.store);
 saveWhenHidden(page);
-const away = openAttention(page.store);
+const away = openAttention(page.store, (problem) => errorSentence({ errors }, problem));
 const offline = openOffline(page.store, document.baseURI);
 
 const place = document.getElementById('page');

@@ -65,7 +65,7 @@ export class Session {
     return answer(this.#port, id, () => {
       const { state } = this.#runner;
       if (!isAllowed(name, state)) {
-        throw new GanvasError('not-now', `“${name}” is not possible while the session is ${state}.`);
+        throw new GanvasError('request-not-allowed', { request: name, state });
       }
       const handle = this.#handlers[name] as (payload: unknown) => Promise<unknown>;
       return handle(payload);
@@ -98,7 +98,7 @@ export class Session {
     },
     setStopRules: async ({ rules }) => {
       const problem = stopRuleProblem('minutes', rules.minutes) ?? stopRuleProblem('patience', rules.patience);
-      if (problem !== null) throw new GanvasError('bad-settings', problem);
+      if (problem !== null) throw new GanvasError(problem.code, problem.facts);
       this.#stopping.choose(rules);
       return null;
     },
@@ -160,7 +160,7 @@ export class Session {
       const problem =
         settingProblem('discriminatorLearningRate', discriminator) ??
         settingProblem('generatorLearningRate', generator);
-      if (problem !== null) throw new GanvasError('bad-settings', problem);
+      if (problem !== null) throw new GanvasError(problem.code, problem.facts);
       this.#runner.run.setLearningRates({ discriminator, generator });
       return null;
     },
@@ -174,7 +174,7 @@ export class Session {
     },
     nearestReal: async ({ picture }) => {
       const { dataset } = this.#runner.run;
-      if (!dataset) throw new GanvasError('not-now', 'There are no real images yet: press Train first.');
+      if (!dataset) throw new GanvasError('no-images-yet', {});
       return nearestReal(picture, dataset.images, yieldToMessages);
     },
   };

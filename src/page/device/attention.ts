@@ -1,5 +1,6 @@
 // What the page does for a visitor who looks elsewhere while it trains: two switches, remembered, off until they are pressed.
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Problem } from '../state/problems.ts';
 import type { PageStore } from '../state/store.ts';
 import { type Notifications, notifyAtEnd } from './notification.ts';
 import { keepScreenOn, type Screen } from './wakeLock.ts';
@@ -30,6 +31,8 @@ export interface AttentionParts {
   readonly isVisible: () => boolean;
   /** Calls back whenever `isVisible` changes. */
   readonly onVisibility: (listener: () => void) => void;
+  /** What a notification says of a problem. */
+  readonly sentenceOf: (problem: Problem) => string;
   /** What was kept of the last visit, and keeping it. */
   readonly recalled: unknown;
   readonly keep: (choices: { readonly screen: boolean; readonly notice: boolean }) => void;
@@ -62,7 +65,7 @@ export function createAttention(parts: AttentionParts): Attention {
       if (now.screen !== before.screen) settle();
     });
   }
-  if (notices !== null) notifyAtEnd(page, notices, () => get().notice === true && !isVisible());
+  if (notices !== null) notifyAtEnd(page, notices, () => get().notice === true && !isVisible(), parts.sentenceOf);
 
   return {
     store,

@@ -1,5 +1,6 @@
 // A notice for a visitor who looks elsewhere: training has ended by itself, or by an error.
 
+import type { Problem } from '../state/problems.ts';
 import type { PageStore } from '../state/store.ts';
 import { afterEnd } from './afterEnd.ts';
 
@@ -12,7 +13,12 @@ export interface Notifications {
 }
 
 /** A pause is the visitor's own doing, and no news. */
-export function notifyAtEnd(page: PageStore, notices: Notifications, isWanted: () => boolean): void {
+export function notifyAtEnd(
+  page: PageStore,
+  notices: Notifications,
+  isWanted: () => boolean,
+  sentenceOf: (problem: Problem) => string,
+): void {
   page.subscribe((now, before) => {
     if (before.session !== 'training' || now.session === 'training' || !isWanted()) return;
     if (now.session === 'paused' && now.finished !== null) {
@@ -22,7 +28,7 @@ export function notifyAtEnd(page: PageStore, notices: Notifications, isWanted: (
     if (now.session === 'failed') {
       queueMicrotask(() => {
         const problem = page.getState().problems.at(-1);
-        notices.show('Ganvas: training has stopped', problem?.message ?? 'The page says why.');
+        notices.show('Ganvas: training has stopped', problem ? sentenceOf(problem) : 'The page says why.');
       });
     }
   });

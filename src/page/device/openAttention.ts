@@ -1,7 +1,7 @@
 // What this browser has of a wake lock and of notifications, for the two switches.
 import { keep, recall } from '../preferences/storage.ts';
 import type { PageStore } from '../state/store.ts';
-import { type Attention, createAttention } from './attention.ts';
+import { type Attention, type AttentionParts, createAttention } from './attention.ts';
 import type { Notifications } from './notification.ts';
 
 const key = 'ganvas-away';
@@ -26,9 +26,10 @@ const notices: Notifications = {
   },
 };
 
-export function openAttention(page: PageStore): Attention {
+export function openAttention(page: PageStore, sentenceOf: AttentionParts['sentenceOf']): Attention {
   return createAttention({
     page,
+    sentenceOf,
     screen: 'wakeLock' in navigator ? navigator.wakeLock : null,
     notices: 'Notification' in window && window.isSecureContext ? notices : null,
     isVisible: () => document.visibilityState === 'visible',

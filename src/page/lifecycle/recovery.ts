@@ -1,12 +1,11 @@
 // When the worker or its device is lost: another worker takes the run up where it was kept last, elsewhere if that fails again.
-import { type ErrorCode, GanvasError } from '../../config/errors.ts';
+import { type ErrorKind, failureOf, GanvasError } from '../../config/errors.ts';
 import type { Accelerator, BackendName } from '../../protocol/devices.ts';
 import { backendLabels } from '../../protocol/devices.ts';
-import { count, steps } from '../state/format.ts';
 import type { PageStore } from '../state/store.ts';
 
 /** What a new worker helps against. */
-const curable: ReadonlySet<ErrorCode> = new Set([
+const curable: ReadonlySet<ErrorKind> = new Set([
   'accelerator-lost',
   'worker-crashed',
   'worker-silent',
@@ -50,7 +49,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
   /** What it takes care of: all that was asked of the lost worker fails with this very error. */
   const taken = new WeakSet<GanvasError>();
 
-  const isCurable = (error: unknown): error is GanvasError => error instanceof GanvasError && curable.has(error.code);
+  const isCurable = (error: unknown): error is GanvasError => error instanceof GanvasError && curable.has(error.kind);
 
   /** The one in use, unless it has failed too often: then the best of the others. */
   function nextAccelerator(failed: BackendName | null): Accelerator {
@@ -85,21 +84,14 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     // It could not be trained, and why is shown there: it does not go on.
     if (trained && store.getState().problems.some(({ place }) => place === 'training')) return;
     const step = trainingStatus?.step ?? 0;
-    const where =
-      description && description.backend.name !== failed ? ` on ${backendLabels[description.backend.name]}` : '';
+    const name = description?.backend.name ?? null;
+    const movedTo = name !== failed ? name : null;
     // Nothing was lost, and it stands where it stood.
-    if (lostAt === 0 && where === '') return;
-    const verb = trained ? 'goes on' : 'waits';
-    const at = trained ? 'from' : 'at';
-    const from = steps(step, trainingStatus?.half ?? false);
-    const begun = lostAt > 0 ? 'The run has begun anew' : trained ? 'A new run trains' : 'A new run stands';
-    const what = step === 0 ? `${begun}${where}` : `The run ${verb}${where} ${at} step ${from}`;
-    const lost = lostAt > step ? `, ${count(lostAt - step)} ${lostAt - step === 1 ? 'step' : 'steps'} back` : '';
-    const name = description?.backend.name;
-    const isSlow = name === 'cpu' || browser?.offers.some((offer) => offer.name === name && offer.emulated);
-    const isSlower = where !== '' && isSlow;
-    const sentence = `${error.message} ${what}${lost}.${isSlower ? ' That is much slower.' : ''}`;
-    report(new GanvasError(isSlower ? 'recovered-slower' : 'recovered', sentence, { cause: error }));
+    if (lostAt === 0 && movedTo === null) return;
+    const isSlow = movedTo === 'cpu' || browser?.offers.some((offer) => offer.name === movedTo && offer.emulated);
+    const half = trainingStatus?.half ?? false;
+    const facts = { cause: failureOf(error), trained, movedTo, step, half, lostAt };
+    report(new GanvasError(isSlow ? 'recovered-slower' : 'recovered', facts, { cause: error }));
   }
 
   return {

@@ -1,10 +1,12 @@
 // What concerns the keeping of runs and cannot wait to be looked for: a run to go on with, another tab that has it, a save that failed.
 import { useState } from 'react';
-import { advice } from '../../config/errors.ts';
+import { kindOf } from '../../config/errors.ts';
 import { lastStepOf } from '../../page/autosave/lastPosition.ts';
 import { ago, count, steps } from '../../page/state/format.ts';
 import { Note, NotePlace } from '../components/Note.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { errorSentence } from '../words/errorSentence.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 
 export const takeOverMeans = 'The other tab pauses and saves its run; from then on this one is kept.';
 
@@ -71,12 +73,14 @@ function Trouble() {
   const { actions } = usePage();
   const trouble = usePageState((state) => state.autosave.trouble);
   const dropped = usePageState((state) => state.autosave.dropped);
+  const words = useErrorWords();
   if (trouble === null) return null;
   return (
     <Note>
       <p>
-        <strong>{trouble.message}</strong> {dropped > 0 && `${dropped} of the oldest under Runs had to go already. `}
-        {advice[trouble.code]}
+        <strong>{errorSentence(words, trouble)}</strong>{' '}
+        {dropped > 0 && `${dropped} of the oldest under Runs had to go already. `}
+        {words.advice[kindOf[trouble.code]]}
       </p>
       <button type="button" onClick={() => void actions.downloadRun()}>
         Save run

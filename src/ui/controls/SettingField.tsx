@@ -5,6 +5,8 @@ import { presets } from '../../config/presets.ts';
 import { type SettingName, settingProblem, settings } from '../../config/settings.ts';
 import { setting as asText } from '../../page/state/format.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { errorSentence } from '../words/errorSentence.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import { Field } from './Field.tsx';
 import styles from './SettingField.module.css';
 
@@ -16,6 +18,7 @@ interface SettingFieldProps {
 
 export function SettingField({ name, lock }: SettingFieldProps) {
   const { actions } = usePage();
+  const words = useErrorWords();
   const value = usePageState((state) => state.config[name]);
   const preset = usePageState((state) => state.preset);
   // What is being typed, while it differs from the value in use.
@@ -34,7 +37,7 @@ export function SettingField({ name, lock }: SettingFieldProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: these two are what brings the effect about
   useEffect(() => {
     if (lock !== null && problem !== null) {
-      actions.report(new GanvasError('bad-settings', `${problem} This run has ${asText(value)}.`), 'settings');
+      actions.report(new GanvasError('setting-locked', { problem, setting: name, inUse: value }), 'settings');
     }
     setDraft(null);
   }, [value, lock]);
@@ -64,7 +67,7 @@ export function SettingField({ name, lock }: SettingFieldProps) {
       label={label}
       meaning={`${meaning} ${higher}`}
       facts={facts}
-      problem={problem && `${problem} In use: ${asText(value)}.`}
+      problem={problem && `${errorSentence(words, problem)} In use: ${asText(value)}.`}
       problemRef={told}
     >
       {(ids) => {

@@ -2,17 +2,20 @@
 import { datasets } from '../../config/datasets.ts';
 import { Note, NotePlace } from '../components/Note.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { errorSentence } from '../words/errorSentence.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 
 export function StandIn() {
   const { actions } = usePage();
   const unavailable = usePageState((state) => state.unavailable);
+  const words = useErrorWords();
   return (
     <NotePlace role="alert">
       {unavailable !== null && (
         <Note tone="warning" onDismiss={actions.dismissStandIn}>
           <p>
-            <strong>{unavailable.error.message}</strong> Training on {datasets[unavailable.using].label.toLowerCase()}{' '}
-            instead. Retry fetches it and starts over.
+            <strong>{errorSentence(words, unavailable.error)}</strong> Training on{' '}
+            {datasets[unavailable.using].label.toLowerCase()} instead. Retry fetches it and starts over.
           </p>
           <button
             type="button"

@@ -3,12 +3,15 @@ import { useState } from 'react';
 import { type StopRuleName, stopRuleProblem, stopRules } from '../../config/stopping.ts';
 import { setting as asText } from '../../page/state/format.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { errorSentence } from '../words/errorSentence.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import { Field } from './Field.tsx';
 
 const numberIn = (text: string): number | null => (text.trim() === '' ? null : Number(text));
 
 export function StopRuleField({ name }: { readonly name: StopRuleName }) {
   const { actions } = usePage();
+  const words = useErrorWords();
   const value = usePageState((state) => state.stopRules[name]);
   // What is being typed, while it is not right.
   const [draft, setDraft] = useState<string | null>(null);
@@ -23,7 +26,7 @@ export function StopRuleField({ name }: { readonly name: StopRuleName }) {
       label={`${label}, ${unit}`}
       meaning={meaning}
       facts={facts}
-      problem={problem && `${problem} In use: ${value === null ? 'off' : asText(value)}.`}
+      problem={problem && `${errorSentence(words, problem)} In use: ${value === null ? 'off' : asText(value)}.`}
     >
       {({ input, description }) => (
         <input

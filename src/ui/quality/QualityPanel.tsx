@@ -1,6 +1,7 @@
 // How good the digits are: what is going on in words, the classes, the Fréchet distance over the run, and all scores.
 import { type ComponentType, useEffect, useState } from 'react';
 import { datasets } from '../../config/datasets.ts';
+import { kindOf } from '../../config/errors.ts';
 import { type MeasureName, measures, type Quality, qualitySamples } from '../../config/quality.ts';
 import { count, duration } from '../../page/state/format.ts';
 import type { PageState } from '../../page/state/store.ts';
@@ -9,6 +10,8 @@ import { Figure } from '../components/Figure.tsx';
 import { Panel } from '../components/Panel.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { Explanations } from '../status/Meanings.tsx';
+import { errorSentence } from '../words/errorSentence.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import { ClassBars } from './ClassBars.tsx';
 import { Findings } from './Findings.tsx';
 import type { FrechetCurve } from './FrechetCurve.tsx';
@@ -47,7 +50,14 @@ export function QualityPanel() {
 function Moment() {
   const { recognisable, rows, real } = usePageState((state) => state.quality);
   const failed = usePageState((state) => state.quality.unavailable);
-  if (failed !== null) return <p className={styles.moment}>{failed}</p>;
+  const words = useErrorWords();
+  if (failed !== null) {
+    return (
+      <p className={styles.moment}>
+        {errorSentence(words, failed)} {words.advice[kindOf[failed.code]]}
+      </p>
+    );
+  }
   if (recognisable !== null) {
     return (
       <p className={styles.moment} data-reached="true">

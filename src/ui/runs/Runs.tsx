@@ -5,6 +5,8 @@ import { count } from '../../page/state/format.ts';
 import { Panel } from '../components/Panel.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { takeFocus } from '../components/takeFocus.ts';
+import { errorSentence } from '../words/errorSentence.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import { Comparison } from './Comparison.tsx';
 import { RunCard } from './RunCard.tsx';
 import styles from './Runs.module.css';
@@ -41,9 +43,10 @@ function Summary() {
 
 function Notes() {
   const { trouble, damaged } = usePageState((state) => state.runs);
+  const words = useErrorWords();
   return (
     <div role="status" className={styles.notes}>
-      {trouble !== null && <p>{trouble}</p>}
+      {trouble !== null && <p>{errorSentence(words, trouble)}</p>}
       {damaged > 0 && (
         <p>
           {damaged === 1

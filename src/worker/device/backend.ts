@@ -88,9 +88,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     if (inUse === name) onLost(error);
   };
 
-  webgl?.canvas.addEventListener('webglcontextlost', () =>
-    breaking('webgl')(new GanvasError('accelerator-lost', 'The browser took the GPU away.')),
-  );
+  webgl?.canvas.addEventListener('webglcontextlost', () => breaking('webgl')(new GanvasError('gpu-lost', {})));
   let destroyDevice = () => {};
 
   /** Starts a backend for the first time, and says what it runs on. */
@@ -123,7 +121,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
       if (!(await tf.setBackend(name))) throw absence(name);
       for (const step of steps) {
         if (started.passed.has(step) || passedBefore(name, started.detail) === step) continue;
-        await selfTest(backendLabels[name], step);
+        await selfTest(name, step);
         started.passed.add(step);
       }
       const error = broken.get(name);
@@ -161,7 +159,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
       },
       bench,
     );
-    if (!done) throw new GanvasError('cancelled', 'Measuring the accelerators was called off.');
+    if (!done) throw new GanvasError('measuring-cancelled', {});
   }
 
   /** Lets go of a GPU that was only measured, with all that its backend keeps for tensors to come. It can start anew. */
@@ -239,7 +237,6 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
 }
 
 function absence(name: BackendName): GanvasError {
-  if (name === 'webgpu') return new GanvasError('no-webgpu', 'This browser has no usable WebGPU.');
-  if (name === 'webgl') return new GanvasError('no-webgl', 'This browser has no usable WebGL 2 with float32 textures.');
-  return new GanvasError('no-wasm', 'This browser has no usable WebAssembly.');
+  if (name === 'webgpu') return new GanvasError('webgpu-absent', {});
+  return new GanvasError(name === 'webgl' ? 'webgl-absent' : 'wasm-absent', {});
 }

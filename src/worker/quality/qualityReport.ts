@@ -79,7 +79,7 @@ export class QualityReport {
       return row;
     } catch (error) {
       if (signal.aborted) return null;
-      if (!(error instanceof GanvasError) || error.code !== 'no-classifier') throw error;
+      if (!(error instanceof GanvasError) || error.kind !== 'no-classifier') throw error;
       this.#emit('qualityUnavailable', encodeError(error));
       this.#notBefore = seconds + againAfterSeconds;
       return null;

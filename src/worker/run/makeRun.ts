@@ -39,7 +39,7 @@ export async function makeRun(
   signal: AbortSignal,
 ): Promise<{ run: Run; description: RunDescription }> {
   const throwIfOver = () => {
-    if (signal.aborted) throw new GanvasError('cancelled', 'Another run was started instead.');
+    if (signal.aborted) throw new GanvasError('another-run', {});
   };
   const backend = await backends.start(accelerator, {
     config,
