@@ -104,7 +104,7 @@ describe('loadSource in the browser', () => {
 
   it('does not keep what was wrong', async () => {
     const other = { ...source, files: { ...files, trainImages: { ...files.trainImages, sha256: '0'.repeat(64) } } };
-    await expect(load(other)).rejects.toMatchObject({ code: 'checksum' });
+    await expect(load(other)).rejects.toMatchObject({ kind: 'checksum' });
     const store = await openStore(baseUrl);
     const signal = new AbortController().signal;
     expect(await store?.take(files.trainLabels, signal)).toHaveLength(88);

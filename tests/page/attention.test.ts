@@ -175,7 +175,7 @@ describe('the notice', () => {
     look(false);
     become({ session: 'training' });
     become({ session: 'failed' });
-    become({ problems: [{ place: 'page', code: 'worker-crashed', message: 'The worker has crashed.', fatal: true }] });
+    become({ problems: [{ place: 'page', kind: 'worker-crashed', message: 'The worker has crashed.', fatal: true }] });
     await settled();
     expect(shown).toEqual(['Ganvas: training has stopped / The worker has crashed.']);
   });

@@ -43,7 +43,7 @@ describe('requests', () => {
   it('are rejected with the worker’s error, code and all', async () => {
     const { client, worker } = connect();
     const request = client.request('train', null);
-    const rejected = expect(request).rejects.toMatchObject({ code: 'not-now', message: 'Not while loading.' });
+    const rejected = expect(request).rejects.toMatchObject({ kind: 'not-now', message: 'Not while loading.' });
     await worker.refuse('train', new GanvasError('not-now', 'Not while loading.'));
     await rejected;
   });
@@ -68,7 +68,7 @@ describe('requests', () => {
     worker.postMessage = () => {
       throw new Error('could not be cloned');
     };
-    await expect(client.request('train', null)).rejects.toMatchObject({ code: 'internal' });
+    await expect(client.request('train', null)).rejects.toMatchObject({ kind: 'internal' });
   });
 });
 
@@ -78,12 +78,12 @@ describe('a worker that is lost', () => {
     'messageerror',
   ] as const)('by “%s” rejects all that is pending, and what comes later', async (type) => {
     const { client, worker, lost } = connect();
-    const rejected = expect(client.request('train', null)).rejects.toMatchObject({ code: 'worker-crashed' });
+    const rejected = expect(client.request('train', null)).rejects.toMatchObject({ kind: 'worker-crashed' });
     worker.fire(type, { message: 'boom' });
     await rejected;
     expect(lost.map(({ code }) => code)).toEqual(['worker-crashed']);
     expect(worker.terminated).toBe(true);
-    await expect(client.request('ping', null)).rejects.toMatchObject({ code: 'worker-crashed' });
+    await expect(client.request('ping', null)).rejects.toMatchObject({ kind: 'worker-crashed' });
   });
 
   const ticks = (count: number) => vi.advanceTimersByTimeAsync(heartbeat.tickMs * count);
@@ -92,7 +92,7 @@ describe('a worker that is lost', () => {
     const { client, worker, lost } = connect();
     await ticks(1);
     await worker.reply('ping', null);
-    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ kind: 'worker-silent' });
     await ticks(heartbeat.fewestTicks);
     expect(lost).toEqual([]);
     await ticks(1);
@@ -109,7 +109,7 @@ describe('a worker that is lost', () => {
     client.expectCompiling(compiling);
     const asked = compiling ? client.request('pause', null) : client.request('train', null);
     worker.take(compiling ? 'pause' : 'train');
-    const rejected = expect(asked).rejects.toMatchObject({ code: 'worker-silent' });
+    const rejected = expect(asked).rejects.toMatchObject({ kind: 'worker-silent' });
     await ticks(given);
     expect(lost).toEqual([]);
     await ticks(1);
@@ -119,7 +119,7 @@ describe('a worker that is lost', () => {
 
   it('is given a minute to load, before its first word', async () => {
     const { client, lost } = connect();
-    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ kind: 'worker-silent' });
     await ticks(heartbeat.mostTicks);
     expect(lost).toEqual([]);
     await ticks(1);
@@ -129,7 +129,7 @@ describe('a worker that is lost', () => {
   it('is not excused by what it was asked after its last word', async () => {
     const { client, worker, lost } = connect();
     worker.emit('run', 'progress', null);
-    const rejected = expect(client.request('saveRun', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    const rejected = expect(client.request('saveRun', null)).rejects.toMatchObject({ kind: 'worker-silent' });
     await ticks(heartbeat.fewestTicks + 1);
     await rejected;
     expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
@@ -170,7 +170,7 @@ describe('a worker that is lost', () => {
     client.start();
     expect(lost.map(({ code }) => code)).toEqual(['no-worker']);
     await expect(client.request('hello', { pageUrl: 'http://localhost/' })).rejects.toMatchObject({
-      code: 'no-worker',
+      kind: 'no-worker',
     });
   });
 });
@@ -186,7 +186,7 @@ describe('the worker that draws', () => {
     client.start();
     expect(client.running).toBe(true);
     const rejected = expect(client.request('render', { run: 'a', latent: new Float32Array(2) })).rejects.toMatchObject({
-      code: 'renderer-crashed',
+      kind: 'renderer-crashed',
     });
     worker.fire('error', { message: 'boom' });
     await rejected;

@@ -177,7 +177,7 @@ describe('at first', () => {
     const page = openPage();
     void page.actions.start();
     await page.worker().refuse('hello', new Error('odd'));
-    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', code: 'internal' }] });
+    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', kind: 'internal' }] });
   });
 
   it('says so when there is no worker', async () => {
@@ -188,7 +188,7 @@ describe('at first', () => {
     await page.actions.start();
     expect(page.store.getState()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'page', code: 'no-worker', message: 'None here.', fatal: true }],
+      problems: [{ place: 'page', kind: 'no-worker', message: 'None here.', fatal: true }],
     });
   });
 });
@@ -534,7 +534,7 @@ describe('a run', () => {
     page.say('failed');
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'training', code: 'non-finite-loss' }],
+      problems: [{ place: 'training', kind: 'non-finite-loss' }],
     });
     void page.actions.reset();
     expect(page.state().problems).toEqual([]);
@@ -606,7 +606,7 @@ describe('weights from a file', () => {
     expect(page.state().problems).toMatchObject([
       {
         place: 'weights',
-        code: 'too-large',
+        kind: 'too-large',
         message: 'mine.zip has 257 MB; a file of Save run or Download weights has 256 MB at most.',
       },
     ]);
@@ -629,7 +629,7 @@ describe('weights from a file', () => {
     expect(page.state()).toMatchObject({
       workerRun: run,
       session: 'ready',
-      problems: [{ place: 'weights', code: 'bad-file', message: 'Damaged.' }],
+      problems: [{ place: 'weights', kind: 'bad-file', message: 'Damaged.' }],
     });
   });
 
@@ -649,7 +649,7 @@ describe('weights from a file', () => {
     expect(page.state()).toMatchObject({
       workerRun: run,
       session: 'ready',
-      problems: [{ place: 'page', code: 'bad-file' }],
+      problems: [{ place: 'page', kind: 'bad-file' }],
     });
   });
 
@@ -666,7 +666,7 @@ describe('weights from a file', () => {
       ...before,
       // The run is kept meanwhile.
       runs: page.state().runs,
-      problems: [{ place: 'weights', code: 'not-our-weights', message: 'Not ours.', fatal: false }],
+      problems: [{ place: 'weights', kind: 'not-our-weights', message: 'Not ours.', fatal: false }],
     });
     page.worker().emit(before.workerRun, 'metrics', metricsOf(4, 1));
     expect(page.history.length).toBe(4);
@@ -674,7 +674,7 @@ describe('weights from a file', () => {
 });
 
 describe('drawing', () => {
-  const quiet = { code: 'not-now' };
+  const quiet = { kind: 'not-now' };
   const latent = () => new Float32Array(32);
 
   it('has a worker of its own, with a line to the one that trains, from the moment that one has answered', async () => {
@@ -758,7 +758,7 @@ describe('drawing', () => {
     expect(page.state()).toMatchObject({
       session: 'training',
       weights: null,
-      problems: [{ place: 'explore', code: 'renderer-crashed', fatal: true }],
+      problems: [{ place: 'explore', kind: 'renderer-crashed', fatal: true }],
     });
     void page.actions.restart('explore');
     expect(page.renderers).toHaveLength(3);
@@ -845,7 +845,7 @@ describe('a worker that is lost', () => {
     expect(page.state()).toMatchObject({ workerRun: run, touched: true });
     expect(page.state().problems).toMatchObject([
       {
-        code: 'recovered',
+        kind: 'recovered',
         message: expect.stringMatching(/crashed \(boom\)\. The run goes on from step 3/),
         fatal: false,
       },
@@ -881,7 +881,7 @@ describe('a worker that is lost', () => {
     await page.worker().reply('open', { ...describeRun(run), resumed });
     expect(page.worker().named('train')).toEqual([]);
     expect(page.state().problems).toMatchObject([
-      { code: 'recovered', message: expect.stringMatching(/The run waits at step 3/) },
+      { kind: 'recovered', message: expect.stringMatching(/The run waits at step 3/) },
     ]);
   });
 
@@ -928,7 +928,7 @@ describe('a worker that is lost', () => {
     await page.worker().reply('train', null);
     expect(page.state().problems).toMatchObject([
       {
-        code: 'recovered-slower',
+        kind: 'recovered-slower',
         message: expect.stringMatching(/A new run trains on JavaScript\. That is much slower\.$/),
       },
     ]);
@@ -943,7 +943,7 @@ describe('a worker that is lost', () => {
     }
     // Too often: nothing goes on, and nothing says that it does.
     page.worker().fire('error', { message: 'boom' });
-    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', code: 'worker-crashed' }] });
+    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', kind: 'worker-crashed' }] });
     expect(page.state().problems).toHaveLength(1);
     expect(inUseOf(page.state())).toBe(null);
   });
@@ -958,7 +958,7 @@ describe('a worker that is lost', () => {
     await page.worker().refuse('open', noMemory);
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'page', code: 'out-of-memory', message: 'No memory.' }],
+      problems: [{ place: 'page', kind: 'out-of-memory', message: 'No memory.' }],
     });
   });
 
@@ -969,7 +969,7 @@ describe('a worker that is lost', () => {
     await page.worker().refuse('create', noMemory);
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ code: 'out-of-memory', message: 'No memory.' }],
+      problems: [{ kind: 'out-of-memory', message: 'No memory.' }],
     });
   });
 
@@ -979,7 +979,7 @@ describe('a worker that is lost', () => {
     await hello(page);
     await page.worker().reply('create', describeRun(page.run()));
     await page.worker().refuse('train', noMemory);
-    expect(page.state().problems).toMatchObject([{ place: 'training', code: 'out-of-memory' }]);
+    expect(page.state().problems).toMatchObject([{ place: 'training', kind: 'out-of-memory' }]);
   });
 
   it('says nothing of the next one that is lost too, while there is one after it', async () => {
@@ -1002,7 +1002,7 @@ describe('a worker that is lost', () => {
     expect(page.workers).toHaveLength(5);
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'page', code: 'worker-crashed', fatal: true }],
+      problems: [{ place: 'page', kind: 'worker-crashed', fatal: true }],
     });
     const { config } = page.state();
     await settle();
@@ -1258,7 +1258,7 @@ describe('a run that the browser keeps', () => {
       await page.refuse(2.5 * page.each);
       expect(page.under()).toEqual(['older', 'old']);
       expect(page.worker().named('save')).toHaveLength(0);
-      expect(page.state().autosave).toMatchObject({ dropped: 0, trouble: { code: 'storage-full', message: 'Full.' } });
+      expect(page.state().autosave).toMatchObject({ dropped: 0, trouble: { kind: 'storage-full', message: 'Full.' } });
       page.worker().emit(page.run(), 'saved', keptAs(head(page.run())));
       expect(page.state().autosave.trouble).toBeNull();
     });
@@ -1274,7 +1274,7 @@ describe('a run that the browser keeps', () => {
         await page.refuse(0.5 * page.each, what);
       }
       expect(page.under()).toEqual(['old']);
-      expect(page.state().autosave).toMatchObject({ dropped: 1, trouble: { code: 'storage-full' } });
+      expect(page.state().autosave).toMatchObject({ dropped: 1, trouble: { kind: 'storage-full' } });
     });
 
     it('says that images find none for as long as that is so, and not anew with each save', async () => {
@@ -1293,7 +1293,7 @@ describe('a run that the browser keeps', () => {
       page.say('loading');
       await page.refuse(0.5 * page.each);
       expect(page.under()).toEqual(['old']);
-      expect(page.state().autosave.trouble).toMatchObject({ code: 'storage-full' });
+      expect(page.state().autosave.trouble).toMatchObject({ kind: 'storage-full' });
     });
   });
 

@@ -53,7 +53,7 @@ it('a GPU that is lost while a file is opened brings the run before back', async
   await until(() => page.state().session === 'ready');
   expect(page.workers).toHaveLength(2);
   expect([page.id(), page.step()]).toEqual([run, step]);
-  expect(page.state().problems).toMatchObject([{ code: 'recovered', message: expect.stringMatching(/waits at step/) }]);
+  expect(page.state().problems).toMatchObject([{ kind: 'recovered', message: expect.stringMatching(/waits at step/) }]);
 });
 
 it('Reset pressed while a file’s last digits are drawn is what stands then, on both sides', async () => {

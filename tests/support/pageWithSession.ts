@@ -56,7 +56,7 @@ class MischievousLibrary extends DatasetLibrary {
     const [id, signal] = asked;
     if (id === 'own') return super.load(...asked);
     const called = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new GanvasError('cancelled', 'Called off.')));
+      signal.addEventListener('abort', () => reject(new GanvasError('loading-images-cancelled', {})));
     });
     return Promise.race([this.#mischief.fetched, called]);
   }

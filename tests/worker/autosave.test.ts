@@ -205,7 +205,7 @@ describe('what is kept', () => {
     expect(second.last('trainingStatus')?.step).toBe(saves[1]?.step);
     spoil(1);
     const third = await visit();
-    await expect(open(third)).rejects.toMatchObject({ code: 'bad-file', message: expect.stringMatching(/damaged/) });
+    await expect(open(third)).rejects.toMatchObject({ kind: 'bad-file', message: expect.stringMatching(/damaged/) });
     expect(third.state).toBeUndefined();
   });
 
@@ -213,7 +213,7 @@ describe('what is kept', () => {
     const client = await visit();
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await expect(open(client, 'nobody')).rejects.toMatchObject({ code: 'bad-file' });
+    await expect(open(client, 'nobody')).rejects.toMatchObject({ kind: 'bad-file' });
     expect(client.state).toBe('training');
   });
 
@@ -224,7 +224,7 @@ describe('what is kept', () => {
     checkpoints.trouble = new GanvasError('storage-full', 'Full.');
     await client.request('save', { next: null });
     expect(client.last('notSaved')).toMatchObject({
-      code: 'storage-full',
+      kind: 'storage-full',
       bytes: vi.mocked(packRun).mock.results.at(-1)?.value.length,
     });
     expect(client.state).toBe('training');
@@ -238,7 +238,7 @@ describe('what is kept', () => {
       throw new RangeError('Array buffer allocation failed');
     });
     await client.request('save', { next: null });
-    expect(client.last('notSaved')).toMatchObject({ code: 'out-of-memory', what: 'run', bytes: 0 });
+    expect(client.last('notSaved')).toMatchObject({ kind: 'out-of-memory', what: 'run', bytes: 0 });
     expect(client.state).toBe('training');
     await client.request('save', { next: null });
     expect(client.all('saved').length).toBeGreaterThan(0);
@@ -256,7 +256,7 @@ describe('what is kept', () => {
     const second = await visit();
     await open(second);
     await expect(second.request('train', null)).rejects.toMatchObject({
-      code: 'other-images',
+      kind: 'other-images',
       message: expect.stringMatching(/100 images of “squares.npy”/),
     });
     library.own = images(1);
@@ -292,7 +292,7 @@ describe('the visitor’s own images', () => {
     await client.request('save', { next: null });
     expect(client.all('saved').length).toBeGreaterThan(0);
     expect(client.last('notSaved')).toMatchObject({
-      code: 'storage-full',
+      kind: 'storage-full',
       what: 'images',
       bytes: 100 * 28 * 28,
       message: expect.stringMatching(/saved without your images/),
@@ -300,7 +300,7 @@ describe('the visitor’s own images', () => {
     library = new DatasetLibrary();
     const second = await visit();
     await open(second);
-    await expect(second.request('train', null)).rejects.toMatchObject({ code: 'too-few-images' });
+    await expect(second.request('train', null)).rejects.toMatchObject({ kind: 'too-few-images' });
   });
 
   it('that were damaged while they were kept are not learnt from', async () => {
@@ -312,7 +312,7 @@ describe('the visitor’s own images', () => {
     library = new DatasetLibrary();
     const second = await visit();
     await open(second);
-    await expect(second.request('train', null)).rejects.toMatchObject({ code: 'other-images' });
+    await expect(second.request('train', null)).rejects.toMatchObject({ kind: 'other-images' });
   });
 });
 

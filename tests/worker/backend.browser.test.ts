@@ -34,7 +34,7 @@ it('one is checked with networks of the kind that is to be trained, whatever it 
   ({ mend } = spoilKernel(kernelNames.normalise, 'wasm', (values) => values.fill(0)));
   expect((await backends.start('wasm', { config: tiny })).name).toBe('wasm');
   const normalised = () => backends.start('wasm', { config: tinyNormalised });
-  await expect(normalised()).rejects.toMatchObject({ code: 'wrong-accelerator' });
+  await expect(normalised()).rejects.toMatchObject({ kind: 'wrong-accelerator' });
   mend();
   mend = () => {};
   expect((await normalised()).name).toBe('wasm');
@@ -54,11 +54,11 @@ it('one that the worker before has trained on is taken at its word, for such net
     }
   }
   vi.stubGlobal('Worker', CountedWorker);
-  await expect(normalised()).rejects.toMatchObject({ code: 'wrong-accelerator' });
+  await expect(normalised()).rejects.toMatchObject({ kind: 'wrong-accelerator' });
   const started = threads;
   expect(started).toBeGreaterThan(0);
   next.trust({ backend: { ...backend, detail: 'another device' }, config: tinyNormalised });
-  await expect(normalised()).rejects.toMatchObject({ code: 'wrong-accelerator' });
+  await expect(normalised()).rejects.toMatchObject({ kind: 'wrong-accelerator' });
   next.trust({ backend, config: tinyNormalised });
   expect((await normalised()).name).toBe('wasm');
   // However often it fails, its threads are started once.
@@ -69,7 +69,7 @@ it('one that gives zeros is refused, and the one before stays; mended, it is tak
   expect((await backends.start('wasm')).name).toBe('wasm');
   ({ mend } = spoilKernel(kernelNames.dropout, 'webgl', (values) => values.fill(0)));
   await expect(backends.start('webgl')).rejects.toMatchObject({
-    code: 'wrong-accelerator',
+    kind: 'wrong-accelerator',
     message: expect.stringMatching(
       /^WebGL computes wrongly on this device: in the self-test the gradient of discriminator\/conv1\/kernel is zero\.$/,
     ),

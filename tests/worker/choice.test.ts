@@ -131,7 +131,7 @@ describe('an error from the depths', () => {
     'Unable to create WebGLTexture.',
     'Requested texture size [40000x40000] greater than WebGL maximum on this browser / GPU [16384x16384].',
   ])('is out-of-memory: %s', (message) => {
-    expect(classify(new RangeError(message))).toMatchObject({ code: 'out-of-memory' });
+    expect(classify(new RangeError(message))).toMatchObject({ kind: 'out-of-memory' });
   });
 
   it('stays what it is otherwise', () => {

@@ -166,7 +166,7 @@ describe('a new run', () => {
     goOn();
     const replies = await Promise.allSettled(asked);
     expect(replies.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
-    for (const reply of replies.slice(0, 3)) expect(reply).toMatchObject({ reason: { code: 'cancelled' } });
+    for (const reply of replies.slice(0, 3)) expect(reply).toMatchObject({ reason: { kind: 'cancelled' } });
     expect(client.state).toBe('ready');
     expect(client.events.at(-1)?.run).toBe('fourth');
     // Those that never had a turn did not even start the accelerator.
@@ -283,7 +283,7 @@ describe('training', () => {
     await client.request('train', null);
     await client.until(() => client.state === 'paused');
     expect(client.last('problem')).toMatchObject({
-      code: 'non-finite-loss',
+      kind: 'non-finite-loss',
       message: expect.stringMatching(
         /^The (generator|discriminator)’s loss became (not a number|infinite) at step 1\. The run is back at step 0, where all was well, and paused\.$/,
       ),
@@ -541,7 +541,7 @@ describe('data that could not be fetched', () => {
     expect(client.last('datasetUnavailable')).toMatchObject({
       wanted: 'mnist',
       using: 'built-in',
-      error: { code: 'network' },
+      error: { kind: 'network' },
     });
     expect(client.last('dataset')?.info.id).toBe('built-in');
   });
@@ -590,7 +590,7 @@ describe('data that could not be fetched', () => {
       () => client.request('halfStep', { network: 'generator' }),
     ]) {
       await expect(press()).rejects.toMatchObject({
-        code: 'images-away',
+        kind: 'images-away',
         message:
           'MNIST could not be fetched: no host answered. This run has learnt from MNIST, and goes on with nothing else.',
       });
@@ -864,7 +864,7 @@ describe('the table of states', () => {
     session.fail(new RangeError('WebAssembly.Memory.grow(): Out of memory'));
     await client.until(() => client.state === 'failed');
     expect(client.last('problem')).toMatchObject({
-      code: 'out-of-memory',
+      kind: 'out-of-memory',
       message: 'The device has not enough memory for these networks and this batch.',
     });
   });
@@ -872,7 +872,7 @@ describe('the table of states', () => {
   it('answers a failure of ours with its message, and goes on', async () => {
     session.fail(new Error('boom'));
     await client.until(() => client.state === 'failed');
-    expect(client.last('problem')).toMatchObject({ code: 'internal', message: 'Something broke inside: boom' });
+    expect(client.last('problem')).toMatchObject({ kind: 'internal', message: 'Something broke inside: boom' });
     await create();
     expect(client.state).toBe('ready');
   });
