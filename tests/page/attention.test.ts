@@ -1,7 +1,10 @@
 // The two switches for visitors who look elsewhere: when the screen is kept on, and when they are told; with fakes of the browser's part.
 import { describe, expect, it } from 'vitest';
+import { GanvasError } from '../../src/config/errors.ts';
 import { createAttention } from '../../src/page/device/attention.ts';
+import { problemOf } from '../../src/page/state/problems.ts';
 import { createPageStore, type PageState } from '../../src/page/state/store.ts';
+import { sentenceOf } from '../support/sentence.ts';
 
 class FakeLock extends EventTarget {
   released = false;
@@ -44,6 +47,7 @@ function setUp({ recalled = null, permission = 'default', answer = 'granted', ca
   };
   const away = createAttention({
     page,
+    sentenceOf,
     screen: can ? screen : null,
     notices: can ? notices : null,
     isVisible: () => browser.visible,
@@ -175,9 +179,9 @@ describe('the notice', () => {
     look(false);
     become({ session: 'training' });
     become({ session: 'failed' });
-    become({ problems: [{ place: 'page', kind: 'worker-crashed', message: 'The worker has crashed.', fatal: true }] });
+    become({ problems: [problemOf(new GanvasError('worker-crashed', { message: '' }), 'page')] });
     await settled();
-    expect(shown).toEqual(['Ganvas: training has stopped / The worker has crashed.']);
+    expect(shown).toEqual(['Ganvas: training has stopped / The worker that trains has crashed.']);
   });
 
   it.each([

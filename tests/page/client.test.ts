@@ -7,6 +7,7 @@ import { newestWins } from '../../src/page/client/newestWins.ts';
 import type { Events, Requests } from '../../src/protocol/messages.ts';
 import type { RendererEvents, RendererRequests } from '../../src/protocol/rendering.ts';
 import { FakeWorker, fakeRenderer, settle } from '../support/fakeWorker.ts';
+import { sentenceOf } from '../support/sentence.ts';
 
 function connect() {
   const workers: FakeWorker[] = [];
@@ -43,8 +44,12 @@ describe('requests', () => {
   it('are rejected with the worker’s error, code and all', async () => {
     const { client, worker } = connect();
     const request = client.request('train', null);
-    const rejected = expect(request).rejects.toMatchObject({ kind: 'not-now', message: 'Not while loading.' });
-    await worker.refuse('train', new GanvasError('not-now', 'Not while loading.'));
+    const rejected = expect(request).rejects.toMatchObject({
+      code: 'request-not-allowed',
+      kind: 'not-now',
+      facts: { request: 'train', state: 'loading' },
+    });
+    await worker.refuse('train', new GanvasError('request-not-allowed', { request: 'train', state: 'loading' }));
     await rejected;
   });
 
@@ -81,7 +86,7 @@ describe('a worker that is lost', () => {
     const rejected = expect(client.request('train', null)).rejects.toMatchObject({ kind: 'worker-crashed' });
     worker.fire(type, { message: 'boom' });
     await rejected;
-    expect(lost.map(({ code }) => code)).toEqual(['worker-crashed']);
+    expect(lost.map(({ kind }) => kind)).toEqual(['worker-crashed']);
     expect(worker.terminated).toBe(true);
     await expect(client.request('ping', null)).rejects.toMatchObject({ kind: 'worker-crashed' });
   });
@@ -162,13 +167,13 @@ describe('a worker that is lost', () => {
     const lost: GanvasError[] = [];
     const client = new Client<Requests, Events>(
       () => {
-        throw new GanvasError('no-worker', 'None here.');
+        throw new GanvasError('worker-refused', {});
       },
       roles.trainer,
       { onEvent: () => {}, onLost: (error) => lost.push(error) },
     );
     client.start();
-    expect(lost.map(({ code }) => code)).toEqual(['no-worker']);
+    expect(lost.map(({ code }) => code)).toEqual(['worker-refused']);
     await expect(client.request('hello', { pageUrl: 'http://localhost/' })).rejects.toMatchObject({
       kind: 'no-worker',
     });
@@ -194,7 +199,10 @@ describe('the worker that draws', () => {
     client.start();
     await vi.advanceTimersByTimeAsync(heartbeat.tickMs * (heartbeat.mostTicks + 1));
     expect(lost.map(({ code }) => code)).toEqual(['renderer-crashed', 'renderer-silent']);
-    expect(lost[0]?.message).toBe('The worker that draws this digit has crashed (boom).');
+    expect(lost.map(sentenceOf)).toEqual([
+      'The worker that draws this digit has crashed (boom).',
+      'The worker that draws this digit has stopped answering.',
+    ]);
   });
 });
 

@@ -19,6 +19,7 @@ import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock, fakeStorage } from '../support/fakeStorage.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
+import { notFetched, sentenceOf } from '../support/sentence.ts';
 import { sampleRecord } from './runHistory/sampleRecord.ts';
 
 const standing: TrainingStatus = {
@@ -34,6 +35,9 @@ const standing: TrainingStatus = {
 };
 
 const resumed = { dataset: 'fashion-mnist', started: 1_000, seconds: 60, damaged: 0 } as const;
+
+const damaged = new GanvasError('zip-checksum', { file: 'bad.zip' });
+const lossBroken = new GanvasError('loss-broken', { network: 'generator', value: 'not-a-number', step: 4 });
 
 function openPage(lock = new FakeLock()) {
   const workers: FakeWorker[] = [];
@@ -182,13 +186,13 @@ describe('at first', () => {
 
   it('says so when there is no worker', async () => {
     const none = () => {
-      throw new GanvasError('no-worker', 'None here.');
+      throw new GanvasError('no-workers-here', {});
     };
     const page = createPage({ trainer: none, renderer: none }, '', fakeStorage());
     await page.actions.start();
     expect(page.store.getState()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'page', kind: 'no-worker', message: 'None here.', fatal: true }],
+      problems: [{ place: 'page', code: 'no-workers-here', kind: 'no-worker', fatal: true }],
     });
   });
 });
@@ -284,7 +288,7 @@ describe('what the accelerators can do', () => {
     page.actions.chooseAccelerator('webgl');
     expect(inUseOf(page.state())).toBeNull();
     expect(acceleratorWords(page.state())).toBe('Switching to WebGL…');
-    await page.worker().refuse('create', new GanvasError('no-webgl', 'None here.'));
+    await page.worker().refuse('create', new GanvasError('webgl-absent', {}));
     expect(inUseOf(page.state())).toBeNull();
     expect(acceleratorWords(page.state())).toBe('Nothing computes at the moment.');
     page.actions.chooseAccelerator('automatic');
@@ -370,7 +374,7 @@ describe('the choices of the last visit', () => {
     const page = await ready();
     page.actions.chooseDataset('own');
     page.actions.chooseAccelerator('webgl');
-    await page.worker().refuse('create', new GanvasError('no-webgl', 'None here.'));
+    await page.worker().refuse('create', new GanvasError('webgl-absent', {}));
     expect((await ready()).state()).toMatchObject({ dataset: 'mnist', accelerator: 'automatic' });
   });
 });
@@ -494,7 +498,7 @@ describe('a run', () => {
     await settle();
     page.say('loading');
     void page.actions.cancel();
-    await page.worker().refuse('train', new GanvasError('cancelled', 'Called off.'));
+    await page.worker().refuse('train', new GanvasError('loading-cancelled', {}));
     expect(page.state()).toMatchObject({ problems: [], intent: null });
   });
 
@@ -514,7 +518,7 @@ describe('a run', () => {
 
   it('names the dataset that is in use when another was asked for, and tries again on request', async () => {
     const page = await training();
-    const error = encodeError(new GanvasError('network', 'MNIST could not be fetched.'));
+    const error = encodeError(notFetched());
     page.worker().emit(page.run(), 'datasetUnavailable', { wanted: 'mnist', using: 'built-in', error });
     expect(page.state()).toMatchObject({ dataset: 'built-in', unavailable: { wanted: 'mnist' } });
     void page.actions.retryDataset();
@@ -530,11 +534,11 @@ describe('a run', () => {
 
   it('that stops by itself says why, beside the Train button', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('non-finite-loss', 'NaN at step 4.')));
+    page.worker().emit(page.run(), 'problem', encodeError(lossBroken));
     page.say('failed');
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'training', kind: 'non-finite-loss' }],
+      problems: [{ place: 'training', code: 'loss-broken', kind: 'non-finite-loss' }],
     });
     void page.actions.reset();
     expect(page.state().problems).toEqual([]);
@@ -607,8 +611,10 @@ describe('weights from a file', () => {
       {
         place: 'weights',
         kind: 'too-large',
-        message: 'mine.zip has 257 MB; a file of Save run or Download weights has 256 MB at most.',
       },
+    ]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([
+      'mine.zip has 257 MB; a file of Save run or Download weights has 256 MB at most.',
     ]);
   });
 
@@ -624,12 +630,12 @@ describe('weights from a file', () => {
     await first;
     await vi.advanceTimersByTimeAsync(1);
     expect(page.worker().named('open')).toHaveLength(2);
-    await page.worker().refuse('open', new GanvasError('bad-file', 'Damaged.'));
+    await page.worker().refuse('open', damaged);
     await second;
     expect(page.state()).toMatchObject({
       workerRun: run,
       session: 'ready',
-      problems: [{ place: 'weights', kind: 'bad-file', message: 'Damaged.' }],
+      problems: [{ place: 'weights', code: 'zip-checksum', kind: 'bad-file', facts: damaged.facts }],
     });
   });
 
@@ -645,7 +651,7 @@ describe('weights from a file', () => {
     const reply = { kind: 'reply', id: asked?.id, ok: true, payload: describeRun(run) };
     page.worker().fire('message', { data: reply });
     await settle();
-    await page.worker().refuse('open', new GanvasError('bad-file', 'Gone.'));
+    await page.worker().refuse('open', new GanvasError('run-not-kept', {}));
     expect(page.state()).toMatchObject({
       workerRun: run,
       session: 'ready',
@@ -660,13 +666,15 @@ describe('weights from a file', () => {
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
     page.worker().emit(run, 'metrics', metricsOf(7, 2));
-    await page.worker().refuse('open', new GanvasError('not-our-weights', 'Not ours.'));
+    await page.worker().refuse('open', new GanvasError('zip-none', { file: 'mine.zip' }));
     await opened;
     expect(page.state()).toEqual({
       ...before,
       // The run is kept meanwhile.
       runs: page.state().runs,
-      problems: [{ place: 'weights', kind: 'not-our-weights', message: 'Not ours.', fatal: false }],
+      problems: [
+        { place: 'weights', code: 'zip-none', kind: 'not-our-weights', facts: { file: 'mine.zip' }, fatal: false },
+      ],
     });
     page.worker().emit(before.workerRun, 'metrics', metricsOf(4, 1));
     expect(page.history.length).toBe(4);
@@ -729,7 +737,7 @@ describe('drawing', () => {
     expect(page.renderer().named('render')).toHaveLength(1);
     page.actions.setSetting('latent', 8);
     await vi.runOnlyPendingTimersAsync();
-    await page.renderer().refuse('render', new GanvasError('bad-settings', 'A latent of this run has 8 numbers.'));
+    await page.renderer().refuse('render', new GanvasError('latent-length', { wanted: 8, count: 100 }));
     await expect(late).rejects.toMatchObject(quiet);
     // The new run's weights come before its description.
     page.renderer().emit(page.run(), 'weights', { step: 0 });
@@ -843,12 +851,9 @@ describe('a worker that is lost', () => {
     expect(page.worker().named('train')).toHaveLength(1);
     await page.worker().reply('train', null);
     expect(page.state()).toMatchObject({ workerRun: run, touched: true });
-    expect(page.state().problems).toMatchObject([
-      {
-        kind: 'recovered',
-        message: expect.stringMatching(/crashed \(boom\)\. The run goes on from step 3/),
-        fatal: false,
-      },
+    expect(page.state().problems).toMatchObject([{ kind: 'recovered', fatal: false }]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([
+      expect.stringMatching(/crashed \(boom\)\. The run goes on from step 3/),
     ]);
   });
 
@@ -880,9 +885,8 @@ describe('a worker that is lost', () => {
     page.worker().emit(run, 'trainingStatus', { ...standing, step: 3 });
     await page.worker().reply('open', { ...describeRun(run), resumed });
     expect(page.worker().named('train')).toEqual([]);
-    expect(page.state().problems).toMatchObject([
-      { kind: 'recovered', message: expect.stringMatching(/The run waits at step 3/) },
-    ]);
+    expect(page.state().problems).toMatchObject([{ kind: 'recovered' }]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([expect.stringMatching(/The run waits at step 3/)]);
   });
 
   it('makes the new run that was asked for when it had stopped answering, and not the one before', async () => {
@@ -901,20 +905,22 @@ describe('a worker that is lost', () => {
   it('begins the run anew where none of it was kept yet', async () => {
     const page = await training();
     const { config } = page.state();
-    page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('accelerator-lost', 'Gone.')));
+    page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('gpu-lost', {})));
     expect(page.workers).toHaveLength(2);
     await hello(page);
     expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
     await page.worker().reply('create', describeRun(page.run(), config));
     expect(page.worker().named('train')).toHaveLength(1);
     await page.worker().reply('train', null);
-    expect(page.state().problems).toMatchObject([{ message: expect.stringMatching(/^Gone\. The run has begun anew/) }]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([
+      expect.stringMatching(/^The browser took the GPU away\. The run has begun anew/),
+    ]);
   });
 
   it('is replaced on another accelerator when the same one fails twice', async () => {
     const page = await training();
     const lose = async (offers: readonly BackendOffer[]): Promise<void> => {
-      page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('accelerator-lost', 'Gone.')));
+      page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('gpu-lost', {})));
       await hello(page, false, offers);
     };
     const offer = (name: BackendName) => ({ name, available: true, emulated: false, detail: '' });
@@ -926,11 +932,9 @@ describe('a worker that is lost', () => {
     const onCpu = { name: 'cpu', detail: '', reason: 'Chosen by you.' } as const;
     await page.worker().reply('create', { ...describeRun(page.run()), backend: onCpu });
     await page.worker().reply('train', null);
-    expect(page.state().problems).toMatchObject([
-      {
-        kind: 'recovered-slower',
-        message: expect.stringMatching(/A new run trains on JavaScript\. That is much slower\.$/),
-      },
+    expect(page.state().problems).toMatchObject([{ kind: 'recovered-slower' }]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([
+      expect.stringMatching(/A new run trains on JavaScript\. That is much slower\.$/),
     ]);
     const why = { ...onCpu, reason: 'Chosen because WASM has failed twice.' };
     expect(page.state().description?.backend).toEqual(why);
@@ -948,7 +952,7 @@ describe('a worker that is lost', () => {
     expect(inUseOf(page.state())).toBe(null);
   });
 
-  const noMemory = new GanvasError('out-of-memory', 'No memory.');
+  const noMemory = new GanvasError('device-memory', {});
 
   it('ends in a sentence where the next one cannot take the run up', async () => {
     const page = await training();
@@ -958,7 +962,7 @@ describe('a worker that is lost', () => {
     await page.worker().refuse('open', noMemory);
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'page', kind: 'out-of-memory', message: 'No memory.' }],
+      problems: [{ place: 'page', code: 'device-memory' }],
     });
   });
 
@@ -969,7 +973,7 @@ describe('a worker that is lost', () => {
     await page.worker().refuse('create', noMemory);
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ kind: 'out-of-memory', message: 'No memory.' }],
+      problems: [{ code: 'device-memory' }],
     });
   });
 
@@ -1181,7 +1185,7 @@ describe('a run that the browser keeps', () => {
     void page.actions.openFile(new File([new Uint8Array(9)], 'bad.zip'));
     await settle();
     expect(runs()).not.toContain(first);
-    await page.worker().refuse('open', new GanvasError('bad-file', 'Damaged.'));
+    await page.worker().refuse('open', damaged);
     expect(page.worker().named('save')).toHaveLength(1);
     await page.worker().reply('save', null);
     const second = await openFile('b.zip');
@@ -1217,7 +1221,7 @@ describe('a run that the browser keeps', () => {
 
   describe('for which there is no room', () => {
     const full = (bytes: number, what: 'run' | 'images') => ({
-      ...encodeError(new GanvasError('storage-full', 'Full.')),
+      ...encodeError(new GanvasError('storage-full', {})),
       what,
       bytes,
     });
@@ -1258,7 +1262,7 @@ describe('a run that the browser keeps', () => {
       await page.refuse(2.5 * page.each);
       expect(page.under()).toEqual(['older', 'old']);
       expect(page.worker().named('save')).toHaveLength(0);
-      expect(page.state().autosave).toMatchObject({ dropped: 0, trouble: { kind: 'storage-full', message: 'Full.' } });
+      expect(page.state().autosave).toMatchObject({ dropped: 0, trouble: { code: 'storage-full' } });
       page.worker().emit(page.run(), 'saved', keptAs(head(page.run())));
       expect(page.state().autosave.trouble).toBeNull();
     });
@@ -1274,7 +1278,7 @@ describe('a run that the browser keeps', () => {
         await page.refuse(0.5 * page.each, what);
       }
       expect(page.under()).toEqual(['old']);
-      expect(page.state().autosave).toMatchObject({ dropped: 1, trouble: { kind: 'storage-full' } });
+      expect(page.state().autosave).toMatchObject({ dropped: 1, trouble: { code: 'storage-full' } });
     });
 
     it('says that images find none for as long as that is so, and not anew with each save', async () => {
@@ -1293,7 +1297,7 @@ describe('a run that the browser keeps', () => {
       page.say('loading');
       await page.refuse(0.5 * page.each);
       expect(page.under()).toEqual(['old']);
-      expect(page.state().autosave.trouble).toMatchObject({ kind: 'storage-full' });
+      expect(page.state().autosave.trouble).toEqual({ code: 'storage-full', facts: {} });
     });
   });
 

@@ -14,6 +14,7 @@ import {
 } from '../../src/quality/classifier.ts';
 import { scoreOf } from '../support/classifyDigits.ts';
 import { readMnist } from '../support/mnist.ts';
+import { refused } from '../support/sentence.ts';
 import { mnistFolder } from '../support/sharedData.ts';
 import { shippedBytes, shippedClassifier } from '../support/shippedClassifier.ts';
 import { describeError } from '../support/tensors.ts';

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DigitScores, isRecognisable, type Quality, qualitySamples } from '../../src/config/quality.ts';
 import { drawDigits } from '../../src/data/builtIn/drawDigits.ts';
 import { QualityMeter } from '../../src/quality/measure.ts';
+import { rejected } from '../support/sentence.ts';
 import { shippedClassifier } from '../support/shippedClassifier.ts';
 import { startWasmKernels } from '../support/wasmKernels.ts';
 import { asShares, noise, pixels } from './samples.ts';

@@ -41,3 +41,10 @@ export async function rejected(work: Promise<unknown>): Promise<Refusal> {
   }
   throw new Error(`It was not refused: ${String(result)}`);
 }
+
+/** What comes of a host that cannot be reached. */
+export const notFetched = (dataset = 'MNIST'): GanvasError =>
+  new GanvasError('dataset-network', {
+    dataset,
+    reasons: [{ places: ['a.example'], fault: { fault: 'unreachable' } }],
+  });

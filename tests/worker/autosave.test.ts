@@ -14,6 +14,7 @@ import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny, tinyNormalised } from '../support/configs.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
+import { rejected } from '../support/sentence.ts';
 import { WorkerClient } from '../support/workerClient.ts';
 
 // As in session.test.ts: Node takes no turns between a MessagePort's messages and the rest by itself.
@@ -205,7 +206,10 @@ describe('what is kept', () => {
     expect(second.last('trainingStatus')?.step).toBe(saves[1]?.step);
     spoil(1);
     const third = await visit();
-    await expect(open(third)).rejects.toMatchObject({ kind: 'bad-file', message: expect.stringMatching(/damaged/) });
+    expect(await rejected(open(third))).toMatchObject({
+      kind: 'bad-file',
+      sentence: expect.stringMatching(/damaged/),
+    });
     expect(third.state).toBeUndefined();
   });
 
@@ -221,10 +225,10 @@ describe('what is kept', () => {
     const client = await visit();
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    checkpoints.trouble = new GanvasError('storage-full', 'Full.');
+    checkpoints.trouble = new GanvasError('storage-full', {});
     await client.request('save', { next: null });
     expect(client.last('notSaved')).toMatchObject({
-      kind: 'storage-full',
+      code: 'storage-full',
       bytes: vi.mocked(packRun).mock.results.at(-1)?.value.length,
     });
     expect(client.state).toBe('training');
@@ -238,7 +242,7 @@ describe('what is kept', () => {
       throw new RangeError('Array buffer allocation failed');
     });
     await client.request('save', { next: null });
-    expect(client.last('notSaved')).toMatchObject({ kind: 'out-of-memory', what: 'run', bytes: 0 });
+    expect(client.last('notSaved')).toMatchObject({ code: 'device-memory', what: 'run', bytes: 0 });
     expect(client.state).toBe('training');
     await client.request('save', { next: null });
     expect(client.all('saved').length).toBeGreaterThan(0);
@@ -255,9 +259,9 @@ describe('what is kept', () => {
     library.own = images(3);
     const second = await visit();
     await open(second);
-    await expect(second.request('train', null)).rejects.toMatchObject({
+    expect(await rejected(second.request('train', null))).toMatchObject({
       kind: 'other-images',
-      message: expect.stringMatching(/100 images of “squares.npy”/),
+      sentence: expect.stringMatching(/100 images of “squares.npy”/),
     });
     library.own = images(1);
     await second.request('train', null);
@@ -286,16 +290,15 @@ describe('the visitor’s own images', () => {
 
   it('that find no room are given again, which is said; the run itself is kept', async () => {
     const client = await visit();
-    vi.spyOn(checkpoints, 'keepImages').mockRejectedValue(new GanvasError('storage-full', 'Full.'));
+    vi.spyOn(checkpoints, 'keepImages').mockRejectedValue(new GanvasError('storage-full', {}));
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
     await client.request('save', { next: null });
     expect(client.all('saved').length).toBeGreaterThan(0);
     expect(client.last('notSaved')).toMatchObject({
-      kind: 'storage-full',
+      code: 'storage-full-for-images',
       what: 'images',
       bytes: 100 * 28 * 28,
-      message: expect.stringMatching(/saved without your images/),
     });
     library = new DatasetLibrary();
     const second = await visit();
@@ -354,8 +357,7 @@ describe('a run file', () => {
   it('that is none is refused with a sentence', async () => {
     const client = await visit(false);
     const from = { zip: new Uint8Array(100), fileName: 'holiday.zip' };
-    await expect(
-      client.request('open', { run: 'x', from, accelerator: 'automatic', dataset: 'built-in' }),
-    ).rejects.toThrow(/^holiday.zip is not a zip/);
+    const opened = client.request('open', { run: 'x', from, accelerator: 'automatic', dataset: 'built-in' });
+    expect((await rejected(opened)).sentence).toMatch(/^holiday.zip is not a zip/);
   });
 });

@@ -135,7 +135,7 @@ describe('an error from the depths', () => {
   });
 
   it('stays what it is otherwise', () => {
-    const ours = new GanvasError('http', 'out of memory, says the server');
+    const ours = new GanvasError('worker-crashed', { message: 'out of memory' });
     const theirs = new TypeError('x is undefined');
     expect(classify(ours)).toBe(ours);
     expect(classify(theirs)).toBe(theirs);
