@@ -15,6 +15,7 @@ import type { Events, TrainingStatus } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { acceleratorWords } from '../../src/ui/status/acceleratorWords.ts';
 import { stateWords } from '../../src/ui/status/stateWords.ts';
+import { english } from '../../src/ui/words/en/index.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock, fakeStorage } from '../support/fakeStorage.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
@@ -287,12 +288,12 @@ describe('what the accelerators can do', () => {
     expect(inUseOf(page.state())?.name).toBe('wasm');
     page.actions.chooseAccelerator('webgl');
     expect(inUseOf(page.state())).toBeNull();
-    expect(acceleratorWords(page.state())).toBe('Switching to WebGL…');
+    expect(acceleratorWords(page.state(), english)).toBe('Switching to WebGL…');
     await page.worker().refuse('create', new GanvasError('webgl-absent', {}));
     expect(inUseOf(page.state())).toBeNull();
-    expect(acceleratorWords(page.state())).toBe('Nothing computes at the moment.');
+    expect(acceleratorWords(page.state(), english)).toBe('Nothing computes at the moment.');
     page.actions.chooseAccelerator('automatic');
-    expect(acceleratorWords(page.state())).toBe('Choosing the accelerator anew…');
+    expect(acceleratorWords(page.state(), english)).toBe('Choosing the accelerator anew…');
     await page.worker().reply('create', describeRun(page.run()));
     expect(inUseOf(page.state())?.name).toBe('wasm');
   });
@@ -305,7 +306,7 @@ describe('what the accelerators can do', () => {
     page.worker().emit(page.run(), 'progress', { stage: 'measuring', text: 'Trying WebGL' });
     void page.actions.cancelMeasuring();
     expect(page.worker().named('create').at(-1)?.payload.measure).toBe('none');
-    expect(stateWords(page.state())).toBe('Stopping to measure…');
+    expect(stateWords(page.state(), english)).toBe('Stopping to measure…');
   });
 
   it('is measured again on request, with a new run, but never at the cost of one that has steps', async () => {
@@ -406,14 +407,14 @@ describe('settings', () => {
 
   it('say at once that the networks are built anew, and no longer when they are', async () => {
     const page = await ready();
-    expect(stateWords(page.state())).toBe('Untrained');
+    expect(stateWords(page.state(), english)).toBe('Untrained');
     page.actions.setSetting('filters', 64);
-    expect(stateWords(page.state())).toBe('Building the networks…');
+    expect(stateWords(page.state(), english)).toBe('Building the networks…');
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(stateWords(page.state())).toBe('Building the networks…');
+    expect(stateWords(page.state(), english)).toBe('Building the networks…');
     await page.worker().reply('create', describeRun(page.run()));
     page.say('ready');
-    expect(stateWords(page.state())).toBe('Untrained');
+    expect(stateWords(page.state(), english)).toBe('Untrained');
   });
 
   it('are in the run that Train starts, even when it is pressed at once', async () => {
@@ -486,7 +487,7 @@ describe('a run', () => {
     expect(page.state().intent).toBe('pause');
     // Whatever else is going on: a first step that compiles can take long.
     page.worker().emit(page.run(), 'progress', { stage: 'compiling', text: 'Taking the first step' });
-    expect(stateWords(page.state())).toBe('Pausing…');
+    expect(stateWords(page.state(), english)).toBe('Pausing…');
     await page.worker().reply('pause', null);
     await paused;
     expect(page.state().intent).toBeNull();

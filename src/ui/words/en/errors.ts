@@ -10,11 +10,14 @@ import type {
   SelfTestPart,
   SourceFault,
 } from '../../../config/errors.ts';
-import { settings } from '../../../config/settings.ts';
-import { stopRules } from '../../../config/stopping.ts';
-import { count, setting, steps } from '../../../page/state/format.ts';
-import { backendLabels } from '../../../protocol/devices.ts';
+import { settings as settingFacts } from '../../../config/settings.ts';
+import { stopRules as ruleFacts } from '../../../config/stopping.ts';
 import { type ErrorWords, errorSentence } from '../errorSentence.ts';
+import { backends } from './accelerators.ts';
+import { format } from './format.ts';
+import { settings, stopRules } from './settings.ts';
+
+const { count, setting, steps } = format;
 
 const sentence = (failure: Failure): string => errorSentence({ errors }, failure);
 const withoutStop = (text: string): string => text.replace(/\.$/, '');
@@ -105,7 +108,7 @@ const files = (names: readonly string[], what: 'images' | 'labels'): string =>
 const crashed = (message: string): string => (message === '' ? '' : ` (${message})`);
 
 function recovered({ cause, trained, movedTo, step, half, lostAt }: Parameters<ErrorWords['errors']['recovered']>[0]) {
-  const where = movedTo === null ? '' : ` on ${backendLabels[movedTo]}`;
+  const where = movedTo === null ? '' : ` on ${backends[movedTo]}`;
   const begun = lostAt > 0 ? 'The run has begun anew' : trained ? 'A new run trains' : 'A new run stands';
   const goesOn = trained ? `The run goes on${where} from` : `The run waits${where} at`;
   const what = step === 0 ? `${begun}${where}` : `${goesOn} step ${steps(step, half)}`;
@@ -114,14 +117,16 @@ function recovered({ cause, trained, movedTo, step, half, lostAt }: Parameters<E
 }
 
 function wantedSetting(name: keyof typeof settings): string {
-  const { kind, label, min, max, whole } = settings[name];
+  const { label } = settings[name];
+  const { kind, min, max, whole } = settingFacts[name];
   const numbers = { any: 'a whole number', even: 'an even whole number', odd: 'an odd whole number' };
   if (kind === 'switch') return `${label} must be 0 (off) or 1 (on)`;
   return `${label} must be ${whole === undefined ? 'a number' : numbers[whole]} from ${min} to ${max}`;
 }
 
 function wantedRule(name: keyof typeof stopRules): string {
-  const { label, unit, min, max, whole } = stopRules[name];
+  const { label, unit } = stopRules[name];
+  const { min, max, whole } = ruleFacts[name];
   return `“${label} … ${unit}” must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}, or empty`;
 }
 
@@ -379,12 +384,12 @@ export const errors: ErrorWords['errors'] = {
   'device-memory': () => 'The device has not enough memory for these networks and this batch.',
   'self-test-loss': ({ backend, network, loss, expected }) => {
     const found = `the ${network}’s loss is ${loss.toPrecision(5)} instead of ${expected.toPrecision(5)}`;
-    return `${backendLabels[backend]} computes wrongly on this device: in the self-test ${found}.`;
+    return `${backends[backend]} computes wrongly on this device: in the self-test ${found}.`;
   },
   'self-test-off': ({ backend, what, off }) => {
     const share = (value: number) => `off by ${Number((value * 100).toPrecision(2))}%`;
     const how = off === 'zero' ? 'zero' : off === 'not-a-number' ? 'not a number' : share(off);
-    return `${backendLabels[backend]} computes wrongly on this device: in the self-test ${selfTestPart(what)} is ${how}.`;
+    return `${backends[backend]} computes wrongly on this device: in the self-test ${selfTestPart(what)} is ${how}.`;
   },
   'measuring-cancelled': () => 'Measuring the accelerators was called off.',
 
