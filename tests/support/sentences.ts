@@ -22,6 +22,8 @@ const technical =
 const letter = /\p{L}/u;
 const severalWords = /\p{L}[\p{L}’',.;:]* +\p{L}/u;
 
+const mediaQuery = /^\([a-z-]+: [\w-]+\)$/;
+
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 
@@ -108,7 +110,7 @@ export function sentencesIn(source: string, isTsx: boolean): readonly Found[] {
         break;
       case 'Literal':
       case 'TemplateElement':
-        if (severalWords.test(textOf(node))) add(node);
+        if (severalWords.test(textOf(node)) && !mediaQuery.test(textOf(node))) add(node);
         return;
       default:
     }

@@ -4,8 +4,8 @@ import { join, resolve, sep } from 'node:path';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PageContext } from '../../src/ui/components/pageContext.ts';
-import { Header } from '../../src/ui/shell/Header.tsx';
+import { presets } from '../../src/config/presets.ts';
+import { OneStep } from '../../src/ui/explain/OneStep.tsx';
 import { english } from '../../src/ui/words/en/index.ts';
 import { currentWords, speak, type Words } from '../../src/ui/words/words.ts';
 import { sentencesIn } from '../support/sentences.ts';
@@ -60,22 +60,19 @@ describe('sentences outside the catalogue', () => {
 describe('another language', () => {
   afterEach(() => speak(english));
 
-  /** English with another header: enough to see that the page asks for its words each time. */
+  /** English with another heading: enough to see that a part asks for its words each time. */
   const german: Words = {
     ...english,
     language: 'de',
-    shell: { ...english.shell, line: 'ein GAN lernt Ziffern schreiben, in deinem Browser' },
+    explain: { ...english.explain, oneStep: 'Ein Trainingsschritt' },
   };
 
   it('takes the place of English at once', () => {
-    // @ts-expect-error a browser's
-    globalThis.matchMedia = () => ({ matches: false });
-    const header = (): string =>
-      renderToStaticMarkup(createElement(PageContext, { value: null }, createElement(Header)));
-    expect(header()).toContain(english.shell.line);
+    const step = (): string => renderToStaticMarkup(createElement(OneStep, { config: presets.tutorial.config }));
+    expect(step()).toContain('One training step');
     speak(german);
-    expect(header()).toContain('ein GAN lernt Ziffern schreiben');
-    expect(header()).not.toContain(english.shell.line);
+    expect(step()).toContain('Ein Trainingsschritt');
+    expect(step()).not.toContain('One training step');
     expect(currentWords().language).toBe('de');
   });
 
