@@ -309,7 +309,7 @@ export interface ErrorFacts {
   'self-test-loss': {
     readonly backend: BackendName;
     readonly network: NetworkName;
-    readonly loss: number;
+    readonly loss: number | BrokenNumber;
     readonly expected: number;
   };
   'self-test-off': {

@@ -62,33 +62,34 @@ export async function loadSource(
 ): Promise<Dataset | null> {
   const { baseUrl, signal, onProgress, localOnly = false } = options;
   throwIfCancelled(signal);
+  const dataset = source.label;
   const store = await openStore(baseUrl);
   const had = new Map<FileRole, Had>();
   for (const role of store ? fileOrder : []) {
     const content = await store?.take(source.files[role], signal);
     if (!content) continue;
     had.set(role, { content, origin: 'the browser’s cache' });
-    onProgress?.({ stage: 'reading', text: `Reading ${source.label} from the browser’s cache` });
+    onProgress?.({ stage: 'reading', dataset });
   }
 
   const missing = fileOrder.filter((role) => !had.has(role));
   const tally = new Tally(missing.map((role) => source.files[role]));
-  const tell = (stage: 'fetching' | 'checking', text: string) => onProgress?.({ stage, text, ...tally.sum() });
+  const tellFetching = (place: Place) =>
+    onProgress?.({ stage: 'fetching', dataset, from: nameOf(place), ...tally.sum() });
   const failures = new Map<Place, SourceFailure>();
   let places = placesOf(source, baseUrl, localOnly);
 
   const ask = (file: SourceFile, place: Place, placeSignal: AbortSignal, onAnswer: () => void) => {
-    const text = `Fetching ${source.label} from ${place.name}`;
-    tell('fetching', text);
+    tellFetching(place);
     return fetchFile(file, place.folder, {
       quietMs: timing.quietMs,
       signal: placeSignal,
       onAnswer,
       onBytes: (received, total) => {
         tally.set(file, received, total);
-        tell('fetching', text);
+        tellFetching(place);
       },
-      onCheck: () => tell('checking', `Checking ${source.label}`),
+      onCheck: () => onProgress?.({ stage: 'checking', dataset, ...tally.sum() }),
     });
   };
   const isFailure = (place: Place, error: unknown) => {
@@ -144,6 +145,8 @@ function assemble(source: Source, had: ReadonlyMap<FileRole, Had>): Dataset {
   return { info: { id, label, count: labels.length, origin }, images, labels, test };
 }
 
+const nameOf = (place: Place): PlaceName => (place.own ? { thisSite: true } : place.name);
+
 /** One error for all that was tried. */
 function sumUp(source: Source, failures: ReadonlyMap<Place, SourceFailure>): GanvasError {
   // That this site has no copy is usual; that its copy is damaged is worth saying.
@@ -151,9 +154,8 @@ function sumUp(source: Source, failures: ReadonlyMap<Place, SourceFailure>): Gan
   // Places that have failed alike are named together.
   const byFault = new Map<string, SourceReason>();
   for (const [place, { fault }] of telling) {
-    const name: PlaceName = place.own ? { thisSite: true } : place.name;
     const key = JSON.stringify(fault);
-    byFault.set(key, { fault, places: [...(byFault.get(key)?.places ?? []), name] });
+    byFault.set(key, { fault, places: [...(byFault.get(key)?.places ?? []), nameOf(place)] });
   }
   // The addresses are in order of trust, so the first one's reason tells what to do.
   const kind = telling.find(([place]) => !place.own)?.[1].kind ?? 'network';

@@ -48,8 +48,7 @@ export async function readFiles(
   if (totalBytes > maxInputBytes) {
     throw new GanvasError('files-too-large', { bytes: totalBytes, most: maxInputBytes });
   }
-  const tell = (loadedBytes: number) =>
-    onProgress?.({ stage: 'reading', text: 'Reading your images', loadedBytes, totalBytes });
+  const tell = (loadedBytes: number) => onProgress?.({ stage: 'reading-files', loadedBytes, totalBytes });
   tell(0);
   const sorted = await sortOut(chosen, signal);
   const kind = onlyKind(sorted);

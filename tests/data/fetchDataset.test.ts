@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DataProgress, Dataset } from '../../src/data/dataset.ts';
 import { loadDataset, loadSource, usualTiming } from '../../src/data/fetchDataset.ts';
+import { progress as progressWords } from '../../src/ui/words/en/progress.ts';
 import { rejected } from '../support/sentence.ts';
 import { mnistFolder } from '../support/sharedData.ts';
 import { samplePixels, tinyFiles, tinySource } from './samples.ts';
@@ -213,9 +214,15 @@ describe('loadSource: progress and cancel', () => {
     const last = progress.at(-1);
     expect(last?.loadedBytes).toBeGreaterThan(0);
     expect(last?.loadedBytes).toBe(last?.totalBytes);
-    expect(progress[0]).toMatchObject({ stage: 'fetching', text: 'Fetching MNIST from this site', loadedBytes: 0 });
-    expect(progress).toContainEqual(expect.objectContaining({ text: `Fetching MNIST from ${host}` }));
-    expect(progress).toContainEqual(expect.objectContaining({ stage: 'checking', text: 'Checking MNIST' }));
+    expect(progress[0]).toMatchObject({
+      stage: 'fetching',
+      dataset: 'MNIST',
+      from: { thisSite: true },
+      loadedBytes: 0,
+    });
+    expect(progress.map(progressWords)[0]).toBe('Fetching MNIST from this site');
+    expect(progress.map(progressWords)).toContain(`Fetching MNIST from ${host}`);
+    expect(progress.map(progressWords)).toContain('Checking MNIST');
   });
 
   it('counts the content’s bytes where the host gunzips on the way', async () => {

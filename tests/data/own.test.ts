@@ -68,8 +68,7 @@ describe('readFiles', () => {
     const bytes = idxImages(64);
     await readFiles([file('i', bytes)], { onProgress: (step) => progress.push(step) });
     expect(progress[0]).toEqual({
-      stage: 'reading',
-      text: 'Reading your images',
+      stage: 'reading-files',
       loadedBytes: 0,
       totalBytes: bytes.length,
     });

@@ -1,5 +1,7 @@
 // What the visitor reads of an error, for tests: its sentence in the English catalogue.
 import { type Failure, GanvasError } from '../../src/config/errors.ts';
+import type { BackendInUse } from '../../src/protocol/devices.ts';
+import { reason } from '../../src/ui/words/en/device.ts';
 import { errors } from '../../src/ui/words/en/errors.ts';
 import { errorSentence } from '../../src/ui/words/errorSentence.ts';
 
@@ -48,3 +50,7 @@ export const notFetched = (dataset = 'MNIST'): GanvasError =>
     dataset,
     reasons: [{ places: ['a.example'], fault: { fault: 'unreachable' } }],
   });
+
+/** What is said of why a backend is in use; null where nothing is. */
+export const reasonOf = (inUse: BackendInUse | null | undefined): string | null =>
+  inUse?.reason ? reason(inUse.reason) : null;

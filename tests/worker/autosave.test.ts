@@ -28,7 +28,7 @@ vi.mock('../../src/files/runFile.ts', async (original) => {
   return { ...runFile, packRun: vi.fn(runFile.packRun) };
 });
 
-const cpu = { name: 'cpu', detail: 'tests', reason: 'Chosen by a test.' } as const;
+const cpu = { name: 'cpu', detail: { on: 'javascript' }, reason: { because: 'chosen' } } as const;
 const backends: Backends = {
   offers: [],
   hasGpu: false,

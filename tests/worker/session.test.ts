@@ -14,6 +14,7 @@ import type { Events, RequestMessage, RequestName, Requests } from '../../src/pr
 import type { Pace } from '../../src/protocol/pace.ts';
 import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
+import { progress as progressWords } from '../../src/ui/words/en/progress.ts';
 import type { Backends } from '../../src/worker/device/backend.ts';
 import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { checkIdentity } from '../../src/worker/run/identity.ts';
@@ -36,7 +37,7 @@ vi.mock('../../src/config/presets.ts', async (original) => ({
   presetOf: () => (isPreset ? 'light' : null),
 }));
 
-const cpu: BackendInUse = { name: 'cpu', detail: 'plain JavaScript', reason: 'For a test.' };
+const cpu: BackendInUse = { name: 'cpu', detail: { on: 'javascript' }, reason: { because: 'chosen' } };
 
 const backends: Backends = {
   offers: [],
@@ -735,7 +736,7 @@ describe('measuring the accelerators', () => {
       return backends.start(accelerator);
     };
     await create();
-    expect(client.all('progress').map((each) => each?.text ?? null)).toEqual([
+    expect(client.all('progress').map((each) => each && progressWords(each))).toEqual([
       'Starting the accelerator',
       'Trying WASM',
       'Building the networks',

@@ -5,6 +5,7 @@ import { inUseOf } from '../../page/state/store.ts';
 import type { Measurement } from '../../protocol/devices.ts';
 import { Popover } from '../components/Popover.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useErrorWords, type WorkerWords } from '../words/useErrorWords.ts';
 import styles from './AcceleratorTable.module.css';
 
 interface AcceleratorTableProps {
@@ -28,6 +29,7 @@ export function AcceleratorTable({ lock }: AcceleratorTableProps) {
 }
 
 function Table() {
+  const words = useErrorWords();
   const measurements = usePageState((state) => state.calibration?.measurements);
   const inUse = usePageState((state) => inUseOf(state)?.name);
   const preset = usePageState((state) => presetOf(state.config) ?? state.preset);
@@ -68,10 +70,10 @@ function Table() {
         {measurements.map((each) => (
           <tr key={each.name} data-chosen={each.name === inUse}>
             <th scope="row">{backend(each.name)}</th>
-            <td>{each.detail}</td>
+            <td>{words.device.detail(each.detail)}</td>
             <td className={styles.number}>{unit.format(each.msPerStep[preset])}</td>
             {trained && <td className={styles.number}>{unit.format(each.msInTraining[preset])}</td>}
-            <td data-passed={each.passed}>{outcome(each, each.name === inUse)}</td>
+            <td data-passed={each.passed}>{outcome(each, each.name === inUse, words)}</td>
           </tr>
         ))}
       </tbody>
@@ -90,15 +92,19 @@ function unitOf(times: readonly (number | null)[]): Unit {
   return { name: 's', format: inSeconds };
 }
 
-function outcome({ passed, why, detail }: Measurement, inUse: boolean): string {
-  if (passed === false) return `failed: ${why}`;
-  if (passed === null) return inUse ? 'in use, not measured' : why === null || why === detail ? '–' : why;
-  return ['passed', ...(why === null ? [] : [why]), ...(inUse ? ['in use'] : [])].join(', ');
+function outcome({ passed, why }: Measurement, inUse: boolean, { device }: WorkerWords): string {
+  const note = why && device.note(why);
+  if (passed === false) return note === null ? 'failed' : `failed: ${note}`;
+  // What is not there is said in the column before.
+  if (passed === null) return inUse ? 'in use, not measured' : note === null || why?.note === 'absent' ? '–' : note;
+  return ['passed', ...(note === null ? [] : [note]), ...(inUse ? ['in use'] : [])].join(', ');
 }
 
 function Measuring({ lock }: AcceleratorTableProps) {
   const { actions } = usePage();
-  const trying = usePageState((state) => (state.progress?.stage === 'measuring' ? state.progress.text : null));
+  const words = useErrorWords();
+  const progress = usePageState((state) => state.progress);
+  const trying = progress?.stage === 'measuring' ? words.progress(progress) : null;
   const busy = usePageState((state) => state.session === 'loading');
   const known = usePageState((state) => state.calibration !== null);
   const disabled = lock !== null || busy;

@@ -9,6 +9,7 @@ import type { Accelerator } from '../../protocol/devices.ts';
 import { Problems } from '../components/Problems.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { acceleratorWords } from '../status/acceleratorWords.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import { AcceleratorTable } from './AcceleratorTable.tsx';
 import styles from './Setup.module.css';
 
@@ -166,6 +167,7 @@ function AcceleratorChoice() {
   const browser = usePageState((state) => state.browser);
   const inUse = usePageState(inUseOf);
   const words = usePageState(acceleratorWords);
+  const { device } = useErrorWords();
   const lock = useLock();
   return (
     <div>
@@ -185,15 +187,17 @@ function AcceleratorChoice() {
               <option value={accelerator}>{backend(accelerator)}</option>
             )}
             {browser?.offers.map(({ name, available, emulated, detail }) => (
-              <option key={name} value={name} disabled={!available} title={detail}>
+              <option key={name} value={name} disabled={!available} title={device.detail(detail)}>
                 {/* Short: a closed list cuts what is long, and the line below says it in full. */}
-                {backend(name)}: {available && emulated ? 'emulated' : detail}
+                {backend(name)}: {available && emulated ? 'emulated' : device.detail(detail)}
               </option>
             ))}
           </>
         }
       >
-        {inUse === null ? words : `${capital(inUse.detail)}. ${inUse.reason}`}
+        {inUse === null
+          ? words
+          : `${capital(device.detail(inUse.detail))}. ${inUse.reason ? device.reason(inUse.reason) : ''}`}
       </Choice>
       <Problems place="accelerator" />
     </div>

@@ -1,10 +1,12 @@
 // What is going on, in plain sentences drawn from the numbers, each with what to try.
 import { usePageState } from '../components/pageContext.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import styles from './Findings.module.css';
 
 const shown = 2;
 
 export function Findings() {
+  const { findings: words } = useErrorWords();
   const findings = usePageState((state) => state.quality.findings);
   const measured = usePageState((state) => state.quality.rows.length > 0);
   return (
@@ -17,9 +19,9 @@ export function Findings() {
         </p>
       ) : (
         <ul className={styles.findings}>
-          {findings.slice(0, shown).map(({ code, tone, text, advice }) => (
+          {findings.slice(0, shown).map(({ code, tone, facts }) => (
             <li key={code} className={styles.finding} data-tone={tone}>
-              <strong>{text}</strong> {advice}
+              <strong>{words[code].text(facts)}</strong> {words[code].advice}
             </li>
           ))}
         </ul>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { count, duration, percent } from '../../page/state/format.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import { stateWords } from './stateWords.ts';
 
 const everyMs = 15_000;
@@ -26,7 +27,8 @@ function useTitle(training: boolean): void {
 
 export function Announcer() {
   const { store } = usePage();
-  const words = usePageState(stateWords);
+  const workerWords = useErrorWords();
+  const words = usePageState((state) => stateWords(state, workerWords));
   const session = usePageState((state) => state.session);
   const [said, setSaid] = useState('');
 

@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { inUseOf } from '../../page/state/store.ts';
 import { QuestionMark } from '../components/Popover.tsx';
 import { usePageState } from '../components/pageContext.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import { acceleratorWords } from './acceleratorWords.ts';
 import styles from './Meanings.module.css';
 
@@ -16,7 +17,11 @@ export const meanings = {
 } as const;
 
 export function useAcceleratorMeaning(): string {
-  return usePageState((state) => inUseOf(state)?.reason ?? acceleratorWords(state));
+  const { device } = useErrorWords();
+  return usePageState((state) => {
+    const reason = inUseOf(state)?.reason;
+    return reason ? device.reason(reason) : acceleratorWords(state);
+  });
 }
 
 export function Meanings() {

@@ -4,6 +4,7 @@ import { backend, bytesOf, count, duration, loss, rate, steps } from '../../page
 import { inUseOf, type PageState } from '../../page/state/store.ts';
 import { Figure } from '../components/Figure.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import { Announcer } from './Announcer.tsx';
 import { acceleratorWords } from './acceleratorWords.ts';
 import { Meanings, meanings, useAcceleratorMeaning } from './Meanings.tsx';
@@ -75,7 +76,8 @@ function TrainingProgress() {
 
 /** What goes on, in one line however long. */
 function Now() {
-  const words = usePageState(stateWords);
+  const workerWords = useErrorWords();
+  const words = usePageState((state) => stateWords(state, workerWords));
   return (
     <strong className={styles.state} title={words}>
       {words}
@@ -164,12 +166,13 @@ function Line() {
 function Place() {
   const inUse = usePageState(inUseOf);
   const words = usePageState(acceleratorWords);
+  const { device } = useErrorWords();
   const reason = useAcceleratorMeaning();
   const dataset = usePageState(datasetWords);
   return (
     <span className={styles.place}>
       <Figure explained means={reason}>
-        {inUse === null ? words : `${backend(inUse.name)}, ${inUse.detail}`}
+        {inUse === null ? words : `${backend(inUse.name)}, ${device.detail(inUse.detail)}`}
       </Figure>{' '}
       <Figure explained means={meanings.dataset}>
         {dataset}

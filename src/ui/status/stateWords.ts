@@ -2,12 +2,13 @@
 
 import { afterEnd } from '../../page/device/afterEnd.ts';
 import type { PageState } from '../../page/state/store.ts';
+import type { WorkerWords } from '../words/useErrorWords.ts';
 
-export function stateWords(state: PageState): string {
+export function stateWords(state: PageState, words: Pick<WorkerWords, 'progress'>): string {
   const { session, finished, intent, progress, trainingStatus } = state;
   // Before what is loaded or compiled: whoever presses Pause sees at once that it was heard.
   if (intent === 'pause') return 'Pausing…';
-  if (progress !== null) return `${progress.text.replace(/[.…]+$/, '')}…`;
+  if (progress !== null) return `${words.progress(progress)}…`;
   if (intent === 'train' && session !== 'training') return 'Starting…';
   if (intent === 'discriminator') return 'Training the discriminator…';
   if (intent === 'generator') return 'Training the generator…';

@@ -1,7 +1,16 @@
-// The sentences of errors in the language of the page.
+// The sentences of errors, and of what else comes from the workers, in the language of the page.
+import * as device from './en/device.ts';
 import { advice, errors } from './en/errors.ts';
+import { findings } from './en/findings.ts';
+import { progress } from './en/progress.ts';
 import type { ErrorWords } from './errorSentence.ts';
 
-const english: ErrorWords = { errors, advice };
+export interface WorkerWords extends ErrorWords {
+  readonly device: Pick<typeof device, 'detail' | 'note' | 'reason'>;
+  readonly progress: typeof progress;
+  readonly findings: typeof findings;
+}
 
-export const useErrorWords = (): ErrorWords => english;
+export const english: WorkerWords = { errors, advice, device, progress, findings };
+
+export const useErrorWords = (): WorkerWords => english;

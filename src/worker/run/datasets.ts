@@ -42,7 +42,7 @@ export class DatasetLibrary {
     if (id === 'own') throw new GanvasError('no-own-images', {});
     let dataset: Dataset;
     if (id === 'built-in') {
-      onProgress({ stage: 'drawing', text: 'Drawing the built-in digits' });
+      onProgress({ stage: 'drawing' });
       dataset = await drawBuiltIn(signal);
     } else {
       dataset = await loadDataset(id, { baseUrl: this.pageUrl, signal, onProgress: onProgress satisfies OnProgress });

@@ -6,7 +6,6 @@ import type {
   FileName,
   JsonFault,
   OwnFileKind,
-  Place,
   SelfTestPart,
   SourceFault,
 } from '../../../config/errors.ts';
@@ -15,6 +14,7 @@ import { stopRules } from '../../../config/stopping.ts';
 import { count, setting, steps } from '../../../page/state/format.ts';
 import { backendLabels } from '../../../protocol/devices.ts';
 import { type ErrorWords, errorSentence } from '../errorSentence.ts';
+import { placeName } from './progress.ts';
 
 const sentence = (failure: Failure): string => errorSentence({ errors }, failure);
 const withoutStop = (text: string): string => text.replace(/\.$/, '');
@@ -78,8 +78,6 @@ function sourceFault(source: SourceFault): string {
       return source satisfies never;
   }
 }
-
-const placeName = (place: Place): string => (typeof place === 'string' ? place : 'this site');
 
 /** 'MNIST could not be fetched: a.org answered 404, and b.org sent no byte for 4 s.' */
 const notFetched: ErrorWords['errors']['dataset-http'] = ({ dataset, reasons }) => {
@@ -378,7 +376,8 @@ export const errors: ErrorWords['errors'] = {
   'gpu-memory': () => 'The GPU has not enough memory for these networks and this batch.',
   'device-memory': () => 'The device has not enough memory for these networks and this batch.',
   'self-test-loss': ({ backend, network, loss, expected }) => {
-    const found = `the ${network}’s loss is ${loss.toPrecision(5)} instead of ${expected.toPrecision(5)}`;
+    const is = typeof loss === 'number' ? loss.toPrecision(5) : brokenNumber(loss);
+    const found = `the ${network}’s loss is ${is} instead of ${expected.toPrecision(5)}`;
     return `${backendLabels[backend]} computes wrongly on this device: in the self-test ${found}.`;
   },
   'self-test-off': ({ backend, what, off }) => {
