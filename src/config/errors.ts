@@ -1,6 +1,7 @@
 // Everything that can go wrong: a code for each sentence, the facts that the sentence needs, and the kind that decides what is done.
 // The sentences themselves are the page's: src/ui/words.
 import type { BackendName } from './backends.ts';
+import type { DatasetId } from './datasets.ts';
 import type { NetworkName } from './networks.ts';
 import type { SettingName } from './settings.ts';
 import type { StopRuleName } from './stopping.ts';
@@ -74,7 +75,7 @@ interface WrongShape {
   readonly wanted: string;
 }
 interface NotFetched {
-  readonly dataset: string;
+  readonly dataset: DatasetId;
   readonly reasons: readonly SourceReason[];
 }
 
@@ -105,8 +106,8 @@ export interface ErrorFacts {
   'loading-cancelled': None;
   'drawing-cancelled': None;
   'no-own-images': None;
-  'other-images': { readonly count: number; readonly dataset: string };
-  'images-away': { readonly cause: Failure; readonly dataset: string };
+  'other-images': { readonly count: number; readonly dataset: DatasetId };
+  'images-away': { readonly cause: Failure; readonly dataset: DatasetId };
 
   // The visitor's own images.
   'no-files': None;

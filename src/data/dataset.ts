@@ -28,9 +28,9 @@ export type DataProgress = {
   readonly loadedBytes?: number;
   readonly totalBytes?: number;
 } & (
-  | { readonly stage: 'fetching'; readonly dataset: string; readonly from: Place }
+  | { readonly stage: 'fetching'; readonly dataset: DatasetId; readonly from: Place }
   /** 'reading': from the browser's cache. */
-  | { readonly stage: 'checking' | 'reading'; readonly dataset: string }
+  | { readonly stage: 'checking' | 'reading'; readonly dataset: DatasetId }
   | { readonly stage: 'reading-files' }
 );
 

@@ -1,4 +1,5 @@
 // Gets a dataset from the nearest place that has it whole and right: the browser's copy, this site, then other hosts.
+import type { Origin } from '../config/datasets.ts';
 import { GanvasError, type Place as PlaceName, type SourceReason } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
 import type { Dataset, FetchedId, OnProgress } from './dataset.ts';
@@ -39,7 +40,7 @@ interface Place {
 
 interface Had {
   readonly content: Uint8Array<ArrayBuffer>;
-  readonly origin: string;
+  readonly origin: Origin;
 }
 
 /**
@@ -62,13 +63,13 @@ export async function loadSource(
 ): Promise<Dataset | null> {
   const { baseUrl, signal, onProgress, localOnly = false } = options;
   throwIfCancelled(signal);
-  const dataset = source.label;
+  const dataset = source.id;
   const store = await openStore(baseUrl);
   const had = new Map<FileRole, Had>();
   for (const role of store ? fileOrder : []) {
     const content = await store?.take(source.files[role], signal);
     if (!content) continue;
-    had.set(role, { content, origin: 'the browser’s cache' });
+    had.set(role, { content, origin: { from: 'cache' } });
     onProgress?.({ stage: 'reading', dataset });
   }
 
@@ -118,7 +119,10 @@ export async function loadSource(
     const { place, value } = first;
     // The other files come from who answered, too.
     places = [place, ...places.filter((other) => other !== place)];
-    had.set(role, { content: value.content, origin: place.name });
+    had.set(role, {
+      content: value.content,
+      origin: place.own ? { from: 'this-site' } : { from: 'host', host: place.name },
+    });
     await store?.keep(file, value.bytes);
     throwIfCancelled(signal);
   }
@@ -141,7 +145,7 @@ function assemble(source: Source, had: ReadonlyMap<FileRole, Had>): Dataset {
     images: readIdxImages(content('testImages'), files.testImages.name),
     labels: readIdxLabels(content('testLabels'), files.testLabels.name),
   };
-  const origin = had.get('trainImages')?.origin ?? '';
+  const origin = had.get('trainImages')?.origin ?? { from: 'this-site' };
   return { info: { id, label, count: labels.length, origin }, images, labels, test };
 }
 
@@ -159,7 +163,7 @@ function sumUp(source: Source, failures: ReadonlyMap<Place, SourceFailure>): Gan
   }
   // The addresses are in order of trust, so the first one's reason tells what to do.
   const kind = telling.find(([place]) => !place.own)?.[1].kind ?? 'network';
-  return new GanvasError(`dataset-${kind}`, { dataset: source.label, reasons: [...byFault.values()] });
+  return new GanvasError(`dataset-${kind}`, { dataset: source.id, reasons: [...byFault.values()] });
 }
 
 /** How many bytes of all missing files have come. */

@@ -1,5 +1,5 @@
 // The visitor's own images: finds out what the files are by their content, and makes one dataset of them.
-import { datasets } from '../config/datasets.ts';
+import { datasets, type Origin } from '../config/datasets.ts';
 import { GanvasError, type OwnFileKind } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
 import { type Dataset, type LabelledImages, type OnProgress, pixelsPerImage } from './dataset.ts';
@@ -150,7 +150,8 @@ function own(images: LabelledImages, files: readonly File[]): Dataset {
   const count = images.images.length / pixelsPerImage;
   checkCount(count);
   const names = files.map(({ name }) => name);
-  const origin = names.length <= 2 ? names.join(' and ') : `${names[0]} and ${names.length - 1} more files`;
+  const named = names.length <= 2 ? names : names.slice(0, 1);
+  const origin: Origin = { from: 'files', names: named, more: names.length - named.length };
   return { info: { id: 'own', label: datasets.own.label, count, origin }, ...images };
 }
 

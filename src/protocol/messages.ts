@@ -141,8 +141,8 @@ export type Progress = {
   | { readonly stage: 'starting' | 'building' | 'drawing' | 'reading-files' }
   | { readonly stage: 'stopping'; readonly what: 'run' | 'measuring' }
   | { readonly stage: 'measuring'; readonly backend: BackendName }
-  | { readonly stage: 'fetching'; readonly dataset: string; readonly from: Place }
-  | { readonly stage: 'checking' | 'reading'; readonly dataset: string }
+  | { readonly stage: 'fetching'; readonly dataset: DatasetId; readonly from: Place }
+  | { readonly stage: 'checking' | 'reading'; readonly dataset: DatasetId }
   | { readonly stage: 'compiling'; readonly what: 'first-step' | 'first-measurement' }
 );
 

@@ -73,8 +73,8 @@ describe('recorded runs', () => {
         expect(said.length).toBeGreaterThan(0);
         expect(new Set(said.map(({ code }) => code)).size).toBe(said.length);
         for (const finding of said) {
-          for (const sentence of [textOf(finding), words[finding.code].advice])
-            expect(sentence).toMatch(/^[A-Z\d].+\.$/);
+          const text = textOf(finding);
+          for (const sentence of [text, words[finding.code].advice]) expect(sentence).toMatch(/^[A-Z\d].+\.$/);
           expect(text).not.toMatch(/NaN|undefined|Infinity|null/);
         }
       }

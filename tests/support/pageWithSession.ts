@@ -22,7 +22,7 @@ import { type MemoryCheckpoints, memoryCheckpoints } from './memoryCheckpoints.t
 const cpu = { name: 'cpu', detail: { on: 'javascript' }, reason: { because: 'chosen' } } as const;
 
 const squares: Dataset = {
-  info: { id: 'mnist', label: 'MNIST', count: 100, origin: 'a test' },
+  info: { id: 'mnist', label: 'MNIST', count: 100, origin: { from: 'drawn' } },
   images: Uint8Array.from({ length: 100 * 784 }, (_, i) => ((i % 28) + Math.floor(i / 28)) % 256),
   labels: null,
 };

@@ -1,4 +1,5 @@
 // What the visitor reads of an error, for tests: its sentence in the English catalogue.
+import type { DatasetId } from '../../src/config/datasets.ts';
 import { type Failure, GanvasError } from '../../src/config/errors.ts';
 import type { BackendInUse } from '../../src/protocol/devices.ts';
 import { reason } from '../../src/ui/words/en/device.ts';
@@ -45,7 +46,7 @@ export async function rejected(work: Promise<unknown>): Promise<Refusal> {
 }
 
 /** What comes of a host that cannot be reached. */
-export const notFetched = (dataset = 'MNIST'): GanvasError =>
+export const notFetched = (dataset: DatasetId = 'mnist'): GanvasError =>
   new GanvasError('dataset-network', {
     dataset,
     reasons: [{ places: ['a.example'], fault: { fault: 'unreachable' } }],

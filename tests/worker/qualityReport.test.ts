@@ -14,7 +14,11 @@ vi.mock('../../src/worker/shared/gpuQueue.ts', () => ({ currentDevice: vi.fn() }
 
 const images = Uint8Array.from({ length: 64 * 784 }, (_, i) => (i * 7919) % 256);
 /** No digits: what needs no classifier is measured. */
-const dataset: Dataset = { info: { id: 'own', label: 'Own', count: 64, origin: 'a test' }, images, labels: null };
+const dataset: Dataset = {
+  info: { id: 'own', label: 'Own', count: 64, origin: { from: 'drawn' } },
+  images,
+  labels: null,
+};
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -14,7 +14,7 @@ import type { Events, RequestMessage, RequestName, Requests } from '../../src/pr
 import type { Pace } from '../../src/protocol/pace.ts';
 import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
-import { progress as progressWords } from '../../src/ui/words/en/progress.ts';
+import { origin as originWords, progress as progressWords } from '../../src/ui/words/en/progress.ts';
 import type { Backends } from '../../src/worker/device/backend.ts';
 import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { checkIdentity } from '../../src/worker/run/identity.ts';
@@ -68,7 +68,7 @@ class TestLibrary extends DatasetLibrary {
 }
 
 const squares: Dataset = {
-  info: { id: 'mnist', label: 'MNIST', count: 100, origin: 'a test' },
+  info: { id: 'mnist', label: 'MNIST', count: 100, origin: { from: 'drawn' } },
   images: Uint8Array.from({ length: 100 * 784 }, (_, i) => ((i % 28) + Math.floor(i / 28)) % 256),
   labels: null,
 };
@@ -654,7 +654,8 @@ describe('the visitor’s own images', () => {
     await client.until(() =>
       client.events.some((event) => event.run === run && event.name === 'dataset' && event.payload !== null),
     );
-    return client.last('dataset')?.info.origin;
+    const info = client.last('dataset')?.info;
+    return info && originWords(info.origin);
   };
 
   /** A run on images of its own that is kept, and they with it. */

@@ -73,6 +73,7 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
   const { actions } = usePage();
   const dataset = usePageState((state) => state.dataset);
   const loaded = usePageState((state) => state.loaded);
+  const words = useErrorWords();
   const lock = useLock();
   const info = loaded?.info;
   const { label, megabytes } = datasets[dataset];
@@ -95,7 +96,7 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
         lines={2}
       >
         {info !== undefined && info.id === dataset
-          ? `${count(info.count)} images, ${info.origin}`
+          ? `${count(info.count)} images, ${words.origin(info.origin)}`
           : megabytes !== null
             ? `${label}, not fetched yet: ${megabytes} MB when you press Train`
             : `${label}, ready when you press Train`}

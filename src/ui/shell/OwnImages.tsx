@@ -7,6 +7,7 @@ import { count } from '../../page/state/format.ts';
 import { PictureSheet } from '../components/PictureSheet.tsx';
 import { Problems } from '../components/Problems.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useErrorWords } from '../words/useErrorWords.ts';
 import styles from './OwnImages.module.css';
 
 interface OwnImagesProps {
@@ -23,6 +24,7 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
   const { actions } = usePage();
   const touched = usePageState((state) => state.touched);
   const kept = usePageState(isSaved);
+  const words = useErrorWords();
   const config = usePageState((state) => state.config);
   const dialog = useRef<HTMLDialogElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -67,7 +69,7 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
               label="The first of your images"
             />
             <p>
-              {count(preview.info.count)} images from {preview.info.origin};{' '}
+              {count(preview.info.count)} images from {words.origin(preview.info.origin)};{' '}
               {preview.inverted === 0 ? 'none inverted' : `${count(preview.inverted)} inverted`}. Ink should stand out
               from an empty background, as above.
             </p>

@@ -2,15 +2,16 @@
 import * as device from './en/device.ts';
 import { advice, errors } from './en/errors.ts';
 import { findings } from './en/findings.ts';
-import { progress } from './en/progress.ts';
+import { origin, progress } from './en/progress.ts';
 import type { ErrorWords } from './errorSentence.ts';
 
 export interface WorkerWords extends ErrorWords {
   readonly device: Pick<typeof device, 'detail' | 'note' | 'reason'>;
   readonly progress: typeof progress;
+  readonly origin: typeof origin;
   readonly findings: typeof findings;
 }
 
-export const english: WorkerWords = { errors, advice, device, progress, findings };
+export const english: WorkerWords = { errors, advice, device, progress, origin, findings };
 
 export const useErrorWords = (): WorkerWords => english;

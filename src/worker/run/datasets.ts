@@ -103,7 +103,7 @@ async function drawBuiltIn(signal: AbortSignal): Promise<Dataset> {
   const drawing = drawingDigits(count, builtInSeed);
   for (;;) {
     const { done, value } = drawing.next();
-    if (done) return { info: { id: 'built-in', label, count, origin: 'drawn in this page' }, ...value };
+    if (done) return { info: { id: 'built-in', label, count, origin: { from: 'drawn' } }, ...value };
     await yieldToMessages();
     if (signal.aborted) throw new GanvasError('drawing-cancelled', {});
   }

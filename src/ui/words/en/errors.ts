@@ -1,4 +1,6 @@
 // English: what went wrong, one sentence for each code, and what to press or change, one for each kind.
+
+import { datasets } from '../../../config/datasets.ts';
 import type {
   BrokenNumber,
   Failure,
@@ -82,7 +84,7 @@ function sourceFault(source: SourceFault): string {
 /** 'MNIST could not be fetched: a.org answered 404, and b.org sent no byte for 4 s.' */
 const notFetched: ErrorWords['errors']['dataset-http'] = ({ dataset, reasons }) => {
   const each = reasons.map(({ places, fault }) => `${places.map(placeName).join(' and ')} ${sourceFault(fault)}`);
-  return `${dataset} could not be fetched: ${each.join(', and ')}.`;
+  return `${datasets[dataset].label} could not be fetched: ${each.join(', and ')}.`;
 };
 
 function fetchReason(reason: FetchReason): string {
@@ -146,9 +148,9 @@ export const errors: ErrorWords['errors'] = {
   'drawing-cancelled': () => 'Drawing the digits was cancelled.',
   'no-own-images': () => 'No images of your own have been chosen yet.',
   'other-images': (facts) =>
-    `This run has learnt from ${facts.count} images of “${facts.dataset}”, and the images here are others.`,
+    `This run has learnt from ${facts.count} images of “${datasets[facts.dataset].label}”, and the images here are others.`,
   'images-away': ({ cause, dataset }) =>
-    `${sentence(cause)} This run has learnt from ${dataset}, and goes on with nothing else.`,
+    `${sentence(cause)} This run has learnt from ${datasets[dataset].label}, and goes on with nothing else.`,
 
   'no-files': () => 'No files were chosen.',
   'files-too-large': ({ bytes, most }) =>

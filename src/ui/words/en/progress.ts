@@ -1,9 +1,27 @@
-// English: what is waited for.
+// English: what is waited for, and where images came from.
+import { datasets, type Origin } from '../../../config/datasets.ts';
 import type { Place } from '../../../config/errors.ts';
 import { backendLabels } from '../../../protocol/devices.ts';
 import type { Progress } from '../../../protocol/messages.ts';
 
 export const placeName = (place: Place): string => (typeof place === 'string' ? place : 'this site');
+
+export function origin(origin: Origin): string {
+  switch (origin.from) {
+    case 'cache':
+      return 'the browser’s cache';
+    case 'this-site':
+      return 'this site';
+    case 'drawn':
+      return 'drawn in this page';
+    case 'host':
+      return origin.host;
+    case 'files':
+      return origin.more > 0 ? `${origin.names[0]} and ${origin.more} more files` : origin.names.join(' and ');
+    default:
+      return origin satisfies never;
+  }
+}
 
 export function progress(progress: Progress): string {
   switch (progress.stage) {
@@ -16,11 +34,11 @@ export function progress(progress: Progress): string {
     case 'building':
       return 'Building the networks';
     case 'fetching':
-      return `Fetching ${progress.dataset} from ${placeName(progress.from)}`;
+      return `Fetching ${datasets[progress.dataset].label} from ${placeName(progress.from)}`;
     case 'checking':
-      return `Checking ${progress.dataset}`;
+      return `Checking ${datasets[progress.dataset].label}`;
     case 'reading':
-      return `Reading ${progress.dataset} from the browser’s cache`;
+      return `Reading ${datasets[progress.dataset].label} from the browser’s cache`;
     case 'reading-files':
       return 'Reading your images';
     case 'drawing':
