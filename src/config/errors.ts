@@ -573,7 +573,7 @@ const kinds = {
 
 export type ErrorKind = (typeof kinds)[ErrorCode];
 
-/** What the errors of one kind have in common is their advice. */
+/** What the errors of one kind have in common is what to do about them. Comments that say what is thrown name the kind. */
 export const kindOf: Readonly<Record<ErrorCode, ErrorKind>> = kinds;
 
 /** Whether this is a code of ours: what crosses between threads or comes out of storage may be of another version. */

@@ -46,7 +46,7 @@ interface Had {
 /**
  * The training images with labels, and the test images, each file checked by SHA-256 and kept for the next visit.
  * With `localOnly` the result is null where neither the browser nor this site has the dataset.
- * @throws GanvasError 'http', 'network', 'stalled' or 'checksum' when no place has it (one sentence names the places
+ * @throws GanvasError 'http', 'network', 'stalled' or 'checksum' when no place has it (its facts are the places
  * and their reasons), 'cancelled'
  */
 export function loadDataset(id: FetchedId, options: LoadOptions & { localOnly?: false }): Promise<Dataset>;

@@ -34,8 +34,8 @@ interface Sorted {
 
 /**
  * One dataset, id 'own', of IDX files (gzipped or not, labels with them or not), one .npy or .npz, or a set of pictures.
- * @throws GanvasError 'bad-file', 'wrong-shape', 'too-few-images', 'too-large' or 'cancelled', in one sentence that
- * names the file
+ * @throws GanvasError 'bad-file', 'wrong-shape', 'too-few-images', 'too-large' or 'cancelled'; its
+ * facts name the file
  */
 export async function readFiles(
   files: readonly File[],

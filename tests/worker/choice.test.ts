@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import type { BackendName, Measurement } from '../../src/protocol/devices.ts';
+import { detail as detailWords, note } from '../../src/ui/words/en/device.ts';
 import { chooseAutomatically } from '../../src/worker/device/choice.ts';
 import { adapterName, deviceName } from '../../src/worker/device/devices.ts';
 import { recall } from '../../src/worker/device/rememberedCalibration.ts';
@@ -79,6 +80,38 @@ describe('what the page has kept', () => {
 
   it('is taken as it was, through JSON', () => {
     expect(recall(JSON.parse(JSON.stringify(kept())), 'this')).toEqual(kept());
+  });
+
+  it('is taken as earlier versions of the page stored it: in words', () => {
+    const { device, measurements: each } = kept();
+    const earlier = each.map((one) => ({
+      ...one,
+      detail: `the ${one.name}`,
+      why: one.name === 'webgl' ? 'Zeros.' : null,
+    }));
+    const recalled = recall({ device, measurements: earlier }, 'this')?.measurements ?? [];
+    expect(recalled.map(({ detail }) => detailWords(detail))).toEqual([
+      'the webgpu',
+      'the webgl',
+      'the wasm',
+      'the cpu',
+    ]);
+    expect(recalled.map(({ why }) => why && note(why))).toEqual([null, 'Zeros.', null, null]);
+  });
+
+  it('is taken with why a backend has failed, and left alone where the page could make no sentence of that', () => {
+    const because = (why: unknown) => recall(spoilt({ why }), 'this');
+    const facts = { backend: 'wasm', network: 'generator', loss: 'not-a-number', expected: 0.7 };
+    const why = { note: 'failed', cause: { code: 'self-test-loss', facts } };
+    expect(because(why)?.measurements.find(({ name }) => name === 'wasm')?.why).toEqual(why);
+    for (const cause of [
+      { code: 'self-test-loss', facts: {} },
+      { code: 'toString', facts: {} },
+      { code: 'images-away', facts: {} },
+      null,
+    ]) {
+      expect(because({ note: 'failed', cause })).toBeNull();
+    }
   });
 
   it('would be taken with other times that a device could have', () => {
