@@ -51,9 +51,9 @@ export class Frames {
   }
 
   /**
-   * Which grid to drop: neither the first nor the newest, but the one that leaves the smallest gap for its step, as a gap
-   * of ten steps is much at step 20 and nothing at step 2,000. `thinned` cannot do it: it needs the whole series at once,
-   * and a grid that was dropped is gone.
+   * Which grid to drop: neither the first nor the newest, but the one that leaves the smallest gap for its step, as a
+   * gap of ten steps is much at step 20 and nothing at step 2,000. `thinned` cannot do it: it needs the whole series
+   * at once, and a grid that was dropped is gone.
    */
   #leastMissed(): number {
     let least = Number.POSITIVE_INFINITY;

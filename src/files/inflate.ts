@@ -32,8 +32,8 @@ const rawWindowBits = -15;
 /**
  * Fills `into` from the start of a stream. Time and memory are bounded by the two lengths.
  * @param isPart whether the stream may go on after `into` is full
- * @throws DeflateProblem if it is damaged; unless `isPart`, also if it gives another number of bytes or does not end with
- * `packed`
+ * @throws DeflateProblem if it is damaged; unless `isPart`, also if it gives another number of bytes or ends before
+ * `packed` does
  */
 export function inflateInto(into: Uint8Array<ArrayBuffer>, packed: Uint8Array, isPart: boolean): void {
   const stream = new ZStream();

@@ -10,8 +10,8 @@
 //                          did not take is NaN), and realness [frames, 64] of the grids
 //     grids.bin            the kept grids, a byte a pixel, [frames, 64, 28, 28]
 //
-// A history of more rows than `maxRows` or `maxSteps` is thinned, so whatever is written can be read. The newer half keeps
-// every row, because a run that goes on is judged by it; of the older half evenly spaced rows stay.
+// A history of more rows than `maxRows` or `maxSteps` is thinned, so whatever is written can be read. The newer half
+// keeps every row, because a run that goes on is judged by it; of the older half evenly spaced rows stay.
 //
 // No random state is in it: random numbers are functions of the seed and the counts in `training`. Nor are the images: `dataset`
 // says which they were. The same run gives the same bytes, and what is read and written again has the bytes that it had.

@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Dataset } from '../../src/data/dataset.ts';
-import { RandomBatches } from '../../src/gan/batches.ts';
-import { Trainer } from '../../src/gan/trainer.ts';
+import { RandomBatches } from '../../src/gan/training/batches.ts';
+import { Trainer } from '../../src/gan/training/trainer.ts';
 import { Judge } from '../../src/worker/quality/judge.ts';
 import { QualityReport } from '../../src/worker/quality/qualityReport.ts';
 import type { Emit } from '../../src/worker/shared/emit.ts';

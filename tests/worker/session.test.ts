@@ -6,7 +6,7 @@ import { type ErrorKind, GanvasError } from '../../src/config/errors.ts';
 import type { PresetName } from '../../src/config/presets.ts';
 import { parameterCount } from '../../src/config/weights.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
-import { Trainer } from '../../src/gan/trainer.ts';
+import { Trainer } from '../../src/gan/training/trainer.ts';
 import type { Accelerator, BackendInUse } from '../../src/protocol/devices.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
 import { decodeError } from '../../src/protocol/errors.ts';

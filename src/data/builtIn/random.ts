@@ -1,6 +1,6 @@
-// Random numbers of the built-in digits, in a sequence: pure-rand's generator and the few kinds of draws that a hand needs.
-// A run draws from src/gan/random.ts instead, by step and index, because the device's kernels make the same numbers. What
-// is pinned (the digits' checksum, every saved run) keeps either from standing in for the other.
+// Random numbers of the built-in digits, in a sequence: pure-rand's generator and the few kinds of draws that a hand
+// needs. A run draws from src/gan/random.ts instead, by step and index, because the device's kernels make the same
+// numbers. The digits' checksum and every saved run depend on these numbers, so neither can replace the other.
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Draws from one seeded stream. Only + − × ÷ and square roots follow, so every engine draws the same bytes. */

@@ -1,5 +1,5 @@
 // A run's training steps, one after the other: each in parts, left by a pause between any two of them, and gone on with from there.
-import type { Trainer } from '../../gan/trainer.ts';
+import type { Trainer } from '../../gan/training/trainer.ts';
 import type { Emit } from '../shared/emit.ts';
 import type { Pacer } from './pace.ts';
 import { Speed } from './speed.ts';

@@ -1,11 +1,12 @@
-// All that training depends on, read from the device and put back: an interrupted training goes on as if it never had been.
+// Reads all that training depends on from the device and writes it back, so that a resumed run equals an unbroken one.
 import * as tf from '@tensorflow/tfjs';
-import { GanvasError } from '../config/errors.ts';
-import type { Shape } from '../config/networks.ts';
-import { sizeOf, type WeightArray } from '../config/weights.ts';
-import { readAll, upload } from './ops/transfer.ts';
+import { GanvasError } from '../../config/errors.ts';
+import type { Shape } from '../../config/networks.ts';
+import { sizeOf, type WeightArray } from '../../config/weights.ts';
+import { kernels } from '../ops/current.ts';
+import { readAll } from '../ops/readAll.ts';
 
-/** Copies of the variables' values, all of the moment of the call. The caller owns the arrays, which share one buffer. */
+/** Copies of the variables' values at the moment of the call. The caller owns the arrays, which share one buffer. */
 export async function readVariables(
   variables: ReadonlyMap<string, tf.Variable>,
 ): Promise<ReadonlyMap<string, WeightArray>> {
@@ -22,7 +23,7 @@ export async function readVariables(
 }
 
 /**
- * Gives the variables the values of the arrays under their names.
+ * Sets the variables to the values of the arrays of the same names.
  * @throws GanvasError 'weights-mismatch' where one is missing or has another shape; then no variable has changed.
  */
 export function writeVariables(
@@ -39,7 +40,7 @@ export function writeVariables(
   }
   for (const [name, variable] of variables) {
     const { data, shape } = arrays.get(name) as WeightArray;
-    // A copy: a backend may keep the array that it is given.
-    tf.tidy(() => variable.assign(upload(data.slice(), shape)));
+    // A copy: a backend may hold on to the array.
+    tf.tidy(() => variable.assign(kernels().upload(data.slice(), shape)));
   }
 }

@@ -1,4 +1,5 @@
-// Where the taps of a convolution fall: padding, and the phases of one that goes backwards with a stride.
+// Where the taps of a convolution fall: its padding, and the phases of its gradient by the input where it has a stride.
+import type * as tf from '@tensorflow/tfjs';
 
 /** Height and width. */
 export type Size = readonly [number, number];
@@ -15,7 +16,7 @@ export function samePadding(
   return { before, after: total - before, out };
 }
 
-/** A kernel row that some input rows meet, and where its output row lies. */
+/** A kernel row that the input rows of a phase meet, and where its output row lies. */
 export interface Tap {
   readonly kernelRow: number;
   /** The output row, counted from the input row's place in its phase. */
@@ -23,8 +24,9 @@ export interface Tap {
 }
 
 /**
- * For each remainder r of an input row by the stride the kernel rows that it meets in a convolution with 'same' padding:
- * input row stride·i + r meets kernel row k of output row i + offset, where stride·(i + offset) = stride·i + r + before − k.
+ * For each remainder r of an input row by the stride the kernel rows that it meets in a convolution with 'same'
+ * padding: input row stride·i + r meets kernel row k of output row i + offset, where stride·(i + offset) = stride·i + r
+ * + before − k.
  */
 export function phaseTaps(size: number, kernel: number, stride: number): readonly (readonly Tap[])[] {
   const { before } = samePadding(size, kernel, stride);
@@ -35,4 +37,11 @@ export function phaseTaps(size: number, kernel: number, stride: number): readonl
     }
     return taps;
   });
+}
+
+/**
+ * @throws Error where inputs and gradients are not of one batch; kernels that read memory would read beyond its end.
+ */
+export function sameBatch(x: tf.Tensor4D, dy: tf.Tensor4D): void {
+  if (x.shape[0] !== dy.shape[0]) throw new Error(`${x.shape[0]} inputs but ${dy.shape[0]} gradients.`);
 }

@@ -1,4 +1,4 @@
-// All randomness of a run, as a pure function of (seed, purpose, step, index): nothing to save, nothing to get out of step.
+// All randomness of a run, as a pure function of (seed, purpose, step, index): there is no state to save or to restore.
 
 /** What random numbers are for. The values are part of what a seed means: never renumber them. */
 export const purposes = {
@@ -13,7 +13,9 @@ export const purposes = {
 } as const;
 export type Purpose = (typeof purposes)[keyof typeof purposes];
 
-/** Chris Wellons' triple32, a bijection of 32-bit numbers with near-ideal avalanche (nullprogram.com/blog/2018/07/31). */
+/**
+ * Chris Wellons' triple32, a bijection of 32-bit numbers with near-ideal avalanche (nullprogram.com/blog/2018/07/31).
+ */
 function mix(x: number): number {
   x = Math.imul(x ^ (x >>> 17), 0xed5ad4bb);
   x = Math.imul(x ^ (x >>> 11), 0xac4c1b51);
@@ -23,7 +25,7 @@ function mix(x: number): number {
 
 /**
  * A stream of 32-bit numbers addressed by index. Streams of other (seed, purpose, step, part) are independent of it.
- * `part` tells apart what one step draws for the same purpose: a weight, a layer.
+ * `part` separates what one step draws for the same purpose: a weight, a layer.
  */
 export class RandomStream {
   readonly #low: number;
@@ -42,7 +44,7 @@ export class RandomStream {
     return mix(mix(index ^ this.#low) ^ this.#high);
   }
 
-  /** Uniform in (0, 1), never an end of it. */
+  /** Uniform in (0, 1), both ends excluded. */
   uniform(index: number): number {
     return (this.bits(index) + 0.5) / 4_294_967_296;
   }
@@ -52,7 +54,10 @@ export class RandomStream {
     return Math.floor((this.bits(index) / 4_294_967_296) * limit);
   }
 
-  /** Standard normal numbers for the indices start … start + count − 1 (Box–Muller: an even index and the next share a pair). */
+  /**
+   * Standard normal numbers for the indices start … start + count − 1 (Box–Muller: an even index and the next share a
+   * pair).
+   */
   normals(count: number, start = 0): Float32Array<ArrayBuffer> {
     const out = new Float32Array(count);
     const first = start - (start % 2);
@@ -72,36 +77,42 @@ export class RandomStream {
     return out;
   }
 
-  /** The masks of a dropout from element `start`, an even number. `rate`: the share of elements that becomes 0. */
+  /** Dropout masks from element `start`, an even number. `rate`: the share of elements that becomes 0. */
   maskWords(rate: number, start = 0): MaskWords {
     const threshold = Math.round(rate * 65_536);
-    return { low: this.#low, high: this.#high, start, threshold, kept: 1 / (1 - rate) };
+    return { low: this.#low, high: this.#high, start, threshold, scale: 1 / (1 - rate) };
   }
 }
 
-/** Where masks begin in a stream, in the words that a device needs to make them itself. */
+/** A position in a stream as the numbers from which a device computes dropout masks itself. */
 export interface MaskWords {
+  /** The stream's key, two words of 32 bits. */
   readonly low: number;
   readonly high: number;
+  /** The index of the first element; even. */
   readonly start: number;
   /** Of 65,536: an element whose half of a draw is below it becomes 0. */
   readonly threshold: number;
-  readonly kept: number;
+  /** What every other element becomes. */
+  readonly scale: number;
 }
 
-/** Masks that keep everything as it is. */
-export const noMasks: MaskWords = { low: 0, high: 0, start: 0, threshold: 0, kept: 1 };
+/** Masks of ones. */
+export const noMasks: MaskWords = { low: 0, high: 0, start: 0, threshold: 0, scale: 1 };
 
 /**
  * Inverted dropout masks, `count` of them: 0 with the probability that was asked for, else 1 / (1 − rate). Two elements
- * share one draw of 32 bits, so the rate is met to within 2⁻¹⁶. Our kernels make the same numbers on the device.
+ * share one draw of 32 bits, so the rate is met to within 2⁻¹⁶. Custom kernels compute the same numbers on the device.
  */
-export function maskValues({ low, high, start, threshold, kept }: MaskWords, count: number): Float32Array<ArrayBuffer> {
+export function maskValues(
+  { low, high, start, threshold, scale }: MaskWords,
+  count: number,
+): Float32Array<ArrayBuffer> {
   const out = new Float32Array(count);
   for (let i = 0; i < count; i += 2) {
     const draw = mix(mix(((start + i) >>> 1) ^ low) ^ high);
-    out[i] = (draw & 0xffff) < threshold ? 0 : kept;
-    if (i + 1 < count) out[i + 1] = draw >>> 16 < threshold ? 0 : kept;
+    out[i] = (draw & 0xffff) < threshold ? 0 : scale;
+    if (i + 1 < count) out[i + 1] = draw >>> 16 < threshold ? 0 : scale;
   }
   return out;
 }

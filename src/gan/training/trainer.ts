@@ -1,19 +1,27 @@
-// The training of one GAN: owns both networks and both optimizers, takes half-steps, draws digits. Knows nothing of time.
+// The training of one GAN: owns both networks and both optimizers, takes half-steps, draws digits. Contains no timing.
 import * as tf from '@tensorflow/tfjs';
-import type { NetworkName } from '../config/networks.ts';
-import type { RunConfig } from '../config/run.ts';
-import type { TrainingState } from '../config/training.ts';
-import { averageOf, momentOf, moments, type WeightArrays } from '../config/weights.ts';
+import type { NetworkName } from '../../config/networks.ts';
+import type { RunConfig } from '../../config/run.ts';
+import type { TrainingState } from '../../config/training.ts';
+import { averageOf, momentOf, moments, type WeightArrays } from '../../config/weights.ts';
+import { Drawer, type Drawing } from '../networks/drawer.ts';
+import type { Networks } from '../networks/networks.ts';
+import {
+  createVariables,
+  type Gradients,
+  initialWeights,
+  readPacked,
+  unpacked,
+  type Variables,
+} from '../networks/weights.ts';
 import { Adam } from './adam.ts';
 import { moveAverage } from './average.ts';
 import type { Batches } from './batches.ts';
-import { Drawer, type Drawing } from './drawer.ts';
-import { discriminatorHalfStep, generatorHalfStep, type HalfStepResult, type Networks } from './halfSteps.ts';
+import { discriminatorHalfStep, generatorHalfStep, type HalfStepResult } from './halfSteps.ts';
 import { assignMovingStatistics } from './movingStatistics.ts';
 import { readVariables, writeVariables } from './state.ts';
-import { createVariables, type Gradients, initialWeights, readPacked, unpacked, type Variables } from './weights.ts';
 
-/** What one half-step found. The accuracies are the discriminator's, on its own half-step: shares from 0 to 1. */
+/** The results of one half-step. The accuracies are the discriminator's, on its own half-step: shares from 0 to 1. */
 export type HalfStepScores =
   | { readonly network: 'generator'; readonly step: number; readonly loss: number }
   | {
@@ -24,7 +32,7 @@ export type HalfStepScores =
       readonly accuracyFake: number;
     };
 
-/** Where training starts from: untrained at step 0, or weights that have seen some steps. */
+/** Where training starts: untrained at step 0, or from weights that have been trained for some steps. */
 export interface StartingPoint {
   readonly weights?: WeightArrays;
   readonly step?: number;
@@ -33,7 +41,9 @@ export interface StartingPoint {
 export class Trainer {
   readonly config: RunConfig;
   readonly #networks: Networks;
-  /** The average of the generator's weights, or, where none is wanted, these themselves: what digits are drawn with. */
+  /**
+   * The weights that digits are drawn with: the average of the generator's, or, without averaging, these themselves.
+   */
   readonly #drawn: Variables<'generator'>;
   readonly #drawer: Drawer;
   readonly #optimizers: { generator: Adam<'generator'>; discriminator: Adam<'discriminator'> };
@@ -65,13 +75,13 @@ export class Trainer {
     };
   }
 
-  /** Steps that the weights have seen: the half-steps of the network that has taken more of them. */
+  /** Steps that the weights have been trained for: the half-steps of the network that has taken more. */
   get step(): number {
     const { generator, discriminator } = this.#optimizers;
     return this.#firstStep + Math.max(generator.iterations, discriminator.iterations);
   }
 
-  /** Half-steps taken here: as long as it stays, so do the weights. */
+  /** Half-steps taken by this trainer: while it stays the same, so do the weights. */
   get halfSteps(): number {
     const { generator, discriminator } = this.#optimizers;
     return generator.iterations + discriminator.iterations;
@@ -93,8 +103,8 @@ export class Trainer {
   }
 
   /**
-   * One training step: the discriminator's half, then the generator's; or what is left of one that a restored state had
-   * begun. Yields between parts of the work.
+   * One training step: the discriminator's half, then the generator's; or the generator's alone where a restored state
+   * is between the two. Yields between parts of the work.
    */
   *trainStep(): Generator<void, void> {
     if (!this.#owesGenerator) {
@@ -106,7 +116,10 @@ export class Trainer {
     this.#owesGenerator = false;
   }
 
-  /** One half-step of one network; the other's weights stay as they are. Yields between parts; changes weights only at its end. */
+  /**
+   * One half-step of one network; the other's weights stay as they are. Yields between parts; changes weights only at
+   * its end.
+   */
   *halfStep(network: NetworkName): Generator<void, void> {
     const { generator, discriminator } = this.#optimizers;
     const input = [this.#networks, this.config, this.#batches] as const;
@@ -157,12 +170,12 @@ export class Trainer {
     return { generator: this.#drawn, discriminator: this.#networks.discriminator };
   }
 
-  /** Draws latents with the weights of this moment, and of later ones where `between` lets training go on. See Drawer. */
+  /** Draws latents with the current weights; where `between` lets training go on, later chunks use later weights. */
   draw(latents: Float32Array, between?: () => Promise<void>): Promise<Drawing> {
     return this.#drawer.draw(latents, between);
   }
 
-  /** Copies of all weights: of the generator the average, where there is one. */
+  /** Copies of all weights; the generator's are the average, where there is one. */
   async weights(): Promise<WeightArrays> {
     return unpacked(await readPacked(this.#shown), this.config);
   }
@@ -172,7 +185,7 @@ export class Trainer {
     return readPacked(this.#shown);
   }
 
-  /** All that training depends on beside the settings and the data, of the moment of the call. */
+  /** All that training depends on beside the settings and the data, at the moment of the call. */
   async state(): Promise<TrainingState> {
     const { generator, discriminator } = this.#optimizers;
     const counts = {
@@ -184,8 +197,8 @@ export class Trainer {
   }
 
   /**
-   * Takes training back, or on, to a state: what follows is what followed it. No step may be in the midst of its work.
-   * @throws GanvasError 'weights-mismatch' when it is of other settings; then nothing has changed.
+   * Sets training to a state: it continues exactly as it did from there. No step may be in progress.
+   * @throws GanvasError 'weights-mismatch' when the state is of other settings; then nothing has changed.
    */
   restore({ firstStep, iterations, owesGenerator, tensors }: TrainingState): void {
     writeVariables(this.#stateVariables(), tensors);
@@ -193,7 +206,7 @@ export class Trainer {
     this.#optimizers.generator.iterations = iterations.generator;
     this.#optimizers.discriminator.iterations = iterations.discriminator;
     this.#owesGenerator = owesGenerator;
-    // They are of steps that are to come again.
+    // These scores belong to steps that will be taken again.
     tf.dispose(this.#unread.map(({ scores }) => scores));
     this.#unread = [];
   }
@@ -228,7 +241,7 @@ export class Trainer {
 }
 
 /**
- * Runs a half-step, applies its gradients and takes over the moving statistics, where there are any. Returns its scores,
+ * Runs a half-step, applies its gradients and sets the moving statistics, where there are any. Returns its scores,
  * which the caller disposes.
  */
 function* update<N extends NetworkName>(
@@ -236,12 +249,12 @@ function* update<N extends NetworkName>(
   halfStep: Generator<void, HalfStepResult<N>>,
   weights: Variables<N>,
 ): Generator<void, tf.Tensor1D> {
-  const { scores, ...found } = yield* halfStep;
+  const { scores, ...results } = yield* halfStep;
   try {
-    optimizer.apply(found as unknown as Gradients<N>);
-    assignMovingStatistics(weights, found as Readonly<Record<string, tf.Tensor>>);
+    optimizer.apply(results as unknown as Gradients<N>);
+    assignMovingStatistics(weights, results as Readonly<Record<string, tf.Tensor>>);
   } finally {
-    tf.dispose(found);
+    tf.dispose(results);
   }
   return scores;
 }

@@ -1,25 +1,23 @@
-// The generator: latent → dense → two transposed convolutions → one convolution → digits, and its gradients. Where there is
-// batch normalisation, it comes after each layer but the last, and before the activation.
+// The generator: latent → dense → two transposed convolutions → one convolution → digits, and its gradients. Batch
+// normalisation, where the settings have it, comes after each layer but the last and before the activation.
 import * as tf from '@tensorflow/tfjs';
-import type { NormalisedLayer } from '../config/networks.ts';
-import { fixed } from '../config/run.ts';
-import { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dTranspose } from './ops/convolution.ts';
-import { dense, denseKernelGradient } from './ops/dense.ts';
-import { sigmoidGradient, sumToChannels } from './ops/elementwise.ts';
-import type { Epilogue } from './ops/epilogue.ts';
-import { channelMoments, type Moments, normalisationGradient, normalise } from './ops/normalisation.ts';
-import { Parts } from './parts.ts';
+import type { NormalisedLayer } from '../../config/networks.ts';
+import { fixed } from '../../config/run.ts';
+import type { Epilogue, Moments } from '../ops/base/kernels.ts';
+import { conv2dTranspose } from '../ops/convolution.ts';
+import { kernels } from '../ops/current.ts';
+import { HeldTensors } from './heldTensors.ts';
 import type { Gradients, Variables } from './weights.ts';
 
 const { leakySlope } = fixed;
 
-/** What is normalised with: the moments of this very batch (in training), or the moving ones (when digits are drawn). */
+/** Which moments normalise: the batch's own (in training), or the moving ones (when digits are drawn). */
 export type Statistics = 'batch' | 'moving';
 
-/** What the forward pass keeps for the backward pass: the output of each layer. */
+/** What the backward pass needs of the forward pass: the output of each layer. */
 export interface GeneratorTape {
   readonly latent: tf.Tensor2D;
-  /** [b, 7, 7, channels], after the activation; so the next two. */
+  /** [b, 7, 7, channels], after the activation, as the next two. */
   readonly dense: tf.Tensor4D;
   /** [b, 14, 14, channels] */
   readonly upsample1: tf.Tensor4D;
@@ -27,7 +25,7 @@ export interface GeneratorTape {
   readonly upsample2: tf.Tensor4D;
   /** [b, 28, 28, 1] in (0, 1) */
   readonly images: tf.Tensor4D;
-  /** What each normalisation was given, and by which moments of it it went; null where nothing was, or with moving ones. */
+  /** Each normalisation's input and its moments; null without batch normalisation, or where moving ones were used. */
   readonly normalised: Readonly<Record<NormalisedLayer, { readonly x: tf.Tensor4D; readonly moments: Moments }>> | null;
 }
 
@@ -37,8 +35,9 @@ export function generatorForward(
   latent: tf.Tensor2D,
   statistics: Statistics,
 ): GeneratorTape {
+  const { channelMoments, conv2d, dense, normalise } = kernels();
   const normalised: Partial<Record<NormalisedLayer, { x: tf.Tensor4D; moments: Moments }>> = {};
-  /** A layer with what follows it up to its activation. */
+  /** A layer with its bias or normalisation and its activation. */
   const activated = (name: NormalisedLayer, layer: (epilogue: Epilogue) => tf.Tensor4D): tf.Tensor4D => {
     const bias = weights[`generator/${name}/bias`] as tf.Tensor1D | undefined;
     if (bias) return layer({ bias, leakySlope });
@@ -65,21 +64,22 @@ export function generatorForward(
   const output = conv2d(upsample2, weights['generator/output/kernel'] as tf.Tensor4D, 1, {
     bias: weights['generator/output/bias'] as tf.Tensor1D,
   });
-  // The moving statistics are the caller's variables, and no part of what it disposes.
-  const kept = statistics === 'batch' && normalised.dense ? (normalised as GeneratorTape['normalised']) : null;
-  return { latent, dense: seed, upsample1, upsample2, images: tf.sigmoid(output), normalised: kept };
+  // The moving statistics are the caller's variables and stay off the tape, whose tensors it disposes.
+  const onTape = statistics === 'batch' && normalised.dense ? (normalised as GeneratorTape['normalised']) : null;
+  return { latent, dense: seed, upsample1, upsample2, images: tf.sigmoid(output), normalised: onTape };
 }
 
 /**
- * The way back from the gradient by what an activation was given to the one by its layer's output: `dx`, and beside it the
- * gradients of the bias, or of gamma and beta. In the batch's shape [b, h, w, channels].
+ * From the gradient by the input of an activation, [b, h, w, channels], the one by its layer's output, `dx` of the same
+ * shape, and those by the bias, or by gamma and beta.
  */
-function backToLayer(
+function layerGradients(
   weights: Variables<'generator'>,
   { normalised }: GeneratorTape,
   name: NormalisedLayer,
   dActivated: tf.Tensor4D,
 ): { dx: tf.Tensor4D; learned: Partial<Gradients<'generator'>> } {
+  const { normalisationGradient, sumToChannels } = kernels();
   if (!normalised) {
     const rows = name === 'dense' ? (tf.reshape(dActivated, [dActivated.shape[0], -1]) as tf.Tensor2D) : dActivated;
     return { dx: dActivated, learned: { [`generator/${name}/bias`]: sumToChannels(rows) } };
@@ -91,8 +91,8 @@ function backToLayer(
 }
 
 /**
- * The gradients of all weights from the gradient by the images, [b, 28, 28, 1], and a tape of batch statistics. The caller
- * disposes them. Yields between layers: together they are two thirds of a step's work.
+ * The gradients of all weights from the gradient by the images, [b, 28, 28, 1], and a tape of batch statistics. The
+ * caller disposes them. Yields between layers: together they are two thirds of a step's work.
  */
 export function* generatorBackward(
   weights: Variables<'generator'>,
@@ -100,19 +100,21 @@ export function* generatorBackward(
   dImages: tf.Tensor4D,
 ): Generator<void, Gradients<'generator'>> {
   const { latent, upsample1, upsample2, images } = tape;
+  const { conv2d, conv2dFilterGradient, conv2dInputGradient, denseKernelGradient, sigmoidGradient, sumToChannels } =
+    kernels();
   const outputKernel = weights['generator/output/kernel'] as tf.Tensor4D;
-  const parts = new Parts();
+  const held = new HeldTensors();
   try {
-    const { dOutput, second, first } = parts.run(() => {
+    const { dOutput, second, first } = held.run(() => {
       const dOutput = sigmoidGradient(dImages, images);
       const dUpsample2 = conv2dInputGradient(dOutput, outputKernel, [28, 28], 1, { gate: upsample2, leakySlope });
-      const second = backToLayer(weights, tape, 'upsample2', dUpsample2);
+      const second = layerGradients(weights, tape, 'upsample2', dUpsample2);
       // A transposed convolution's gradient by its input is the plain convolution with the same filter.
       const dUpsample1 = conv2d(second.dx, weights['generator/upsample2/kernel'] as tf.Tensor4D, 2, {
         gate: upsample1,
         leakySlope,
       });
-      return { dOutput, second, first: backToLayer(weights, tape, 'upsample1', dUpsample1) };
+      return { dOutput, second, first: layerGradients(weights, tape, 'upsample1', dUpsample1) };
     });
     yield;
     return tf.tidy(() => {
@@ -120,9 +122,9 @@ export function* generatorBackward(
         gate: tape.dense,
         leakySlope,
       });
-      const seed = backToLayer(weights, tape, 'dense', dDense);
+      const seed = layerGradients(weights, tape, 'dense', dDense);
       const dHidden = tf.reshape(seed.dx, [latent.shape[0], -1]) as tf.Tensor2D;
-      // Those of the part before stay its own: what is given away are new references.
+      // `held` owns these; the result gets new references.
       const earlier = [first.learned, second.learned].flatMap((learned) => Object.entries(learned));
       return {
         'generator/dense/kernel': denseKernelGradient(latent, dHidden),
@@ -135,6 +137,6 @@ export function* generatorBackward(
       };
     });
   } finally {
-    parts.dispose();
+    held.dispose();
   }
 }

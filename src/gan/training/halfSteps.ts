@@ -1,49 +1,32 @@
 // The two halves of a training step, in chunks and parts: what each computes, from which inputs, and for whose weights.
 import * as tf from '@tensorflow/tfjs';
-import { discriminatorWidths, generatorWidths, type NetworkName } from '../config/networks.ts';
-import type { RunConfig } from '../config/run.ts';
-import type { Batches } from './batches.ts';
+import { discriminatorWidths, type NetworkName } from '../../config/networks.ts';
+import type { RunConfig } from '../../config/run.ts';
 import {
   discriminatorBackward,
   discriminatorForward,
   discriminatorImageGradient,
   type LayerMasks,
-} from './discriminator.ts';
-import { generatorBackward, generatorForward } from './generator.ts';
+} from '../networks/discriminator.ts';
+import { generatorBackward, generatorForward } from '../networks/generator.ts';
+import { HeldTensors } from '../networks/heldTensors.ts';
+import { chunkSize, type Networks } from '../networks/networks.ts';
+import type { Gradients } from '../networks/weights.ts';
+import { kernels } from '../ops/current.ts';
+import type { Batches } from './batches.ts';
 import { type MovingStatistics, movingShare } from './movingStatistics.ts';
-import { crossEntropyGradient, crossEntropySum } from './ops/elementwise.ts';
-import { upload } from './ops/transfer.ts';
-import { Parts } from './parts.ts';
-import type { Gradients, Variables } from './weights.ts';
-
-export interface Networks {
-  readonly generator: Variables<'generator'>;
-  readonly discriminator: Variables<'discriminator'>;
-}
 
 /**
- * What a half-step has added up over its chunks: the gradient of each weight, for the generator also the values that its
- * moving statistics shall have, and `scores`: [loss in nats], for the discriminator followed by the shares of real images
+ * The sums of a half-step over its chunks: the gradient of each weight, for the generator also the new values of its
+ * moving statistics, and `scores`: [loss in nats], for the discriminator followed by the shares of real images
  * called real and of fakes called fake.
  */
 export type HalfStepResult<N extends NetworkName> = Gradients<N> &
   (N extends 'generator' ? MovingStatistics : object) & { readonly scores: tf.Tensor1D };
 
 /**
- * Images in a chunk: the largest feature map stays near 2²¹ numbers (8 MB), so that memory is bounded whatever the batch
- * and messages are read in between. From the configuration alone: the same seed must give the same sums.
- *
- * Batch normalisation takes its moments over a chunk, which for most settings is the whole batch: beyond, it is "ghost batch
- * normalisation" (Hoffer, Hubara and Soudry 2017), and the one thing that chunks change beside the order of sums.
- */
-export function chunkSize(config: RunConfig): number {
-  const [, , widest] = generatorWidths(config);
-  return Math.max(2, 2 ** Math.floor(Math.log2(2 ** 21 / (28 * 28 * widest))));
-}
-
-/**
  * The discriminator on batch/2 real images (label 1, or less when smoothed) and batch/2 fakes (label 0), as one batch.
- * Yields between parts; the caller disposes what it returns. Abandoned (`return()`), it frees what it has added up.
+ * Yields between parts; the caller disposes the result. Abandoned (`return()`), it frees what it has computed so far.
  */
 export function* discriminatorHalfStep(
   networks: Networks,
@@ -54,28 +37,28 @@ export function* discriminatorHalfStep(
   const half = config.batch / 2;
   const real = batches.realImages(halfStep, half);
   const latents = batches.latents('discriminator', halfStep, half);
-  return yield* accumulate(half, Math.max(1, chunkSize(config) / 2), function* (from, to, parts) {
+  return yield* accumulate(half, Math.max(1, chunkSize(config) / 2), function* (from, to, held) {
     const count = to - from;
-    // Normalised as in the generator's own half-step, or the two networks would not see the same fakes. But its moving
-    // statistics are left alone, as all of its weights are: they change with the steps that it takes itself.
-    const fakes = parts.run(
+    // Normalised as in the generator's own half-step: both networks see the same fakes. The moving statistics stay as
+    // they are, like all of the generator's weights: they change in its own half-step alone.
+    const fakes = held.run(
       () => generatorForward(networks.generator, rows(latents, config.latent, from, to), 'batch').images,
     );
     yield;
-    const tape = parts.run(() => {
-      const reals = upload<tf.Tensor4D>(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
+    const tape = held.run(() => {
+      const reals = kernels().upload<tf.Tensor4D>(real.slice(from * 784, to * 784), [count, 28, 28, 1]);
       const masks = dropoutMasks(config, batches, 'discriminator', halfStep, from);
       return discriminatorForward(networks.discriminator, tf.concat([reals, fakes], 0), masks);
     });
     yield;
     return tf.tidy(() => {
       const wanted = new Float32Array(2 * count).fill(1 - config.labelSmoothing, 0, count);
-      const labels = upload<tf.Tensor2D>(wanted, [2 * count, 1]);
-      const dLogits = crossEntropyGradient(tape.logits, labels, 1 / config.batch);
+      const labels = kernels().upload<tf.Tensor2D>(wanted, [2 * count, 1]);
+      const dLogits = kernels().crossEntropyGradient(tape.logits, labels, 1 / config.batch);
       const saysReal = tf.reshape(tf.step(tape.logits), [2, count]);
-      // Right about real images: says real; about fakes: does not.
+      // Right means: positive logits for real images, negative ones for fakes.
       const right = tf.abs(tf.sub(tf.sum(saysReal, 1), [0, count]));
-      const loss = tf.div(crossEntropySum(tape.logits, labels), config.batch);
+      const loss = tf.div(kernels().crossEntropySum(tape.logits, labels), config.batch);
       const scores = tf.concat([loss, tf.div(right, half)]) as tf.Tensor1D;
       return { ...discriminatorBackward(networks.discriminator, tape, dLogits), scores };
     });
@@ -83,8 +66,9 @@ export function* discriminatorHalfStep(
 }
 
 /**
- * The generator on `batch` latents, through the discriminator, with label 1; the discriminator's weights are left alone.
- * Yields between parts; the caller disposes what it returns. Abandoned (`return()`), it frees what it has added up.
+ * The generator on `batch` latents, through the discriminator, with label 1; the discriminator's weights stay as they
+ * are. Yields between parts; the caller disposes the result. Abandoned (`return()`), it frees what it has computed so
+ * far.
  */
 export function* generatorHalfStep(
   networks: Networks,
@@ -95,17 +79,17 @@ export function* generatorHalfStep(
   const latents = batches.latents('generator', halfStep, config.batch);
   const chunk = chunkSize(config);
   const chunks = Math.ceil(config.batch / chunk);
-  return yield* accumulate(config.batch, chunk, function* (from, to, parts) {
-    const tape = parts.run(() => generatorForward(networks.generator, rows(latents, config.latent, from, to), 'batch'));
+  return yield* accumulate(config.batch, chunk, function* (from, to, held) {
+    const tape = held.run(() => generatorForward(networks.generator, rows(latents, config.latent, from, to), 'batch'));
     yield;
-    const { dImages, scores } = parts.run(() => {
+    const { dImages, scores } = held.run(() => {
       const masks = dropoutMasks(config, batches, 'generator', halfStep, from);
       const judged = discriminatorForward(networks.discriminator, tape.images, masks);
-      const labels = upload<tf.Tensor2D>(new Float32Array(to - from).fill(1), [to - from, 1]);
-      const dLogits = crossEntropyGradient(judged.logits, labels, 1 / config.batch);
+      const labels = kernels().upload<tf.Tensor2D>(new Float32Array(to - from).fill(1), [to - from, 1]);
+      const dLogits = kernels().crossEntropyGradient(judged.logits, labels, 1 / config.batch);
       return {
         dImages: discriminatorImageGradient(networks.discriminator, judged, dLogits),
-        scores: tf.div(crossEntropySum(judged.logits, labels), config.batch) as tf.Tensor1D,
+        scores: tf.div(kernels().crossEntropySum(judged.logits, labels), config.batch) as tf.Tensor1D,
       };
     });
     yield;
@@ -115,7 +99,7 @@ export function* generatorHalfStep(
 }
 
 function rows(values: Float32Array, width: number, from: number, to: number): tf.Tensor2D {
-  return upload(values.slice(from * width, to * width), [to - from, width]);
+  return kernels().upload(values.slice(from * width, to * width), [to - from, width]);
 }
 
 /** The masks from image `first` of each piece of a half-step's batch. */
@@ -136,19 +120,19 @@ function dropoutMasks(
 function* accumulate<R extends Record<string, tf.Tensor>>(
   total: number,
   chunk: number,
-  compute: (from: number, to: number, parts: Parts) => Generator<void, R>,
+  compute: (from: number, to: number, held: HeldTensors) => Generator<void, R>,
 ): Generator<void, R> {
   let sum: Record<string, tf.Tensor> = {};
   let complete = false;
   try {
     for (let from = 0; from < total; from += chunk) {
       if (from > 0) yield;
-      const parts = new Parts();
+      const held = new HeldTensors();
       let part: Record<string, tf.Tensor>;
       try {
-        part = yield* compute(from, Math.min(total, from + chunk), parts);
+        part = yield* compute(from, Math.min(total, from + chunk), held);
       } finally {
-        parts.dispose();
+        held.dispose();
       }
       if (from === 0) {
         sum = part;

@@ -1,25 +1,25 @@
-// What each half-step is given: real images, latents and dropout masks, each a pure function of seed and half-step.
-import type { NetworkName } from '../config/networks.ts';
-import type { RunConfig } from '../config/run.ts';
-import { fixed } from '../config/run.ts';
-import { type MaskWords, type Purpose, purposes, RandomStream } from './random.ts';
+// The inputs of each half-step: real images, latents and dropout masks, each a pure function of seed and half-step.
+import type { NetworkName } from '../../config/networks.ts';
+import type { RunConfig } from '../../config/run.ts';
+import { fixed } from '../../config/run.ts';
+import { type MaskWords, type Purpose, purposes, RandomStream } from '../random/stream.ts';
 
 /** Where a trainer's inputs come from. Half-steps of each network are counted from 0. */
 export interface Batches {
   /** Real images for a discriminator half-step: [count, 28, 28, 1] in 0 … 1. */
   realImages(halfStep: number, count: number): Float32Array;
-  /** [count, latent]. The two networks' half-steps have latents of their own. */
+  /** [count, latent]. The two networks' half-steps have separate latents. */
   latents(network: NetworkName, halfStep: number, count: number): Float32Array;
   /**
-   * Dropout masks of the discriminator's layer 1 or 2, from element `start` (even) of each piece of the batch. In its own
-   * half-step it has two pieces, real images and fakes; in the generator's one.
+   * Dropout masks of the discriminator's layer 1 or 2, from element `start` (even) of each piece of the batch. Its own
+   * half-step has two pieces, real images and fakes; the generator's has one.
    */
   dropoutMasks(network: NetworkName, halfStep: number, layer: 1 | 2, start: number): readonly MaskWords[];
 }
 
 const pixels = fixed.imageSize ** 2;
 
-/** Random batches from a dataset, drawn with replacement, as the tutorial draws them. */
+/** Random batches from a dataset, drawn with replacement, as in the tutorial. */
 export class RandomBatches implements Batches {
   readonly #config: RunConfig;
   readonly #images: Uint8Array;
@@ -61,7 +61,7 @@ export function gridLatents(config: RunConfig): Float32Array<ArrayBuffer> {
   return new RandomStream(config.seed, purposes.gridLatents, 0).normals(fixed.gridTiles * config.latent);
 }
 
-/** Latents of `count` fresh samples with the weights of a step, to measure them: [count, latent]. */
+/** The latents with which a step's quality is measured: [count, latent]. */
 export function qualityLatents(config: RunConfig, step: number, count: number): Float32Array<ArrayBuffer> {
   return new RandomStream(config.seed, purposes.qualityLatents, step).normals(count * config.latent);
 }

@@ -1,8 +1,8 @@
 // A network's weights as tfjs variables: made from random numbers or arrays, read back as arrays.
 import * as tf from '@tensorflow/tfjs';
-import { GanvasError } from '../config/errors.ts';
-import type { NetworkName, Shape } from '../config/networks.ts';
-import type { RunConfig } from '../config/run.ts';
+import { GanvasError } from '../../config/errors.ts';
+import type { NetworkName, Shape } from '../../config/networks.ts';
+import type { RunConfig } from '../../config/run.ts';
 import {
   type ByWeight,
   type DiscriminatorWeight,
@@ -13,21 +13,22 @@ import {
   type WeightArrays,
   type WeightName,
   weightShapes,
-} from '../config/weights.ts';
-import { readAll, upload } from './ops/transfer.ts';
-import { purposes, RandomStream } from './random.ts';
+} from '../../config/weights.ts';
+import { kernels } from '../ops/current.ts';
+import { readAll } from '../ops/readAll.ts';
+import { purposes, RandomStream } from '../random/stream.ts';
 
 export interface WeightNamesOf {
   generator: GeneratorWeight;
   discriminator: DiscriminatorWeight;
 }
 export type Variables<N extends NetworkName> = ByWeight<WeightNamesOf[N], tf.Variable>;
-/** By all weights that are learned. */
+/** A tensor for each learned weight. */
 export type Gradients<N extends NetworkName> = ByWeight<Exclude<WeightNamesOf[N], MovingStatistic>, tf.Tensor>;
 
 /**
- * Glorot and Bengio 2010, uniform: kernels in ±√(6 / (fan in + fan out)). The rest is as in Keras: what scales and the
- * moving variances are one, what is added and the moving means zero.
+ * Glorot and Bengio 2010, uniform: kernels in ±√(6 / (fan in + fan out)). The rest is as in Keras: gammas and moving
+ * variances are one; biases, betas and moving means zero.
  */
 export function initialWeights(network: NetworkName, config: RunConfig): WeightArrays {
   const entries: [WeightName, WeightArray][] = [];
@@ -69,7 +70,7 @@ export function createVariables<N extends NetworkName>(
   try {
     for (const [name, shape] of shapes) {
       const { data } = arrays[name] as WeightArray;
-      made[name] = tf.tidy(() => tf.variable(upload(data, shape)));
+      made[name] = tf.tidy(() => tf.variable(kernels().upload(data, shape)));
     }
   } catch (error) {
     tf.dispose({ ...made });
@@ -79,8 +80,8 @@ export function createVariables<N extends NetworkName>(
 }
 
 /**
- * All values of both networks, one weight after the other in their fixed order, every one of the moment of the call. The variables
- * are still on the device afterwards.
+ * All values of both networks, one weight after the other in their fixed order, as they are at the moment of the call.
+ * The variables stay on the device.
  */
 export function readPacked(
   networks: {
@@ -90,7 +91,10 @@ export function readPacked(
   return readAll([...Object.values(networks.generator), ...Object.values(networks.discriminator)]);
 }
 
-/** What `readPacked` gave, each weight by its name. @throws GanvasError 'weights-mismatch' when another configuration was packed */
+/**
+ * The inverse of `readPacked`: each weight by its name.
+ * @throws GanvasError 'weights-mismatch' when the numbers are of another configuration
+ */
 export function unpacked(packed: Float32Array, config: RunConfig): WeightArrays {
   const entries: [WeightName, WeightArray][] = [];
   let at = 0;

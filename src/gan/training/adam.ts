@@ -1,20 +1,19 @@
 // Adam (Kingma and Ba 2015, algorithm 1) on one network's variables.
 import * as tf from '@tensorflow/tfjs';
-import type { NetworkName } from '../config/networks.ts';
-import { fixed } from '../config/run.ts';
-import { isMovingStatistic, type moments } from '../config/weights.ts';
-import { adam } from './ops/adam.ts';
-import { zeros } from './ops/transfer.ts';
-import type { Gradients, Variables } from './weights.ts';
+import type { NetworkName } from '../../config/networks.ts';
+import { fixed } from '../../config/run.ts';
+import { isMovingStatistic, type moments } from '../../config/weights.ts';
+import type { Gradients, Variables } from '../networks/weights.ts';
+import { kernels } from '../ops/current.ts';
 
 /**
- * Owns the moments of the variables it was given (not the variables); moving statistics among them it leaves alone. tfjs's
- * own Adam is not used: its default epsilon depends on the device, and its state cannot be set before the first step.
+ * Owns the moments of the given variables, not the variables. It ignores moving statistics among them. tfjs's own Adam
+ * is not used: its default epsilon depends on the device, and its state cannot be set before the first step.
  */
 export class Adam<N extends NetworkName> {
   learningRate: number;
   readonly #beta1: number;
-  /** Those that are learned, by name. */
+  /** The learned ones, by name. */
   readonly #variables: ReadonlyMap<string, tf.Variable>;
   readonly #first = new Map<string, tf.Variable>();
   readonly #second = new Map<string, tf.Variable>();
@@ -28,19 +27,20 @@ export class Adam<N extends NetworkName> {
     this.#variables = new Map(all.filter(([name]) => !isMovingStatistic(name)));
     for (const [name, variable] of this.#variables) {
       for (const moments of [this.#first, this.#second]) {
-        const moment = tf.tidy(() => tf.variable(zeros(variable.shape)));
+        const moment = tf.tidy(() => tf.variable(kernels().zeros(variable.shape)));
         moments.set(name, moment);
       }
     }
   }
 
-  /** One update of every variable that is learned. The gradients stay the caller's. */
+  /** One update of every learned variable. The caller owns the gradients. */
   apply(gradients: Gradients<N>): void {
     this.iterations += 1;
     const { beta2, epsilon } = fixed;
     const beta1 = this.#beta1;
     const rate = this.learningRate / (1 - beta1 ** this.iterations);
     const correction = Math.sqrt(1 / (1 - beta2 ** this.iterations));
+    const { adam } = kernels();
     const numbers = { beta1, beta2, rate, correction, epsilon };
     const byName = gradients as Readonly<Record<string, tf.Tensor | undefined>>;
     for (const [name, variable] of this.#variables) {
@@ -51,7 +51,7 @@ export class Adam<N extends NetworkName> {
     }
   }
 
-  /** Its variables by weight, in their order. The optimizer stays their owner. */
+  /** The moments of each weight, in the order of the variables. The optimizer owns them. */
   get moments(): Readonly<Record<(typeof moments)[number], ReadonlyMap<string, tf.Variable>>> {
     return { first: this.#first, second: this.#second };
   }

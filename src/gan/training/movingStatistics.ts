@@ -1,12 +1,12 @@
-// The moving statistics of batch normalisation: exponential averages of what batches had, with which digits are drawn.
+// The moving statistics of batch normalisation: exponential averages of the batches' moments, used to draw digits.
 import * as tf from '@tensorflow/tfjs';
-import type { NormalisedLayer } from '../config/networks.ts';
-import { fixed } from '../config/run.ts';
-import { isMovingStatistic, type MovingStatistic } from '../config/weights.ts';
-import type { GeneratorTape } from './generator.ts';
-import { weightedSum } from './ops/elementwise.ts';
-import type { Moments } from './ops/normalisation.ts';
-import type { Variables } from './weights.ts';
+import type { NormalisedLayer } from '../../config/networks.ts';
+import { fixed } from '../../config/run.ts';
+import { isMovingStatistic, type MovingStatistic } from '../../config/weights.ts';
+import type { GeneratorTape } from '../networks/generator.ts';
+import type { Variables } from '../networks/weights.ts';
+import type { Moments } from '../ops/base/kernels.ts';
+import { kernels } from '../ops/current.ts';
 
 /** A tensor for each moving statistic; none without batch normalisation. */
 export type MovingStatistics = Readonly<Partial<Record<MovingStatistic, tf.Tensor>>>;
@@ -14,8 +14,8 @@ export type MovingStatistics = Readonly<Partial<Record<MovingStatistic, tf.Tenso
 const momentum = fixed.normalisationMomentum;
 
 /**
- * What a chunk adds to the moving statistics after a half-step. Each chunk in turn makes them momentum · before +
- * (1 − momentum) · its own; written as a sum, so that chunks add up here as their gradients do. The caller disposes them.
+ * A chunk's share of the moving statistics after a half-step. Each chunk in turn sets them to momentum · before +
+ * (1 − momentum) · its own; as shares of a sum they add up over chunks like the gradients. The caller disposes them.
  */
 export function movingShare(
   weights: Variables<'generator'>,
@@ -32,13 +32,15 @@ export function movingShare(
       const before = weights[name];
       if (!before) throw new Error(`There is no ${name}.`);
       shares[name] =
-        chunk === 0 ? weightedSum(before, momentum ** chunks, moments[of], weight) : tf.mul(moments[of], weight);
+        chunk === 0
+          ? kernels().weightedSum(before, momentum ** chunks, moments[of], weight)
+          : tf.mul(moments[of], weight);
     }
   }
   return shares;
 }
 
-/** Gives the moving statistics among `variables` the values that stand under their names. */
+/** Sets the moving statistics among `variables` to the values of the same names. */
 export function assignMovingStatistics(
   variables: Readonly<Record<string, tf.Variable>>,
   values: Readonly<Record<string, tf.Tensor>>,

@@ -1,11 +1,11 @@
-// Drawing digits with two networks: the generator's pictures, and what the discriminator thinks of each.
+// Draws digits with the generator, and asks the discriminator how real each looks.
 import * as tf from '@tensorflow/tfjs';
-import { GanvasError } from '../config/errors.ts';
-import { fixed, type RunConfig } from '../config/run.ts';
+import { GanvasError } from '../../config/errors.ts';
+import { fixed, type RunConfig } from '../../config/run.ts';
+import { kernels } from '../ops/current.ts';
 import { discriminatorForward } from './discriminator.ts';
 import { generatorForward } from './generator.ts';
-import { chunkSize, type Networks } from './halfSteps.ts';
-import { upload } from './ops/transfer.ts';
+import { chunkSize, type Networks } from './networks.ts';
 
 export interface Drawing {
   /** [count, 28, 28] in (0, 1) */
@@ -27,8 +27,9 @@ export class Drawer {
   }
 
   /**
-   * Draws latents [count, latent] and asks the discriminator about them (without dropout), in pieces that bound the memory
-   * and let others in. @param between called between two pieces; what it throws ends the drawing
+   * Draws latents [count, latent] and asks the discriminator about them (without dropout), in chunks that bound the
+   * memory.
+   * @param between called between two chunks, so that the caller can do other work; its error ends the drawing
    * @throws GanvasError 'bad-settings' when the latents are not whole rows of finite numbers.
    */
   async draw(latents: Float32Array, between: () => Promise<void> = async () => {}): Promise<Drawing> {
@@ -44,7 +45,7 @@ export class Drawer {
       if (from > 0) await between();
       const to = Math.min(count, from + chunk);
       const drawn = tf.tidy(() => {
-        const input = upload<tf.Tensor2D>(latents.slice(from * latent, to * latent), [to - from, latent]);
+        const input = kernels().upload<tf.Tensor2D>(latents.slice(from * latent, to * latent), [to - from, latent]);
         const { images } = generatorForward(this.#networks.generator, input, 'moving');
         const { logits } = discriminatorForward(this.#networks.discriminator, images, null);
         return tf.concat([tf.reshape(images, [to - from, pixelsPerImage]), tf.sigmoid(logits)], 1);

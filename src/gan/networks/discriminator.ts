@@ -1,15 +1,13 @@
 // The discriminator: images → two convolutions → one logit (positive: real), and its gradients.
 import * as tf from '@tensorflow/tfjs';
-import { fixed } from '../config/run.ts';
-import { conv2d, conv2dFilterGradient, conv2dInputGradient } from './ops/convolution.ts';
-import { dense, denseKernelGradient } from './ops/dense.ts';
-import { dropout, dropoutGradient, sumToChannels } from './ops/elementwise.ts';
-import type { MaskWords } from './random.ts';
+import { fixed } from '../../config/run.ts';
+import { kernels } from '../ops/current.ts';
+import type { MaskWords } from '../random/stream.ts';
 import type { Gradients, Variables } from './weights.ts';
 
 const { leakySlope } = fixed;
 
-/** Dropout masks for the outputs of the two convolutions; null: no dropout (generation, rate 0). */
+/** Dropout masks for the outputs of the two convolutions; null: no dropout (drawing, rate 0). */
 export type LayerMasks = { readonly conv1: readonly MaskWords[]; readonly conv2: readonly MaskWords[] } | null;
 
 export interface DiscriminatorTape {
@@ -19,7 +17,7 @@ export interface DiscriminatorTape {
   /** After LeakyReLU, before dropout: [b, 14, 14, filters/2], [b, 7, 7, filters/2]. */
   readonly conv1: tf.Tensor4D;
   readonly conv2: tf.Tensor4D;
-  /** After dropout: what the next layer read. */
+  /** After dropout: the next layer's input. */
   readonly dropped1: tf.Tensor4D;
   readonly dropped2: tf.Tensor4D;
   /** [b, 1] */
@@ -32,6 +30,7 @@ export function discriminatorForward(
   images: tf.Tensor4D,
   masks: LayerMasks,
 ): DiscriminatorTape {
+  const { conv2d, dense, dropout } = kernels();
   const block = (x: tf.Tensor4D, name: 'conv1' | 'conv2') =>
     conv2d(x, weights[`discriminator/${name}/kernel`] as tf.Tensor4D, 2, {
       bias: weights[`discriminator/${name}/bias`] as tf.Tensor1D,
@@ -49,9 +48,10 @@ export function discriminatorForward(
   return { images, masks, conv1, conv2, dropped1, dropped2, logits };
 }
 
-/** The gradients by what the two convolutions gave before their activation, from the gradient by the logits [b, 1]. */
-function backToConvolutions(weights: Variables<'discriminator'>, tape: DiscriminatorTape, dLogits: tf.Tensor2D) {
+/** The gradients by the two convolutions' outputs before their activation, from the gradient by the logits [b, 1]. */
+function convolutionGradients(weights: Variables<'discriminator'>, tape: DiscriminatorTape, dLogits: tf.Tensor2D) {
   const { conv1, conv2, masks } = tape;
+  const { conv2dInputGradient, dropoutGradient } = kernels();
   const toFlat = tf.mul(dLogits, tf.reshape(weights['discriminator/dense/kernel'], [1, -1]));
   const toConv2 = tf.reshape(toFlat, conv2.shape) as tf.Tensor4D;
   const dConv2 = dropoutGradient(toConv2, conv2, leakySlope, masks?.conv2);
@@ -67,8 +67,9 @@ export function discriminatorBackward(
   tape: DiscriminatorTape,
   dLogits: tf.Tensor2D,
 ): Gradients<'discriminator'> {
+  const { conv2dFilterGradient, denseKernelGradient, sumToChannels } = kernels();
   return tf.tidy(() => {
-    const { dConv1, dConv2 } = backToConvolutions(weights, tape, dLogits);
+    const { dConv1, dConv2 } = convolutionGradients(weights, tape, dLogits);
     const kernel = weights['discriminator/conv1/kernel'].shape[0] ?? 0;
     const flat = tf.reshape(tape.dropped2, [dLogits.shape[0], -1]) as tf.Tensor2D;
     return {
@@ -89,8 +90,9 @@ export function discriminatorImageGradient(
   dLogits: tf.Tensor2D,
 ): tf.Tensor4D {
   return tf.tidy(() => {
-    const { dConv1 } = backToConvolutions(weights, tape, dLogits);
+    const { dConv1 } = convolutionGradients(weights, tape, dLogits);
     const [, height, width] = tape.images.shape;
-    return conv2dInputGradient(dConv1, weights['discriminator/conv1/kernel'] as tf.Tensor4D, [height, width], 2);
+    const kernel = weights['discriminator/conv1/kernel'] as tf.Tensor4D;
+    return kernels().conv2dInputGradient(dConv1, kernel, [height, width], 2);
   });
 }
