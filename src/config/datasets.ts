@@ -34,11 +34,17 @@ export const datasetCache = 'ganvas-datasets-1';
 
 export type DatasetId = keyof typeof datasets;
 
+/** Where the bytes of a dataset came from. */
+export type Origin =
+  | { readonly from: 'cache' | 'this-site' | 'drawn' }
+  | { readonly from: 'host'; readonly host: string }
+  /** The visitor's own files, some of them by name. */
+  | { readonly from: 'files'; readonly names: readonly string[]; readonly more: number };
+
 /** The images in use. */
 export interface DatasetInfo {
   readonly id: DatasetId;
   readonly label: string;
   readonly count: number;
-  /** Where the bytes came from, in words: 'this site', 'the browser’s cache', a host name, 'drawn in this page', file names. */
-  readonly origin: string;
+  readonly origin: Origin;
 }

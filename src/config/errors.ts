@@ -1,6 +1,7 @@
 // Everything that can go wrong: a code for each sentence, the facts that the sentence needs, and the kind that decides what is done.
 // The sentences themselves are the page's: src/ui/words.
 import type { BackendName } from './backends.ts';
+import type { DatasetId } from './datasets.ts';
 import type { NetworkName } from './networks.ts';
 import type { SettingName } from './settings.ts';
 import type { StopRuleName } from './stopping.ts';
@@ -74,7 +75,7 @@ interface WrongShape {
   readonly wanted: string;
 }
 interface NotFetched {
-  readonly dataset: string;
+  readonly dataset: DatasetId;
   readonly reasons: readonly SourceReason[];
 }
 
@@ -105,8 +106,8 @@ export interface ErrorFacts {
   'loading-cancelled': None;
   'drawing-cancelled': None;
   'no-own-images': None;
-  'other-images': { readonly count: number; readonly dataset: string };
-  'images-away': { readonly cause: Failure; readonly dataset: string };
+  'other-images': { readonly count: number; readonly dataset: DatasetId };
+  'images-away': { readonly cause: Failure; readonly dataset: DatasetId };
 
   // The visitor's own images.
   'no-files': None;
@@ -309,7 +310,7 @@ export interface ErrorFacts {
   'self-test-loss': {
     readonly backend: BackendName;
     readonly network: NetworkName;
-    readonly loss: number;
+    readonly loss: number | BrokenNumber;
     readonly expected: number;
   };
   'self-test-off': {
@@ -572,7 +573,7 @@ const kinds = {
 
 export type ErrorKind = (typeof kinds)[ErrorCode];
 
-/** What the errors of one kind have in common is their advice. */
+/** What the errors of one kind have in common is what to do about them. Comments that say what is thrown name the kind. */
 export const kindOf: Readonly<Record<ErrorCode, ErrorKind>> = kinds;
 
 /** Whether this is a code of ours: what crosses between threads or comes out of storage may be of another version. */

@@ -16,6 +16,9 @@ export interface Frame {
   readonly realness: Float32Array<ArrayBuffer>;
 }
 
+/** How many grids a run keeps, in memory and in its files: 64 pictures of 784 bytes each, 7.5 MB in all. */
+export const maxFrames = 150;
+
 export const seriesNames = ['discriminatorLoss', 'generatorLoss', 'accuracyReal', 'accuracyFake'] as const;
 export type SeriesName = (typeof seriesNames)[number];
 

@@ -43,15 +43,6 @@ export interface QualityRow extends Quality {
   readonly seconds: number;
 }
 
-/** What is going on in a run, in a sentence for the visitor, with what to try. */
-export interface Finding {
-  /** One a kind of finding. */
-  readonly code: string;
-  readonly tone: 'good' | 'neutral' | 'warning' | 'bad';
-  readonly text: string;
-  readonly advice: string;
-}
-
 /** From when on the digits count as ones that a person reads: all three at once. */
 export const recognisable = {
   covered: 10,

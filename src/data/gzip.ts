@@ -9,7 +9,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 export interface GunzipOptions {
-  /** For the sentence of an error. */
+  /** How errors name the file. */
   readonly name: string;
   /** The most bytes that may come out, of this file and those before it. */
   readonly maxBytes: number;

@@ -20,7 +20,7 @@ export function idxKind(bytes: Uint8Array): 'images' | 'labels' | 'other' | null
 
 /**
  * The images of an IDX file: [n,28,28], a view into `bytes`.
- * @param name the file's name, for the sentence of an error
+ * @param name how errors name the file
  * @throws GanvasError 'bad-file' (not such a file, cut off, too long, empty) or 'wrong-shape' (not 28×28)
  */
 export function readIdxImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
@@ -39,7 +39,7 @@ export function readIdxImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uin
 
 /**
  * The labels of an IDX file: [n], a view into `bytes`.
- * @param name the file's name, for the sentence of an error
+ * @param name how errors name the file
  * @throws GanvasError 'bad-file' (not such a file, cut off, too long, empty)
  */
 export function readIdxLabels(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {

@@ -20,7 +20,7 @@ export type OpenZip = (
 
 /** How training images are usually called, best first: a zip may hold the test images as well. */
 const preferred = ['x_train', 'train_images', 'images', 'x', 'arr_0'];
-/** As many arrays of other shapes are named in a sentence. */
+/** As many arrays of other shapes are named in an error. */
 const namedArrays = 8;
 
 export function isZip(bytes: Uint8Array): boolean {
@@ -30,7 +30,7 @@ export function isZip(bytes: Uint8Array): boolean {
 /**
  * The images of the first array of shape [n,28,28] or [n,28,28,1], usual names first: [n,28,28], 0 to 255. Only that array
  * is unpacked; of the others no more than their headers.
- * @param name the file's name, for the sentence of an error
+ * @param name how errors name the file
  * @throws GanvasError 'bad-file' (not a zip, damaged, no arrays), 'wrong-shape', 'too-large', or what readNpyImages says
  */
 export function readNpzImages(bytes: Uint8Array, name: string, openZip: OpenZip): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 // The visitor's own images: finds out what the files are by their content, and makes one dataset of them.
-import { datasets } from '../config/datasets.ts';
+import { datasets, type Origin } from '../config/datasets.ts';
 import { GanvasError, type OwnFileKind } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
 import { type Dataset, type LabelledImages, type OnProgress, pixelsPerImage } from './dataset.ts';
@@ -34,8 +34,8 @@ interface Sorted {
 
 /**
  * One dataset, id 'own', of IDX files (gzipped or not, labels with them or not), one .npy or .npz, or a set of pictures.
- * @throws GanvasError 'bad-file', 'wrong-shape', 'too-few-images', 'too-large' or 'cancelled', in one sentence that
- * names the file
+ * @throws GanvasError 'bad-file', 'wrong-shape', 'too-few-images', 'too-large' or 'cancelled'; its
+ * facts name the file
  */
 export async function readFiles(
   files: readonly File[],
@@ -48,8 +48,7 @@ export async function readFiles(
   if (totalBytes > maxInputBytes) {
     throw new GanvasError('files-too-large', { bytes: totalBytes, most: maxInputBytes });
   }
-  const tell = (loadedBytes: number) =>
-    onProgress?.({ stage: 'reading', text: 'Reading your images', loadedBytes, totalBytes });
+  const tell = (loadedBytes: number) => onProgress?.({ stage: 'reading-files', loadedBytes, totalBytes });
   tell(0);
   const sorted = await sortOut(chosen, signal);
   const kind = onlyKind(sorted);
@@ -151,7 +150,8 @@ function own(images: LabelledImages, files: readonly File[]): Dataset {
   const count = images.images.length / pixelsPerImage;
   checkCount(count);
   const names = files.map(({ name }) => name);
-  const origin = names.length <= 2 ? names.join(' and ') : `${names[0]} and ${names.length - 1} more files`;
+  const named = names.length <= 2 ? names : names.slice(0, 1);
+  const origin: Origin = { from: 'files', names: named, more: names.length - named.length };
   return { info: { id: 'own', label: datasets.own.label, count, origin }, ...images };
 }
 

@@ -1,8 +1,5 @@
 // The run's grids as they were: all of them at first, and as they grow too many, ever fewer of the later ones.
-import type { Frame } from '../config/history.ts';
-
-/** 64 pictures of 784 bytes each: 7.5 MB in all. */
-export const maxFrames = 150;
+import { type Frame, maxFrames } from '../config/history.ts';
 
 export class Frames {
   readonly #limit: number;
@@ -54,8 +51,9 @@ export class Frames {
   }
 
   /**
-   * Neither the first nor the newest, but the one that leaves the smallest gap for its step: a gap of ten steps is much at
-   * step 20 and nothing at step 2,000. So the gaps grow with the step.
+   * Which grid to drop: neither the first nor the newest, but the one that leaves the smallest gap for its step, as a
+   * gap of ten steps is much at step 20 and nothing at step 2,000. `thinned` cannot do it: it needs the whole series
+   * at once, and a grid that was dropped is gone.
    */
   #leastMissed(): number {
     let least = Number.POSITIVE_INFINITY;

@@ -10,13 +10,13 @@
 //                          did not take is NaN), and realness [frames, 64] of the grids
 //     grids.bin            the kept grids, a byte a pixel, [frames, 64, 28, 28]
 //
-// A history of more rows than `maxRows` or `maxSteps` is thinned: of what was long ago every so many rows stay. So whatever is
-// written can be read.
+// A history of more rows than `maxRows` or `maxSteps` is thinned, so whatever is written can be read. The newer half
+// keeps every row, because a run that goes on is judged by it; of the older half evenly spaced rows stay.
 //
 // No random state is in it: random numbers are functions of the seed and the counts in `training`. Nor are the images: `dataset`
 // says which they were. The same run gives the same bytes, and what is read and written again has the bytes that it had.
 import { type FileName, GanvasError } from '../config/errors.ts';
-import { type Frame, type Metrics, seriesNames } from '../config/history.ts';
+import { type Frame, type Metrics, maxFrames, seriesNames } from '../config/history.ts';
 import type { Shape } from '../config/networks.ts';
 import type { RealQuality } from '../config/quality.ts';
 import { fixed } from '../config/run.ts';
@@ -28,10 +28,10 @@ import { readConfig, readHead } from './head.ts';
 import { mostCounted, mostSeconds } from './numbers.ts';
 import { quote } from './phrases.ts';
 import { rounding } from './qualitySchema.ts';
-import { maxFrames, maxHeadBytes, maxHeadItems, maxRows, runHead, wordsOf } from './runHead.ts';
+import { maxHeadBytes, maxHeadItems, maxRows, runHead, wordsOf } from './runHead.ts';
 import { decode, encode, mostBytes } from './safetensors.ts';
 import type { SavedRun } from './savedRun.ts';
-import { thinnedMetrics, thinnedRows } from './thinned.ts';
+import { thinned, thinnedMetrics } from './thinned.ts';
 import { openZip, writeZip } from './zip.ts';
 
 const format = 'ganvas-run';
@@ -69,7 +69,7 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     epochs: counted(run.epochs),
     seconds: timed(run.seconds),
     quality: {
-      rows: thinnedRows(quality.rows, maxRows).map(({ step, seconds, ...measured }) => ({
+      rows: thinned(quality.rows, maxRows, maxRows / 2).map(({ step, seconds, ...measured }) => ({
         step,
         seconds: timed(seconds),
         ...encodeQuality(measured),
@@ -86,7 +86,7 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     if (!array) throw new GanvasError('cannot-save-run', { weight: name });
     state.set(name, array);
   }
-  const metrics = thinnedMetrics(run.metrics, maxSteps);
+  const metrics = thinnedMetrics(run.metrics, maxSteps, maxSteps / 2);
   const rows = metrics.steps.length;
   const history = new Map<string, WeightArray>([
     ['steps', { shape: [rows], data: new Float32Array(metrics.steps) }],

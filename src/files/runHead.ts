@@ -1,13 +1,13 @@
 // What run.json of a run file may hold: the shape of all that is no large array, and how much of it there may be.
 import * as z from 'zod/mini';
 import { type DatasetId, datasets } from '../config/datasets.ts';
+import { maxFrames } from '../config/history.ts';
 import { listOf } from './listOf.ts';
 import { moment, mostCounted, natural, seconds } from './numbers.ts';
 import { qualityRow, qualityShape } from './qualitySchema.ts';
 
 /** Measurements come every three seconds at most: this is more than a day of them. */
 export const maxRows = 30_000;
-export const maxFrames = 200;
 export const maxHeadBytes = 24 << 20;
 /** Values and members: a measurement takes 21. */
 export const maxHeadItems = 1_000_000;

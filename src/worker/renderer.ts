@@ -4,10 +4,10 @@ import { GanvasError } from '../config/errors.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { WeightArrays } from '../config/weights.ts';
 import { unpackWeights } from '../files/weightsZip.ts';
-import { gridLatents } from '../gan/batches.ts';
-import { Drawer } from '../gan/drawer.ts';
-import type { Networks } from '../gan/halfSteps.ts';
-import { createVariables, unpacked } from '../gan/weights.ts';
+import { Drawer } from '../gan/networks/drawer.ts';
+import type { Networks } from '../gan/networks/networks.ts';
+import { createVariables, unpacked } from '../gan/networks/weights.ts';
+import { gridLatents } from '../gan/training/batches.ts';
 import type { BackendName } from '../protocol/devices.ts';
 import type { Port } from '../protocol/envelope.ts';
 import type {

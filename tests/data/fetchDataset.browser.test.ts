@@ -65,7 +65,7 @@ describe('loadSource in the browser', () => {
   it('takes the server’s answer for a missing file for none, and goes on to the address', async () => {
     const { dataset, asked } = await load();
     expectWhole(dataset);
-    expect(dataset?.info.origin).toBe(location.host);
+    expect(dataset?.info.origin).toEqual({ from: 'host', host: location.host });
     expect(asked.filter((name) => name.startsWith(baseUrl))).toHaveLength(1);
     expect(asked.filter((name) => name.startsWith(tiny))).toHaveLength(4);
   });
@@ -74,7 +74,7 @@ describe('loadSource in the browser', () => {
     await load();
     const { dataset, asked } = await load();
     expectWhole(dataset);
-    expect(dataset?.info.origin).toBe('the browser’s cache');
+    expect(dataset?.info.origin).toEqual({ from: 'cache' });
     expect(asked).toEqual([]);
   });
 

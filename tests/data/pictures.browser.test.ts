@@ -77,7 +77,7 @@ describe('pictures, decoded by the browser', () => {
       id: 'own',
       label: 'Your own images',
       count: 70,
-      origin: 'dark.png and 69 more files',
+      origin: { from: 'files', names: ['dark.png'], more: 69 },
     });
     expect(dataset.labels).toBeNull();
     expect(dataset.images).toHaveLength(70 * 784);

@@ -2,6 +2,7 @@
 // the test.
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { expect, inject, onTestFailed } from 'vitest';
+import { collectCoverage } from '../coverage/collect.ts';
 import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
 import { serveFiles } from '../support/serveMnist.ts';
 import { mnistFolder } from '../support/sharedData.ts';
@@ -12,6 +13,7 @@ export const noMnist = /^request to https:\/\/(cdn\.jsdelivr\.net|raw\.githubuse
 export interface OpenOptions extends BrowserContextOptions {
   /** Where the page is; as `npm start` serves it unless told otherwise. */
   url?: string;
+  /** Of a browser of its own: without any, all tests share one, each in a window that knows nothing of the others. */
   flags?: string[];
   /** Runs before the page: what it may serve or take away. */
   before?: (context: BrowserContext) => Promise<unknown>;
@@ -41,10 +43,10 @@ export async function openPage({
   firstVisit = false,
   ...options
 }: OpenOptions = {}): Promise<Opened> {
-  const browser: Browser = await chromium.launch({
-    executablePath: ensureChromium(),
-    args: [...chromiumFlags, ...flags],
-  });
+  const browser: Browser =
+    flags.length === 0
+      ? await chromium.connect(inject('browserAddress'))
+      : await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumFlags, ...flags] });
   const context = await browser.newContext({
     viewport: { width: 1440, height: 1000 },
     acceptDownloads: true,
@@ -81,7 +83,9 @@ export async function openPage({
   const close = async () => {
     lastSeen = textOf(page);
     await lastSeen;
+    await collectCoverage(context);
     await context.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.close();
     await browser.close();
     const others = misfortunes.filter((each) => !expected?.test(each));
     if (others.length > 0) throw new Error(`Nobody expected this: ${others.join('; ')}`);

@@ -4,8 +4,9 @@ import { deflateSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { DeflateProblem, inflateInto } from '../../src/files/inflate.ts';
 import { openZip } from '../../src/files/zip.ts';
+import { randomNumbers } from '../support/randomNumbers.ts';
 import { emptyBlocks, zipOf } from './handmade.ts';
-import { randomNumbers, refusal } from './samples.ts';
+import { refusal } from './samples.ts';
 
 const random = randomNumbers(3);
 const noise = Uint8Array.from({ length: 30_000 }, () => 256 * random());

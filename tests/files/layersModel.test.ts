@@ -7,8 +7,8 @@ import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { parameterCount } from '../../src/config/weights.ts';
 import { packWeights } from '../../src/files/weightsZip.ts';
-import { Drawer } from '../../src/gan/drawer.ts';
-import { createVariables } from '../../src/gan/weights.ts';
+import { Drawer } from '../../src/gan/networks/drawer.ts';
+import { createVariables } from '../../src/gan/networks/weights.ts';
 import { relativeError } from '../support/tensors.ts';
 import { networks, normalisedConfig, randomWeights, saved, smallConfig } from './samples.ts';
 

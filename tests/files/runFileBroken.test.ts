@@ -1,6 +1,7 @@
 // Run files that are at odds with themselves or with what can be: each is refused with one clear sentence.
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { maxFrames } from '../../src/config/history.ts';
 import { packRun, unpackRun } from '../../src/files/runFile.ts';
 import { decode, encode } from '../../src/files/safetensors.ts';
 import { refusal, savedRun, smallConfig } from './samples.ts';
@@ -110,6 +111,11 @@ describe('a run file that is not right', () => {
       'more steps than are numbers of their own in it',
       withHead({ training: { ...training, firstStep: 2 ** 24 } }),
       /^bad-file: mine.zip has taken 16777219 steps, and 16777216 is the most\.$/,
+    ],
+    [
+      'more grids than any run keeps',
+      withHead({ frames: Array.from({ length: maxFrames + 1 }, (_, step) => ({ step, half: false })) }),
+      /^bad-file: mine.zip has no proper "frames" in run.json\.$/,
     ],
     ['more grids than there are', withHead({ frames: [{ step: 1, half: false }] }), /^bad-file: .*grids.bin/],
     [

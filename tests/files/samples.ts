@@ -8,6 +8,8 @@ import type { RunConfig } from '../../src/config/run.ts';
 import { sizeOf, stateShapes, type WeightArray, type WeightArrays, weightShapes } from '../../src/config/weights.ts';
 import type { SavedRun } from '../../src/files/savedRun.ts';
 import { packWeights, type SavedWeights } from '../../src/files/weightsZip.ts';
+import { randomNumbers } from '../support/randomNumbers.ts';
+import { readSafetensors } from '../support/readSafetensors.ts';
 import { sentenceOf } from '../support/sentence.ts';
 
 export const networks: readonly NetworkName[] = ['generator', 'discriminator'];
@@ -15,17 +17,6 @@ export const smallConfig: RunConfig = { ...presets.tutorial.config, filters: 4, 
 
 /** The same with all that the tutorial does not have. */
 export const normalisedConfig: RunConfig = { ...smallConfig, tapered: 1, outputKernel: 5, batchNormalisation: 1 };
-
-/** Numbers in [0, 1), the same for the same seed. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Weights that leave no layer silent and no output saturated. */
 export function randomWeights(config: RunConfig, seed = 1): WeightArrays {
@@ -54,6 +45,12 @@ export const saved = (config = smallConfig): SavedWeights => ({
 /** The small network's zip, and the files in it. */
 export const zip = packWeights(saved());
 export const files = unzipSync(zip);
+
+/** The tensors of a safetensors file, read by a second reader. */
+export function tensorsByHand(file: Uint8Array | undefined): Map<string, WeightArray> {
+  const tensors = Object.entries(readSafetensors(file ?? new Uint8Array()));
+  return new Map(tensors.map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
+}
 
 /** The zip with some files changed, added or (null) taken out. */
 export function changed(changes: Record<string, Uint8Array | null>, level: 0 | 9 = 0): Uint8Array {

@@ -2,7 +2,8 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { unpackWeights } from '../../src/files/weightsZip.ts';
-import { changed, files, randomNumbers, refusal, zip } from './samples.ts';
+import { randomNumbers } from '../support/randomNumbers.ts';
+import { changed, files, refusal, zip } from './samples.ts';
 
 const open = (bytes: Uint8Array) => refusal(() => unpackWeights(bytes, 'mine.zip'));
 const safetensors = 'generator/weights.safetensors';

@@ -1,4 +1,5 @@
 // Random numbers for the fuzzer: those of one input depend on its target, its number and the campaign's seed alone.
+import { randomNumbers } from '../support/randomNumbers.ts';
 
 /** Numbers in [0, 1). */
 export type Random = () => number;
@@ -6,12 +7,7 @@ export type Random = () => number;
 export function randomOf(seed: number, target: string, input: number): Random {
   let state = Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(input + 1, 0x85ebca6b);
   for (const character of target) state = Math.imul(state ^ character.charCodeAt(0), 0x01000193);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  return randomNumbers(state);
 }
 
 /** A whole number from 0 to `limit` − 1; 0 where there is none. */

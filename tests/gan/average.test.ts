@@ -1,9 +1,9 @@
-// The average of the generator's weights: what it is, what is drawn and taken home with it, and what it leaves alone.
+// The average of the generator's weights: its values, that digits are drawn and weights exported with it, its cost.
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawDigits } from '../../src/data/builtIn/drawDigits.ts';
-import { gridLatents, RandomBatches } from '../../src/gan/batches.ts';
-import { Trainer } from '../../src/gan/trainer.ts';
+import { gridLatents, RandomBatches } from '../../src/gan/training/batches.ts';
+import { Trainer } from '../../src/gan/training/trainer.ts';
 import { tinyNormalised } from '../support/configs.ts';
 
 const decay = 0.75;
@@ -19,7 +19,7 @@ const take = (work: Generator<void, void>): void => {
 describe('the average of the generator’s weights', () => {
   beforeAll(() => tf.setBackend('cpu'));
 
-  it('keeps its share of itself at each of the generator’s steps, and training goes on as without it', async () => {
+  it('moves at each of the generator’s steps, and training is the same as without it', async () => {
     const [a, b] = [open(plain), open(averaged)];
     const expected = { ...(await a.weights()) } as Record<string, { data: Float32Array }>;
     for (let step = 0; step < 3; step++) {
@@ -46,7 +46,7 @@ describe('the average of the generator’s weights', () => {
     b.dispose();
   });
 
-  it('is what digits are drawn with, here and from the weights that go home', async () => {
+  it('is what digits are drawn with, in the trainer and from its exported weights', async () => {
     const trainer = open(averaged);
     for (let step = 0; step < 3; step++) take(trainer.trainStep());
     const latents = gridLatents(averaged);
@@ -57,7 +57,7 @@ describe('the average of the generator’s weights', () => {
     trainer.dispose();
   });
 
-  it('stays as it is in the discriminator’s half-step, costs one copy of the weights, and is freed', async () => {
+  it('does not change in the discriminator’s half-step, leaks nothing, is freed', async () => {
     const before = tf.memory().numTensors;
     const trainer = open(averaged);
     const weights = await trainer.weights();

@@ -1,14 +1,15 @@
-// What batch normalisation does in training and in generation, on tfjs's CPU and on WASM with our kernels.
+// Batch normalisation in training and in drawing, on tfjs's CPU and on WASM with the compiled kernels.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { presets } from '../../src/config/presets.ts';
 import { fixed, type RunConfig } from '../../src/config/run.ts';
 import { isMovingStatistic, type WeightArrays, type WeightName } from '../../src/config/weights.ts';
-import { type Batches, gridLatents, RandomBatches } from '../../src/gan/batches.ts';
-import { generatorForward } from '../../src/gan/generator.ts';
-import { chunkSize, generatorHalfStep } from '../../src/gan/halfSteps.ts';
-import { Trainer } from '../../src/gan/trainer.ts';
-import { createVariables, initialWeights } from '../../src/gan/weights.ts';
+import { generatorForward } from '../../src/gan/networks/generator.ts';
+import { chunkSize } from '../../src/gan/networks/networks.ts';
+import { createVariables, initialWeights } from '../../src/gan/networks/weights.ts';
+import { type Batches, gridLatents, RandomBatches } from '../../src/gan/training/batches.ts';
+import { generatorHalfStep } from '../../src/gan/training/halfSteps.ts';
+import { Trainer } from '../../src/gan/training/trainer.ts';
 import { tinyNormalised as config } from '../support/configs.ts';
 import { relativeError } from '../support/tensors.ts';
 import { startWasmKernels } from '../support/wasmKernels.ts';
@@ -23,7 +24,7 @@ const finish = <T>(work: Generator<void, T>): T => {
   }
 };
 
-it('takes its moments over as many images as the README says', () => {
+it('takes its moments over as many images as the documentation says', () => {
   const { config: light } = presets.light;
   expect(chunkSize(light)).toBe(64);
   expect(chunkSize({ ...light, tapered: 1 })).toBe(128);
@@ -50,7 +51,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     for (const trainer of made.splice(0)) trainer.dispose();
   });
 
-  it('follows what each layer of the generator gave in its own half-step', async () => {
+  it('averages the moments of each layer of the generator in its own half-step', async () => {
     const trainer = create();
     const before = await trainer.weights();
     finish(trainer.halfStep('generator'));
@@ -78,7 +79,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     }
   });
 
-  it('draws each digit the same whatever is drawn beside it', async () => {
+  it('draws each digit the same whatever else is in the batch', async () => {
     const trainer = await trained(3);
     const latents = gridLatents(config);
     const together = (await trainer.draw(latents)).pixels;
@@ -96,7 +97,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     const latents = gridLatents(config);
     const [as, changed] = [await create(weights).draw(latents), await create(wider).draw(latents)];
     expect(relativeError(changed.pixels, as.pixels)).toBeGreaterThan(1e-3);
-    // Training does not look at them.
+    // Training does not use them.
     const losses = await Promise.all(
       [weights, wider].map(async (each) => {
         const trainer = create(each);
@@ -107,7 +108,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     expect(losses[1]).toEqual(losses[0]);
   });
 
-  // On tfjs's CPU backend this would take a minute, and tell no more.
+  // On tfjs's CPU backend this would take a minute and test nothing more.
   if (backend === 'wasm') {
     it('takes its moments over each chunk, and the moving statistics follow one after the other', async () => {
       // 96 filters make chunks of 16: a batch of 40 takes three, the last one smaller.
@@ -135,7 +136,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
           const found = finish(generatorHalfStep(networks, { ...whole, batch: to - from }, part, 0));
           for (const [name, value] of Object.entries(found) as [string, tf.Tensor][]) {
             if (isMovingStatistic(name)) {
-              // The part started from the variable; it should have started from what the part before left.
+              // The part started from the variable; it should have started from the result of the part before.
               const start = networks.generator[name] as tf.Tensor;
               sum[name] = tf.add(value, tf.mul(tf.sub(sum[name] ?? start, start), momentum));
             } else sum = { ...sum, [name]: tf.add(sum[name] ?? 0, tf.mul(value, (to - from) / whole.batch)) };

@@ -1,10 +1,10 @@
-// Our convolutions in a real browser: our shaders on WebGL, our kernels on all WASM threads, tfjs's operations on WebGPU.
+// The convolutions in a real browser: shaders on WebGL, compiled kernels on all WASM threads, portable ones on WebGPU.
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, it } from 'vitest';
-import { RandomBatches } from '../../src/gan/batches.ts';
-import { wasmKernelsOf } from '../../src/gan/ops/wasm/install.ts';
-import { Trainer } from '../../src/gan/trainer.ts';
+import { wasmJobsOf } from '../../src/gan/ops/wasm/register.ts';
+import { RandomBatches } from '../../src/gan/training/batches.ts';
+import { Trainer } from '../../src/gan/training/trainer.ts';
 import { findBackends } from '../../src/worker/device/backend.ts';
 import { tiny, tinyNormalised } from '../support/configs.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
@@ -19,7 +19,7 @@ const offered = (name: string) => backends.offers.some((offer) => offer.name ===
 // Skipped where the browser lacks the backend: the test's name says which.
 for (const backend of ['webgl', 'wasm', 'webgpu'] as const) {
   describe.skipIf(!offered(backend))(`on ${backend}`, () => {
-    // On WebGPU tfjs's own operations compute what Node's tests have them compute on the CPU, and each shape takes an emulated GPU a second.
+    // On WebGPU the portable kernels compute, which Node's tests cover, and each shape takes an emulated GPU a second.
     const cases = backend === 'webgpu' ? convolutionCases.filter((_, i) => i % 3 === 0) : convolutionCases;
     it.each(cases.map((shape) => [nameOf(shape), shape] as const))('%s', async (_name, shape) => {
       expect(await problemsOf(shape, () => startUnchecked(backends, backend))).toEqual([]);
@@ -31,17 +31,17 @@ describe('WASM threads', () => {
   it.each([
     ['the tutorial’s', tiny],
     ['tapered and normalised', tinyNormalised],
-  ] as const)('change nothing of what is computed: %s', async (_, architecture) => {
+  ] as const)('do not change the results: %s', async (_, architecture) => {
     await backends.start('wasm');
-    const kernels = wasmKernelsOf(tf.backend() as unknown as BackendWasm);
-    if (!kernels) throw new Error('This browser runs none of our kernels.');
-    const all = kernels.helpers;
-    // The tests' server isolates the page, so that there is shared memory, and with it as many threads as cores.
+    const jobs = wasmJobsOf(tf.backend() as unknown as BackendWasm);
+    if (!jobs) throw new Error('This browser does not run the compiled kernels.');
+    const all = jobs.helpers;
+    // The tests' server isolates the page: there is shared memory, and so a thread for each core.
     expect(all).toBe(Math.max(1, navigator.hardwareConcurrency) - 1);
     const config = { ...architecture, filters: 16, batch: 6, dropout: 0.4 };
     const images = Uint8Array.from({ length: 10 * 784 }, (_, i) => (i * 7919) % 256);
     const weightsAfter = async (helpers: number) => {
-      kernels.helpers = helpers;
+      jobs.helpers = helpers;
       const trainer = new Trainer(config, new RandomBatches(config, images));
       for (let step = 0; step < 5; step++) for (const _ of trainer.trainStep());
       const weights = await trainer.weights();

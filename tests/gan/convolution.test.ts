@@ -1,4 +1,4 @@
-// Our convolutions on what Node has: tfjs's operations on its CPU backend, and our kernels for WASM.
+// The convolutions on what Node has: portable kernels on tfjs's CPU backend, compiled ones on WASM.
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { startWasmKernels } from '../support/wasmKernels.ts';

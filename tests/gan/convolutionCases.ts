@@ -1,8 +1,8 @@
-// Our convolutions on any backend against tfjs's own values and gradients on its CPU backend, for many shapes.
+// The convolutions on any backend against tfjs's own values and gradients on its CPU backend, for many shapes.
 import * as tf from '@tensorflow/tfjs';
-import { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dTranspose } from '../../src/gan/ops/convolution.ts';
-import { dropout, dropoutGradient, sumToChannels } from '../../src/gan/ops/elementwise.ts';
-import { type MaskWords, maskValues, purposes, RandomStream } from '../../src/gan/random.ts';
+import { conv2dTranspose } from '../../src/gan/ops/convolution.ts';
+import { kernels } from '../../src/gan/ops/current.ts';
+import { type MaskWords, maskValues, purposes, RandomStream } from '../../src/gan/random/stream.ts';
 import { describeError } from '../support/tensors.ts';
 
 export interface ConvolutionCase {
@@ -57,7 +57,7 @@ const pieces = ({ shape: [batch = 1] }: tf.Tensor): MaskWords[] =>
     new RandomStream(7, purposes.generatorDropout, 3, part).maskWords(0.4, 10),
   );
 
-/** Every operation's inputs and what tfjs makes of them. */
+/** Every operation's inputs and tfjs's results for them. */
 function expected({ batch, height, width, kernel, stride, from, to }: ConvolutionCase) {
   const x = normal<tf.Tensor4D>([batch, height, width, from], 11);
   const filter = normal<tf.Tensor4D>([kernel, kernel, from, to], 12);
@@ -97,25 +97,23 @@ type Inputs = ReturnType<typeof expected>['inputs'];
 type Name = keyof ReturnType<typeof expected>['results'];
 
 const operations: Readonly<Record<Name, (inputs: Inputs, shape: ConvolutionCase) => tf.Tensor>> = {
-  forward: ({ x, filter, bias }, { stride }) => conv2d(x, filter, stride, { bias, leakySlope: slope }),
-  plain: ({ x, filter }, { stride }) => conv2d(x, filter, stride),
-  biased: ({ x, filter, bias }, { stride }) => conv2d(x, filter, stride, { bias }),
-  gated: ({ x, filter, gate }, { stride }) => conv2d(x, filter, stride, { gate, leakySlope: slope }),
+  forward: ({ x, filter, bias }, { stride }) => kernels().conv2d(x, filter, stride, { bias, leakySlope: slope }),
+  plain: ({ x, filter }, { stride }) => kernels().conv2d(x, filter, stride),
+  biased: ({ x, filter, bias }, { stride }) => kernels().conv2d(x, filter, stride, { bias }),
+  gated: ({ x, filter, gate }, { stride }) => kernels().conv2d(x, filter, stride, { gate, leakySlope: slope }),
   inputGradient: ({ dy, filter }, { stride, height, width }) =>
-    conv2dInputGradient(dy, filter, [height, width], stride),
+    kernels().conv2dInputGradient(dy, filter, [height, width], stride),
   gatedInputGradient: ({ dy, filter, inputGate }, { stride, height, width }) =>
-    conv2dInputGradient(dy, filter, [height, width], stride, { gate: inputGate, leakySlope: slope }),
-  filterGradient: ({ x, dy }, { kernel, stride }) => conv2dFilterGradient(x, dy, kernel, stride),
+    kernels().conv2dInputGradient(dy, filter, [height, width], stride, { gate: inputGate, leakySlope: slope }),
+  filterGradient: ({ x, dy }, { kernel, stride }) => kernels().conv2dFilterGradient(x, dy, kernel, stride),
   transposed: ({ x, turned, bias }, { stride }) => conv2dTranspose(x, turned, stride, { bias, leakySlope: slope }),
-  sums: ({ dy }) => sumToChannels(dy),
-  dropped: ({ dy }) => dropout(dy, pieces(dy)),
-  droppedBack: ({ dy, gate }) => dropoutGradient(dy, gate, slope, pieces(dy)),
-  gatedOnly: ({ dy, gate }) => dropoutGradient(dy, gate, slope),
+  sums: ({ dy }) => kernels().sumToChannels(dy),
+  dropped: ({ dy }) => kernels().dropout(dy, pieces(dy)),
+  droppedBack: ({ dy, gate }) => kernels().dropoutGradient(dy, gate, slope, pieces(dy)),
+  gatedOnly: ({ dy, gate }) => kernels().dropoutGradient(dy, gate, slope),
 };
 
-/**
- * What is wrong with our operations on the backend that `use` makes current: one line each, also when a tensor is left.
- */
+/** One line for each wrong result, or leaked tensor, on the backend that `use` makes current. */
 export async function problemsOf(shape: ConvolutionCase, use: () => Promise<unknown>): Promise<string[]> {
   await tf.setBackend('cpu');
   const { inputs, results } = tf.tidy(() => expected(shape));
@@ -123,14 +121,14 @@ export async function problemsOf(shape: ConvolutionCase, use: () => Promise<unkn
   for (const [name, operation] of Object.entries(operations) as [Name, (typeof operations)[Name]][]) {
     await use();
     const before = tf.memory().numTensors;
-    const ours = tf.tidy(() => operation(inputs, shape));
+    const result = tf.tidy(() => operation(inputs, shape));
     if (tf.memory().numTensors !== before + 1)
-      problems.push(`${name}: left ${tf.memory().numTensors - before - 1} tensors`);
-    const values = await ours.data();
+      problems.push(`${name}: leaked ${tf.memory().numTensors - before - 1} tensors`);
+    const values = await result.data();
     await tf.setBackend('cpu');
-    const problem = describeError(tf.tensor(values, ours.shape), results[name], tolerance);
+    const problem = describeError(tf.tensor(values, result.shape), results[name], tolerance);
     if (problem !== null) problems.push(`${name}: ${problem}`);
-    ours.dispose();
+    result.dispose();
   }
   tf.dispose([inputs, results]);
   return problems;

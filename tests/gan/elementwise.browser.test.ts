@@ -1,19 +1,19 @@
-// Our elementwise operations and sums in a real browser: our shaders on WebGL.
+// Elementwise operations and sums in a real browser: shaders on WebGL.
 import * as tf from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { describe, expect, it } from 'vitest';
-import { crossEntropyGradient, sumMatrices, sumToChannels, weightedSum } from '../../src/gan/ops/elementwise.ts';
-import { normalisationGradient, normalise } from '../../src/gan/ops/normalisation.ts';
-import { upload } from '../../src/gan/ops/transfer.ts';
+import { kernels } from '../../src/gan/ops/current.ts';
+import { sumMatrices } from '../../src/gan/ops/webgl/kernels.ts';
 import { findBackends } from '../../src/worker/device/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
-import { comeBack, elementwiseShapes, problemsOf } from './elementwiseCases.ts';
+import { relativeError } from '../support/tensors.ts';
+import { elementwiseShapes, normal, problemsOf, readsBack, sums, tolerance } from './elementwiseCases.ts';
 
 const backends = await findBackends(() => {
   throw new Error('The device was lost.');
 });
 
-/** With something beyond the edge. */
+/** Shapes with texels that reach beyond the edge. */
 const odd = [[1], [5], [1, 1], [3, 4], [4, 3], [5, 5, 3, 1], [3, 7, 7, 5]];
 
 describe('on webgl', () => {
@@ -21,11 +21,23 @@ describe('on webgl', () => {
     expect(await problemsOf(shape, () => startUnchecked(backends, 'webgl'))).toEqual([]);
   });
 
-  it('gives all numbers back as they were', async () => {
-    expect(await comeBack(elementwiseShapes, () => startUnchecked(backends, 'webgl'))).toBe(true);
+  it('reads all numbers back unchanged', async () => {
+    expect(await readsBack(elementwiseShapes, () => startUnchecked(backends, 'webgl'))).toBe(true);
   });
 
-  // A shader that serves several shapes must not take one for the other, whichever came first.
+  it.each(
+    elementwiseShapes.filter(({ length }) => length === 4).map((shape) => [shape.join('×'), shape] as const),
+  )('sums matrices of %s', async (_name, shape) => {
+    await startUnchecked(backends, 'webgl');
+    const values = normal(shape, 1);
+    const [a = 0, b = 0, rows = 0, columns = 0] = shape;
+    const sum = tf.tidy(() => sumMatrices(kernels().upload<tf.Tensor3D>(values.slice(), [a * b, rows, columns])));
+    const found = (await sum.data()) as Float32Array;
+    sum.dispose();
+    expect(relativeError(found, Float32Array.from(sums(values, rows * columns)))).toBeLessThan(tolerance);
+  });
+
+  // A shader that serves several shapes must not confuse them, whichever came first.
   it('in the other order', async () => {
     for (const shape of elementwiseShapes.toReversed())
       expect(await problemsOf(shape, () => startUnchecked(backends, 'webgl'))).toEqual([]);
@@ -36,22 +48,23 @@ describe('on webgl', () => {
   )('leaves zero beyond the edge of %s', async (_name, shape) => {
     await startUnchecked(backends, 'webgl');
     const values = new Float32Array(shape.reduce((product, n) => product * n, 1)).fill(1);
-    const left = tf.tidy(() => {
+    const { crossEntropyGradient, normalisationGradient, normalise, sumToChannels, upload, weightedSum } = kernels();
+    const found = tf.tidy(() => {
       const x = upload(values, shape);
-      const made = [x, weightedSum(x, 1, x, 1)];
-      // What is not zero for zeros, or for zeros in one direction.
-      if (shape.length === 2) made.push(crossEntropyGradient(x as tf.Tensor2D, x as tf.Tensor2D, 1));
-      if (shape.length % 2 === 0) made.push(sumToChannels(x as tf.Tensor4D));
+      const results = [x, weightedSum(x, 1, x, 1)];
+      // Operations whose result for zeros, or for zeros in one direction, is not zero.
+      if (shape.length === 2) results.push(crossEntropyGradient(x as tf.Tensor2D, x as tf.Tensor2D, 1));
+      if (shape.length % 2 === 0) results.push(sumToChannels(x as tf.Tensor4D));
       if (shape.length === 4) {
         const each = upload<tf.Tensor1D>(new Float32Array(shape[3] ?? 0).fill(2), [shape[3] ?? 0]);
         const moments = { mean: each, variance: each };
-        made.push(normalise(x as tf.Tensor4D, moments, { gamma: each, beta: each }, 0.2));
-        made.push(normalisationGradient(x as tf.Tensor4D, x as tf.Tensor4D, moments, each).dx);
-        made.push(sumMatrices(tf.reshape(x, [-1, shape[2] ?? 0, shape[3] ?? 0])));
+        results.push(normalise(x as tf.Tensor4D, moments, { gamma: each, beta: each }, 0.2));
+        results.push(normalisationGradient(x as tf.Tensor4D, x as tf.Tensor4D, moments, each).dx);
+        results.push(sumMatrices(tf.reshape(x, [-1, shape[2] ?? 0, shape[3] ?? 0])));
       }
-      return made.map((each) => ({ size: each.size, texels: texelsOf(each).filter((value) => value !== 0).length }));
+      return results.map((each) => ({ size: each.size, texels: texelsOf(each).filter((value) => value !== 0).length }));
     });
-    expect(left).toEqual(left.map(({ size }) => ({ size, texels: size })));
+    expect(found).toEqual(found.map(({ size }) => ({ size, texels: size })));
   });
 });
 

@@ -1,19 +1,14 @@
-// Our elementwise operations and sums on any backend against plain loops in double precision, for shapes of each kind.
+// Elementwise operations and sums on any backend against plain loops in double precision, for shapes of each kind.
 import * as tf from '@tensorflow/tfjs';
-import { adam } from '../../src/gan/ops/adam.ts';
-import {
-  crossEntropyGradient,
-  crossEntropySum,
-  sigmoidGradient,
-  sumMatrices,
-  sumToChannels,
-  weightedSum,
-} from '../../src/gan/ops/elementwise.ts';
-import { readAll, upload, zeros } from '../../src/gan/ops/transfer.ts';
-import { purposes, RandomStream } from '../../src/gan/random.ts';
+import { kernels } from '../../src/gan/ops/current.ts';
+import { readAll } from '../../src/gan/ops/readAll.ts';
+import { purposes, RandomStream } from '../../src/gan/random/stream.ts';
 import { relativeError } from '../support/tensors.ts';
 
-/** Odd and even in each dimension, single numbers, and more rows and columns than a texture has: shaders that serve several tell them apart. */
+/**
+ * Odd and even in each dimension, single numbers, and more rows and columns than a texture has: one shader serves
+ * several of these shapes.
+ */
 export const elementwiseShapes: readonly (readonly number[])[] = [
   [1],
   [5],
@@ -32,15 +27,15 @@ export const elementwiseShapes: readonly (readonly number[])[] = [
   [3, 7, 7, 5],
 ];
 
-const tolerance = 2e-5;
+export const tolerance = 2e-5;
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
-const normal = (shape: readonly number[], part: number): Float32Array<ArrayBuffer> =>
+export const normal = (shape: readonly number[], part: number): Float32Array<ArrayBuffer> =>
   new RandomStream(3, purposes.initialWeights, 0, part).normals(sizeOf(shape));
 
 interface Operation {
-  /** Whether there is such a thing for tensors of this rank. */
+  /** Whether the operation takes tensors of this shape. */
   readonly for: (shape: readonly number[]) => boolean;
-  readonly ours: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor;
+  readonly actual: (x: tf.Tensor, y: tf.Tensor) => tf.Tensor;
   readonly plain: (x: Float32Array, y: Float32Array, shape: readonly number[]) => ArrayLike<number>;
 }
 
@@ -49,7 +44,7 @@ const sigmoid = (l: number): number => 1 / (1 + Math.exp(-l));
 const numbers = { beta1: 0.5, beta2: 0.999, rate: 0.01, correction: 3, epsilon: 1e-7 };
 
 /** The sums of `x` by channel: every `channels`-th number. */
-function sums(x: Float32Array, channels: number): Float64Array {
+export function sums(x: Float32Array, channels: number): Float64Array {
   const total = new Float64Array(channels);
   for (const [i, value] of x.entries()) total[i % channels] = (total[i % channels] ?? 0) + value;
   return total;
@@ -59,31 +54,31 @@ const both = (x: Float32Array, y: Float32Array, of: (a: number, b: number) => nu
   Float64Array.from(x, (value, i) => of(value, y[i] ?? Number.NaN));
 
 const operations: Readonly<Record<string, Operation>> = {
-  upload: { for: always, ours: (x) => tf.clone(x), plain: (x) => x },
+  upload: { for: always, actual: (x) => tf.clone(x), plain: (x) => x },
   weightedSum: {
     for: always,
-    ours: (x, y) => weightedSum(x, 0.9, y, 0.1),
+    actual: (x, y) => kernels().weightedSum(x, 0.9, y, 0.1),
     plain: (x, y) => both(x, y, (a, b) => 0.9 * a + 0.1 * b),
   },
   weightedSumOfSquares: {
     for: always,
-    ours: (x, y) => weightedSum(x, -2, y, 3, 2),
+    actual: (x, y) => kernels().weightedSum(x, -2, y, 3, 2),
     plain: (x, y) => both(x, y, (a, b) => 3 * b * b - 2 * a),
   },
   sigmoidGradient: {
     for: always,
-    ours: (x, y) => sigmoidGradient(x, y),
+    actual: (x, y) => kernels().sigmoidGradient(x, y),
     plain: (x, y) => both(x, y, (dy, s) => dy * s * (1 - s)),
   },
   adam: {
     for: always,
-    ours(x, y) {
+    actual(x, y) {
       const [variable, first, second] = [tf.add(x, 0), tf.add(y, 0), tf.square(x)].map((each) => tf.variable(each)) as [
         tf.Variable,
         tf.Variable,
         tf.Variable,
       ];
-      adam(variable, y, first, second, numbers);
+      kernels().adam(variable, y, first, second, numbers);
       const result = tf.clone(variable);
       tf.dispose([variable, first, second]);
       return result;
@@ -96,13 +91,13 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   crossEntropyGradient: {
     for: (shape) => shape.length === 2,
-    ours: (x, y) => crossEntropyGradient(x as tf.Tensor2D, y as tf.Tensor2D, 0.25),
+    actual: (x, y) => kernels().crossEntropyGradient(x as tf.Tensor2D, y as tf.Tensor2D, 0.25),
     plain: (x, y) => both(x, y, (l, label) => 0.25 * (sigmoid(l) - label)),
   },
   crossEntropySum: {
     for: ([, columns, ...rest]) => columns === 1 && rest.length === 0,
-    // Logits far from zero, too: 30 times as far, the loss is exact where the probability is not.
-    ours: (x, y) => crossEntropySum(tf.mul(x, 30) as tf.Tensor2D, y as tf.Tensor2D),
+    // 30 times as far from zero: the loss must be exact where the probability is not.
+    actual: (x, y) => kernels().crossEntropySum(tf.mul(x, 30) as tf.Tensor2D, y as tf.Tensor2D),
     plain: (x, y) => {
       const losses = both(
         x,
@@ -114,30 +109,22 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   sumToChannels: {
     for: ({ length }) => length === 2 || length === 4,
-    ours: (x) => sumToChannels(x as tf.Tensor2D | tf.Tensor4D),
+    actual: (x) => kernels().sumToChannels(x as tf.Tensor2D | tf.Tensor4D),
     plain: (x, _, shape) => sums(x, shape.at(-1) ?? 0),
-  },
-  sumMatrices: {
-    for: ({ length }) => length === 4,
-    ours: (x) => {
-      const [a = 0, b = 0, rows = 0, columns = 0] = x.shape;
-      return sumMatrices(tf.reshape(x, [a * b, rows, columns]));
-    },
-    plain: (x, _, [, , rows = 0, columns = 0]) => sums(x, rows * columns),
   },
 };
 
-/** What is wrong on the backend that `use` makes current: one line each, also when a tensor is left. */
+/** One line for each wrong result, or leaked tensor, on the backend that `use` makes current. */
 export async function problemsOf(shape: readonly number[], use: () => Promise<unknown>): Promise<string[]> {
   const [x, y] = [normal(shape, 1), normal(shape, 2)];
   const problems: string[] = [];
-  for (const [name, { for: isFor, ours, plain }] of Object.entries(operations)) {
+  for (const [name, { for: isFor, actual, plain }] of Object.entries(operations)) {
     if (!isFor(shape)) continue;
     await use();
     const before = tf.memory().numTensors;
-    const result = tf.tidy(() => ours(upload(x.slice(), shape), upload(y.slice(), shape)));
+    const result = tf.tidy(() => actual(kernels().upload(x.slice(), shape), kernels().upload(y.slice(), shape)));
     const left = tf.memory().numTensors - before - 1;
-    if (left !== 0) problems.push(`${name}: left ${left} tensors`);
+    if (left !== 0) problems.push(`${name}: leaked ${left} tensors`);
     const values = (await result.data()) as Float32Array;
     result.dispose();
     const error = relativeError(values, Float32Array.from(plain(x, y, shape)));
@@ -147,16 +134,18 @@ export async function problemsOf(shape: readonly number[], use: () => Promise<un
 }
 
 /**
- * Whether numbers come back from the backend that `use` makes current as they were when they were asked for, though their tensors change
- * meanwhile.
+ * Whether the backend that `use` makes current reads numbers as they were at the moment of the call, although their
+ * tensors change meanwhile.
  */
-export async function comeBack(shapes: readonly (readonly number[])[], use: () => Promise<unknown>): Promise<boolean> {
+export async function readsBack(shapes: readonly (readonly number[])[], use: () => Promise<unknown>): Promise<boolean> {
   await use();
   const before = tf.memory().numTensors;
   const given = shapes.map((shape, part) => normal(shape, part));
-  const variables = given.map((values, i) => tf.tidy(() => tf.variable(upload(values.slice(), shapes[i] ?? []))));
+  const variables = given.map((values, i) =>
+    tf.tidy(() => tf.variable(kernels().upload(values.slice(), shapes[i] ?? []))),
+  );
   const reading = readAll(variables);
-  for (const variable of variables) tf.tidy(() => variable.assign(zeros(variable.shape)));
+  for (const variable of variables) tf.tidy(() => variable.assign(kernels().zeros(variable.shape)));
   const read = await reading;
   const after = await readAll(variables);
   tf.dispose(variables);

@@ -1,4 +1,5 @@
-// Our batch normalisation in a real browser: our shaders on WebGL, our kernels on all WASM threads, tfjs's operations on WebGPU.
+// Batch normalisation in a real browser: shaders on WebGL, compiled kernels on all WASM threads, portable ones on
+// WebGPU.
 import { describe, expect, it } from 'vitest';
 import { findBackends } from '../../src/worker/device/backend.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';

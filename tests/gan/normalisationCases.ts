@@ -1,7 +1,8 @@
-// Our batch normalisation on any backend against tfjs's gradients of a plain composition on its CPU backend, for many shapes.
+// Batch normalisation on any backend against tfjs's gradients of a plain composition on its CPU backend, for many
+// shapes.
 import * as tf from '@tensorflow/tfjs';
 import { fixed } from '../../src/config/run.ts';
-import { channelMoments, normalisationGradient, normalise } from '../../src/gan/ops/normalisation.ts';
+import { kernels } from '../../src/gan/ops/current.ts';
 import { describeError } from '../support/tensors.ts';
 
 /** Batch, height, width, channels. */
@@ -26,7 +27,7 @@ const tolerance = 5e-5;
 const normal = <T extends tf.Tensor>(shape: readonly number[], seed: number): T =>
   tf.randomNormal([...shape], 0, 1, 'float32', seed) as unknown as T;
 
-/** The mean far from zero in places, as where E[x²] − E[x]² would fail. */
+/** Some channels have a mean far from zero, where E[x²] − E[x]² would fail. */
 function inputsOf(shape: NormalisationCase) {
   const each = [shape[3]];
   const shift = tf.mul(normal(each, 2), 30);
@@ -40,7 +41,7 @@ function inputsOf(shape: NormalisationCase) {
   };
 }
 
-/** As the definition says it: normalised, scaled, shifted, activated. */
+/** The definition, literally: normalised, scaled, shifted, activated. */
 function plain(x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor): tf.Tensor {
   const normalised = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon)));
   return tf.leakyRelu(tf.add(tf.mul(normalised, gamma), beta), slope);
@@ -68,8 +69,9 @@ function expected({ x, dOut, gamma, beta, mean, variance }: ReturnType<typeof in
   };
 }
 
-/** What ours make of the same. `gated` has been through the activation's derivative, as the convolutions give it. */
+/** The kernels' results. `gated` is dOut times the activation's derivative, which the convolutions apply. */
 function actual({ x, gamma, beta, mean, variance }: ReturnType<typeof inputsOf>, gated: tf.Tensor4D) {
+  const { channelMoments, normalisationGradient, normalise } = kernels();
   const moments = channelMoments(x);
   return {
     ...moments,
@@ -79,7 +81,7 @@ function actual({ x, gamma, beta, mean, variance }: ReturnType<typeof inputsOf>,
   };
 }
 
-/** What is wrong on the backend that `use` makes current: one line each, also when a tensor is left. */
+/** One line for each wrong result, or leaked tensor, on the backend that `use` makes current. */
 export async function problemsOf(shape: NormalisationCase, use: () => Promise<unknown>): Promise<string[]> {
   await tf.setBackend('cpu');
   const inputs = tf.tidy(() => inputsOf(shape));
@@ -87,17 +89,17 @@ export async function problemsOf(shape: NormalisationCase, use: () => Promise<un
   const gated = tf.tidy(() => tf.mul(inputs.dOut, tf.step(results.inTraining, slope)) as tf.Tensor4D);
   await use();
   const before = tf.memory().numTensors;
-  const ours = actual(inputs, gated);
+  const found = actual(inputs, gated);
   const problems: string[] = [];
-  const left = tf.memory().numTensors - before - Object.keys(ours).length;
-  if (left !== 0) problems.push(`${left} tensors left`);
-  for (const [name, tensor] of Object.entries(ours) as [keyof typeof ours, tf.Tensor][]) {
+  const left = tf.memory().numTensors - before - Object.keys(found).length;
+  if (left !== 0) problems.push(`${left} tensors leaked`);
+  for (const [name, tensor] of Object.entries(found) as [keyof typeof found, tf.Tensor][]) {
     await use();
     const values = await tensor.data();
     await tf.setBackend('cpu');
     const problem = describeError(tf.tensor(values, tensor.shape), results[name], tolerance);
     if (problem !== null) problems.push(`${name}: ${problem}`);
   }
-  tf.dispose([inputs, results, gated, { ...ours }]);
+  tf.dispose([inputs, results, gated, { ...found }]);
   return problems;
 }

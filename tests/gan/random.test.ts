@@ -1,6 +1,6 @@
-// The random streams: the statistics that training relies on, and that they are functions of what they are asked.
+// The random streams: the statistics that training relies on, and that each number depends on its index alone.
 import { describe, expect, it } from 'vitest';
-import { maskValues, purposes, RandomStream } from '../../src/gan/random.ts';
+import { maskValues, purposes, RandomStream } from '../../src/gan/random/stream.ts';
 
 const count = 100_000;
 const stream = (seed = 1, step = 0, part = 0) => new RandomStream(seed, purposes.realImages, step, part);

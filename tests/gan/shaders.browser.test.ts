@@ -1,4 +1,5 @@
-// How many shaders a browser has to compile before the first step on WebGL: each takes a driver, or the processor that emulates it, its time.
+// How many shaders a browser compiles before the first step on WebGL: each takes time on a GPU's driver, and more on an
+// emulated GPU.
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { presets } from '../../src/config/presets.ts';

@@ -1,12 +1,12 @@
-// What must hold of training on any backend, shown on tfjs's CPU and on WASM with our kernels.
+// What must hold of training on any backend, tested on tfjs's CPU and on WASM with the compiled kernels.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunConfig } from '../../src/config/run.ts';
 import { stateShapes, type WeightArrays } from '../../src/config/weights.ts';
-import { gridLatents, RandomBatches } from '../../src/gan/batches.ts';
-import { chunkSize } from '../../src/gan/halfSteps.ts';
-import { maskValues } from '../../src/gan/random.ts';
-import { type HalfStepScores, type StartingPoint, Trainer } from '../../src/gan/trainer.ts';
+import { chunkSize } from '../../src/gan/networks/networks.ts';
+import { maskValues } from '../../src/gan/random/stream.ts';
+import { gridLatents, RandomBatches } from '../../src/gan/training/batches.ts';
+import { type HalfStepScores, type StartingPoint, Trainer } from '../../src/gan/training/trainer.ts';
 import { tiny, tinyNormalised } from '../support/configs.ts';
 import { relativeError } from '../support/tensors.ts';
 import { startWasmKernels } from '../support/wasmKernels.ts';
@@ -46,7 +46,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       .filter((name): name is keyof WeightArrays => name.startsWith(`${network}/`))
       .every((name) => a[name]?.data.every((value, i) => value === b[name]?.data[i]));
 
-  it.each(architectures)('leaves the other network alone in each half-step: %s', async (_, config) => {
+  it.each(architectures)('changes only one network in each half-step: %s', async (_, config) => {
     const trainer = create(config);
     const start = await trainer.weights();
     half(trainer, 'discriminator');
@@ -71,7 +71,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     expect(all[2]).not.toEqual(all[0]);
   });
 
-  it.each(architectures)('keeps the number of tensors flat, whatever is asked of it: %s', async (_, config) => {
+  it.each(architectures)('keeps the number of tensors flat, whatever it does: %s', async (_, config) => {
     const trainer = create(config);
     train(trainer, 2);
     await trainer.takeScores();
@@ -81,7 +81,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       half(trainer, i % 2 ? 'generator' : 'discriminator');
       await trainer.draw(gridLatents(tiny));
       await trainer.weights();
-      // Left after each of its parts in turn.
+      // Abandoned after a different part each time.
       const abandoned = trainer.trainStep();
       for (let part = 0; part <= i; part++) abandoned.next();
       abandoned.return();
@@ -92,7 +92,9 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     expect(tf.memory().numBytes).toBe(before.numBytes);
   });
 
-  it.each(architectures)('frees everything, also when a step was left in the middle, and twice: %s', (_, config) => {
+  it.each(
+    architectures,
+  )('frees everything, also when a step was abandoned in the middle, and twice: %s', (_, config) => {
     const before = tf.memory().numTensors;
     const trainer = new Trainer(config, new RandomBatches(config, images));
     train(trainer);
@@ -104,9 +106,9 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  // On tfjs's CPU backend this would take a minute, and tell no more.
+  // On tfjs's CPU backend this would take a minute and test nothing more.
   if (backend === 'wasm') {
-    it.each(architectures)('goes on from a saved state as if it had never stopped: %s', async (_, config) => {
+    it.each(architectures)('continues from a saved state exactly as an unbroken run: %s', async (_, config) => {
       const averaged = { ...config, weightAverage: 0.9, dropout: 0.3 };
       const unbroken = create(averaged);
       train(unbroken, 3);
@@ -121,13 +123,13 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       train(resumed, 1);
       const tensors = tf.memory().numTensors;
       resumed.restore(state);
-      // The scores of the step before are gone.
+      // The unread scores of the step before are freed.
       expect(tf.memory().numTensors).toBe(tensors - 2);
       train(resumed, 3);
       expect([await resumed.takeScores(), await resumed.state(), await resumed.weights()]).toEqual(expected);
     });
 
-    it('owes the generator its half when it was saved between the two', async () => {
+    it('takes the generator’s half first when it was saved between the two', async () => {
       const unbroken = create();
       train(unbroken, 2);
       const step = unbroken.trainStep();
@@ -143,7 +145,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
       expect(await resumed.state()).toEqual(await unbroken.state());
     });
 
-    it('refuses the state of other settings, and is as it was', async () => {
+    it('refuses the state of other settings and does not change', async () => {
       const trainer = create();
       const before = await trainer.state();
       const other = await create({ ...tiny, filters: tiny.filters + 2 }).state();
@@ -164,7 +166,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     });
   }
 
-  it.each(architectures)('starts from given weights and goes on counting: %s', async (_, config) => {
+  it.each(architectures)('starts from given weights and continues counting steps: %s', async (_, config) => {
     const first = create(config);
     train(first, 2);
     const weights = await first.weights();
@@ -176,7 +178,7 @@ describe.each(['cpu', 'wasm'])('on %s', (backend) => {
     expect((await second.takeScores()).map(({ step }) => step)).toEqual([3, 3]);
   });
 
-  it('refuses weights that do not fit, by name, and holds nothing of them', async () => {
+  it('refuses weights that do not fit, by name, and leaks nothing', async () => {
     const weights = await create().weights();
     const before = tf.memory().numTensors;
     const wider = { ...tiny, filters: 6 };

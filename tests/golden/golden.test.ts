@@ -1,4 +1,4 @@
-// Golden files on what Node has: tfjs's CPU, and WASM with our kernels.
+// Golden files on what Node has: tfjs's CPU, and WASM with the compiled kernels.
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
 import { startWasmKernels } from '../support/wasmKernels.ts';
@@ -24,7 +24,7 @@ describe.each([
       string,
       { data_offsets: [number, number] }
     >;
-    // Not those before a normalisation, which takes any factor out again.
+    // Not weights before a normalisation, which removes any factor.
     const [from = 0, to = 0] = header['generator/output/kernel']?.data_offsets ?? [];
     for (let at = start + from; at < start + to; at += 4) bytes.writeFloatLE(bytes.readFloatLE(at) * 1.001, at);
     const problems = await replay(bytes, name);

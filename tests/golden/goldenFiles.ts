@@ -1,4 +1,4 @@
-// The golden files to replay: those in GOLDEN_DIR, or those that are kept beside this file.
+// The golden files to replay: those in GOLDEN_DIR, or those beside this file.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 

@@ -1,19 +1,20 @@
 # Records tapered-normalised.safetensors beside it, with NumPy 2.4.6: `python3 tests/golden/record.py`.
 #
 # Three training steps of networks that the tutorial does not have: tapered, with other kernels, with batch
-# normalisation. None of our code is in it, nor a framework's. It computes in float64 with gradients written by hand, and
-# writes nothing unless they are the slopes of its losses. Layouts are TensorFlow's; what the file holds:
+# normalisation. It uses neither Ganvas's code nor a framework's. It computes in float64 with gradients written by hand,
+# and writes the file only if they match the slopes of its losses. Layouts are TensorFlow's; the file holds:
 #
 #     <weight>                                the initial weights, moving statistics among them
 #     input/{discriminator,generator}_latent  [steps, batch/2 or batch, latent]
 #     input/real                              [steps, batch/2, 28, 28, 1], smooth blobs
 #     input/drawn_latent                      [count, latent]
-#     expected/fake, expected/logits          the first step's fakes, and logits of the real images and those (real half first)
+#     expected/fake, expected/logits          the first step's fakes, and logits of real images, then fakes
 #     expected/gradient/<weight>              the first step's
 #     expected/moving/<statistic>             after the first step
 #     expected/{discriminator,generator}_loss [steps], in nats
-#     expected/drawn, expected/realness       digits drawn after the last step with the moving statistics, [count, 28, 28, 1],
-#                                             and the discriminator's probability that each is real, [count, 1]
+#     expected/drawn, expected/realness       digits drawn after the last step with the moving statistics,
+#                                             [count, 28, 28, 1], and the discriminator's probability that each is
+#                                             real, [count, 1]
 import json
 import struct
 from pathlib import Path
@@ -28,7 +29,7 @@ DISCRIMINATOR = (FILTERS // 2, FILTERS)
 NORMALISED = ('dense', 'upsample1', 'upsample2')
 
 
-# --- Operations, each with its way back ---
+# --- Operations, each with its gradients ---
 
 
 def padded(x, kernel, stride):
@@ -41,7 +42,7 @@ def padded(x, kernel, stride):
 
 
 def taps(x, kernel, stride):
-    """What each tap of a kernel sees of x: (row, column, [b, out, out, c])."""
+    """What each tap of a kernel reads of x: (row, column, [b, out, out, c])."""
     wide, _, out = padded(x, kernel, stride)
     end = stride * (out - 1) + 1
     for row in range(kernel):
@@ -61,7 +62,7 @@ def conv_filter_gradient(x, dy, kernel, stride):
 
 
 def conv_input_gradient(dy, w, size, stride):
-    """Of a convolution that took [b, size, size, c]."""
+    """The gradient by the input [b, size, size, c] of a convolution."""
     wide, (before, _), out = padded(np.zeros((dy.shape[0], size, size, w.shape[2])), w.shape[0], stride)
     end = stride * (out - 1) + 1
     for row in range(w.shape[0]):
@@ -94,15 +95,15 @@ def normalised(x, mean, variance):
 def normalise_back(x, mean, variance, gamma, dy):
     unit = normalised(x, mean, variance)
     d_unit = dy * gamma
-    own = d_unit - d_unit.mean((0, 1, 2)) - unit * (d_unit * unit).mean((0, 1, 2))
-    return own / np.sqrt(variance + EPSILON), (dy * unit).sum((0, 1, 2)), dy.sum((0, 1, 2))
+    d_x = d_unit - d_unit.mean((0, 1, 2)) - unit * (d_unit * unit).mean((0, 1, 2))
+    return d_x / np.sqrt(variance + EPSILON), (dy * unit).sum((0, 1, 2)), dy.sum((0, 1, 2))
 
 
 # --- The networks ---
 
 
 def generate(w, latent, moving=False):
-    """The images, and what the way back needs; normalised by the batch's moments, or by the moving ones."""
+    """The images, and what the gradients need; normalised by the batch's moments, or by the moving ones."""
     tape = {}
 
     def after(name, x):
@@ -216,12 +217,12 @@ def check_slopes(w, gradients, loss, random):
         direction = random.choice([-1.0, 1.0], gradient.shape)
         step = 1e-6
         ahead, behind = (loss({**w, name: w[name] + sign * step * direction}) for sign in (1, -1))
-        slope, ours = (ahead - behind) / (2 * step), np.sum(gradient * direction)
-        if not abs(slope - ours) <= 1e-5 * np.abs(gradient).sum():
-            raise SystemExit(f'The gradient of {name} is not the slope of the loss: {ours}, not {slope}.')
+        slope, product = (ahead - behind) / (2 * step), np.sum(gradient * direction)
+        if not abs(slope - product) <= 1e-5 * np.abs(gradient).sum():
+            raise SystemExit(f'The gradient of {name} is not the slope of the loss: {product}, not {slope}.')
 
 
-# --- What is recorded ---
+# --- The recording ---
 
 
 def initial_weights(random):
@@ -243,7 +244,7 @@ def initial_weights(random):
         w[f'{layer}/kernel'] = random.uniform(-limit, limit, shape)
         name = layer.removeprefix('generator/')
         if name in channels:
-            # None of them as they begin in a run: each must have its part in what is expected.
+            # Not the values with which a run begins: each weight must influence what is expected.
             count = channels[name]
             w[f'{layer}_norm/gamma'] = random.uniform(0.5, 1.5, count)
             w[f'{layer}_norm/beta'] = random.uniform(-0.5, 0.5, count)
@@ -265,7 +266,7 @@ def blobs(random, count):
 
 
 def rounded(array):
-    """To what the file will hold: the steps are computed from that."""
+    """Rounds to float32, the precision of the file: the steps are computed from the rounded numbers."""
     return array.astype('f4').astype('f8')
 
 

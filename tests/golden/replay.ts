@@ -1,16 +1,16 @@
-// Replays training steps that were recorded elsewhere, on tfjs's current backend, and lists every number that differs.
+// Replays training steps recorded with other software, on tfjs's current backend, and lists every number that differs.
 import * as tf from '@tensorflow/tfjs';
 import type { RunConfig } from '../../src/config/run.ts';
 import { parseConfig } from '../../src/config/settings.ts';
 import { isMovingStatistic, type WeightArray, type WeightArrays, weightShapes } from '../../src/config/weights.ts';
 import { decode } from '../../src/files/safetensors.ts';
-import { Adam } from '../../src/gan/adam.ts';
-import type { Batches } from '../../src/gan/batches.ts';
-import { discriminatorForward } from '../../src/gan/discriminator.ts';
-import { generatorForward } from '../../src/gan/generator.ts';
-import { discriminatorHalfStep, generatorHalfStep } from '../../src/gan/halfSteps.ts';
-import { Trainer } from '../../src/gan/trainer.ts';
-import { createVariables } from '../../src/gan/weights.ts';
+import { discriminatorForward } from '../../src/gan/networks/discriminator.ts';
+import { generatorForward } from '../../src/gan/networks/generator.ts';
+import { createVariables } from '../../src/gan/networks/weights.ts';
+import { Adam } from '../../src/gan/training/adam.ts';
+import type { Batches } from '../../src/gan/training/batches.ts';
+import { discriminatorHalfStep, generatorHalfStep } from '../../src/gan/training/halfSteps.ts';
+import { Trainer } from '../../src/gan/training/trainer.ts';
 import { relativeError } from '../support/tensors.ts';
 
 /** Losses: absolute, in nats. Gradients, images and logits: relative to the largest of each tensor. */
@@ -36,7 +36,7 @@ function read(bytes: Uint8Array, fileName: string): Golden {
     steps: number('steps'),
     config: parseConfig({
       filters: number('filters'),
-      // Recorded before there were others than the tutorial's networks, a file does not say which it is of.
+      // Files recorded before there were other networks than the tutorial's do not have these settings.
       ...Object.fromEntries(newer.filter((name) => name in metadata).map((name) => [name, number(name)])),
       batch: number('batch'),
       latent: number('latent'),
@@ -87,7 +87,7 @@ export async function replay(bytes: Uint8Array, fileName: string): Promise<strin
   };
   const all = [...names.generator, ...names.discriminator];
   const weights = Object.fromEntries(all.map((name) => [name, tensor(name)])) as WeightArrays;
-  // Not with dataSync: WebGPU has but a makeshift for that.
+  // Not with dataSync, which is slow and limited on WebGPU.
   const compare = async (name: string, actual: tf.Tensor | Float32Array | undefined, allowed: number) => {
     if (!actual) throw new Error(`There is nothing to compare with ${name}.`);
     const values = actual instanceof Float32Array ? actual : Float32Array.from(await actual.data());
@@ -122,7 +122,7 @@ export async function replay(bytes: Uint8Array, fileName: string): Promise<strin
   optimizer.apply(ofDiscriminator);
   const ofGenerator = finish(generatorHalfStep(networks, config, batches, 0));
   for (const name of names.generator) {
-    // What a moving statistic has under its name is its new value.
+    // For a moving statistic the result is its new value, not a gradient.
     const expected = isMovingStatistic(name) ? `expected/moving/${name}` : `expected/gradient/${name}`;
     await compare(expected, byName(ofGenerator)[name], tolerance.gradient);
   }

@@ -20,7 +20,7 @@ import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock, fakeStorage } from '../support/fakeStorage.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
-import { notFetched, sentenceOf } from '../support/sentence.ts';
+import { notFetched, reasonOf, sentenceOf } from '../support/sentence.ts';
 import { sampleRecord } from './runHistory/sampleRecord.ts';
 
 const standing: TrainingStatus = {
@@ -37,6 +37,7 @@ const standing: TrainingStatus = {
 
 const resumed = { dataset: 'fashion-mnist', started: 1_000, seconds: 60, damaged: 0 } as const;
 
+const simd = { on: 'threads', simd: true, threads: 2, limit: null } as const;
 const damaged = new GanvasError('zip-checksum', { file: 'bad.zip' });
 const lossBroken = new GanvasError('loss-broken', { network: 'generator', value: 'not-a-number', step: 4 });
 
@@ -73,11 +74,11 @@ type OpenPage = ReturnType<typeof openPage>;
 const hello = async (
   { worker }: OpenPage,
   hasGpu = false,
-  offers: readonly BackendOffer[] = [{ name: 'wasm', available: true, emulated: false, detail: 'SIMD' }],
+  offers: readonly BackendOffer[] = [{ name: 'wasm', available: true, emulated: false, detail: simd }],
 ): Promise<void> =>
   worker().reply('hello', {
     offers,
-    automatic: { name: 'wasm', detail: 'SIMD', reason: 'No GPU.' },
+    automatic: { name: 'wasm', detail: simd, reason: { because: 'no-webgl' } },
     hasGpu,
     calibration: null,
   });
@@ -200,7 +201,7 @@ describe('at first', () => {
 
 const measured = (name: BackendName, light: number | null, tutorial: number | null): Measurement => ({
   name,
-  detail: name,
+  detail: { on: 'device', name },
   emulated: false,
   passed: true,
   why: null,
@@ -211,7 +212,7 @@ const calibration: Calibration = {
   device: 'this one',
   measurements: [measured('webgl', 20, 100), measured('wasm', 200, null)],
 };
-const automatic = { name: 'webgl', detail: 'a GPU', reason: 'For a test.' } as const;
+const automatic = { name: 'webgl', detail: { on: 'device', name: 'a GPU' }, reason: { because: 'chosen' } } as const;
 
 /** Keeps what the page keeps for the next visit. @returns what it has kept under a name */
 function keeping(): (key: string) => unknown {
@@ -303,7 +304,7 @@ describe('what the accelerators can do', () => {
     await page.actions.cancelMeasuring();
     expect(page.worker().named('create')).toHaveLength(1);
     void page.actions.measureAccelerators('all');
-    page.worker().emit(page.run(), 'progress', { stage: 'measuring', text: 'Trying WebGL' });
+    page.worker().emit(page.run(), 'progress', { stage: 'measuring', backend: 'webgl' });
     void page.actions.cancelMeasuring();
     expect(page.worker().named('create').at(-1)?.payload.measure).toBe('none');
     expect(stateWords(page.state(), english)).toBe('Stopping to measure…');
@@ -486,7 +487,7 @@ describe('a run', () => {
     const paused = page.actions.pause();
     expect(page.state().intent).toBe('pause');
     // Whatever else is going on: a first step that compiles can take long.
-    page.worker().emit(page.run(), 'progress', { stage: 'compiling', text: 'Taking the first step' });
+    page.worker().emit(page.run(), 'progress', { stage: 'compiling', what: 'first-step' });
     expect(stateWords(page.state(), english)).toBe('Pausing…');
     await page.worker().reply('pause', null);
     await paused;
@@ -924,20 +925,20 @@ describe('a worker that is lost', () => {
       page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('gpu-lost', {})));
       await hello(page, false, offers);
     };
-    const offer = (name: BackendName) => ({ name, available: true, emulated: false, detail: '' });
+    const offer = (name: BackendName) => ({ name, available: true, emulated: false, detail: simd });
     await lose([offer('wasm'), offer('cpu')]);
     expect(page.worker().named('create')[0]?.payload.accelerator).toBe('automatic');
     await page.worker().reply('create', describeRun(page.run()));
     await lose([offer('wasm'), offer('cpu')]);
     expect(page.worker().named('create')[0]?.payload.accelerator).toBe('cpu');
-    const onCpu = { name: 'cpu', detail: '', reason: 'Chosen by you.' } as const;
+    const onCpu = { name: 'cpu', detail: simd, reason: { because: 'chosen' } } as const;
     await page.worker().reply('create', { ...describeRun(page.run()), backend: onCpu });
     await page.worker().reply('train', null);
     expect(page.state().problems).toMatchObject([{ kind: 'recovered-slower' }]);
     expect(page.state().problems.map(sentenceOf)).toEqual([
       expect.stringMatching(/A new run trains on JavaScript\. That is much slower\.$/),
     ]);
-    const why = { ...onCpu, reason: 'Chosen because WASM has failed twice.' };
+    const why = { ...onCpu, reason: { because: 'failed-twice', backend: 'wasm' } };
     expect(page.state().description?.backend).toEqual(why);
     // Nor does the visitor choose it when it begins there once more.
     for (let again = 0; again < 2; again++) {
@@ -1036,10 +1037,10 @@ describe('a worker that is lost, and what the visitor has chosen', () => {
   it('is another accelerator from then on, also after Reset, but not on the next visit', async () => {
     const kept = keeping();
     const page = await training();
-    const offers = (['wasm', 'cpu'] as const).map((name) => ({ name, available: true, emulated: false, detail: name }));
+    const offers = (['wasm', 'cpu'] as const).map((name) => ({ name, available: true, emulated: false, detail: simd }));
     const on = (name: BackendName) => ({
       ...describeRun(page.run()),
-      backend: { name, detail: '', reason: 'Chosen by you.' },
+      backend: { name, detail: simd, reason: { because: 'chosen' } as const },
     });
     for (const name of ['wasm', 'cpu'] as const) {
       page.worker().fire('error', { message: 'boom' });
@@ -1051,11 +1052,11 @@ describe('a worker that is lost, and what the visitor has chosen', () => {
     void page.actions.reset();
     expect(page.worker().named('create').at(-1)?.payload.accelerator).toBe('cpu');
     await page.worker().reply('create', on('cpu'));
-    expect(inUseOf(page.state())?.reason).toBe('Chosen because WASM has failed twice.');
+    expect(reasonOf(inUseOf(page.state()))).toBe('Chosen because WASM has failed twice.');
     expect((kept('ganvas-choices') as { accelerator?: string } | null)?.accelerator ?? 'automatic').toBe('automatic');
     page.actions.chooseAccelerator('cpu');
     await page.worker().reply('create', on('cpu'));
-    expect(inUseOf(page.state())?.reason).toBe('Chosen by you.');
+    expect(reasonOf(inUseOf(page.state()))).toBe('Chosen by you.');
     expect(kept('ganvas-choices')).toMatchObject({ accelerator: 'cpu' });
     vi.unstubAllGlobals();
   });

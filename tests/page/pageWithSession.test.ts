@@ -3,12 +3,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { maxRuns } from '../../src/config/checkpoint.ts';
 import { GanvasError } from '../../src/config/errors.ts';
+import type { PageState } from '../../src/page/state/store.ts';
+import { origin } from '../../src/ui/words/en/progress.ts';
 import { npy, npyHeader, samplePixels } from '../data/samples.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock } from '../support/fakeStorage.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
 import { asHours, hours, pagesOfEachTest, until } from '../support/pageWithSession.ts';
 import { sentenceOf } from '../support/sentence.ts';
+
+const originOf = ({ loaded }: PageState): string | null => loaded && origin(loaded.info.origin);
 
 // As in worker/session.test.ts: Node takes no turns between messages and the rest by itself.
 vi.mock('../../src/worker/shared/yieldToMessages.ts', () => ({
@@ -319,7 +323,7 @@ it.each([
   page.actions.closeImages();
   await until(() => page.state().dataset === 'own' && page.state().session === 'ready');
   await page.actions.train();
-  await until(() => page.state().loaded?.info.origin === 'new.npy');
+  await until(() => originOf(page.state()) === 'new.npy');
 });
 
 it('images that can not be read again when a worker is replaced are not used, nor others in their place', async () => {

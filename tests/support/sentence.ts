@@ -1,5 +1,8 @@
 // What the visitor reads of an error, for tests: its sentence in the English catalogue.
+import type { DatasetId } from '../../src/config/datasets.ts';
 import { type Failure, GanvasError } from '../../src/config/errors.ts';
+import type { BackendInUse } from '../../src/protocol/devices.ts';
+import { reason } from '../../src/ui/words/en/device.ts';
 import { errors } from '../../src/ui/words/en/errors.ts';
 import { errorSentence } from '../../src/ui/words/errorSentence.ts';
 
@@ -43,8 +46,12 @@ export async function rejected(work: Promise<unknown>): Promise<Refusal> {
 }
 
 /** What comes of a host that cannot be reached. */
-export const notFetched = (dataset = 'MNIST'): GanvasError =>
+export const notFetched = (dataset: DatasetId = 'mnist'): GanvasError =>
   new GanvasError('dataset-network', {
     dataset,
     reasons: [{ places: ['a.example'], fault: { fault: 'unreachable' } }],
   });
+
+/** What is said of why a backend is in use; null where nothing is. */
+export const reasonOf = (inUse: BackendInUse | null | undefined): string | null =>
+  inUse?.reason ? reason(inUse.reason) : null;

@@ -3,9 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Shape } from '../../src/config/networks.ts';
 import { sizeOf, type WeightArray } from '../../src/config/weights.ts';
 import type { Random } from '../../src/data/builtIn/random.ts';
-import { conv2d, conv2dFilterGradient, conv2dInputGradient } from '../../src/gan/ops/convolution.ts';
-import { dense, denseKernelGradient } from '../../src/gan/ops/dense.ts';
-import { sumToChannels } from '../../src/gan/ops/elementwise.ts';
+import { kernels } from '../../src/gan/ops/current.ts';
 import { type ClassifierWeight, classifierShapes, classifierWeights } from '../../src/quality/classifier.ts';
 
 export type Variables = Readonly<Record<ClassifierWeight, tf.Variable>>;
@@ -45,6 +43,7 @@ export function lossAndGradients(
   targets: tf.Tensor2D,
   mask: tf.Tensor2D,
 ): { loss: tf.Scalar; gradients: Gradients } {
+  const { conv2d, conv2dFilterGradient, conv2dInputGradient, dense, denseKernelGradient, sumToChannels } = kernels();
   return tf.tidy(() => {
     const batch = images.shape[0];
     const conv = (x: tf.Tensor4D, layer: 'conv1' | 'conv2') => {

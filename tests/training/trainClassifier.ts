@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { WeightArray } from '../../src/config/weights.ts';
 import { Random } from '../../src/data/builtIn/random.ts';
-import { adam } from '../../src/gan/ops/adam.ts';
+import { kernels } from '../../src/gan/ops/current.ts';
 import { type ClassifierWeight, classCount, classifierWeights, featureCount } from '../../src/quality/classifier.ts';
 import type { Digits } from '../support/mnist.ts';
 import { type Gradients, initialVariables, lossAndGradients, readVariables, type Variables } from './network.ts';
@@ -103,7 +103,13 @@ class Optimizer {
     const rate = this.learningRate / (1 - beta1 ** this.#steps);
     const correction = Math.sqrt(1 / (1 - beta2 ** this.#steps));
     for (const { name, first, second } of this.#moments) {
-      adam(this.#variables[name], gradients[name], first, second, { beta1, beta2, rate, correction, epsilon });
+      kernels().adam(this.#variables[name], gradients[name], first, second, {
+        beta1,
+        beta2,
+        rate,
+        correction,
+        epsilon,
+      });
     }
   }
 

@@ -28,7 +28,7 @@ vi.mock('../../src/files/runFile.ts', async (original) => {
   return { ...runFile, packRun: vi.fn(runFile.packRun) };
 });
 
-const cpu = { name: 'cpu', detail: 'tests', reason: 'Chosen by a test.' } as const;
+const cpu = { name: 'cpu', detail: { on: 'javascript' }, reason: { because: 'chosen' } } as const;
 const backends: Backends = {
   offers: [],
   hasGpu: false,
@@ -44,7 +44,7 @@ const backends: Backends = {
 };
 
 const images = (seed: number): Dataset => ({
-  info: { id: 'own', label: 'squares.npy', count: 100, origin: 'a test' },
+  info: { id: 'own', label: 'squares.npy', count: 100, origin: { from: 'drawn' } },
   images: Uint8Array.from({ length: 100 * 784 }, (_, i) => (seed * (i % 28) + Math.floor(i / 28)) % 256),
   labels: null,
 });
@@ -261,7 +261,7 @@ describe('what is kept', () => {
     await open(second);
     expect(await rejected(second.request('train', null))).toMatchObject({
       kind: 'other-images',
-      sentence: expect.stringMatching(/100 images of “squares.npy”/),
+      sentence: expect.stringMatching(/100 images of “Your own images”/),
     });
     library.own = images(1);
     await second.request('train', null);
@@ -282,7 +282,12 @@ describe('the visitor’s own images', () => {
     const second = await visit();
     await open(second);
     await second.until(() => second.last('dataset') !== undefined && second.last('dataset') !== null);
-    expect(second.last('dataset')?.info).toEqual({ id: 'own', label: 'Your own images', count: 100, origin: 'a test' });
+    expect(second.last('dataset')?.info).toEqual({
+      id: 'own',
+      label: 'Your own images',
+      count: 100,
+      origin: { from: 'drawn' },
+    });
     const from = step(second);
     await second.request('train', null);
     await second.until(() => step(second) > from);
@@ -311,7 +316,11 @@ describe('the visitor’s own images', () => {
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
     await client.request('save', { next: null });
-    checkpoints.keptImages.set('mine', { images: images(5).images, labels: null, origin: 'elsewhere' });
+    checkpoints.keptImages.set('mine', {
+      images: images(5).images,
+      labels: null,
+      origin: { from: 'files', names: ['elsewhere'], more: 0 },
+    });
     library = new DatasetLibrary();
     const second = await visit();
     await open(second);

@@ -10,15 +10,8 @@ import { Renderer } from '../../src/worker/renderer.ts';
 import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny } from '../support/configs.ts';
+import { randomNumbers } from '../support/randomNumbers.ts';
 import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
-
-/** A small repeatable stream of choices. */
-function* choices(seed: number): Generator<number, never> {
-  for (let x = seed; ; ) {
-    x = (Math.imul(x, 1_664_525) + 1_013_904_223) >>> 0;
-    yield x / 2 ** 32;
-  }
-}
 
 let backends: Promise<Backends> | null = null;
 
@@ -78,8 +71,7 @@ describe.each([
     await client.gridShown();
     await render(stepNow());
     const { numTensors, numBytes } = tf.memory();
-    const random = choices(3);
-    const chance = () => random.next().value;
+    const chance = randomNumbers(3);
     while (stepNow() < steps) {
       await client.request('train', null);
       const goal = stepNow() + 1 + Math.floor(chance() * 60);

@@ -6,7 +6,7 @@ import { type ErrorKind, GanvasError } from '../../src/config/errors.ts';
 import type { PresetName } from '../../src/config/presets.ts';
 import { parameterCount } from '../../src/config/weights.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
-import { Trainer } from '../../src/gan/trainer.ts';
+import { Trainer } from '../../src/gan/training/trainer.ts';
 import type { Accelerator, BackendInUse } from '../../src/protocol/devices.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
 import { decodeError } from '../../src/protocol/errors.ts';
@@ -14,6 +14,7 @@ import type { Events, RequestMessage, RequestName, Requests } from '../../src/pr
 import type { Pace } from '../../src/protocol/pace.ts';
 import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
+import { origin as originWords, progress as progressWords } from '../../src/ui/words/en/progress.ts';
 import type { Backends } from '../../src/worker/device/backend.ts';
 import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { checkIdentity } from '../../src/worker/run/identity.ts';
@@ -36,7 +37,7 @@ vi.mock('../../src/config/presets.ts', async (original) => ({
   presetOf: () => (isPreset ? 'light' : null),
 }));
 
-const cpu: BackendInUse = { name: 'cpu', detail: 'plain JavaScript', reason: 'For a test.' };
+const cpu: BackendInUse = { name: 'cpu', detail: { on: 'javascript' }, reason: { because: 'chosen' } };
 
 const backends: Backends = {
   offers: [],
@@ -67,7 +68,7 @@ class TestLibrary extends DatasetLibrary {
 }
 
 const squares: Dataset = {
-  info: { id: 'mnist', label: 'MNIST', count: 100, origin: 'a test' },
+  info: { id: 'mnist', label: 'MNIST', count: 100, origin: { from: 'drawn' } },
   images: Uint8Array.from({ length: 100 * 784 }, (_, i) => ((i % 28) + Math.floor(i / 28)) % 256),
   labels: null,
 };
@@ -653,7 +654,8 @@ describe('the visitor’s own images', () => {
     await client.until(() =>
       client.events.some((event) => event.run === run && event.name === 'dataset' && event.payload !== null),
     );
-    return client.last('dataset')?.info.origin;
+    const info = client.last('dataset')?.info;
+    return info && originWords(info.origin);
   };
 
   /** A run on images of its own that is kept, and they with it. */
@@ -735,7 +737,7 @@ describe('measuring the accelerators', () => {
       return backends.start(accelerator);
     };
     await create();
-    expect(client.all('progress').map((each) => each?.text ?? null)).toEqual([
+    expect(client.all('progress').map((each) => each && progressWords(each))).toEqual([
       'Starting the accelerator',
       'Trying WASM',
       'Building the networks',

@@ -1,4 +1,6 @@
-// The chance in a hand: pure-rand's generator behind the few kinds of draws that the synthesizer needs.
+// Random numbers of the built-in digits, in a sequence: pure-rand's generator and the few kinds of draws that a hand
+// needs. A run draws from src/gan/random.ts instead, by step and index, because the device's kernels make the same
+// numbers. The digits' checksum and every saved run depend on these numbers, so neither can replace the other.
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Draws from one seeded stream. Only + − × ÷ and square roots follow, so every engine draws the same bytes. */

@@ -1,19 +1,12 @@
 // Whether this page may have a service worker at all, and what that one is told of it.
+import { keepForTab, recallForTab } from '../preferences/storage.ts';
 import type { PageStore } from '../state/store.ts';
 import { createOffline, type Offline } from './offline.ts';
 
 const reloadedKey = 'ganvas-reloaded-for-threads';
 
 /** Once a tab, also after a reload; never where the browser does not let us remember that it was. */
-function once(): boolean {
-  try {
-    if (sessionStorage.getItem(reloadedKey) !== null) return false;
-    sessionStorage.setItem(reloadedKey, 'yes');
-    return true;
-  } catch {
-    return false;
-  }
-}
+const once = (): boolean => recallForTab(reloadedKey) === null && keepForTab(reloadedKey, { reloaded: true });
 
 /** null where there are no service workers: on plain http, in some private windows, and while the page is being developed. */
 export function openOffline(page: PageStore, pageUrl: string): Offline | null {

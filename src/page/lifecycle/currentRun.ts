@@ -96,7 +96,7 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
       if (get().browser === null) return;
       callOff();
       // Said at once: the run that stands is not the one that will be trained.
-      set({ progress: { stage: 'building', text: 'Building the networks' } });
+      set({ progress: { stage: 'building' } });
       timer = setTimeout(() => void current.create(), settleMs);
     },
     async settled() {
@@ -130,7 +130,7 @@ export function createCurrentRun({ store, history, runs, rates, request, report,
 }
 
 function stopping({ session, progress }: ReturnType<PageServices['store']['getState']>): typeof progress {
-  if (session === 'training') return { stage: 'starting', text: 'Stopping the run before' };
-  if (progress?.stage === 'measuring') return { stage: 'starting', text: 'Stopping to measure' };
+  if (session === 'training') return { stage: 'stopping', what: 'run' };
+  if (progress?.stage === 'measuring') return { stage: 'stopping', what: 'measuring' };
   return null;
 }

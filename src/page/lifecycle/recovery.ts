@@ -1,7 +1,6 @@
 // When the worker or its device is lost: another worker takes the run up where it was kept last, elsewhere if that fails again.
 import { type ErrorKind, failureOf, GanvasError } from '../../config/errors.ts';
 import type { Accelerator, BackendName } from '../../protocol/devices.ts';
-import { backendLabels } from '../../protocol/devices.ts';
 import type { PageStore } from '../state/store.ts';
 
 /** What a new worker helps against. */
@@ -72,7 +71,7 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
     const lostAt = before.trainingStatus?.step ?? 0;
     const accelerator = nextAccelerator(failed);
     if (failed !== null && accelerator !== before.accelerator) {
-      store.setState({ movedBecause: `Chosen because ${backendLabels[failed]} has failed twice.` });
+      store.setState({ movedBecause: { because: 'failed-twice', backend: failed } });
     }
     const stands = await restart(accelerator, trained);
     // Where the next worker is lost as well, its successor has taken over what this one meant to do.

@@ -8,4 +8,4 @@ const key = 'ganvas-accelerators';
 export const recallCalibration = (): unknown => recall(key);
 
 /** null forgets. */
-export const keepCalibration = (calibration: Calibration | null): void => keep(key, calibration);
+export const keepCalibration = (calibration: Calibration | null): boolean => keep(key, calibration);

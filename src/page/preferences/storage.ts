@@ -1,30 +1,46 @@
-// What the browser keeps for the next visit, or for this tab, where it lets us: plain data under a name. Whoever recalls it checks it.
+// What the browser keeps under a name, for the next visit or for this tab. Storage may be off or full: nothing here
+// throws, and what cannot be kept lasts as long as the page. Whoever recalls something checks it.
+
+type Place = () => Storage;
+const visits: Place = () => localStorage;
+const tab: Place = () => sessionStorage;
 
 /** null where nothing was kept, storage is off, or what is in it is not ours. */
-export const recall = (key: string): unknown => read(() => localStorage, key);
+export const recall = (key: string): unknown => parsed(read(visits, key));
+/** null forgets. @returns whether the browser has done it */
+export const keep = (key: string, value: object | null): boolean => write(visits, key, value && JSON.stringify(value));
 
-/** null forgets. Where storage is off or full, it lasts as long as the page. */
-export const keep = (key: string, value: object | null): void => write(() => localStorage, key, value);
+/** As `recall` and `keep`, of plain text. */
+export const recallText = (key: string): string | null => read(visits, key);
+export const keepText = (key: string, text: string | null): boolean => write(visits, key, text);
 
-/** As `recall`, of what this tab has kept before it was loaded anew. */
-export const recallForTab = (key: string): unknown => read(() => sessionStorage, key);
+/** As `recall` and `keep`, until this tab is closed; it may be reloaded meanwhile. */
+export const recallForTab = (key: string): unknown => parsed(read(tab, key));
+export const keepForTab = (key: string, value: object | null): boolean =>
+  write(tab, key, value && JSON.stringify(value));
 
-/** As `keep`, until this tab is closed. */
-export const keepForTab = (key: string, value: object | null): void => write(() => sessionStorage, key, value);
-
-function read(place: () => Storage, key: string): unknown {
+function read(place: Place, key: string): string | null {
   try {
-    return JSON.parse(place().getItem(key) ?? 'null');
+    return place().getItem(key);
   } catch {
     return null;
   }
 }
 
-function write(place: () => Storage, key: string, value: object | null): void {
+function write(place: Place, key: string, text: string | null): boolean {
   try {
-    if (value === null) place().removeItem(key);
-    else place().setItem(key, JSON.stringify(value));
+    if (text === null) place().removeItem(key);
+    else place().setItem(key, text);
+    return true;
   } catch {
-    // Said above: nothing is owed to the next visit.
+    return false;
+  }
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
   }
 }

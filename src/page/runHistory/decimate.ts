@@ -1,4 +1,6 @@
-// Few points that look like many: the minimum and the maximum of each bucket, so that no spike is lost, and an exponential mean.
+// Few points that look like many: the minimum and the maximum of each bucket, so that no spike is lost, and an
+// exponential mean.
+import { thinnedIndices } from '../../files/thinned.ts';
 
 export interface Point {
   readonly step: number;
@@ -29,11 +31,12 @@ export function decimate(
     for (let i = from; i < values.length; i++) add(i);
     return points;
   }
-  // One point less than the limit for the buckets: the last is added by itself.
-  const buckets = Math.floor((limit - 1) / 2);
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const start = from + Math.floor((bucket * count) / buckets);
-    const end = from + Math.floor(((bucket + 1) * count) / buckets);
+  // Two points for each bucket, and one for the last point, which is added by itself. `count` entries have `count + 1`
+  // bounds, of which the buckets need one more than there are buckets.
+  const bounds = thinnedIndices(count + 1, Math.floor((limit - 1) / 2) + 1);
+  for (const [bucket, bound] of bounds.slice(1).entries()) {
+    const start = from + (bounds[bucket] ?? 0);
+    const end = from + bound;
     let low = -1;
     let high = -1;
     for (let i = start; i < end; i++) {

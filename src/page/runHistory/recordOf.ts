@@ -3,6 +3,7 @@ import { datasets } from '../../config/datasets.ts';
 import { type SeriesName, seriesNames } from '../../config/history.ts';
 import { presetOf } from '../../config/presets.ts';
 import type { History } from '../../files/history.ts';
+import { thinned } from '../../files/thinned.ts';
 import { type KeptCurve, pointsKept, type RunRecord, recordVersion, rowsKept } from '../state/runRecord.ts';
 import type { PageState } from '../state/store.ts';
 import { decimate } from './decimate.ts';
@@ -15,7 +16,7 @@ export function recordOf(state: PageState, history: History, timing: Timing): Ru
   const { config, description, loaded, dataset, quality, session, finished } = state;
   const last = history.last();
   if (last === null || description === null || description.workerRun !== state.workerRun) return null;
-  const curves = Object.fromEntries(seriesNames.map((name) => [name, thinned(history, name)]));
+  const curves = Object.fromEntries(seriesNames.map((name) => [name, curveOf(history, name)]));
   return {
     version: recordVersion,
     ...timing,
@@ -25,7 +26,7 @@ export function recordOf(state: PageState, history: History, timing: Timing): Ru
     backend: description.backend.name,
     steps: last.step,
     curves: curves as RunRecord['curves'],
-    quality: someOf(quality.rows, rowsKept),
+    quality: thinned(quality.rows, rowsKept),
     recognisable: quality.recognisable,
     grid: history.frames.at(history.frames.length - 1)?.pictures.pixels ?? null,
     ended: session === 'failed' ? 'failed' : finished,
@@ -34,17 +35,10 @@ export function recordOf(state: PageState, history: History, timing: Timing): Ru
 
 const nameOf = ({ id, label }: RunRecord['dataset']): RunRecord['dataset'] => ({ id, label });
 
-function thinned(history: History, name: SeriesName): KeptCurve {
+function curveOf(history: History, name: SeriesName): KeptCurve {
   const points = decimate(history.steps(), history.series(name), 0, pointsKept);
   return {
     steps: Uint32Array.from(points, ({ step }) => step),
     values: Float32Array.from(points, ({ value }) => value),
   };
-}
-
-/** At most `limit` of the items, evenly spread, the first and the last among them. */
-export function someOf<Item>(items: readonly Item[], limit: number): readonly Item[] {
-  if (items.length <= limit) return items;
-  const stride = (items.length - 1) / (limit - 1);
-  return Array.from({ length: limit }, (_, i) => items[Math.round(i * stride)] as Item);
 }

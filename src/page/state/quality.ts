@@ -1,6 +1,7 @@
 // What the page knows of a run's quality, and how the worker's events change it.
 import { type Failure, failureOf } from '../../config/errors.ts';
-import { type Finding, isRecognisable, type QualityRow, type RealQuality } from '../../config/quality.ts';
+import type { Finding } from '../../config/findings.ts';
+import { isRecognisable, type QualityRow, type RealQuality } from '../../config/quality.ts';
 import { decodeError } from '../../protocol/errors.ts';
 import type { EventMessage } from '../../protocol/messages.ts';
 

@@ -1,25 +1,22 @@
 // Light or dark: the system's choice until the visitor makes one, which is remembered where the browser lets us.
+import { keepText, recallText } from '../../page/preferences/storage.ts';
 
 export type Theme = 'light' | 'dark';
 
 const key = 'ganvas-theme';
 const system = (): Theme => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
 
-function stored(): Theme | null {
-  try {
-    const value = localStorage.getItem(key);
-    return value === 'light' || value === 'dark' ? value : null;
-  } catch {
-    // Storage is off: the choice lasts as long as the page.
-    return null;
-  }
-}
-
 let chosen: Theme | null = null;
 
 export function applyStoredTheme(): void {
-  chosen = stored();
-  if (chosen !== null) document.documentElement.dataset.theme = chosen;
+  const stored = recallText(key);
+  if (stored === 'light' || stored === 'dark') choose(stored);
+}
+
+function choose(theme: Theme | null): void {
+  chosen = theme;
+  if (theme === null) delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
 }
 
 export const currentTheme = (): Theme => chosen ?? system();
@@ -39,17 +36,7 @@ export function onThemeChange(listener: () => void): () => void {
 /** Back to what the system has means following it again. */
 export function toggleTheme(): void {
   const next = currentTheme() === 'dark' ? 'light' : 'dark';
-  chosen = next === system() ? null : next;
-  try {
-    if (chosen === null) {
-      delete document.documentElement.dataset.theme;
-      localStorage.removeItem(key);
-    } else {
-      document.documentElement.dataset.theme = chosen;
-      localStorage.setItem(key, chosen);
-    }
-  } catch {
-    // Storage is off: the choice lasts as long as the page.
-  }
+  choose(next === system() ? null : next);
+  keepText(key, chosen);
   for (const listener of [...listeners]) listener();
 }

@@ -24,7 +24,8 @@ export function AcceleratorTable({ lock }: AcceleratorTableProps) {
 }
 
 function Table() {
-  const { speeds, backends, presets, format } = useWords();
+  const words = useWords();
+  const { speeds, backends, presets, device, format } = words;
   const measurements = usePageState((state) => state.calibration?.measurements);
   const inUse = usePageState((state) => inUseOf(state)?.name);
   const preset = usePageState((state) => presetOf(state.config) ?? state.preset);
@@ -59,10 +60,10 @@ function Table() {
         {measurements.map((each) => (
           <tr key={each.name} data-chosen={each.name === inUse}>
             <th scope="row">{backends[each.name]}</th>
-            <td>{each.detail}</td>
+            <td>{device.detail(each.detail)}</td>
             <td className={styles.number}>{unit.format(each.msPerStep[preset])}</td>
             {trained && <td className={styles.number}>{unit.format(each.msInTraining[preset])}</td>}
-            <td data-passed={each.passed}>{outcome(each, each.name === inUse, speeds)}</td>
+            <td data-passed={each.passed}>{outcome(each, each.name === inUse, words)}</td>
           </tr>
         ))}
       </tbody>
@@ -82,16 +83,19 @@ function unitOf(speeds: Words['speeds'], format: Words['format'], times: readonl
   return { name: speeds.secondsAStep, format: format.inSeconds };
 }
 
-function outcome({ passed, why, detail }: Measurement, inUse: boolean, speeds: Words['speeds']): string {
-  if (passed === false) return speeds.failed(why ?? '');
-  if (passed === null) return inUse ? speeds.inUseNotMeasured : why === null || why === detail ? '–' : why;
-  return speeds.list([speeds.passed, ...(why === null ? [] : [why]), ...(inUse ? [speeds.inUse] : [])]);
+function outcome({ passed, why }: Measurement, inUse: boolean, { speeds, device }: Words): string {
+  const note = why && device.note(why);
+  if (passed === false) return speeds.failed(note);
+  // The column before says what is absent.
+  if (passed === null) return inUse ? speeds.inUseNotMeasured : note === null || why?.note === 'absent' ? '–' : note;
+  return speeds.list([speeds.passed, ...(note === null ? [] : [note]), ...(inUse ? [speeds.inUse] : [])]);
 }
 
 function Measuring({ lock }: AcceleratorTableProps) {
   const { actions } = usePage();
-  const { speeds } = useWords();
-  const trying = usePageState((state) => (state.progress?.stage === 'measuring' ? state.progress.text : null));
+  const { speeds, progress: progressWords } = useWords();
+  const progress = usePageState((state) => state.progress);
+  const trying = progress?.stage === 'measuring' ? progressWords(progress) : null;
   const busy = usePageState((state) => state.session === 'loading');
   const measured = usePageState((state) => state.calibration !== null);
   const disabled = lock !== null || busy;

@@ -71,7 +71,7 @@ function Choice({ label, value, lock, onChange, options, aside, lines, children 
 
 function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
   const { actions } = usePage();
-  const { setup, datasets } = useWords();
+  const { setup, datasets, origin } = useWords();
   const dataset = usePageState((state) => state.dataset);
   const loaded = usePageState((state) => state.loaded);
   const lock = useLock();
@@ -96,7 +96,7 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
         lines={2}
       >
         {info !== undefined && info.id === dataset
-          ? setup.imagesFrom(info.count, info.origin)
+          ? setup.imagesFrom(info.count, origin(info.origin))
           : megabytes !== null
             ? setup.notFetched(label, megabytes)
             : setup.ready(label)}
@@ -171,7 +171,7 @@ function useRoughTime(): string | null {
 function AcceleratorChoice() {
   const { actions } = usePage();
   const words = useWords();
-  const { accelerators, backends, format } = words;
+  const { accelerators, backends, device, format } = words;
   const accelerator = usePageState((state) => state.accelerator);
   const browser = usePageState((state) => state.browser);
   const inUse = usePageState(inUseOf);
@@ -197,15 +197,23 @@ function AcceleratorChoice() {
               <option value={accelerator}>{backends[accelerator]}</option>
             )}
             {browser?.offers.map(({ name, available, emulated, detail }) => (
-              <option key={name} value={name} disabled={!available} title={detail}>
+              <option key={name} value={name} disabled={!available} title={device.detail(detail)}>
                 {/* Short: a closed list cuts long names, and the line below has the whole. */}
-                {accelerators.option(backends[name], available && emulated ? accelerators.emulated : detail)}
+                {accelerators.option(
+                  backends[name],
+                  available && emulated ? accelerators.emulated : device.detail(detail),
+                )}
               </option>
             ))}
           </>
         }
       >
-        {inUse === null ? waiting : accelerators.inUse(format.capital(inUse.detail), inUse.reason)}
+        {inUse === null
+          ? waiting
+          : accelerators.inUse(
+              format.capital(device.detail(inUse.detail)),
+              inUse.reason && device.reason(inUse.reason),
+            )}
       </Choice>
       <Problems place="accelerator" />
     </div>

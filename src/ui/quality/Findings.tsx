@@ -1,4 +1,4 @@
-// What is going on, in plain sentences drawn from the numbers, each with what to try.
+// The findings: a plain sentence for each, from the numbers, and what to try.
 import { usePageState } from '../components/pageContext.ts';
 import { useWords } from '../words/words.ts';
 import styles from './Findings.module.css';
@@ -6,7 +6,7 @@ import styles from './Findings.module.css';
 const shown = 2;
 
 export function Findings() {
-  const { quality } = useWords();
+  const { quality, findings: words } = useWords();
   const findings = usePageState((state) => state.quality.findings);
   const measured = usePageState((state) => state.quality.rows.length > 0);
   return (
@@ -15,9 +15,9 @@ export function Findings() {
         <p className={styles.none}>{measured ? quality.noFindingsNow : quality.noFindings}</p>
       ) : (
         <ul className={styles.findings}>
-          {findings.slice(0, shown).map(({ code, tone, text, advice }) => (
+          {findings.slice(0, shown).map(({ code, tone, facts }) => (
             <li key={code} className={styles.finding} data-tone={tone}>
-              <strong>{text}</strong> {advice}
+              <strong>{words[code].text(facts)}</strong> {words[code].advice}
             </li>
           ))}
         </ul>

@@ -21,7 +21,7 @@ const fewSteps = 500;
 
 export function OwnImages({ files, onClose }: OwnImagesProps) {
   const { actions } = usePage();
-  const { ownImages } = useWords();
+  const { ownImages, origin } = useWords();
   const touched = usePageState((state) => state.touched);
   const kept = usePageState(isSaved);
   const config = usePageState((state) => state.config);
@@ -64,7 +64,7 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
               gap={2}
               label={ownImages.first}
             />
-            <p>{ownImages.found(preview.info.count, preview.info.origin, preview.inverted)}</p>
+            <p>{ownImages.found(preview.info.count, origin(preview.info.origin), preview.inverted)}</p>
           </>
         ) : (
           <p>{reading ? ownImages.reading : ownImages.none}</p>

@@ -9,7 +9,10 @@ import styles from './Meanings.module.css';
 
 export function useAcceleratorMeaning(): string {
   const words = useWords();
-  return usePageState((state) => inUseOf(state)?.reason ?? acceleratorWords(state, words));
+  return usePageState((state) => {
+    const reason = inUseOf(state)?.reason;
+    return reason ? words.device.reason(reason) : acceleratorWords(state, words);
+  });
 }
 
 export function Meanings() {

@@ -185,7 +185,7 @@ function Line() {
 /** The accelerator and the dataset in use; never a dataset that is not. */
 function Place() {
   const words = useWords();
-  const { status, meanings, backends } = words;
+  const { status, meanings, backends, device } = words;
   const inUse = usePageState(inUseOf);
   const waiting = usePageState((state) => acceleratorWords(state, words));
   const reason = useAcceleratorMeaning();
@@ -193,7 +193,7 @@ function Place() {
   return (
     <span className={styles.place}>
       <Figure explained means={reason}>
-        {inUse === null ? waiting : status.accelerator(backends[inUse.name], inUse.detail)}
+        {inUse === null ? waiting : status.accelerator(backends[inUse.name], device.detail(inUse.detail))}
       </Figure>{' '}
       <Figure explained means={meanings.dataset}>
         {dataset}

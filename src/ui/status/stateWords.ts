@@ -12,7 +12,7 @@ export function stateWords(state: PageState, words: Words): string {
   const { session, finished, intent, progress, trainingStatus } = state;
   // Before what is loaded or compiled: the press of Pause shows at once.
   if (intent === 'pause') return states.pausing;
-  if (progress !== null) return doing(progress.text.replace(/[.…]+$/, ''));
+  if (progress !== null) return doing(words.progress(progress));
   if (intent === 'train' && session !== 'training') return states.starting;
   if (intent === 'discriminator') return states.trainingDiscriminator;
   if (intent === 'generator') return states.trainingGenerator;

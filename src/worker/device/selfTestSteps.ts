@@ -2,8 +2,8 @@
 import type { NetworkName } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { type WeightArrays, weightShapes } from '../../config/weights.ts';
-import type { Batches } from '../../gan/batches.ts';
-import { purposes, RandomStream } from '../../gan/random.ts';
+import { purposes, RandomStream } from '../../gan/random/stream.ts';
+import type { Batches } from '../../gan/training/batches.ts';
 
 /** Small, with channels enough for the backends' vectorised code, and a learning rate at which a wrong update shows. */
 const plain: RunConfig = {

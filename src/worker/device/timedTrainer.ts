@@ -2,9 +2,9 @@
 
 import type { RunConfig } from '../../config/run.ts';
 import { type WeightArrays, weightShapes } from '../../config/weights.ts';
-import { RandomBatches } from '../../gan/batches.ts';
-import { Trainer } from '../../gan/trainer.ts';
-import { initialWeights } from '../../gan/weights.ts';
+import { initialWeights } from '../../gan/networks/weights.ts';
+import { RandomBatches } from '../../gan/training/batches.ts';
+import { Trainer } from '../../gan/training/trainer.ts';
 import type { TimedTrainer } from './calibration.ts';
 
 const images = 64;

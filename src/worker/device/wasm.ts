@@ -6,7 +6,7 @@ import wasmSimd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.
 import wasmThreads from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { GanvasError } from '../../config/errors.ts';
 import { installWasmKernels, memoryOf } from '../../gan/ops/wasm/install.ts';
-import type { WasmKernels } from '../../gan/ops/wasm/kernels.ts';
+import type { WasmJobs } from '../../gan/ops/wasm/jobs.ts';
 import { loadWasmKernels } from '../../gan/ops/wasm/load.ts';
 import type { KernelThreadStart } from './kernelThread.ts';
 
@@ -84,7 +84,7 @@ async function installKernels(threads: number): Promise<number> {
 
 /** Starts helper threads; the kernels use those that have answered in time. */
 async function startHelpers(
-  kernels: WasmKernels,
+  kernels: WasmJobs,
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   count: number,

@@ -1,10 +1,11 @@
 // What a run tells of its quality: measurements when they are due, and what they and the losses say is going on.
 import { datasets } from '../../config/datasets.ts';
 import { GanvasError } from '../../config/errors.ts';
-import type { Finding, QualityRow, RealQuality } from '../../config/quality.ts';
+import type { Finding } from '../../config/findings.ts';
+import type { QualityRow, RealQuality } from '../../config/quality.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { chunkSize } from '../../gan/halfSteps.ts';
-import type { Trainer } from '../../gan/trainer.ts';
+import { chunkSize } from '../../gan/networks/networks.ts';
+import type { Trainer } from '../../gan/training/trainer.ts';
 import { encodeError } from '../../protocol/errors.ts';
 import { DigitClassifier } from '../../quality/classifier.ts';
 import { diagnose, type StepRow } from '../../quality/diagnosis.ts';
@@ -40,7 +41,7 @@ export class QualityReport {
         if (digits && weights === null) return null;
         if (currentDevice() !== null) {
           this.#compiles = true;
-          this.#emit('progress', { stage: 'compiling', text: 'Measuring the digits for the first time' });
+          this.#emit('progress', { stage: 'compiling', what: 'first-measurement' });
         }
         const classifier = weights && new DigitClassifier(weights);
         try {

@@ -1,8 +1,8 @@
 // Measures quality while a run trains: when it is time, on fresh samples, for no more than a small share of the time; and at its end.
 import { type QualityRow, qualitySamples, type RealQuality } from '../../config/quality.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { qualityLatents } from '../../gan/batches.ts';
-import type { Drawing } from '../../gan/drawer.ts';
+import type { Drawing } from '../../gan/networks/drawer.ts';
+import { qualityLatents } from '../../gan/training/batches.ts';
 import type { QualityMeter } from '../../quality/measure.ts';
 
 /** As often as a visitor likes to hear of it, where that is cheap. */

@@ -42,7 +42,7 @@ export class DatasetLibrary {
     if (id === 'own') throw new GanvasError('no-own-images', {});
     let dataset: Dataset;
     if (id === 'built-in') {
-      onProgress({ stage: 'drawing', text: 'Drawing the built-in digits' });
+      onProgress({ stage: 'drawing' });
       dataset = await drawBuiltIn(signal);
     } else {
       dataset = await loadDataset(id, { baseUrl: this.pageUrl, signal, onProgress: onProgress satisfies OnProgress });
@@ -103,7 +103,7 @@ async function drawBuiltIn(signal: AbortSignal): Promise<Dataset> {
   const drawing = drawingDigits(count, builtInSeed);
   for (;;) {
     const { done, value } = drawing.next();
-    if (done) return { info: { id: 'built-in', label, count, origin: 'drawn in this page' }, ...value };
+    if (done) return { info: { id: 'built-in', label, count, origin: { from: 'drawn' } }, ...value };
     await yieldToMessages();
     if (signal.aborted) throw new GanvasError('drawing-cancelled', {});
   }

@@ -1,7 +1,7 @@
 // The scores of half-steps as the page wants them: one entry a step.
 
 import type { Metrics } from '../../config/history.ts';
-import type { HalfStepScores } from '../../gan/trainer.ts';
+import type { HalfStepScores } from '../../gan/training/trainer.ts';
 
 /** One entry a step; scores of the same step (its two halves) are put together. */
 export function metricsOf(scores: readonly HalfStepScores[]): Metrics {

@@ -2,7 +2,7 @@
 import { GanvasError } from '../../config/errors.ts';
 import type { Metrics } from '../../config/history.ts';
 import { fixed, type RunConfig } from '../../config/run.ts';
-import type { Trainer } from '../../gan/trainer.ts';
+import type { Trainer } from '../../gan/training/trainer.ts';
 import type { TrainingStatus } from '../../protocol/messages.ts';
 import type { StepRow } from '../../quality/diagnosis.ts';
 import type { Emit } from '../shared/emit.ts';

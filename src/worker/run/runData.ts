@@ -74,7 +74,7 @@ export class RunData {
     const dataset = await this.#library.load(learntFrom.id, signal, onProgress).catch((error: unknown) => {
       const fetched = learntFrom.id !== 'own' && learntFrom.id !== 'built-in';
       if (!fetched || !(error instanceof GanvasError) || error.kind === 'cancelled') throw error;
-      const facts = { cause: failureOf(error), dataset: learntFrom.label };
+      const facts = { cause: failureOf(error), dataset: learntFrom.id };
       throw new GanvasError('images-away', facts, { cause: error });
     });
     await checkIdentity(dataset, learntFrom);

@@ -77,7 +77,7 @@ export class Runner {
       // What a run has learnt by its end is read before it is freed: it can be gone on with.
       await this.#lastCheckpoint;
       before?.dispose();
-      this.emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
+      this.emit('progress', { stage: 'starting' });
       const parts = {
         backends: await this.#parts.backends(),
         services: this.#parts.services,

@@ -1,5 +1,5 @@
 // A run's training steps, one after the other: each in parts, left by a pause between any two of them, and gone on with from there.
-import type { Trainer } from '../../gan/trainer.ts';
+import type { Trainer } from '../../gan/training/trainer.ts';
 import type { Emit } from '../shared/emit.ts';
 import type { Pacer } from './pace.ts';
 import { Speed } from './speed.ts';
@@ -45,7 +45,7 @@ export class Steps {
   /** Goes on with the step that was left, or takes the next one, until its end or until `signal` aborts. @returns whether it has ended */
   async take(signal: AbortSignal): Promise<boolean> {
     const wasCompiled = this.#compiled;
-    if (!wasCompiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
+    if (!wasCompiled) this.#emit('progress', { stage: 'compiling', what: 'first-step' });
     this.#begun ??= this.#trainer.trainStep();
     if (!(await this.finish(signal))) return false;
     this.#speed.stepEnded(performance.now(), wasCompiled);

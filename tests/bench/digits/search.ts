@@ -6,8 +6,8 @@ import { isRecognisable, type Quality, qualitySamples } from '../../../src/confi
 import type { RunConfig } from '../../../src/config/run.ts';
 import { drawDigits } from '../../../src/data/builtIn/drawDigits.ts';
 import { decode } from '../../../src/files/safetensors.ts';
-import { qualityLatents, RandomBatches } from '../../../src/gan/batches.ts';
-import { Trainer } from '../../../src/gan/trainer.ts';
+import { qualityLatents, RandomBatches } from '../../../src/gan/training/batches.ts';
+import { Trainer } from '../../../src/gan/training/trainer.ts';
 import { classifierFile, DigitClassifier } from '../../../src/quality/classifier.ts';
 import { QualityMeter } from '../../../src/quality/measure.ts';
 import { readMnist } from '../../support/mnist.ts';

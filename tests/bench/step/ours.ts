@@ -1,7 +1,7 @@
 // Training steps as the page's worker takes them.
 import type { RunConfig } from '../../../src/config/run.ts';
-import { RandomBatches } from '../../../src/gan/batches.ts';
-import { Trainer } from '../../../src/gan/trainer.ts';
+import { RandomBatches } from '../../../src/gan/training/batches.ts';
+import { Trainer } from '../../../src/gan/training/trainer.ts';
 import type { Work } from './calls.ts';
 
 export class Ours implements Work {

@@ -5,7 +5,7 @@ import type { QualityRow } from '../../../src/config/quality.ts';
 import { History } from '../../../src/files/history.ts';
 import { limits, toEvict } from '../../../src/page/runHistory/eviction.ts';
 import { readRecord } from '../../../src/page/runHistory/readRecord.ts';
-import { recordOf, someOf } from '../../../src/page/runHistory/recordOf.ts';
+import { recordOf } from '../../../src/page/runHistory/recordOf.ts';
 import { bytesOf, lastOf, pointsKept, rowsKept } from '../../../src/page/state/runRecord.ts';
 import { createPageStore } from '../../../src/page/state/store.ts';
 import { differences } from '../../../src/ui/runs/differences.ts';
@@ -97,18 +97,6 @@ describe('a record', () => {
     const record = sampleRecord();
     expect(lastOf(record, 'generatorLoss')).toBeCloseTo(0.9);
     expect(lastOf({ ...record, curves: { ...record.curves, generatorLoss: curveOf() } }, 'generatorLoss')).toBeNull();
-  });
-});
-
-describe('of many', () => {
-  it('some are taken, evenly, with the first and the last', () => {
-    expect(someOf([1, 2, 3], 5)).toEqual([1, 2, 3]);
-    expect(
-      someOf(
-        Array.from({ length: 101 }, (_, i) => i),
-        5,
-      ),
-    ).toEqual([0, 25, 50, 75, 100]);
   });
 });
 

@@ -1,12 +1,11 @@
-// Convolutions and their gradients, written with forward conv2d alone: the one operation that every backend does well.
-// Used where a backend has no kernels of ours. What each gives is said in ../convolution.ts.
+// Convolutions and their gradients, written with forward conv2d alone: the one operation that every tfjs backend
+// computes fast. What each computes: ../base/kernels.ts.
 import * as tf from '@tensorflow/tfjs';
-import { leakyReluGradient, sumMatrices } from '../elementwise.ts';
-import type { Epilogue } from '../epilogue.ts';
-import { type Size, samePadding } from '../geometry.ts';
-import { kernelNames, runOwn } from '../own.ts';
+import { type Size, sameBatch, samePadding } from '../base/geometry.ts';
+import type { Epilogue } from '../base/kernels.ts';
+import { leakyReluGradient } from './elementwise.ts';
 
-/** tfjs's convolution with what it can fuse: all but the gate. */
+/** tfjs's convolution with all of the epilogue that it can fuse: all but the gate. */
 function convolve(
   x: tf.Tensor4D,
   filter: tf.Tensor4D,
@@ -29,7 +28,7 @@ function throughGate(result: tf.Tensor4D, { gate, leakySlope = 1 }: Epilogue): t
   return gate ? leakyReluGradient(result, gate, leakySlope) : result;
 }
 
-export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride: number, epilogue: Epilogue): tf.Tensor4D {
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride: number, epilogue: Epilogue = {}): tf.Tensor4D {
   const [, , , outChannels] = filter.shape;
   return tf.tidy(() => {
     const result =
@@ -40,12 +39,13 @@ export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, stride: number, epil
   });
 }
 
-/** Outputs that one column group of the matmul below computes at once: as many as the CPU's kernels are wide. */
+/** Outputs that one column group of the matmul below computes at once: the width of the CPU's kernels. */
 const tile = { rows: 2, columns: 4 } as const;
 
 /**
- * To one channel, in tiles: a matmul with one column wastes nearly all of its width, so 2×4 outputs are computed at once
- * by eight copies of the kernel, each shifted inside a window larger by as much, with the tile's size as the stride.
+ * To one channel, in tiles: a matmul with one column wastes nearly all of its width, so 2×4 outputs are computed at
+ * once by eight copies of the kernel, each shifted inside a window larger by as much, with the tile's size as the
+ * stride.
  */
 function convToOneChannel(x: tf.Tensor4D, filter: tf.Tensor4D, epilogue: Epilogue): tf.Tensor4D {
   const [batch, height, width] = x.shape;
@@ -83,23 +83,23 @@ function convToOneChannel(x: tf.Tensor4D, filter: tf.Tensor4D, epilogue: Epilogu
   return crop(image as tf.Tensor4D, [height, width]);
 }
 
-/** Its first rows and columns; itself where it has no more, for tfjs would copy it. */
+/** Its first rows and columns; x itself where it has no more: tfjs would copy it. */
 function crop(x: tf.Tensor4D, [height, width]: Size): tf.Tensor4D {
   const [batch, h, w, channels] = x.shape;
   return h === height && w === width ? x : tf.slice(x, [0, 0, 0, 0], [batch, height, width, channels]);
 }
 
 /**
- * An input row o meets kernel row k of output row i where o = stride·i + k − before. Rows with the same remainder by the
- * stride meet the same kernel rows, so each remainder (phase) is a small stride-1 convolution of dy, and the phases are
- * woven together by concatenating: no zero is multiplied, nothing is transposed.
+ * An input row o meets kernel row k of output row i where o = stride·i + k − before. Rows with the same remainder by
+ * the stride meet the same kernel rows, so each remainder (phase) is a small stride-1 convolution of dy, and the phases
+ * are interleaved by concatenating: no zero is multiplied, nothing is transposed.
  */
 export function conv2dInputGradient(
   dy: tf.Tensor4D,
   filter: tf.Tensor4D,
   inputSize: Size,
   stride: number,
-  epilogue: Epilogue,
+  epilogue: Epilogue = {},
 ): tf.Tensor4D {
   return tf.tidy(() => {
     const [batch, outHeight, outWidth] = dy.shape;
@@ -114,11 +114,11 @@ export function conv2dInputGradient(
         const taps = filters[i * stride + j] as tf.Tensor4D;
         return convolve(trimmed(dy, v, h), taps, 1, [[0, 0], v.pad, h.pad, [0, 0]], epilogue);
       });
-      // [b, height, width, stride·channels] is [b, height, width·stride, channels] to the memory.
+      // In memory, [b, height, width, stride·channels] is [b, height, width·stride, channels].
       return tf.reshape(tf.concat(row, 3), [batch, height, 1, width * stride * channels]);
     });
-    const woven = tf.reshape(tf.concat(rows, 2), [batch, height * stride, width * stride, channels]);
-    return throughGate(crop(woven as tf.Tensor4D, inputSize), epilogue);
+    const interleaved = tf.reshape(tf.concat(rows, 2), [batch, height * stride, width * stride, channels]);
+    return throughGate(crop(interleaved as tf.Tensor4D, inputSize), epilogue);
   });
 }
 
@@ -150,8 +150,8 @@ function phases(size: number, outSize: number, kernel: number, stride: number): 
 }
 
 /**
- * For each pair of phases, row by row, its part of filter [k, k, in, out] as [taps, taps, out, in]. One gather brings all
- * taps in order and one transpose turns their matrices, so that each part is a piece of memory as it stands.
+ * For each pair of phases, row by row, its part of filter [k, k, in, out] as [taps, taps, out, in]. One gather brings
+ * all taps in order and one transpose turns their matrices, so that each part is contiguous in memory.
  */
 function filtersOfPhases(filter: tf.Tensor4D, vertical: readonly Phase[], horizontal: readonly Phase[]): tf.Tensor[] {
   const [kernelHeight, kernelWidth, channels, outChannels] = filter.shape;
@@ -181,19 +181,13 @@ function trimmed(dy: tf.Tensor4D, vertical: Phase, horizontal: Phase): tf.Tensor
 }
 
 /**
- * A product of matrices where the backend can write down what the taps see of x; else a convolution in which the batch takes the part of
- * the channels and dy that of the filter, dilated by the stride.
+ * A convolution in which the batch takes the role of the channels and dy that of the filter, dilated by the stride.
  */
 export function conv2dFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: number, stride: number): tf.Tensor4D {
+  sameBatch(x, dy);
   if (dy.shape[3] === 1 && stride === 1) return tf.tidy(() => filterGradientOfOneChannel(x, dy, kernel));
   return tf.tidy(() => {
-    const [, height, width, inChannels] = x.shape;
-    const outChannels = dy.shape[3];
-    const seen = runOwn<tf.Tensor2D>(kernelNames.seenByTaps, { x }, { kernel, stride });
-    if (seen) {
-      const product = tf.matMul(seen, tf.reshape(dy, [-1, outChannels]));
-      return tf.reshape(product, [kernel, kernel, inChannels, outChannels]) as tf.Tensor4D;
-    }
+    const [, height, width] = x.shape;
     const pad = (size: number): [number, number] => {
       const { before, out } = samePadding(size, kernel, stride);
       return [before, Math.max(0, (out - 1) * stride + kernel - size - before)];
@@ -208,17 +202,11 @@ export function conv2dFilterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: nu
 }
 
 /**
- * With one output channel the roles are swapped, so that the matmul stays wide: x is the filter, dy padded by kernel − 1
- * the input, and the result comes out turned.
+ * With one output channel the roles are swapped, so that the matmul stays wide: x is the filter, dy padded by
+ * kernel − 1 the input, and the result comes out turned.
  */
 function filterGradientOfOneChannel(x: tf.Tensor4D, dy: tf.Tensor4D, kernel: number): tf.Tensor4D {
-  const [batch, height, width, channels] = x.shape;
-  const patches = runOwn<tf.Tensor3D>(kernelNames.patches, { dy }, { kernel });
-  if (patches) {
-    // A product for each image, added up: many short sums keep a GPU busier than a few long ones.
-    const products = tf.matMul(patches, tf.reshape(x, [batch, height * width, channels]));
-    return tf.reshape(sumMatrices(products as tf.Tensor3D), [kernel, kernel, channels, 1]);
-  }
+  const channels = x.shape[3];
   const { before, after } = samePadding(kernel, kernel, 1);
   const around: [number, number] = [kernel - 1 - before, kernel - 1 - after];
   const byChannel = tf.pad(tf.transpose(dy, [3, 1, 2, 0]), [[0, 0], around, around, [0, 0]]) as tf.Tensor4D;

@@ -1,6 +1,7 @@
 // Convolutions and their gradients as jobs for the compiled kernels.
-import { phaseTaps, samePadding } from '../geometry.ts';
-import { float, type Placed, type WasmKernels } from './kernels.ts';
+import { phaseTaps, samePadding } from '../base/geometry.ts';
+import type { Placed, WasmJobs } from './jobs.ts';
+import { bytesOf, after as flag, sizes, structs, writeWords } from './layout.ts';
 
 type Dimensions = [number, number, number, number];
 const dimensions = (tensor: Placed): Dimensions => tensor.shape as Dimensions;
@@ -12,18 +13,20 @@ export interface After {
   readonly leakySlope: number | undefined;
 }
 
-const flags = ({ bias, gate, leakySlope }: After): number =>
-  (bias ? 1 : 0) + (gate ? 4 : leakySlope === undefined ? 0 : 2);
+const flagsOf = ({ bias, gate, leakySlope }: After): number =>
+  (bias ? flag.bias : 0) | (gate ? flag.gate : leakySlope === undefined ? 0 : flag.leaky);
 
 /** Below so many channels a position's taps are copied side by side: the inner loop would be too short. */
 const fewChannels = 8;
+/** The addresses of a tile's 4 rows. */
+const addressesBytes = 16;
 /** Items for each thread, so that none waits long for the last one. */
 const itemsPerThread = 4;
 
 interface PhasePlan {
   readonly top: number;
   readonly left: number;
-  /** Of each tap: rows and columns from a position's own, and its place in the filter. */
+  /** Of each tap: its offset in rows and columns from the position, and its place in the filter. */
   readonly taps: readonly (readonly [row: number, column: number, place: number])[];
 }
 
@@ -34,7 +37,7 @@ interface FilterStrides {
 }
 
 function gather(
-  kernels: WasmKernels,
+  jobs: WasmJobs,
   input: Placed,
   output: Placed,
   filter: Placed,
@@ -47,74 +50,76 @@ function gather(
   const [, outHeight, outWidth, columns] = dimensions(output);
   const panelCount = Math.ceil(columns / 8);
   const panelTaps = phases.reduce((sum, { taps }) => sum + taps.length, 0);
-  const panels = kernels.panels(panelCount * 8 * panelTaps * depth);
-  const zeros = kernels.zeros(depth);
+  const panels = jobs.panels(panelCount * 8 * panelTaps * depth);
+  const zeros = jobs.zeros(depth);
   const order = phases.flatMap(({ taps }) => taps.map(([, , place]) => place));
-  const places = phases.flatMap(({ taps }) => taps.flatMap((tap) => tap.slice(0, 2)));
-  const described = new Array<number>(phases.length * 5).fill(0);
-  const [orderAt = 0, placesAt = 0, phasesAt = 0] = kernels.tables(order, places, described);
+  const [phaseBytes, offsetBytes] = [bytesOf(structs.phase), bytesOf(structs.offset)];
+  const tables = jobs.tables(order.length * 4, panelTaps * offsetBytes, phases.length * phaseBytes);
+  const [orderAt, offsetsAt, phasesAt] = tables;
+  jobs.words(orderAt, order.length).set(order);
   let before = 0;
   for (const [i, { taps, top, left }] of phases.entries()) {
-    kernels
-      .words(phasesAt + i * 20, 5)
-      .set([placesAt + before * 8, taps.length, panels + before * depth * 32, top, left]);
+    const firstOffset = offsetsAt + before * offsetBytes;
+    for (const [t, [row, column]] of taps.entries()) {
+      writeWords(structs.offset, jobs.memory, firstOffset + t * offsetBytes, { row, column });
+    }
+    writeWords(structs.phase, jobs.memory, phasesAt + i * phaseBytes, {
+      taps: firstOffset,
+      tapCount: taps.length,
+      panels: panels + before * depth * 32,
+      top,
+      left,
+    });
     before += taps.length;
   }
-  kernels.run('packPanel', panelCount, [
-    filter.address,
-    panels,
-    orderAt,
-    panelTaps,
+  jobs.run('packPanel', panelCount, {
+    source: filter.address,
+    target: panels,
+    order: orderAt,
+    taps: panelTaps,
     depth,
     columns,
-    strides.tap,
-    strides.depth,
-    strides.column,
-  ]);
+    tapStride: strides.tap,
+    depthStride: strides.depth,
+    columnStride: strides.column,
+  });
   const copied = depth < fewChannels;
   const mostTaps = Math.max(...phases.map(({ taps }) => taps.length));
   const positions = 4 * Math.ceil((Math.ceil(outHeight / outStride) * Math.ceil(outWidth / outStride)) / 4);
-  const scratch = 128 + positions * 4 * (copied ? 1 + mostTaps * depth : mostTaps);
-  const wanted = Math.ceil((itemsPerThread * kernels.threads) / (batch * phases.length));
+  const scratch = sizes.tileBytes + positions * 4 * (copied ? 1 + mostTaps * depth : mostTaps);
+  const wanted = Math.ceil((itemsPerThread * jobs.threads) / (batch * phases.length));
   const groups = Math.max(1, Math.min(panelCount, wanted));
-  kernels.run(
+  jobs.run(
     'gather',
     batch * phases.length * groups,
-    [
-      input.address,
+    {
+      input: input.address,
       height,
       width,
       depth,
-      output.address,
+      output: output.address,
       outHeight,
       outWidth,
       columns,
       inStride,
       outStride,
-      phasesAt,
-      phases.length,
+      phases: phasesAt,
+      phaseCount: phases.length,
       panelTaps,
       groups,
-      flags(after),
-      after.bias,
-      after.gate,
-      float(after.leakySlope ?? 0),
+      after: flagsOf(after),
+      bias: after.bias,
+      gate: after.gate,
+      slope: after.leakySlope ?? 0,
       zeros,
-      copied ? 1 : 0,
-    ],
+      copied: copied ? 1 : 0,
+    },
     scratch,
   );
 }
 
 /** x [b, h, w, in], filter [k, k, in, out] → output [b, ⌈h/stride⌉, ⌈w/stride⌉, out]. */
-export function conv2d(
-  kernels: WasmKernels,
-  x: Placed,
-  filter: Placed,
-  output: Placed,
-  stride: number,
-  after: After,
-): void {
+export function conv2d(jobs: WasmJobs, x: Placed, filter: Placed, output: Placed, stride: number, after: After): void {
   const [batch, height, width, channels] = dimensions(x);
   const [kernelHeight, kernelWidth, , outChannels] = dimensions(filter);
   const vertical = samePadding(height, kernelHeight, stride).before;
@@ -128,7 +133,7 @@ export function conv2d(
     !after.gate &&
     after.leakySlope === undefined
   ) {
-    toOneChannel(kernels, x, filter, output, vertical, after.bias);
+    toOneChannel(jobs, x, filter, output, vertical, after.bias);
     return;
   }
   const taps = Array.from({ length: kernelHeight * kernelWidth }, (_, place) => {
@@ -136,37 +141,41 @@ export function conv2d(
     return [row - vertical, (place % kernelWidth) - horizontal, place] as const;
   });
   const strides = { tap: channels * outChannels, depth: outChannels, column: 1 };
-  if (batch > 0) gather(kernels, x, output, filter, strides, [{ top: 0, left: 0, taps }], [stride, 1], after);
+  if (batch > 0) gather(jobs, x, output, filter, strides, [{ top: 0, left: 0, taps }], [stride, 1], after);
 }
 
-function toOneChannel(
-  kernels: WasmKernels,
-  x: Placed,
-  filter: Placed,
-  output: Placed,
-  before: number,
-  bias: number,
-): void {
+function toOneChannel(jobs: WasmJobs, x: Placed, filter: Placed, output: Placed, before: number, bias: number): void {
   const [batch, height, width, channels] = dimensions(x);
   const [kernel] = dimensions(filter);
   const taps = kernel * kernel;
   const panelCount = Math.ceil(taps / 8);
-  const panels = kernels.panels(panelCount * 8 * channels);
-  const [order = 0] = kernels.tables([0]);
-  // The taps take the part of the columns: element (c, tap) of the filter is filter[tap, c].
-  kernels.run('packPanel', panelCount, [filter.address, panels, order, 1, channels, taps, 0, 1, channels]);
+  const panels = jobs.panels(panelCount * 8 * channels);
+  const [order] = jobs.tables(4);
+  jobs.words(order, 1).fill(0);
+  // The taps take the role of the columns: element (c, tap) of the filter is filter[tap, c].
+  jobs.run('packPanel', panelCount, {
+    source: filter.address,
+    target: panels,
+    order,
+    taps: 1,
+    depth: channels,
+    columns: taps,
+    tapStride: 0,
+    depthStride: 1,
+    columnStride: channels,
+  });
   const positions = 4 * Math.ceil((height * width) / 4);
-  kernels.run(
+  jobs.run(
     'toOneChannel',
     batch,
-    [x.address, height, width, channels, output.address, panels, kernel, before, bias],
-    16 + 128 + panelCount * positions * 32,
+    { input: x.address, height, width, depth: channels, output: output.address, panels, kernel, before, bias },
+    addressesBytes + sizes.tileBytes + panelCount * positions * 32,
   );
 }
 
 /** dy [b, ⌈h/stride⌉, ⌈w/stride⌉, out], filter [k, k, in, out] → output [b, h, w, in]. */
 export function conv2dInputGradient(
-  kernels: WasmKernels,
+  jobs: WasmJobs,
   dy: Placed,
   filter: Placed,
   output: Placed,
@@ -186,62 +195,55 @@ export function conv2dInputGradient(
     })),
   );
   const strides = { tap: channels * outChannels, depth: 1, column: outChannels };
-  gather(kernels, dy, output, filter, strides, phases, [1, stride], after);
+  gather(jobs, dy, output, filter, strides, phases, [1, stride], after);
 }
 
-/** x [b, h, w, in], dy [b, ⌈h/stride⌉, ⌈w/stride⌉, out] → output [k, k, in, out]; with `added`, what it holds stays in the sum. */
-export function conv2dFilterGradient(
-  kernels: WasmKernels,
-  x: Placed,
-  dy: Placed,
-  output: Placed,
-  stride: number,
-  added: boolean,
-): void {
+/** x [b, h, w, in], dy [b, ⌈h/stride⌉, ⌈w/stride⌉, out] → output [k, k, in, out]. */
+export function conv2dFilterGradient(jobs: WasmJobs, x: Placed, dy: Placed, output: Placed, stride: number): void {
   const [batch, height, width, channels] = dimensions(x);
   const [, outHeight, outWidth, outChannels] = dimensions(dy);
   const [kernel] = dimensions(output);
   const before = samePadding(height, kernel, stride).before;
   const positions = outHeight * outWidth;
-  // One output channel: the taps take the part of the channels, and what is left is a product over positions.
+  // One output channel: the taps take the role of the channels, and what is left is a product over positions.
   const spread = outChannels === 1 && stride === 1 && kernel > 1;
   const columns = spread ? kernel * kernel : outChannels;
   const panelCount = Math.ceil(columns / 8);
-  const gradient = kernels.gradient(batch * panelCount * positions * 8);
-  if (spread) kernels.run('spreadGradient', batch, [dy.address, gradient, height, width, kernel, before]);
-  else kernels.run('packGradient', batch, [dy.address, gradient, positions, outChannels]);
+  const gradient = jobs.gradient(batch * panelCount * positions * 8);
+  if (spread) jobs.run('spreadGradient', batch, { dy: dy.address, target: gradient, height, width, kernel, before });
+  else jobs.run('packGradient', batch, { dy: dy.address, target: gradient, positions, columns: outChannels });
   const taps = spread ? 1 : kernel;
   const above = spread ? 0 : before;
   const leftward = spread ? 0 : samePadding(width, kernel, stride).before;
   const paddedHeight = Math.max(above + height, (outHeight - 1) * stride + taps);
   const paddedWidth = Math.max(leftward + width, (outWidth - 1) * stride + taps);
   const quads = Math.ceil(channels / 4);
-  const groups = Math.max(1, Math.min(taps, Math.ceil((itemsPerThread * kernels.threads) / quads)));
-  const strides = spread ? [0, 1, channels] : [channels * outChannels, outChannels, 1];
-  kernels.run(
+  const groups = Math.max(1, Math.min(taps, Math.ceil((itemsPerThread * jobs.threads) / quads)));
+  jobs.run(
     'filterGradient',
     quads * groups,
-    [
-      x.address,
+    {
+      input: x.address,
       batch,
       height,
       width,
-      channels,
+      depth: channels,
       gradient,
       outHeight,
       outWidth,
       columns,
-      taps,
+      kernel: taps,
       stride,
       above,
       leftward,
       paddedHeight,
       paddedWidth,
-      output.address,
-      ...strides,
+      target: output.address,
+      tapStride: spread ? 0 : channels * outChannels,
+      depthStride: spread ? 1 : outChannels,
+      columnStride: spread ? channels : 1,
       groups,
-      added ? 1 : 0,
-    ],
-    panelCount * Math.ceil(taps / groups) * taps * 128 + paddedHeight * paddedWidth * 16,
+    },
+    panelCount * Math.ceil(taps / groups) * taps * sizes.tileBytes + paddedHeight * paddedWidth * 16,
   );
 }

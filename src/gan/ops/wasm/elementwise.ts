@@ -1,48 +1,68 @@
-// What is left around the convolutions as jobs for the compiled kernels: bias gradients, dropout, Adam.
-import type { MaskWords } from '../../random.ts';
-import type { AdamAttributes } from '../own.ts';
-import { float, type Placed, type WasmKernels } from './kernels.ts';
+// The operations around the convolutions as jobs for the compiled kernels: bias gradients, dropout, Adam.
+import { sizeOf } from '../../../config/weights.ts';
+import type { MaskWords } from '../../random/stream.ts';
+import type { AdamNumbers } from '../base/kernels.ts';
+import type { Placed, WasmJobs } from './jobs.ts';
+import { counts } from './layout.ts';
 
-/** Elements that one item of an elementwise kernel takes; see assembly/elementwise.ts. */
-const block = 16_384;
+const itemsFor = (size: number): number => Math.ceil(size / counts.elementsPerItem);
 
 /** x [b, …, channels] → output [b, channels]. */
-export function sumPositions(kernels: WasmKernels, x: Placed, output: Placed): void {
+export function sumPositions(jobs: WasmJobs, x: Placed, output: Placed): void {
   const [batch = 0, channels = 0] = output.shape;
-  const size = x.shape.reduce((product, n) => product * n, 1);
-  if (batch > 0) kernels.run('sumPositions', batch, [x.address, output.address, size / (batch * channels), channels]);
+  const positions = sizeOf(x.shape) / (batch * channels);
+  jobs.run('sumPositions', batch, { input: x.address, output: output.address, positions, columns: channels });
 }
 
-/** output = x · masks · LeakyReLU′(gate); `size` numbers each, in equal pieces. */
+/** output = x · masks, and with a gate also · LeakyReLU′ there. All have one shape. */
 export function dropout(
-  kernels: WasmKernels,
-  [x, output, gate]: readonly [number, number, number],
-  size: number,
+  jobs: WasmJobs,
+  x: Placed,
+  output: Placed,
+  gate: Placed | undefined,
   leakySlope: number,
   pieces: readonly MaskWords[],
 ): void {
-  const count = size / pieces.length;
-  for (const [i, { low, high, start, threshold, kept }] of pieces.entries()) {
-    const at = i * count * 4;
-    const addresses = [x + at, output + at, gate ? gate + at : 0];
-    const words = [...addresses, count, float(leakySlope), low, high, start, threshold, float(kept)];
-    kernels.run('dropout', Math.ceil(count / block), words);
+  const size = sizeOf(x.shape) / pieces.length;
+  for (const [i, { low, high, start, threshold, scale }] of pieces.entries()) {
+    const at = i * size * 4;
+    jobs.run('dropout', itemsFor(size), {
+      input: x.address + at,
+      output: output.address + at,
+      gate: gate ? gate.address + at : 0,
+      size,
+      slope: leakySlope,
+      low,
+      high,
+      start,
+      threshold,
+      scale,
+    });
   }
 }
 
-/** Changes the variable and both moments where they lie. */
+/** Changes the variable and both moments in place. */
 export function adam(
-  kernels: WasmKernels,
-  [variable, gradient, first, second]: readonly [number, number, number, number],
-  size: number,
-  { beta1, beta2, rate, correction, epsilon }: AdamAttributes,
+  jobs: WasmJobs,
+  variable: Placed,
+  gradient: Placed,
+  first: Placed,
+  second: Placed,
+  { beta1, beta2, rate, correction, epsilon }: AdamNumbers,
 ): void {
-  kernels.run('adam', Math.ceil(size / block), [
-    variable,
-    gradient,
-    first,
-    second,
+  const size = sizeOf(variable.shape);
+  jobs.run('adam', itemsFor(size), {
+    variable: variable.address,
+    gradient: gradient.address,
+    first: first.address,
+    second: second.address,
     size,
-    ...[beta1, 1 - beta1, beta2, 1 - beta2, rate, correction, epsilon].map(float),
-  ]);
+    beta1,
+    rest1: 1 - beta1,
+    beta2,
+    rest2: 1 - beta2,
+    rate,
+    correction,
+    epsilon,
+  });
 }

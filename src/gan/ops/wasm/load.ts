@@ -1,10 +1,13 @@
-// The compiled kernels that fit this engine: with fused multiply-add where it has that, none where it lacks SIMD.
+// Loads the compiled kernels that this engine can run: with fused multiply-add where it has that, none without SIMD.
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** `shared`: whether they are to work on shared memory. @returns null where the engine can run none of them */
+/**
+ * @param shared whether the kernels work on shared memory
+ * @returns null where the engine can run none of them
+ */
 export async function loadWasmKernels(shared: boolean): Promise<WebAssembly.Module | null> {
   const { default: kernels } = await import('virtual:wasm-kernels');
   const memory = shared ? 'shared' : 'single';

@@ -1,5 +1,6 @@
-// Batch normalisation as jobs for the compiled kernels. Tensors are [batch, …, channels], what belongs to a channel [channels].
-import { float, type Placed, type WasmKernels } from './kernels.ts';
+// Batch normalisation as jobs for the compiled kernels. Tensors are [batch, …, channels], or [channels] where they hold
+// one number for each channel.
+import type { Placed, WasmJobs } from './jobs.ts';
 
 interface Extent {
   readonly batch: number;
@@ -15,62 +16,80 @@ function extentOf({ shape }: Placed): Extent {
 }
 
 /** The mean and the variance of each channel of x. */
-export function channelMoments(kernels: WasmKernels, x: Placed, mean: number, variance: number): void {
+export function channelMoments(jobs: WasmJobs, x: Placed, mean: Placed, variance: Placed): void {
   const { batch, positions, channels } = extentOf(x);
-  const found = kernels.found(2 * batch * channels);
-  kernels.run('imageMoments', batch, [x.address, found, positions, channels]);
-  kernels.run('mergeMoments', 1, [found, batch, positions, channels, mean, variance]);
-}
-
-/** Where what belongs to the channels lies. */
-export interface ChannelAddresses {
-  readonly mean: number;
-  readonly variance: number;
+  const perImage = jobs.perImage(2 * batch * channels);
+  jobs.run('imageMoments', batch, { x: x.address, perImage, positions, channels });
+  const results = { mean: mean.address, variance: variance.address };
+  jobs.run('mergeMoments', 1, { perImage, batch, positions, channels, ...results });
 }
 
 /** output = LeakyReLU(γ · (x − mean) / √(variance + ε) + β) */
 export function normalise(
-  kernels: WasmKernels,
+  jobs: WasmJobs,
   x: Placed,
-  output: number,
-  { mean, variance, gamma, beta }: ChannelAddresses & { readonly gamma: number; readonly beta: number },
+  output: Placed,
+  { mean, variance, gamma, beta }: Readonly<Record<'mean' | 'variance' | 'gamma' | 'beta', Placed>>,
   { epsilon, leakySlope }: { readonly epsilon: number; readonly leakySlope: number },
 ): void {
   const { batch, positions, channels } = extentOf(x);
-  const numbers = [float(epsilon), float(leakySlope)];
-  kernels.run('normalise', batch, [x.address, output, positions, channels, mean, variance, gamma, beta, ...numbers]);
+  jobs.run('normalise', batch, {
+    x: x.address,
+    output: output.address,
+    positions,
+    channels,
+    mean: mean.address,
+    variance: variance.address,
+    gamma: gamma.address,
+    beta: beta.address,
+    epsilon,
+    slope: leakySlope,
+  });
 }
 
-/** The gradients by gamma and beta, given the one by what the activation was given. */
+/** The gradients by gamma and beta, from dy, the gradient by the input of the activation. */
 export function normalisationSums(
-  kernels: WasmKernels,
-  x: Placed,
-  dy: number,
-  { mean, variance }: ChannelAddresses,
-  [dGamma, dBeta]: readonly [number, number],
+  jobs: WasmJobs,
+  { x, dy, mean, variance }: Readonly<Record<'x' | 'dy' | 'mean' | 'variance', Placed>>,
+  { dGamma, dBeta }: Readonly<Record<'dGamma' | 'dBeta', Placed>>,
   epsilon: number,
 ): void {
   const { batch, positions, channels } = extentOf(x);
-  const found = kernels.found(2 * batch * channels);
-  kernels.run('imageSums', batch, [x.address, dy, found, positions, channels, mean]);
-  kernels.run('mergeSums', 1, [found, batch, channels, variance, dGamma, dBeta, float(epsilon)]);
+  const perImage = jobs.perImage(2 * batch * channels);
+  const places = { x: x.address, dy: dy.address, mean: mean.address };
+  jobs.run('imageSums', batch, { ...places, perImage, positions, channels });
+  const results = { dGamma: dGamma.address, dBeta: dBeta.address };
+  jobs.run('mergeSums', 1, { perImage, batch, channels, variance: variance.address, ...results, epsilon });
 }
 
 /** The gradient by x, from those by gamma and beta. */
 export function normalisationInputGradient(
-  kernels: WasmKernels,
-  x: Placed,
-  [dy, dx]: readonly [number, number],
+  jobs: WasmJobs,
   {
+    x,
+    dy,
     mean,
     variance,
     gamma,
     dGamma,
     dBeta,
-  }: ChannelAddresses & { readonly gamma: number; readonly dGamma: number; readonly dBeta: number },
+  }: Readonly<Record<'x' | 'dy' | 'mean' | 'variance' | 'gamma' | 'dGamma' | 'dBeta', Placed>>,
+  dx: Placed,
   epsilon: number,
 ): void {
   const { batch, positions, channels } = extentOf(x);
-  const addresses = [x.address, dy, dx, positions, channels, mean, variance, gamma, dGamma, dBeta];
-  kernels.run('normalisationGradient', batch, [...addresses, float(epsilon), float(1 / (batch * positions))]);
+  jobs.run('normalisationGradient', batch, {
+    x: x.address,
+    dy: dy.address,
+    dx: dx.address,
+    positions,
+    channels,
+    mean: mean.address,
+    variance: variance.address,
+    gamma: gamma.address,
+    dGamma: dGamma.address,
+    dBeta: dBeta.address,
+    epsilon,
+    share: 1 / (batch * positions),
+  });
 }

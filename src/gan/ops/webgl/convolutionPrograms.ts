@@ -1,6 +1,7 @@
-// Shaders of our own for convolutions on tfjs's WebGL backend. Those that multiply are compiled for each shape: what they know beforehand makes them fast.
+// Shaders for convolutions on tfjs's WebGL backend. Those that multiply are compiled for each shape: the constants make
+// them fast.
 import type { Shape } from '../../../config/networks.ts';
-import { phaseTaps, samePadding } from '../geometry.ts';
+import { phaseTaps, samePadding } from '../base/geometry.ts';
 import { float, throughGate } from './glsl.ts';
 import { AnySizeProgram, PackedProgram } from './program.ts';
 
@@ -13,13 +14,13 @@ export interface After {
 
 type Dimensions = readonly [number, number, number, number];
 
-/** `isLast` is code that tells whether a texel's second column is beyond the edge; null where none is. */
+/** `isLast`: code for whether a texel's second column is beyond the edge; null where none is. */
 function finish({ bias, gate, leakySlope }: After, isLast: string | null): string {
-  const slope = float(leakySlope ?? 1);
+  const leaky = `result = mix(result * ${float(leakySlope ?? 1)}, result, vec4(greaterThan(result, vec4(0.0))));`;
   return `
     vec4 result = vec4(sum0, sum1);
     ${bias ? 'vec4 bias = getBias(at.w); result += bias.xyxy;' : ''}
-    ${leakySlope !== undefined && !gate ? `result = mix(result * ${slope}, result, vec4(greaterThan(result, vec4(0.0))));` : ''}
+    ${leakySlope !== undefined && !gate ? leaky : ''}
     ${gate ? throughGate(leakySlope ?? 1) : ''}
     ${isLast === null ? '' : `if (${isLast}) result.zw = vec2(0.0);`}
     setOutput(result);`;
@@ -34,17 +35,17 @@ const variables = (first: string, { bias, gate }: After): string[] => [
   ...(gate ? ['gate'] : []),
 ];
 
-/** The two outputs of a texel, j = 0 and 1, and what each multiplies: a column of the input by a column of the kernel. */
+/** What one of a texel's two outputs adds up: a column of the input times a column of the kernel. */
 interface Term {
   readonly output: 0 | 1;
-  /** Relative to a column that the shader knows. */
+  /** Relative to the input column at which the texel's own window begins, without padding. */
   readonly column: number;
   readonly tap: number;
 }
 
 /**
- * Code that adds, for one row and two channels, all terms: each texel of the input and each of the filter is fetched once.
- * `texel(column)` is the code for the vec2 of a column.
+ * Code that adds all terms for one row and two channels. `texels` is the code that fetches the input, each texel once;
+ * `column(relative)` the code for the vec2 of a column; `filter` the code for a texel of the filter at tap TAP.
  */
 function addTerms(
   terms: readonly Term[],
@@ -66,7 +67,7 @@ function addTerms(
 
 const nameOfColumn = (column: number): string => (column < 0 ? `m${-column}` : `p${column}`);
 
-/** Fetches, two columns at a time, all that lie between the first and the last; `first` even columns are whole texels. */
+/** Code that fetches the texels of `columns`, relative to `origin`, an even column: each texel holds two columns. */
 function alignedTexels(
   columns: readonly number[],
   origin: string,
@@ -129,9 +130,9 @@ export class ConvolutionProgram extends PackedProgram {
 }
 
 /**
- * Every stride-th column, from `phase` on, of the gradient of a convolution by its input: dy [b, ⌈h/stride⌉, ⌈w/stride⌉, out],
- * filter [k, k, in, out] → [b, h, ⌈(w − phase)/stride⌉, in]. These columns meet the same taps; which, is known beforehand.
- * With a stride of 1 that is the whole gradient, and `after` is done here.
+ * Every stride-th column, from `phase` on, of the gradient of a convolution by its input: dy [b, ⌈h/stride⌉,
+ * ⌈w/stride⌉, out], filter [k, k, in, out] → [b, h, ⌈(w − phase)/stride⌉, in]. These columns meet the same taps, which
+ * are constants of the shader. With a stride of 1 that is the whole gradient, and `after` is applied here.
  */
 export class InputGradientProgram extends PackedProgram {
   constructor(
@@ -176,7 +177,7 @@ export class InputGradientProgram extends PackedProgram {
   }
 }
 
-/** Puts the columns of `InputGradientProgram`'s phases in their order: phase0 [b, h, ⌈w/stride⌉, c], … → [b, h, w, c]. */
+/** Interleaves the columns of `InputGradientProgram`'s phases: phase0 [b, h, ⌈w/stride⌉, c], … → [b, h, w, c]. */
 export class WeaveProgram extends AnySizeProgram {
   constructor(outputShape: Shape, stride: number, after: After) {
     super();

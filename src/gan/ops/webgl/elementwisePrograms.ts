@@ -1,9 +1,12 @@
-// Shaders of our own for what goes element by element on tfjs's WebGL backend: dropout, and formulas (Adam, losses, averages).
+// Elementwise shaders for tfjs's WebGL backend: dropout, and formulas (Adam, losses, averages).
 import type { Shape } from '../../../config/networks.ts';
 import { declareAt, throughGate, zeroBeyond } from './glsl.ts';
 import { AnySizeProgram } from './program.ts';
 
-/** x · masks · LeakyReLU′(gate), x [b, h, w, channels], the masks made on the spot; the batch falls into `pieces` equal pieces. */
+/**
+ * x · masks · LeakyReLU′(gate), x [b, h, w, channels]. The shader computes the masks itself; the batch is cut into
+ * `pieces` equal pieces.
+ */
 export class DropoutProgram extends AnySizeProgram {
   customUniforms: { name: string; type: 'int' | 'float' }[];
   constructor(x: Shape, pieces: number, gate: boolean, leakySlope: number) {
@@ -15,11 +18,11 @@ export class DropoutProgram extends AnySizeProgram {
         ['low', 'high', 'start'].map((name) => ({ name: `${name}${i}`, type: 'int' as const })),
       ).flat(),
       { name: 'threshold', type: 'int' },
-      { name: 'kept', type: 'float' },
+      { name: 'scale', type: 'float' },
     ];
     const which = (name: string): string => (pieces === 1 ? `${name}0` : `(element < count ? ${name}0 : ${name}1)`);
     this.userCode = `
-      // triple32, as in random.ts
+      // triple32, as in random/stream.ts
       uint mixed(uint x) {
         x = (x ^ (x >> 17)) * 0xed5ad4bbu;
         x = (x ^ (x >> 11)) * 0xac4c1b51u;
@@ -33,7 +36,7 @@ export class DropoutProgram extends AnySizeProgram {
         int index = ${which('start')} + (element % count);
         uint draw = mixed(mixed(uint(index >> 1) ^ uint(low)) ^ uint(high));
         uint half_ = (index & 1) == 0 ? draw & 0xffffu : draw >> 16;
-        return half_ < uint(threshold) ? 0.0 : kept;
+        return half_ < uint(threshold) ? 0.0 : scale;
       }
       void main() {
         ${declareAt(4)}
@@ -49,12 +52,14 @@ export class DropoutProgram extends AnySizeProgram {
   }
 }
 
-/** A formula of inputs of one shape (of three dimensions they cannot be), element by element; `name_` stands for four neighbours of an input. */
+/**
+ * A formula of inputs of one shape, element by element; `name_` stands for four neighbours of the input `name`.
+ * @throws Error where the rank is 3
+ */
 export class FormulaProgram extends AnySizeProgram {
   customUniforms: { name: string; type: 'float' }[];
   constructor(shape: Shape, variableNames: readonly string[], uniforms: readonly string[], formula: string) {
     super();
-    // tfjs 4.22 would take one shader for two of them (install.ts).
     if (shape.length === 3) throw new Error('A formula of three dimensions.');
     this.variableNames = [...variableNames];
     this.outputShape = [...shape];

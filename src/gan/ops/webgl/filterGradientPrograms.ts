@@ -1,23 +1,23 @@
-// Shaders of our own for the gradients of filters on tfjs's WebGL backend: they write down what the taps of a kernel see, as a matrix to
-// multiply by. Their texels are as program.ts says.
+// Shaders for the gradients of filters on tfjs's WebGL backend: they write what the taps of a kernel read as a matrix,
+// which a matrix product then multiplies by dy.
 import type { Shape } from '../../../config/networks.ts';
-import { samePadding } from '../geometry.ts';
+import { samePadding } from '../base/geometry.ts';
 import { declareAt, zeroBeyond } from './glsl.ts';
 import { AnySizeProgram, PackedProgram } from './program.ts';
 
 type Dimensions = readonly [number, number, number, number];
 
 /**
- * What each tap of a convolution's k×k kernel sees of x [b, h, w, in], at each place of its output: [k²·in, b·places]. The sizes are given when
- * it runs: `size`, the output's height and width, and `before`, the padding above and on the left.
+ * What each tap of a convolution's k×k kernel reads of x [b, h, w, in] at each position of the output:
+ * [k²·in, b·positions]. Uniforms: `size`, the output's height and width, and `before`, the padding above and left.
  */
-export class SeenByTapsProgram extends AnySizeProgram {
+export class TapInputsProgram extends AnySizeProgram {
   override variableNames = ['x'];
   customUniforms = [
     { name: 'size', type: 'ivec2' as const },
     { name: 'before', type: 'ivec2' as const },
   ];
-  /** Of `size` and `before`. */
+  /** The values of `size` and `before`. */
   readonly uniforms: readonly (readonly [number, number])[];
   constructor(x: Shape, kernel: number, stride: number) {
     super();
@@ -30,9 +30,9 @@ export class SeenByTapsProgram extends AnySizeProgram {
       [vertical.before, horizontal.before],
     ];
     // The two rows of a texel are two channels of one tap where those are even in number: one read brings both.
-    const column = channels % 2 === 0 ? 'seen(row, place)' : 'vec2(one(row, place), one(row + 1, place))';
+    const column = channels % 2 === 0 ? 'tapInput(row, place)' : 'vec2(one(row, place), one(row + 1, place))';
     this.userCode = `
-      vec2 seen(int row, int place) {
+      vec2 tapInput(int row, int place) {
         int places = size.x * size.y;
         int image = place / places;
         int within = place - image * places;
@@ -44,7 +44,7 @@ export class SeenByTapsProgram extends AnySizeProgram {
         return (x & 1) == 0 ? texel.xy : texel.zw;
       }
       float one(int row, int place) {
-        vec2 two = seen(row, place);
+        vec2 two = tapInput(row, place);
         return (row % xShape.w & 1) == 0 ? two.x : two.y;
       }
       vec2 column(int row, int place) {
@@ -61,7 +61,10 @@ export class SeenByTapsProgram extends AnySizeProgram {
   }
 }
 
-/** All that each tap of a k×k kernel sees of dy [b, h, w, 1], turned: [b, k², h·w], for the gradient of a one-channel filter. */
+/**
+ * What each tap of a k×k kernel reads of dy [b, h, w, 1], turned: [b, k², h·w], for the gradient of a one-channel
+ * filter.
+ */
 export class PatchesProgram extends PackedProgram {
   override variableNames = ['dy'];
   constructor(dy: Shape, kernel: number) {
@@ -71,7 +74,7 @@ export class PatchesProgram extends PackedProgram {
     this.outputShape = [batch, kernel * kernel, height * width];
     this.userCode = `
       const ivec3 outShape = ivec3(${this.outputShape.join(', ')});
-      float seen(int image, int tap, int place) {
+      float tapInput(int image, int tap, int place) {
         int row = place / ${width} + ${before} - tap / ${kernel};
         int column = place % ${width} + ${before} - tap % ${kernel};
         if (row < 0 || row >= ${height} || column < 0 || column >= ${width}) return 0.0;
@@ -81,7 +84,8 @@ export class PatchesProgram extends PackedProgram {
       void main() {
         ivec3 at = getOutputCoords();
         vec4 result = vec4(
-          seen(at.x, at.y, at.z), seen(at.x, at.y, at.z + 1), seen(at.x, at.y + 1, at.z), seen(at.x, at.y + 1, at.z + 1));
+          tapInput(at.x, at.y, at.z), tapInput(at.x, at.y, at.z + 1),
+          tapInput(at.x, at.y + 1, at.z), tapInput(at.x, at.y + 1, at.z + 1));
         ${zeroBeyond(3)}
         setOutput(result);
       }`;

@@ -1,4 +1,4 @@
-// Pieces of GLSL that several of our shaders share.
+// Pieces of GLSL that several shaders share.
 
 /** A number as GLSL writes floats. */
 export const float = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
@@ -8,12 +8,12 @@ export const throughGate = (slope: number): string => `
   vec4 gate = getGate(at.x, at.y, at.z, at.w);
   result *= mix(vec4(${float(slope)}), vec4(1.0), vec4(greaterThan(gate, vec4(0.0))));`;
 
-/** Code that declares `at`, where in an output of `rank` dimensions a shader is. */
+/** Code that declares `at`, the shader's position in an output of `rank` dimensions. */
 export const declareAt = (rank: number): string => `${rank < 2 ? 'int' : `ivec${rank}`} at = getOutputCoords();`;
 
 /**
- * Code that makes `result` zero beyond the last row and column of an output of the shape `outShape`, at `at`: every shader of ours
- * counts on that, and leaves it so.
+ * Code that makes `result` zero beyond the last row and column of an output of the shape `outShape`, at `at`: see
+ * program.ts.
  */
 export function zeroBeyond(rank: number): string {
   if (rank === 0) return 'result.yzw = vec3(0.0);';

@@ -1,5 +1,5 @@
-// Shaders of our own for batch normalisation on tfjs's WebGL backend. tfjs's broadcasting operations would leave numbers beyond
-// a feature map's edge, where our convolutions count on zero (see program.ts).
+// Shaders for batch normalisation on tfjs's WebGL backend. tfjs's broadcasting operations would leave numbers beyond a
+// feature map's edge, where the custom convolutions rely on zeros (see program.ts).
 import type { Shape } from '../../../config/networks.ts';
 import { declareAt, float, zeroBeyond } from './glsl.ts';
 import { AnySizeProgram } from './program.ts';
@@ -29,7 +29,7 @@ export class NormaliseProgram extends AnySizeProgram {
 export class NormalisationGradientProgram extends AnySizeProgram {
   override variableNames = ['x', 'dy', 'mean', 'variance', 'gamma', 'dGamma', 'dBeta'];
   customUniforms = [{ name: 'share', type: 'float' as const }];
-  /** `share`, 1/n, is given when it runs. */
+  /** Uniform: `share`, 1/n. */
   constructor(x: Shape, epsilon: number) {
     super();
     this.outputShape = [...x];

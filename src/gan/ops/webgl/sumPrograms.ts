@@ -1,10 +1,10 @@
-// Shaders of our own for sums on tfjs's WebGL backend: over the positions of feature maps, and over a batch. tfjs's own read numbers one by
-// one, so that it first unpacks what our convolutions leave in texels of four.
+// Shaders for sums on tfjs's WebGL backend: over the positions of feature maps, and over a batch. tfjs's own read
+// numbers one by one and would first unpack the texels of four in which the custom convolutions leave their results.
 import type { Shape } from '../../../config/networks.ts';
 import { declareAt, float, zeroBeyond } from './glsl.ts';
 import { AnySizeProgram } from './program.ts';
 
-/** What is summed of each number of a feature map. */
+/** What each number of a feature map adds to the sum. */
 export type Term =
   | { readonly of: 'value' }
   /** (x − mean)² */
@@ -45,7 +45,7 @@ export class PositionSumsProgram extends AnySizeProgram {
     const { names, constants, term } = codeOf(of);
     this.variableNames = [...names];
     this.outputShape = [batch, 1, 1, channels];
-    // Row by row: sums of sums lose less than one long sum.
+    // Row by row: sums of sums lose less precision than one long sum.
     this.userCode = `
       void main() {
         ${declareAt(4)}

@@ -1,10 +1,10 @@
-// Numbers to and from tfjs's WebGL backend, straight into the texels that our shaders read, and out of them.
+// Numbers to and from tfjs's WebGL backend: straight into the texels that the custom shaders read, and out of them.
 import type * as tf from '@tensorflow/tfjs';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import type { Shape } from '../../../config/networks.ts';
 import { PackedProgram } from './program.ts';
 
-/** The numbers of a tensor as tfjs's packed layout has them (see program.ts): four a texel, zero beyond the edge. */
+/** A tensor's numbers in tfjs's packed layout (see program.ts): four in a texel, zero beyond the edge. */
 export function packed(values: Float32Array, shape: Shape): Float32Array {
   const [rows = 1, columns = 1] = [shape.at(-2), shape.at(-1)];
   const [down, across] = [Math.ceil(rows / 2), Math.ceil(columns / 2)];
@@ -25,20 +25,23 @@ export function packed(values: Float32Array, shape: Shape): Float32Array {
   return texels;
 }
 
-/** tfjs itself would upload the numbers as they are, and pack them by a shader that it compiles for each shape. */
+/**
+ * Uploads numbers packed. tfjs itself would upload them unpacked, and pack them by a shader that it compiles for each
+ * shape. The caller disposes the result.
+ */
 export function upload(webgl: MathBackendWebGL, values: Float32Array, shape: Shape): tf.TensorInfo {
   const info = webgl.makeTensorInfo([...shape], 'float32');
   const data = webgl.texData.get(info.dataId);
   data.isPacked = true;
-  // Without numbers, tfjs makes a texture and leaves it empty.
+  // No values have been written, so tfjs allocates the texture and leaves it empty.
   const texture = webgl.getTexture(info.dataId);
   const [height = 0, width = 0] = (data.texShape ?? []).map((size) => Math.ceil(size / 2));
   webgl.gpgpu.uploadDenseMatrixToTexture(texture, width, height, packed(values, shape));
   return info;
 }
 
-/** The numbers of x in a row, [n], no longer in texels of four: so they can be joined to others', and read as they are. */
-export class InARowProgram extends PackedProgram {
+/** x as [n], row-major and unpacked: it can be concatenated to others and read as it is. */
+export class FlattenProgram extends PackedProgram {
   override variableNames = ['x'];
   override readonly packedOutput = false;
   constructor(x: Shape) {

@@ -15,7 +15,7 @@ export const accelerators = {
   option: (backend: string, detail: string) => `${backend}: ${detail}`,
   emulated: 'emulated',
   /** Which device, and why this one. */
-  inUse: (detail: string, reason: string) => `${detail}. ${reason}`,
+  inUse: (detail: string, reason: string | null) => `${detail}.${reason === null ? '' : ` ${reason}`}`,
 
   none: 'Nothing computes at the moment.',
   looking: 'Looking at what this browser has…',
@@ -40,7 +40,7 @@ export const speeds = {
   inTrainingMeans: 'The mean of the last steps of a run, with all that goes on around them.',
   test: 'Test',
   passed: 'passed',
-  failed: (why: string) => `failed: ${why}`,
+  failed: (why: string | null) => (why === null ? 'failed' : `failed: ${why}`),
   inUse: 'in use',
   inUseNotMeasured: 'in use, not measured',
   /** Joins what is said of one accelerator. */

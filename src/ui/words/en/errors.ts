@@ -1,4 +1,6 @@
 // English: what went wrong, one sentence for each code, and what to press or change, one for each kind.
+
+import { datasets } from '../../../config/datasets.ts';
 import type {
   BrokenNumber,
   Failure,
@@ -6,7 +8,6 @@ import type {
   FileName,
   JsonFault,
   OwnFileKind,
-  Place,
   SelfTestPart,
   SourceFault,
 } from '../../../config/errors.ts';
@@ -15,6 +16,7 @@ import { stopRules as ruleFacts } from '../../../config/stopping.ts';
 import { type ErrorWords, errorSentence } from '../errorSentence.ts';
 import { backends } from './accelerators.ts';
 import { format } from './format.ts';
+import { placeName } from './progress.ts';
 import { settings, stopRules } from './settings.ts';
 
 const { count, setting, steps } = format;
@@ -82,12 +84,10 @@ function sourceFault(source: SourceFault): string {
   }
 }
 
-const placeName = (place: Place): string => (typeof place === 'string' ? place : 'this site');
-
 /** 'MNIST could not be fetched: a.org answered 404, and b.org sent no byte for 4 s.' */
 const notFetched: ErrorWords['errors']['dataset-http'] = ({ dataset, reasons }) => {
   const each = reasons.map(({ places, fault }) => `${places.map(placeName).join(' and ')} ${sourceFault(fault)}`);
-  return `${dataset} could not be fetched: ${each.join(', and ')}.`;
+  return `${datasets[dataset]} could not be fetched: ${each.join(', and ')}.`;
 };
 
 function fetchReason(reason: FetchReason): string {
@@ -153,9 +153,9 @@ export const errors: ErrorWords['errors'] = {
   'drawing-cancelled': () => 'Drawing the digits was cancelled.',
   'no-own-images': () => 'No images of your own have been chosen yet.',
   'other-images': (facts) =>
-    `This run has learnt from ${facts.count} images of “${facts.dataset}”, and the images here are others.`,
+    `This run has learnt from ${facts.count} images of “${datasets[facts.dataset]}”, and the images here are others.`,
   'images-away': ({ cause, dataset }) =>
-    `${sentence(cause)} This run has learnt from ${dataset}, and goes on with nothing else.`,
+    `${sentence(cause)} This run has learnt from ${datasets[dataset]}, and goes on with nothing else.`,
 
   'no-files': () => 'No files were chosen.',
   'files-too-large': ({ bytes, most }) =>
@@ -383,7 +383,8 @@ export const errors: ErrorWords['errors'] = {
   'gpu-memory': () => 'The GPU has not enough memory for these networks and this batch.',
   'device-memory': () => 'The device has not enough memory for these networks and this batch.',
   'self-test-loss': ({ backend, network, loss, expected }) => {
-    const found = `the ${network}’s loss is ${loss.toPrecision(5)} instead of ${expected.toPrecision(5)}`;
+    const is = typeof loss === 'number' ? loss.toPrecision(5) : brokenNumber(loss);
+    const found = `the ${network}’s loss is ${is} instead of ${expected.toPrecision(5)}`;
     return `${backends[backend]} computes wrongly on this device: in the self-test ${found}.`;
   },
   'self-test-off': ({ backend, what, off }) => {

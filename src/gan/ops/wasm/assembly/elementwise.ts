@@ -1,17 +1,9 @@
-// What is left around the convolutions, each in one pass over memory: bias gradients, dropout, Adam.
+// The kernels around the convolutions, each in one pass over memory: bias gradients, dropout, Adam.
 import { leaky } from './gather';
-
-/** [batch, positions, columns] → sums over positions, [batch, columns]. An item is one image. */
-@unmanaged
-export class SumArguments {
-  input: u32;
-  output: u32;
-  positions: i32;
-  columns: i32;
-}
+import { AdamArguments, DropoutArguments, elementsPerItem, SumPositionsArguments } from './layout';
 
 export function sumPositions(args: usize, item: i32): void {
-  const a = changetype<SumArguments>(args);
+  const a = changetype<SumPositionsArguments>(args);
   let from = <usize>a.input + ((<usize>item * a.positions * a.columns) << 2);
   const to = <usize>a.output + ((<usize>item * a.columns) << 2);
   const bytes = (<usize>a.columns) << 2;
@@ -25,28 +17,6 @@ export function sumPositions(args: usize, item: i32): void {
   }
 }
 
-/** Numbers that one item of an elementwise kernel works on: a multiple of 4. */
-const block: i32 = 16_384;
-
-/** output = input · mask, and with a `gate` also · LeakyReLU′ there. All have `size` numbers. */
-@unmanaged
-export class DropoutArguments {
-  input: u32;
-  output: u32;
-  /** The output of a LeakyReLU, or 0. */
-  gate: u32;
-  size: i32;
-  slope: f32;
-  /** Of the random stream; see src/gan/random.ts, whose numbers these are to the last bit. */
-  low: i32;
-  high: i32;
-  /** An even number: the place of the first element in the stream. */
-  start: i32;
-  /** Of 65536; 0: no dropout. */
-  threshold: i32;
-  kept: f32;
-}
-
 @inline
 function mix(x: v128): v128 {
   x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 17)), i32x4.splat(0xed5ad4bb));
@@ -57,18 +27,18 @@ function mix(x: v128): v128 {
 
 export function dropout(args: usize, item: i32): void {
   const a = changetype<DropoutArguments>(args);
-  const end = min(a.size, (item + 1) * block);
+  const end = min(a.size, (item + 1) * elementsPerItem);
   const threshold = i32x4.splat(a.threshold);
-  const kept = f32x4.splat(a.kept);
+  const scale = f32x4.splat(a.scale);
   // 4 draws make 8 masks: the low halves are the even elements, the high halves the odd ones.
-  for (let i = item * block; i < end; i += 8) {
-    let even = kept;
-    let odd = kept;
+  for (let i = item * elementsPerItem; i < end; i += 8) {
+    let even = scale;
+    let odd = scale;
     if (a.threshold > 0) {
       const index = i32x4.add(i32x4.splat((a.start + i) >>> 1), i32x4(0, 1, 2, 3));
       const bits = mix(v128.xor(mix(v128.xor(index, i32x4.splat(a.low))), i32x4.splat(a.high)));
-      even = v128.andnot(kept, i32x4.lt_u(v128.and(bits, i32x4.splat(0xffff)), threshold));
-      odd = v128.andnot(kept, i32x4.lt_u(i32x4.shr_u(bits, 16), threshold));
+      even = v128.andnot(scale, i32x4.lt_u(v128.and(bits, i32x4.splat(0xffff)), threshold));
+      odd = v128.andnot(scale, i32x4.lt_u(i32x4.shr_u(bits, 16), threshold));
     }
     const first = i8x16.shuffle(even, odd, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
     const second = i8x16.shuffle(even, odd, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
@@ -78,7 +48,7 @@ export function dropout(args: usize, item: i32): void {
       drop(a, at + 16, second);
     } else {
       for (let n = 0; n < end - i; n++) {
-        // The last few, one by one; masks are at hand as vectors only.
+        // The last few one by one: a vector store would write beyond the end.
         const mask = n < 4 ? lane(first, n) : lane(second, n - 4);
         const place = at + ((<usize>n) << 2);
         let value = load<f32>(<usize>a.input + place) * mask;
@@ -102,28 +72,10 @@ function drop(a: DropoutArguments, at: usize, mask: v128): void {
   v128.store(<usize>a.output + at, value);
 }
 
-/** Adam, in place: see src/gan/adam.ts. */
-@unmanaged
-export class AdamArguments {
-  variable: u32;
-  gradient: u32;
-  first: u32;
-  second: u32;
-  size: i32;
-  beta1: f32;
-  /** 1 − beta1, which float32 cannot make of beta1 exactly enough; beta2 likewise. */
-  rest1: f32;
-  beta2: f32;
-  rest2: f32;
-  rate: f32;
-  correction: f32;
-  epsilon: f32;
-}
-
 export function adam(args: usize, item: i32): void {
   const a = changetype<AdamArguments>(args);
-  const end = (<usize>min(a.size, (item + 1) * block)) << 2;
-  let at = (<usize>(item * block)) << 2;
+  const end = (<usize>min(a.size, (item + 1) * elementsPerItem)) << 2;
+  let at = (<usize>(item * elementsPerItem)) << 2;
   const beta1 = f32x4.splat(a.beta1);
   const beta2 = f32x4.splat(a.beta2);
   const rest1 = f32x4.splat(a.rest1);

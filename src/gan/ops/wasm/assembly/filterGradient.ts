@@ -1,15 +1,6 @@
 // A filter's gradient: for each tap the sum, over images and positions, of input numbers times gradient numbers.
-import { outerTile, tileBytes } from './tile';
-
-/** dy, 8 channels at a time: [batch, ⌈columns/8⌉, positions, 8], zero beyond the last channel. An item is one image. */
-@unmanaged
-export class PackGradientArguments {
-  /** [batch, positions, columns] */
-  dy: u32;
-  target: u32;
-  positions: i32;
-  columns: i32;
-}
+import { FilterGradientArguments, PackGradientArguments, SpreadGradientArguments, tileBytes } from './layout';
+import { outerTile } from './tile';
 
 export function packGradient(args: usize, item: i32): void {
   const a = changetype<PackGradientArguments>(args);
@@ -33,21 +24,6 @@ export function packGradient(args: usize, item: i32): void {
       to += 32;
     }
   }
-}
-
-/**
- * dy of one channel, copied once for each tap of a kernel, so that the taps become channels: at tap (ky, kx) and position
- * (y, x) it is dy at (y + before − ky, x + before − kx). [batch, ⌈kernel²/8⌉, height · width, 8]. An item is one image.
- */
-@unmanaged
-export class SpreadGradientArguments {
-  /** [batch, height, width, 1] */
-  dy: u32;
-  target: u32;
-  height: i32;
-  width: i32;
-  kernel: i32;
-  before: i32;
 }
 
 export function spreadGradient(args: usize, item: i32): void {
@@ -78,38 +54,6 @@ export function spreadGradient(args: usize, item: i32): void {
       }
     }
   }
-}
-
-@unmanaged
-export class FilterGradientArguments {
-  /** [batch, height, width, depth] */
-  input: u32;
-  batch: i32;
-  height: i32;
-  width: i32;
-  depth: i32;
-  /** dy as packed above. */
-  gradient: u32;
-  outHeight: i32;
-  outWidth: i32;
-  columns: i32;
-  kernel: i32;
-  stride: i32;
-  /** Padding above and to the left. */
-  above: i32;
-  leftward: i32;
-  /** Of the padded input. */
-  paddedHeight: i32;
-  paddedWidth: i32;
-  /** Element (tap, c, n) goes to target[tap · tapStride + c · depthStride + n · columnStride]. */
-  target: u32;
-  tapStride: i32;
-  depthStride: i32;
-  columnStride: i32;
-  /** Kernel rows are shared out in so many groups; an item is 4 input channels and one group. */
-  groups: i32;
-  /** 1: added to what the target holds. */
-  added: i32;
 }
 
 export function filterGradient(args: usize, item: i32, scratch: usize): void {
@@ -151,8 +95,7 @@ export function filterGradient(args: usize, item: i32, scratch: usize): void {
             const place =
               (ky * a.kernel + kx) * a.tapStride + (channel + c) * a.depthStride + ((panel << 3) + n) * a.columnStride;
             const to = <usize>a.target + ((<usize>place) << 2);
-            const value = load<f32>(tile + ((<usize>c) << 5) + ((<usize>n) << 2));
-            store<f32>(to, a.added ? load<f32>(to) + value : value);
+            store<f32>(to, load<f32>(tile + ((<usize>c) << 5) + ((<usize>n) << 2)));
           }
         }
         tile += tileBytes;

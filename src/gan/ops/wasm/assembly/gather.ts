@@ -1,25 +1,11 @@
-// Convolutions in gathering form: each output position collects its inputs, tap by tap. A plain convolution is one phase;
-// a transposed one of stride s is s² phases, each a small plain convolution that fills every s-th row and column.
+// Convolutions in gathering form: each output position collects its inputs, tap by tap. A plain convolution is one
+// phase; a transposed one of stride s is s² phases, each a small plain convolution that computes every s-th row and
+// column.
+import { After, GatherArguments, Offset, PackPanelArguments, Phase, tileBytes } from './layout';
 import { gatheredTile } from './tile';
 
-/** A filter as panels of 8 columns; columns beyond the last are zero. An item is one panel. */
-@unmanaged
-export class PanelArguments {
-  source: u32;
-  target: u32;
-  /** i32 [taps]: the filter's taps in the order in which the panel wants them. */
-  order: u32;
-  taps: i32;
-  depth: i32;
-  columns: i32;
-  /** Element (tap, c, n) is source[order[tap] · tapStride + c · depthStride + n · columnStride]. */
-  tapStride: i32;
-  depthStride: i32;
-  columnStride: i32;
-}
-
 export function packPanel(args: usize, item: i32): void {
-  const a = changetype<PanelArguments>(args);
+  const a = changetype<PackPanelArguments>(args);
   const first = item * 8;
   const width = min(8, a.columns - first);
   const columnBytes = (<usize>a.columnStride) << 2;
@@ -44,60 +30,6 @@ export function packPanel(args: usize, item: i32): void {
   }
 }
 
-/** One phase of a gathering convolution. */
-@unmanaged
-export class Phase {
-  /** i32 [taps, 2]: where a tap reads, in rows and columns from the position's own. */
-  taps: u32;
-  tapCount: i32;
-  /** Where its taps begin in the first panel, in an array [⌈columns/8⌉, all taps, depth, 8]. */
-  panels: u32;
-  /** The first output row and column. */
-  top: i32;
-  left: i32;
-}
-
-export enum After {
-  /** + bias[n] */
-  bias = 1,
-  /** LeakyReLU */
-  leaky = 2,
-  /** · LeakyReLU′ at the output `gate` of an activation, which has the shape of this output. */
-  gate = 4,
-}
-
-@unmanaged
-export class GatherArguments {
-  /** [batch, height, width, depth] */
-  input: u32;
-  height: i32;
-  width: i32;
-  depth: i32;
-  /** [batch, outHeight, outWidth, columns] */
-  output: u32;
-  outHeight: i32;
-  outWidth: i32;
-  columns: i32;
-  /** Steps from one position to the next, in the input and in the output. */
-  inStride: i32;
-  outStride: i32;
-  phases: u32;
-  phaseCount: i32;
-  /** Taps of all phases, which lie one after the other in each panel. */
-  panelTaps: i32;
-  /** Panels are shared out in so many groups; an item is one image, one phase and one group. */
-  groups: i32;
-  /** After.bias | … */
-  after: i32;
-  bias: u32;
-  gate: u32;
-  slope: f32;
-  /** At least `depth` zeros: what taps read beyond the edge. */
-  zeros: u32;
-  /** 1: all taps of a position are copied side by side first, which pays where the input has few channels. */
-  copied: i32;
-}
-
 export function gather(args: usize, item: i32, scratch: usize): void {
   const a = changetype<GatherArguments>(args);
   const group = item % a.groups;
@@ -111,7 +43,7 @@ export function gather(args: usize, item: i32, scratch: usize): void {
   if (positions <= 0) return;
 
   const tile = scratch;
-  const pointers = scratch + 128;
+  const pointers = scratch + tileBytes;
   const pieces = a.copied ? 1 : phase.tapCount;
   const depth = a.copied ? phase.tapCount * a.depth : a.depth;
   point(a, phase, image, columns, positions, tiles, pointers);
@@ -140,7 +72,9 @@ export function gather(args: usize, item: i32, scratch: usize): void {
   }
 }
 
-/** Fills the table of addresses for each tile of 4 positions, tap by tap; a tile that is not full repeats its last one. */
+/**
+ * Fills the table of addresses for each tile of 4 positions, tap by tap; a tile that is not full repeats its last one.
+ */
 function point(
   a: GatherArguments,
   phase: Phase,
@@ -160,9 +94,9 @@ function point(
     let at = pointers + ((<usize>(p >> 2) * pieces) << 4) + ((<usize>(p & 3)) << 2);
     const copy = copies + <usize>p * <usize>phase.tapCount * rowBytes;
     for (let tap = 0; tap < phase.tapCount; tap++) {
-      const taps = <usize>phase.taps + ((<usize>tap) << 3);
-      const y = row * a.inStride + load<i32>(taps);
-      const x = column * a.inStride + load<i32>(taps, 4);
+      const offset = changetype<Offset>(<usize>phase.taps + <usize>tap * offsetof<Offset>());
+      const y = row * a.inStride + offset.row;
+      const x = column * a.inStride + offset.column;
       const inside = <u32>y < <u32>a.height && <u32>x < <u32>a.width;
       const from = inside ? base + <usize>(y * a.width + x) * rowBytes : <usize>a.zeros;
       if (a.copied) {
@@ -181,7 +115,7 @@ function point(
   }
 }
 
-/** Finishes 8 numbers of one position and writes them, or as many of them as there are columns left. */
+/** Applies `after` to 8 numbers of one position and stores them, or as many of them as there are columns left. */
 @inline
 function put(a: GatherArguments, from: usize, place: usize, first: i32): void {
   const width = a.columns - first;

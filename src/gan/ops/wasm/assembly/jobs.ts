@@ -1,35 +1,12 @@
-// How a kernel's work is shared between threads: a job is a number of items, and whoever is free takes the next one.
-// Which thread computes an item never changes its numbers, so a run is the same however many threads there are.
+// Shares a kernel's work between threads: a job is a number of items, and each free thread takes the next one. An
+// item's numbers do not depend on the thread, so a run's numbers do not depend on how many threads there are.
 import { runItem } from './kernels';
-
-/** What the threads share. The arguments of the job follow it. */
-@unmanaged
-class Control {
-  /** Counts the jobs. */
-  generation: i32;
-  /** The next item to take; `closed` between jobs. */
-  next: i32;
-  /** Helpers that are looking at the job. */
-  active: i32;
-  items: i32;
-  kernel: i32;
-  /** Each thread has scratch memory of its own, one after the other. */
-  scratch: u32;
-  scratchBytes: u32;
-  /** 1: the owner may sleep, which a page's own thread must not. */
-  maySleep: i32;
-}
+import { argumentsAt, closed, Control } from './layout';
 
 const nextAt: usize = offsetof<Control>('next');
 const activeAt: usize = offsetof<Control>('active');
 
-/** From the control block to the arguments, in bytes. */
-export const argumentsAt: usize = 64;
-
-/** Larger than any number of items: nothing left to take. */
-const closed: i32 = 0x40000000;
-
-/** Looks at a counter before a thread goes to sleep: some tens of microseconds, which is less than waking takes. */
+/** Checks of a counter before a thread sleeps: some tens of microseconds, less than waking takes. */
 const patience: i32 = 4_000;
 
 function takeItems(control: usize, thread: i32): void {
@@ -37,15 +14,15 @@ function takeItems(control: usize, thread: i32): void {
   for (;;) {
     const item = atomic.add<i32>(control + nextAt, 1);
     if (item >= shared.items) return;
-    // Read only now: whoever comes early holds an item of this job, but may have arrived during the one before.
+    // Read only now: a thread may arrive during the job before and still take an item of this one.
     const scratch = <usize>shared.scratch + <usize>thread * <usize>shared.scratchBytes;
     runItem(shared.kernel, control + argumentsAt, item, scratch);
   }
 }
 
 /**
- * Runs a job on this thread and on as many of the helpers as wake in time; returns when every item is done. Its arguments
- * stand behind the control block.
+ * Runs a job on this thread and on as many of the helpers as wake in time; returns when every item is done. The job's
+ * arguments follow the control block.
  */
 export function runJob(control: usize, kernel: i32, items: i32, helpers: i32): void {
   const shared = changetype<Control>(control);
@@ -57,7 +34,7 @@ export function runJob(control: usize, kernel: i32, items: i32, helpers: i32): v
     atomic.notify(control, helpers);
   }
   takeItems(control, 0);
-  // Closed before the next job's arguments are written: a helper that comes late finds nothing to take.
+  // Closed before the next job's arguments are written: a late helper finds nothing to take.
   atomic.store<i32>(control + nextAt, closed);
   if (helpers === 0) return;
   let rounds = 0;
@@ -68,7 +45,7 @@ export function runJob(control: usize, kernel: i32, items: i32, helpers: i32): v
   }
 }
 
-/** A helper's whole life: waits for jobs and takes part in them. `thread` counts from 1. */
+/** A helper's loop: waits for jobs and takes part in them, for ever. `thread` counts from 1. */
 export function help(control: usize, thread: i32): void {
   let seen = 0;
   for (;;) {
@@ -77,7 +54,7 @@ export function help(control: usize, thread: i32): void {
       if (++rounds > patience) atomic.wait<i32>(control, seen, -1);
     }
     seen = atomic.load<i32>(control);
-    // Counted before the first item is asked for: the owner changes nothing while anybody is counted.
+    // Counted before it takes its first item: the owner changes nothing while a helper is counted.
     atomic.add<i32>(control + activeAt, 1);
     takeItems(control, thread);
     atomic.sub<i32>(control + activeAt, 1);

@@ -1,43 +1,43 @@
-// The kernels by number: what one item of each is.
+// Which function computes one item of each kernel.
 import { adam, dropout, sumPositions } from './elementwise';
 import { filterGradient, packGradient, spreadGradient } from './filterGradient';
 import { gather, packPanel } from './gather';
+import { Kernel } from './layout';
 import { imageMoments, mergeMoments, normalise } from './normalisation';
 import { imageSums, mergeSums, normalisationGradient } from './normalisationGradient';
 import { toOneChannel } from './oneChannel';
 
-/** The numbers are those of src/gan/ops/wasm/kernels.ts. */
 export function runItem(kernel: i32, args: usize, item: i32, scratch: usize): void {
   switch (kernel) {
-    case 0:
+    case Kernel.packPanel:
       return packPanel(args, item);
-    case 1:
+    case Kernel.gather:
       return gather(args, item, scratch);
-    case 2:
+    case Kernel.toOneChannel:
       return toOneChannel(args, item, scratch);
-    case 3:
+    case Kernel.packGradient:
       return packGradient(args, item);
-    case 4:
+    case Kernel.spreadGradient:
       return spreadGradient(args, item);
-    case 5:
+    case Kernel.filterGradient:
       return filterGradient(args, item, scratch);
-    case 6:
+    case Kernel.sumPositions:
       return sumPositions(args, item);
-    case 7:
+    case Kernel.dropout:
       return dropout(args, item);
-    case 8:
+    case Kernel.adam:
       return adam(args, item);
-    case 9:
+    case Kernel.imageMoments:
       return imageMoments(args, item);
-    case 10:
+    case Kernel.mergeMoments:
       return mergeMoments(args);
-    case 11:
+    case Kernel.normalise:
       return normalise(args, item);
-    case 12:
+    case Kernel.imageSums:
       return imageSums(args, item);
-    case 13:
+    case Kernel.mergeSums:
       return mergeSums(args);
-    case 14:
+    case Kernel.normalisationGradient:
       return normalisationGradient(args, item);
     default:
       unreachable();

@@ -1,24 +1,16 @@
-// Batch normalisation of [batch, positions, channels]: the moments of each channel, and the normalising. An item is one image, of
-// which each channel, or 8 of them at once, is gone through from end to end; what the images found is then put together in
-// their order.
+// Batch normalisation of [batch, positions, channels]: the moments of each channel, and the normalisation itself. An
+// item is one image: its channels are summed 8 at a time, then one at a time. The images' results are merged in their
+// order, so that the sums do not depend on the number of threads.
 import { leaky } from './gather';
+import { ImageMomentsArguments, MergeMomentsArguments, NormaliseArguments } from './layout';
 import { multiplyAdd } from './tile';
-
-@unmanaged
-export class ImageMomentsArguments {
-  x: u32;
-  /** [batch, 2, channels]: the means of each image, and the sums of squared distances from them. */
-  found: u32;
-  positions: i32;
-  channels: i32;
-}
 
 export function imageMoments(args: usize, item: i32): void {
   const a = changetype<ImageMomentsArguments>(args);
   const row = (<usize>a.channels) << 2;
   const whole = row & ~31;
   const base = <usize>a.x + <usize>(item * a.positions) * row;
-  const means = <usize>a.found + <usize>(2 * item) * row;
+  const means = <usize>a.perImage + <usize>(2 * item) * row;
   const squares = means + row;
   const share = <f32>1 / <f32>a.positions;
   for (let at: usize = 0; at < whole; at += 32) {
@@ -67,33 +59,21 @@ export function imageMoments(args: usize, item: i32): void {
   }
 }
 
-@unmanaged
-export class MergeMomentsArguments {
-  /** Of imageMoments. */
-  found: u32;
-  batch: i32;
-  positions: i32;
-  channels: i32;
-  /** [channels] each */
-  mean: u32;
-  variance: u32;
-}
-
-/** The only item is all channels. Squared distances from the common mean (Chan, Golub and LeVeque 1983): no large numbers cancel. */
+/** Squared distances from the common mean (Chan, Golub and LeVeque 1983): no large numbers cancel. */
 export function mergeMoments(args: usize): void {
   const a = changetype<MergeMomentsArguments>(args);
   const row = (<usize>a.channels) << 2;
   const next = row << 1;
   for (let at: usize = 0; at < row; at += 4) {
     let sum: f64 = 0;
-    let from = <usize>a.found + at;
+    let from = <usize>a.perImage + at;
     for (let i = 0; i < a.batch; i++) {
       sum += <f64>load<f32>(from);
       from += next;
     }
     const mean = sum / <f64>a.batch;
     let squares: f64 = 0;
-    from = <usize>a.found + at;
+    from = <usize>a.perImage + at;
     for (let i = 0; i < a.batch; i++) {
       const off = <f64>load<f32>(from) - mean;
       squares += <f64>load<f32>(from + row) + <f64>a.positions * off * off;
@@ -102,21 +82,6 @@ export function mergeMoments(args: usize): void {
     store<f32>(<usize>a.mean + at, <f32>mean);
     store<f32>(<usize>a.variance + at, <f32>(squares / (<f64>a.batch * <f64>a.positions)));
   }
-}
-
-@unmanaged
-export class NormaliseArguments {
-  x: u32;
-  output: u32;
-  positions: i32;
-  channels: i32;
-  /** [channels] each, as the next three */
-  mean: u32;
-  variance: u32;
-  gamma: u32;
-  beta: u32;
-  epsilon: f32;
-  slope: f32;
 }
 
 /** LeakyReLU(γ · (x − mean) / √(variance + ε) + β) */

@@ -1,24 +1,14 @@
-// The way back through batch normalisation of [batch, positions, channels]: gradients by its weights, and by what it was given.
-// An item is one image; what the images found is put together in their order, as in normalisation.ts.
+// The gradients through batch normalisation of [batch, positions, channels]: by its weights, and by its input. The
+// images' results are merged in their order, as in normalisation.ts.
+import { ImageSumsArguments, MergeSumsArguments, NormalisationGradientArguments } from './layout';
 import { multiplyAdd } from './tile';
-
-@unmanaged
-export class ImageSumsArguments {
-  x: u32;
-  dy: u32;
-  /** [batch, 2, channels]: of each image the sums of dy, and of dy · (x − mean). */
-  found: u32;
-  positions: i32;
-  channels: i32;
-  mean: u32;
-}
 
 export function imageSums(args: usize, item: i32): void {
   const a = changetype<ImageSumsArguments>(args);
   const row = (<usize>a.channels) << 2;
   const whole = row & ~31;
   const start = <usize>(item * a.positions) * row;
-  const sums = <usize>a.found + <usize>(2 * item) * row;
+  const sums = <usize>a.perImage + <usize>(2 * item) * row;
   const products = sums + row;
   for (let at: usize = 0; at < whole; at += 32) {
     const lowMean = v128.load(<usize>a.mean + at);
@@ -61,27 +51,14 @@ export function imageSums(args: usize, item: i32): void {
   }
 }
 
-@unmanaged
-export class MergeSumsArguments {
-  /** Of imageSums. */
-  found: u32;
-  batch: i32;
-  channels: i32;
-  /** [channels] each, as the next two */
-  variance: u32;
-  dGamma: u32;
-  dBeta: u32;
-  epsilon: f32;
-}
-
-/** The only item is all channels. dβ = Σ dy, dγ = Σ dy · (x − mean) / √(variance + ε) */
+/** dβ = Σ dy, dγ = Σ dy · (x − mean) / √(variance + ε) */
 export function mergeSums(args: usize): void {
   const a = changetype<MergeSumsArguments>(args);
   const row = (<usize>a.channels) << 2;
   for (let at: usize = 0; at < row; at += 4) {
     let sum: f64 = 0;
     let product: f64 = 0;
-    let from = <usize>a.found + at;
+    let from = <usize>a.perImage + at;
     for (let i = 0; i < a.batch; i++) {
       sum += <f64>load<f32>(from);
       product += <f64>load<f32>(from + row);
@@ -91,24 +68,6 @@ export function mergeSums(args: usize): void {
     const deviation = sqrt<f64>(<f64>load<f32>(<usize>a.variance + at) + <f64>a.epsilon);
     store<f32>(<usize>a.dGamma + at, <f32>(product / deviation));
   }
-}
-
-@unmanaged
-export class NormalisationGradientArguments {
-  x: u32;
-  dy: u32;
-  dx: u32;
-  positions: i32;
-  channels: i32;
-  /** [channels] each, as the next four */
-  mean: u32;
-  variance: u32;
-  gamma: u32;
-  dGamma: u32;
-  dBeta: u32;
-  epsilon: f32;
-  /** 1 / (batch · positions) */
-  share: f32;
 }
 
 /** dx = γ / √(variance + ε) · (dy − dβ/n − x̂ · dγ/n) */

@@ -1,26 +1,9 @@
-// Convolutions to one channel: a product with all taps at once, whose results are then added up where they belong.
+// Convolutions to one channel: a product with all taps at once, whose results are then added at their positions.
+import { tileBytes, ToOneChannelArguments } from './layout';
 import { gatheredTile } from './tile';
 
-@unmanaged
-export class OneChannelArguments {
-  /** [batch, height, width, depth] */
-  input: u32;
-  height: i32;
-  width: i32;
-  depth: i32;
-  /** [batch, height, width, 1] */
-  output: u32;
-  /** [⌈kernel²/8⌉, depth, 8]: a column for each tap. */
-  panels: u32;
-  kernel: i32;
-  before: i32;
-  /** f32 [1], or 0. */
-  bias: u32;
-}
-
-/** An item is one image. */
 export function toOneChannel(args: usize, item: i32, scratch: usize): void {
-  const a = changetype<OneChannelArguments>(args);
+  const a = changetype<ToOneChannelArguments>(args);
   const positions = a.height * a.width;
   const taps = a.kernel * a.kernel;
   const panelCount = (taps + 7) >> 3;
@@ -29,7 +12,7 @@ export function toOneChannel(args: usize, item: i32, scratch: usize): void {
   const pointers = scratch;
   const tile = scratch + 16;
   // [panel][position][8]
-  const products = tile + 128;
+  const products = tile + tileBytes;
   const planeBytes = (<usize>((positions + 3) & ~3)) << 5;
   for (let t = 0; t < positions; t += 4) {
     for (let i = 0; i < 4; i++) {

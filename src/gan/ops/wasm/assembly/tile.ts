@@ -1,4 +1,4 @@
-// The heart of every matrix product here: a tile of 4 rows and 8 columns, held in registers while the depth goes by.
+// The core of every matrix product here: a tile of 4 rows and 8 columns, held in registers during the loop over depth.
 
 /** a · b + c; in one instruction where the module is built for it. */
 @inline
@@ -6,10 +6,7 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
 }
 
-/** Bytes of a tile: 4 rows of 8 numbers. */
-export const tileBytes: usize = 128;
-
-/** Row by row, the halves of a row one after the other. Compiles to what its lines in the place of a call would. */
+/** Stores a tile row by row, the halves of a row one after the other. */
 @inline
 function storeTile(
   out: usize,
@@ -79,7 +76,8 @@ export function gatheredTile(pointers: usize, pieces: i32, depth: i32, panel: us
 
 /**
  * Adds to the tile at `out` the sum over a grid of positions of (4 numbers at `a`) × (8 numbers at `b`). The 8 of a
- * position follow those of the one before; the 4 lie `aStep` bytes apart within a row of the grid and `aRow` between rows.
+ * position follow those of the position before; the 4 are `aStep` bytes apart within a row of the grid, and `aRow`
+ * between rows.
  */
 export function outerTile(a: usize, aStep: usize, aRow: usize, b: usize, rows: i32, columns: i32, out: usize): void {
   let c00 = v128.load(out);
