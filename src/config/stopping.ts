@@ -1,4 +1,5 @@
 // When training ends by itself, beside its last epoch: plain data, no part of what a seed means.
+import type { Failure } from './errors.ts';
 
 export interface StopRules {
   /** Training time, pauses left out; null: no such rule. */
@@ -15,9 +16,6 @@ export type StopReason = 'epochs' | StopRuleName;
 export const noStopRules: StopRules = { minutes: null, patience: null };
 
 interface Limits {
-  readonly label: string;
-  readonly unit: string;
-  readonly meaning: string;
   readonly min: number;
   readonly max: number;
   readonly whole: boolean;
@@ -25,18 +23,11 @@ interface Limits {
 
 export const stopRules: Readonly<Record<StopRuleName, Limits>> = {
   minutes: {
-    label: 'Stop after',
-    unit: 'minutes',
-    meaning: 'Training pauses by itself after so much training time; Train then goes on for as long again.',
     min: 0.1,
     max: 1440,
     whole: false,
   },
   patience: {
-    label: 'Stop without progress for',
-    unit: 'measurements',
-    meaning:
-      'Training pauses by itself when so many measurements in a row have brought no new lowest Fréchet distance; Train then gives it as many more.',
     min: 2,
     max: 1000,
     whole: true,
@@ -45,12 +36,13 @@ export const stopRules: Readonly<Record<StopRuleName, Limits>> = {
 
 export const stopRuleNames = Object.keys(stopRules) as readonly StopRuleName[];
 
-/** One sentence on what is wrong with a value, or null when it is right; `null` switches a rule off and is right. */
-export function stopRuleProblem(name: StopRuleName, value: unknown): string | null {
+export type StopRuleProblem = Failure<'stop-rule-not-a-number' | 'stop-rule-out-of-range'>;
+
+/** What is wrong with a value, or null when it is right; `null` switches a rule off and is right. */
+export function stopRuleProblem(rule: StopRuleName, value: unknown): StopRuleProblem | null {
   if (value === null) return null;
-  const { label, unit, min, max, whole } = stopRules[name];
-  const wanted = `“${label} … ${unit}” must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}, or empty`;
-  if (typeof value !== 'number' || !Number.isFinite(value)) return `${wanted}, and this is not a number.`;
-  if (value < min || value > max || (whole && !Number.isInteger(value))) return `${wanted}, not ${value}.`;
-  return null;
+  const { min, max, whole } = stopRules[rule];
+  if (typeof value !== 'number' || !Number.isFinite(value)) return { code: 'stop-rule-not-a-number', facts: { rule } };
+  const isRight = value >= min && value <= max && (!whole || Number.isInteger(value));
+  return isRight ? null : { code: 'stop-rule-out-of-range', facts: { rule, value } };
 }

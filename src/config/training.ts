@@ -26,7 +26,3 @@ export const isHalf = ({ iterations }: TrainingCounts): boolean => iterations.ge
 
 /** Steps that a run can have taken: up to here each is a number of its own in float32, as which files hold the steps of a history. */
 export const maxStep = 2 ** 24;
-
-/** Of what has taken more: 'has taken 20000000 steps, and 16777216 is the most'; null for all others. */
-export const stepProblem = (step: number): string | null =>
-  step <= maxStep ? null : `has taken ${step} steps, and ${maxStep} is the most`;

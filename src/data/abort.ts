@@ -3,5 +3,5 @@ import { GanvasError } from '../config/errors.ts';
 
 /** @throws GanvasError 'cancelled' once the signal is aborted */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new GanvasError('cancelled', 'Loading the images was cancelled.');
+  if (signal?.aborted) throw new GanvasError('loading-images-cancelled', {});
 }

@@ -1,4 +1,4 @@
-// Small things that every reader of bytes needs: putting chunks together, and numbers and names as a sentence says them.
+// Small things that every reader of bytes needs: putting chunks together, and making names fit to be shown.
 
 /** All chunks in one array. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -15,14 +15,4 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 export function plain(text: string): string {
   const shown = text.replace(/\p{Cc}/gu, '�');
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
-}
-
-/** 60000 → '60,000'. Not toLocaleString: the page's sentences are English wherever it is read. */
-export function grouped(amount: number): string {
-  return String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** 268435456 → '256 MB'. */
-export function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 2 ** 20)} MB`;
 }

@@ -1,5 +1,6 @@
 // What a dataset is once it is in memory: images and labels as typed arrays, and the words that say where they came from.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
+import type { Place } from '../config/errors.ts';
 
 /** Pixels on each side of an image, and in an image. */
 export const side = 28;
@@ -23,12 +24,14 @@ export interface Dataset extends LabelledImages {
 export type FetchedId = Extract<DatasetId, 'mnist' | 'fashion-mnist'>;
 
 /** How far the work is. Fits the protocol's Progress; amounts are absent where nobody can know them. */
-export interface DataProgress {
-  readonly stage: 'fetching' | 'checking' | 'reading';
-  /** For the user: 'Fetching MNIST from cdn.jsdelivr.net'. */
-  readonly text: string;
+export type DataProgress = {
   readonly loadedBytes?: number;
   readonly totalBytes?: number;
-}
+} & (
+  | { readonly stage: 'fetching'; readonly dataset: DatasetId; readonly from: Place }
+  /** 'reading': from the browser's cache. */
+  | { readonly stage: 'checking' | 'reading'; readonly dataset: DatasetId }
+  | { readonly stage: 'reading-files' }
+);
 
 export type OnProgress = (progress: DataProgress) => void;

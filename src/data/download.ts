@@ -1,28 +1,42 @@
-// One file from one address: its bytes, or in a few words why not. A silent address is given up, never waited for.
-import type { ErrorCode } from '../config/errors.ts';
+// One file from one address: its bytes, or why not. A silent address is given up, never waited for.
+import type { SourceFault } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
-import { concat, grouped } from './bytes.ts';
+import { concat } from './bytes.ts';
 import { isGzip } from './gzip.ts';
 import { idxKind } from './idx.ts';
 
-/** Why a place did not give a file. The phrase goes on from the place's name: 'answered 404'. */
+export type SourceFailureKind = 'http' | 'network' | 'stalled' | 'checksum';
+
+const kinds: Readonly<Record<SourceFault['fault'], SourceFailureKind>> = {
+  status: 'http',
+  silent: 'stalled',
+  'broken-off': 'network',
+  unreachable: 'network',
+  'too-long': 'checksum',
+  'something-else': 'checksum',
+  'cut-off': 'network',
+  damaged: 'network',
+  'other-content': 'checksum',
+};
+
+/** Why a place did not give a file. */
 export class SourceFailure extends Error {
   override readonly name = 'SourceFailure';
-  readonly code: Extract<ErrorCode, 'http' | 'network' | 'stalled' | 'checksum'>;
-  readonly phrase: string;
+  readonly kind: SourceFailureKind;
+  readonly fault: SourceFault;
   /** The place just does not have the file; for a host's own copy that is no failure at all. */
   readonly absent: boolean;
 
-  constructor(code: SourceFailure['code'], phrase: string, options?: ErrorOptions & { absent?: boolean }) {
-    super(phrase, options);
-    this.code = code;
-    this.phrase = phrase;
+  constructor(fault: SourceFault, options?: ErrorOptions & { absent?: boolean }) {
+    super(JSON.stringify(fault), options);
+    this.kind = kinds[fault.fault];
+    this.fault = fault;
     this.absent = options?.absent ?? false;
   }
 }
 
 export interface DownloadOptions {
-  /** The file's name, for the phrases. */
+  /** The file's name, for the facts of an error. */
   readonly name: string;
   readonly signal: AbortSignal;
   /** Given up when no byte of the body came for so long, the time before the first included. */
@@ -51,8 +65,8 @@ export async function download(url: string, options: DownloadOptions): Promise<U
     // 'no-cache' asks the host whether the browser's copy still holds: a bad copy must not come back for ever.
     const response = await fetch(url, { signal: controller.signal, cache: 'no-cache', referrerPolicy: 'no-referrer' });
     if (!response.ok) {
-      const absent = response.status === 404 || response.status === 410;
-      throw new SourceFailure('http', `answered ${response.status}`, { absent });
+      const { status } = response;
+      throw new SourceFailure({ fault: 'status', status }, { absent: status === 404 || status === 410 });
     }
     return await readBody(response, options, (length) => {
       received += length;
@@ -61,9 +75,9 @@ export async function download(url: string, options: DownloadOptions): Promise<U
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof SourceFailure) throw error;
-    if (watch.silent()) throw new SourceFailure('stalled', `sent no byte for ${quietMs / 1000} s`, { cause: error });
-    const phrase = received > 0 ? `broke off after ${grouped(received)} bytes` : 'could not be reached';
-    throw new SourceFailure('network', phrase, { cause: error });
+    if (watch.silent()) throw new SourceFailure({ fault: 'silent', seconds: quietMs / 1000 }, { cause: error });
+    const fault: SourceFault = received > 0 ? { fault: 'broken-off', bytes: received } : { fault: 'unreachable' };
+    throw new SourceFailure(fault, { cause: error });
   } finally {
     watch.stop();
     signal.removeEventListener('abort', abort);
@@ -85,19 +99,19 @@ async function readBody(
     heard(chunk.length);
     chunks.push(chunk);
     received += chunk.length;
-    if (received > maxBytes) throw new SourceFailure('checksum', `sent more than ${name} has`);
+    if (received > maxBytes) throw new SourceFailure({ fault: 'too-long', file: name });
     if (gzipped === null && received >= 4) {
       const head = concat(chunks).subarray(0, 4);
       gzipped = isGzip(head);
       // Dev servers and static hosts answer for a missing file with their index.html, and 200.
       if (!gzipped && idxKind(head) === null) {
-        throw new SourceFailure('checksum', `sent something else than ${name}`, { absent: true });
+        throw new SourceFailure({ fault: 'something-else', file: name }, { absent: true });
       }
       onAnswer();
     }
     if (gzipped !== null) onBytes(received, announced, gzipped);
   }
-  if (gzipped === null) throw new SourceFailure('network', `broke off after ${received} bytes`);
+  if (gzipped === null) throw new SourceFailure({ fault: 'broken-off', bytes: received });
   return concat(chunks);
 }
 

@@ -1,5 +1,6 @@
 // Gets a dataset from the nearest place that has it whole and right: the browser's copy, this site, then other hosts.
-import { GanvasError } from '../config/errors.ts';
+import type { Origin } from '../config/datasets.ts';
+import { GanvasError, type Place as PlaceName, type SourceReason } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
 import type { Dataset, FetchedId, OnProgress } from './dataset.ts';
 import { SourceFailure } from './download.ts';
@@ -39,13 +40,13 @@ interface Place {
 
 interface Had {
   readonly content: Uint8Array<ArrayBuffer>;
-  readonly origin: string;
+  readonly origin: Origin;
 }
 
 /**
  * The training images with labels, and the test images, each file checked by SHA-256 and kept for the next visit.
  * With `localOnly` the result is null where neither the browser nor this site has the dataset.
- * @throws GanvasError 'http', 'network', 'stalled' or 'checksum' when no place has it (one sentence names the places
+ * @throws GanvasError 'http', 'network', 'stalled' or 'checksum' when no place has it (its facts are the places
  * and their reasons), 'cancelled'
  */
 export function loadDataset(id: FetchedId, options: LoadOptions & { localOnly?: false }): Promise<Dataset>;
@@ -62,33 +63,34 @@ export async function loadSource(
 ): Promise<Dataset | null> {
   const { baseUrl, signal, onProgress, localOnly = false } = options;
   throwIfCancelled(signal);
+  const dataset = source.id;
   const store = await openStore(baseUrl);
   const had = new Map<FileRole, Had>();
   for (const role of store ? fileOrder : []) {
     const content = await store?.take(source.files[role], signal);
     if (!content) continue;
-    had.set(role, { content, origin: 'the browser’s cache' });
-    onProgress?.({ stage: 'reading', text: `Reading ${source.label} from the browser’s cache` });
+    had.set(role, { content, origin: { from: 'cache' } });
+    onProgress?.({ stage: 'reading', dataset });
   }
 
   const missing = fileOrder.filter((role) => !had.has(role));
   const tally = new Tally(missing.map((role) => source.files[role]));
-  const tell = (stage: 'fetching' | 'checking', text: string) => onProgress?.({ stage, text, ...tally.sum() });
+  const tellFetching = (place: Place) =>
+    onProgress?.({ stage: 'fetching', dataset, from: nameOf(place), ...tally.sum() });
   const failures = new Map<Place, SourceFailure>();
   let places = placesOf(source, baseUrl, localOnly);
 
   const ask = (file: SourceFile, place: Place, placeSignal: AbortSignal, onAnswer: () => void) => {
-    const text = `Fetching ${source.label} from ${place.name}`;
-    tell('fetching', text);
+    tellFetching(place);
     return fetchFile(file, place.folder, {
       quietMs: timing.quietMs,
       signal: placeSignal,
       onAnswer,
       onBytes: (received, total) => {
         tally.set(file, received, total);
-        tell('fetching', text);
+        tellFetching(place);
       },
-      onCheck: () => tell('checking', `Checking ${source.label}`),
+      onCheck: () => onProgress?.({ stage: 'checking', dataset, ...tally.sum() }),
     });
   };
   const isFailure = (place: Place, error: unknown) => {
@@ -117,7 +119,10 @@ export async function loadSource(
     const { place, value } = first;
     // The other files come from who answered, too.
     places = [place, ...places.filter((other) => other !== place)];
-    had.set(role, { content: value.content, origin: place.name });
+    had.set(role, {
+      content: value.content,
+      origin: place.own ? { from: 'this-site' } : { from: 'host', host: place.name },
+    });
     await store?.keep(file, value.bytes);
     throwIfCancelled(signal);
   }
@@ -140,22 +145,25 @@ function assemble(source: Source, had: ReadonlyMap<FileRole, Had>): Dataset {
     images: readIdxImages(content('testImages'), files.testImages.name),
     labels: readIdxLabels(content('testLabels'), files.testLabels.name),
   };
-  const origin = had.get('trainImages')?.origin ?? '';
+  const origin = had.get('trainImages')?.origin ?? { from: 'this-site' };
   return { info: { id, label, count: labels.length, origin }, images, labels, test };
 }
 
-/** One sentence for all that was tried: 'MNIST could not be fetched: a.org answered 404, and b.org sent no byte for 4 s.' */
+const nameOf = (place: Place): PlaceName => (place.own ? { thisSite: true } : place.name);
+
+/** One error for all that was tried. */
 function sumUp(source: Source, failures: ReadonlyMap<Place, SourceFailure>): GanvasError {
   // That this site has no copy is usual; that its copy is damaged is worth saying.
-  const telling = [...failures].filter(([place, { code, absent }]) => !place.own || (code === 'checksum' && !absent));
-  const placesByPhrase = new Map<string, string[]>();
-  for (const [place, { phrase }] of telling) {
-    placesByPhrase.set(phrase, [...(placesByPhrase.get(phrase) ?? []), place.name]);
+  const telling = [...failures].filter(([place, { kind, absent }]) => !place.own || (kind === 'checksum' && !absent));
+  // Places that have failed alike are named together.
+  const byFault = new Map<string, SourceReason>();
+  for (const [place, { fault }] of telling) {
+    const key = JSON.stringify(fault);
+    byFault.set(key, { fault, places: [...(byFault.get(key)?.places ?? []), nameOf(place)] });
   }
-  const reasons = [...placesByPhrase].map(([phrase, names]) => `${names.join(' and ')} ${phrase}`);
   // The addresses are in order of trust, so the first one's reason tells what to do.
-  const code = telling.find(([place]) => !place.own)?.[1].code ?? 'network';
-  return new GanvasError(code, `${source.label} could not be fetched: ${reasons.join(', and ')}.`);
+  const kind = telling.find(([place]) => !place.own)?.[1].kind ?? 'network';
+  return new GanvasError(`dataset-${kind}`, { dataset: source.id, reasons: [...byFault.values()] });
 }
 
 /** How many bytes of all missing files have come. */

@@ -1,7 +1,7 @@
 // Gunzips with the browser's own DecompressionStream, within a limit: a small file must not fill the memory.
 import { GanvasError } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
-import { concat, megabytes } from './bytes.ts';
+import { concat } from './bytes.ts';
 
 /** Whether the bytes begin as a gzip file does. Names say nothing: servers and browsers may gunzip on the way. */
 export function isGzip(bytes: Uint8Array): boolean {
@@ -9,7 +9,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 export interface GunzipOptions {
-  /** For the sentence of an error. */
+  /** How errors name the file. */
   readonly name: string;
   /** The most bytes that may come out, of this file and those before it. */
   readonly maxBytes: number;
@@ -39,15 +39,15 @@ export async function gunzip(
       if (done) return concat(chunks);
       length += value.length;
       if (takenBytes + length > maxBytes) {
-        const what = takenBytes === 0 ? `${name} unpacks` : `${name} and the gzipped files before it unpack`;
-        throw new GanvasError('too-large', `${what} to more than ${megabytes(maxBytes)}.`);
+        const hasOthersBefore = takenBytes > 0;
+        throw new GanvasError('gzip-too-large', { file: name, most: maxBytes, hasOthersBefore });
       }
       chunks.push(value);
     }
   } catch (error) {
     if (error instanceof GanvasError) throw error;
     throwIfCancelled(signal);
-    throw new GanvasError('bad-file', `${name} is damaged or cut off: it cannot be gunzipped.`, { cause: error });
+    throw new GanvasError('gzip-damaged', { file: name }, { cause: error });
   } finally {
     // Ends the work when we leave early; after an error there is nothing left to end.
     reader.cancel().catch(() => {});

@@ -38,7 +38,9 @@ async function get(file: SourceFile): Promise<Uint8Array> {
       return isGzip(bytes) ? bytes : gzipSync(bytes);
     } catch (error) {
       if (!(error instanceof SourceFailure)) throw error;
-      reasons.push(`${new URL(address).host} ${error.phrase}`);
+      const { fault } = error;
+      const why = fault.fault === 'status' ? `answered ${fault.status}` : `failed (${fault.fault})`;
+      reasons.push(`${new URL(address).host} ${why}`);
     }
   }
   throw new Error(`${file.name} could not be fetched: ${reasons.join(', and ')}.`);

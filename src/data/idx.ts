@@ -1,6 +1,5 @@
 // Reads IDX, the format of MNIST's files: a magic number, sizes (big-endian), then one byte a pixel or a label.
 import { GanvasError } from '../config/errors.ts';
-import { grouped } from './bytes.ts';
 import { pixelsPerImage, side } from './dataset.ts';
 
 const imagesMagic = 2051;
@@ -21,7 +20,7 @@ export function idxKind(bytes: Uint8Array): 'images' | 'labels' | 'other' | null
 
 /**
  * The images of an IDX file: [n,28,28], a view into `bytes`.
- * @param name the file's name, for the sentence of an error
+ * @param name how errors name the file
  * @throws GanvasError 'bad-file' (not such a file, cut off, too long, empty) or 'wrong-shape' (not 28×28)
  */
 export function readIdxImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
@@ -31,7 +30,7 @@ export function readIdxImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uin
   const rows = uint32(bytes, 8);
   const columns = uint32(bytes, 12);
   if (rows !== side || columns !== side) {
-    throw new GanvasError('wrong-shape', `${name} holds images of ${rows}×${columns} pixels, not 28×28.`);
+    throw new GanvasError('idx-wrong-shape', { file: name, rows, columns });
   }
   // count < 2^32 and 784 a piece: far below 2^53, so this product is exact.
   checkLength(bytes, name, count, 'images', imagesHeader + count * pixelsPerImage);
@@ -40,7 +39,7 @@ export function readIdxImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uin
 
 /**
  * The labels of an IDX file: [n], a view into `bytes`.
- * @param name the file's name, for the sentence of an error
+ * @param name how errors name the file
  * @throws GanvasError 'bad-file' (not such a file, cut off, too long, empty)
  */
 export function readIdxLabels(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
@@ -55,30 +54,17 @@ function uint32(bytes: Uint8Array, offset: number): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset, false);
 }
 
-function checkMagic(bytes: Uint8Array, name: string, wanted: number, what: string): void {
+function checkMagic(bytes: Uint8Array, name: string, wanted: number, what: 'images' | 'labels'): void {
   if (bytes.length < 4) throw cutOff(name, bytes.length, 4);
-  const magic = uint32(bytes, 0);
-  if (magic !== wanted) {
-    throw new GanvasError(
-      'bad-file',
-      `${name} is not an IDX file of ${what}: it begins with the number ${magic}, not ${wanted}.`,
-    );
-  }
+  const found = uint32(bytes, 0);
+  if (found !== wanted) throw new GanvasError('idx-magic', { file: name, what, found, wanted });
 }
 
-function checkLength(bytes: Uint8Array, name: string, count: number, what: string, wanted: number): void {
-  if (count === 0) throw new GanvasError('bad-file', `${name} holds no ${what}.`);
+function checkLength(bytes: Uint8Array, name: string, count: number, what: 'images' | 'labels', wanted: number): void {
+  if (count === 0) throw new GanvasError('idx-empty', { file: name, what });
   if (bytes.length === wanted) return;
-  const problem = bytes.length < wanted ? 'is cut off' : 'is too long';
-  throw new GanvasError(
-    'bad-file',
-    `${name} ${problem}: ${grouped(count)} ${what} take ${grouped(wanted)} bytes, it has ${grouped(bytes.length)}.`,
-  );
+  throw new GanvasError('idx-length', { file: name, what, count, wanted, bytes: bytes.length });
 }
 
-function cutOff(name: string, length: number, header: number): GanvasError {
-  return new GanvasError(
-    'bad-file',
-    `${name} is cut off: it has ${length} bytes, and an IDX file begins with ${header} that tell its size.`,
-  );
-}
+const cutOff = (file: string, bytes: number, header: number): GanvasError =>
+  new GanvasError('idx-header-cut-off', { file, bytes, header });

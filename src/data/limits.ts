@@ -1,6 +1,5 @@
 // How much of the visitor's own the page takes in: past these a tab runs out of memory, or was handed a trap.
 import { GanvasError } from '../config/errors.ts';
-import { grouped } from './bytes.ts';
 import { pixelsPerImage } from './dataset.ts';
 
 /** All chosen files together. */
@@ -18,16 +17,11 @@ export const maxPictureSide = 4_096;
 
 /** @throws GanvasError 'too-few-images' or 'too-large' */
 export function checkCount(count: number): void {
-  if (count < minImages) {
-    const images = count === 1 ? '1 image was' : `${count} images were`;
-    throw new GanvasError('too-few-images', `Only ${images} found, and training needs at least ${minImages}.`);
-  }
+  if (count < minImages) throw new GanvasError('too-few-images', { count, least: minImages });
   checkNotTooMany(count);
 }
 
 /** For a count that a header claims, before memory is taken for it. @throws GanvasError 'too-large' */
 export function checkNotTooMany(count: number): void {
-  if (count > maxImages) {
-    throw new GanvasError('too-large', `${grouped(count)} images are too many: ${grouped(maxImages)} is the most.`);
-  }
+  if (count > maxImages) throw new GanvasError('too-many-images', { count, most: maxImages });
 }

@@ -1,6 +1,6 @@
 // Reads .npy, NumPy's format for one array, when the array is a set of 28×28 images.
-import { GanvasError } from '../config/errors.ts';
-import { grouped, plain } from './bytes.ts';
+import { type FileName, GanvasError } from '../config/errors.ts';
+import { plain } from './bytes.ts';
 import { pixelsPerImage, side } from './dataset.ts';
 import { checkNotTooMany, maxNpyHeaderBytes } from './limits.ts';
 import { type NumberReader, numberReader } from './npyNumbers.ts';
@@ -33,31 +33,27 @@ export function shapeText(shape: readonly number[]): string {
 
 /**
  * The header of versions 1, 2 and 3.
- * @param name the file's name, for the sentence of an error
+ * @param file how errors name the file
  * @throws GanvasError 'bad-file' when it is none, is cut off, or describes what is not one plain array
  */
-export function readNpyHeader(bytes: Uint8Array, name: string): NpyHeader {
-  if (!isNpy(bytes))
-    throw new GanvasError('bad-file', `${name} is not an .npy file: it does not begin with \\x93NUMPY.`);
+export function readNpyHeader(bytes: Uint8Array, file: FileName): NpyHeader {
+  if (!isNpy(bytes)) throw new GanvasError('npy-magic', { file });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes[6] ?? 0;
   if (bytes.length > 6 && (version < 1 || version > 3)) {
-    throw new GanvasError('bad-file', `${name} is of .npy version ${version}; 1 to 3 are known.`);
+    throw new GanvasError('npy-version', { file, version });
   }
   const lengthBytes = version === 1 ? 2 : 4;
   const start = 8 + lengthBytes;
-  const cutOff = new GanvasError('bad-file', `${name} is cut off: its ${bytes.length} bytes end within the header.`);
+  const cutOff = new GanvasError('npy-header-cut-off', { file, bytes: bytes.length });
   if (bytes.length < start) throw cutOff;
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > maxNpyHeaderBytes) {
-    throw new GanvasError(
-      'bad-file',
-      `${name} claims a header of ${grouped(length)} bytes; ${grouped(maxNpyHeaderBytes)} is the most.`,
-    );
+    throw new GanvasError('npy-header-too-long', { file, bytes: length, most: maxNpyHeaderBytes });
   }
   if (bytes.length < start + length) throw cutOff;
   const text = new TextDecoder().decode(bytes.subarray(start, start + length));
-  return { ...readDescription(text, name), dataOffset: start + length };
+  return { ...readDescription(text, file), dataOffset: start + length };
 }
 
 /** One member of the Python dictionary that a header is, up to the comma or brace behind it. */
@@ -69,7 +65,7 @@ const tuple = /^(?:\s*(?:0|[1-9]\d*)L?\s*,)*(?:\s*(?:0|[1-9]\d*)L?\s*|\s*)$/;
  * Each of the three members once and nothing else: with two shapes Python believes the last one, and other readers
  * another.
  */
-function readDescription(text: string, name: string): Omit<NpyHeader, 'dataOffset'> {
+function readDescription(text: string, file: FileName): Omit<NpyHeader, 'dataOffset'> {
   let type: string | undefined;
   let order: string | undefined;
   let shape: string | undefined;
@@ -89,7 +85,7 @@ function readDescription(text: string, name: string): Omit<NpyHeader, 'dataOffse
   }
   const isWhole = opened > 0 && members === 3 && /^\s*\}\s*$/.test(text.slice(at));
   if (!isWhole || type === undefined || order === undefined || shape === undefined || !tuple.test(shape)) {
-    throw new GanvasError('bad-file', `${name} does not hold one plain array of numbers.`);
+    throw new GanvasError('npy-no-array', { file });
   }
   const dimensions = shape.split(',').filter((part) => part.trim() !== '');
   return { type, fortranOrder: order === 'True', shape: dimensions.map(Number.parseFloat) };
@@ -104,19 +100,11 @@ interface NpyImages {
 }
 
 /** What a header says of the images behind it. @throws GanvasError as readNpyImages does */
-function imagesOf({ type, fortranOrder, shape, dataOffset }: NpyHeader, name: string): NpyImages {
-  if (!isImageShape(shape)) {
-    throw new GanvasError(
-      'wrong-shape',
-      `${name} holds an array of shape ${shapeText(shape)}, not (n, 28, 28) or (n, 28, 28, 1).`,
-    );
-  }
+function imagesOf({ type, fortranOrder, shape, dataOffset }: NpyHeader, file: FileName): NpyImages {
+  if (!isImageShape(shape)) throw new GanvasError('npy-wrong-shape', { file, shape: shapeText(shape) });
   const reader = numberReader(type);
-  if (!reader)
-    throw new GanvasError('bad-file', `${name} holds values of type ${plain(type)}, which are no plain numbers.`);
-  if (fortranOrder) {
-    throw new GanvasError('bad-file', `${name} is in Fortran order: save numpy.ascontiguousarray of it instead.`);
-  }
+  if (!reader) throw new GanvasError('npy-type', { file, type: plain(type) });
+  if (fortranOrder) throw new GanvasError('npy-fortran-order', { file });
   const [count = 0] = shape;
   checkNotTooMany(count);
   const numbers = count * pixelsPerImage;
@@ -127,25 +115,28 @@ function imagesOf({ type, fortranOrder, shape, dataOffset }: NpyHeader, name: st
  * How long an .npy file of images is by its header, in bytes: what need not be unpacked to be found too long.
  * @throws GanvasError as readNpyImages does for the same header
  */
-export const npyImagesBytes = (header: NpyHeader, name: string): number => imagesOf(header, name).bytes;
+export const npyImagesBytes = (header: NpyHeader, file: FileName): number => imagesOf(header, file).bytes;
 
 /**
  * The images of an .npy file: [n,28,28], 0 to 255. Where no number is above 1, 1 counts as full ink.
- * @param name the file's name, for the sentence of an error
+ * @param file how errors name the file
  * @throws GanvasError 'wrong-shape', 'too-large', or 'bad-file' (damaged, a type that is no number, numbers not from 0
  * to 255)
  */
-export function readNpyImages(bytes: Uint8Array<ArrayBuffer>, name: string): Uint8Array<ArrayBuffer> {
-  const header = readNpyHeader(bytes, name);
+export function readNpyImages(bytes: Uint8Array<ArrayBuffer>, file: FileName): Uint8Array<ArrayBuffer> {
+  const header = readNpyHeader(bytes, file);
   const { type, dataOffset } = header;
-  const wanted = imagesOf(header, name);
+  const wanted = imagesOf(header, file);
   if (bytes.length !== wanted.bytes) {
-    const problem = bytes.length < wanted.bytes ? 'is cut off' : 'is too long';
-    const images = `${grouped(wanted.numbers / pixelsPerImage)} images of type ${type}`;
-    const [take, has] = [wanted.bytes, bytes.length].map((length) => grouped(length - dataOffset));
-    throw new GanvasError('bad-file', `${name} ${problem}: ${images} take ${take} bytes, it has ${has}.`);
+    throw new GanvasError('npy-length', {
+      file,
+      images: wanted.numbers / pixelsPerImage,
+      type,
+      wanted: wanted.bytes - dataOffset,
+      bytes: bytes.length - dataOffset,
+    });
   }
-  return toInk(bytes.subarray(dataOffset), wanted.numbers, wanted.reader, name);
+  return toInk(bytes.subarray(dataOffset), wanted.numbers, wanted.reader, file);
 }
 
 /** Two passes, so that the numbers are never all held as floats. */
@@ -153,7 +144,7 @@ function toInk(
   data: Uint8Array<ArrayBuffer>,
   count: number,
   { bytes, read }: NumberReader,
-  name: string,
+  file: FileName,
 ): Uint8Array<ArrayBuffer> {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   let least = Number.POSITIVE_INFINITY;
@@ -161,22 +152,14 @@ function toInk(
   for (let i = 0; i < count; i++) {
     const value = read(view, i * bytes);
     if (!Number.isFinite(value)) {
-      const image = grouped(Math.floor(i / pixelsPerImage) + 1);
-      throw new GanvasError('bad-file', `${name} holds a number that is not finite (${value}), in image ${image}.`);
+      throw new GanvasError('npy-not-finite', { file, value, image: Math.floor(i / pixelsPerImage) + 1 });
     }
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  if (least < 0 || most > 255) {
-    throw new GanvasError(
-      'bad-file',
-      `${name} holds numbers from ${shortNumber(least)} to ${shortNumber(most)}; images need 0 to 1 or 0 to 255.`,
-    );
-  }
+  if (least < 0 || most > 255) throw new GanvasError('npy-range', { file, least, most });
   const scale = most <= 1 ? 255 : 1;
   const ink = new Uint8Array(count);
   for (let i = 0; i < count; i++) ink[i] = Math.round(read(view, i * bytes) * scale);
   return ink;
 }
-
-const shortNumber = (value: number) => String(Number(value.toPrecision(4)));

@@ -1,8 +1,7 @@
 // The visitor's own images: finds out what the files are by their content, and makes one dataset of them.
-import { datasets } from '../config/datasets.ts';
-import { GanvasError } from '../config/errors.ts';
+import { datasets, type Origin } from '../config/datasets.ts';
+import { GanvasError, type OwnFileKind } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
-import { megabytes } from './bytes.ts';
 import { type Dataset, type LabelledImages, type OnProgress, pixelsPerImage } from './dataset.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import { idxKind } from './idx.ts';
@@ -26,20 +25,17 @@ export interface OwnImages {
   readonly inverted: number;
 }
 
-/** What the page takes in, in the words of its sentences. */
-type Kind = 'IDX files' | '.npy files' | '.npz files' | 'pictures';
-
 interface Sorted {
   readonly file: File;
-  readonly kind: Kind;
+  readonly kind: OwnFileKind;
   /** Read already where that was needed to tell the kind. */
   readonly content?: Uint8Array<ArrayBuffer>;
 }
 
 /**
  * One dataset, id 'own', of IDX files (gzipped or not, labels with them or not), one .npy or .npz, or a set of pictures.
- * @throws GanvasError 'bad-file', 'wrong-shape', 'too-few-images', 'too-large' or 'cancelled', in one sentence that
- * names the file
+ * @throws GanvasError 'bad-file', 'wrong-shape', 'too-few-images', 'too-large' or 'cancelled'; its
+ * facts name the file
  */
 export async function readFiles(
   files: readonly File[],
@@ -47,14 +43,12 @@ export async function readFiles(
 ): Promise<OwnImages> {
   throwIfCancelled(signal);
   const chosen = files.filter(({ name }) => !isClutter(name));
-  if (chosen.length === 0) throw new GanvasError('bad-file', 'No files were chosen.');
+  if (chosen.length === 0) throw new GanvasError('no-files', {});
   const totalBytes = chosen.reduce((sum, { size }) => sum + size, 0);
   if (totalBytes > maxInputBytes) {
-    const [all, most] = [megabytes(totalBytes), megabytes(maxInputBytes)];
-    throw new GanvasError('too-large', `These files have ${all} together; ${most} is the most.`);
+    throw new GanvasError('files-too-large', { bytes: totalBytes, most: maxInputBytes });
   }
-  const tell = (loadedBytes: number) =>
-    onProgress?.({ stage: 'reading', text: 'Reading your images', loadedBytes, totalBytes });
+  const tell = (loadedBytes: number) => onProgress?.({ stage: 'reading-files', loadedBytes, totalBytes });
   tell(0);
   const sorted = await sortOut(chosen, signal);
   const kind = onlyKind(sorted);
@@ -114,43 +108,41 @@ const mostNamed = 3;
 function useless(files: readonly File[]): GanvasError {
   const [first, ...others] = files;
   if (first && others.length === 0) {
-    const problem = first.size === 0 ? 'is empty' : 'is neither IDX, .npy or .npz nor a picture (PNG, JPEG)';
-    return new GanvasError('bad-file', `${first.name} ${problem}.`);
+    return new GanvasError(first.size === 0 ? 'file-empty' : 'file-of-no-kind', { file: first.name });
   }
-  const more = files.length - mostNamed;
-  const named = files.slice(0, mostNamed).map(({ name, size }) => (size === 0 ? `${name} (empty)` : name));
-  const last = more > 0 ? `${more} more` : named.pop();
-  const list = `${named.join(', ')} and ${last}`;
-  return new GanvasError('bad-file', `${list} are neither IDX, .npy or .npz nor pictures (PNG, JPEG).`);
+  const named = files.slice(0, mostNamed).map(({ name, size }) => ({ name, isEmpty: size === 0 }));
+  return new GanvasError('files-of-no-kind', { files: named, more: files.length - named.length });
 }
 
 /** null for what is none of them. */
-function kindOf(head: Uint8Array, name: string): Kind | null {
+function kindOf(head: Uint8Array, name: string): OwnFileKind | null {
   if (pictureKind(head) !== null) return 'pictures';
-  if (isNpy(head)) return '.npy files';
-  if (isZip(head)) return '.npz files';
+  if (isNpy(head)) return 'npy';
+  if (isZip(head)) return 'npz';
   // A name that says IDX counts, too: the reader then says what is wrong with the file's magic number.
-  if (idxKind(head) !== null || /idx|ubyte/i.test(name)) return 'IDX files';
+  if (idxKind(head) !== null || /idx|ubyte/i.test(name)) return 'idx';
   return null;
 }
 
-function onlyKind(sorted: readonly Sorted[]): Kind {
+function onlyKind(sorted: readonly Sorted[]): OwnFileKind {
   const kinds = [...new Set(sorted.map(({ kind }) => kind))];
   const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) {
-    throw new GanvasError('bad-file', `These are ${kinds.join(' and ')} together: choose one kind at a time.`);
-  }
-  if ((kind === '.npy files' || kind === '.npz files') && sorted.length > 1) {
-    throw new GanvasError('bad-file', `These are ${sorted.length} ${kind}: choose one at a time.`);
+  if (kind === undefined || kinds.length > 1) throw new GanvasError('mixed-kinds', { kinds });
+  if ((kind === 'npy' || kind === 'npz') && sorted.length > 1) {
+    throw new GanvasError('one-at-a-time', { kind, count: sorted.length });
   }
   return kind;
 }
 
-function readArrays(kind: Exclude<Kind, 'pictures'>, contents: readonly ReadFile[], openZip: OpenZip): LabelledImages {
+function readArrays(
+  kind: Exclude<OwnFileKind, 'pictures'>,
+  contents: readonly ReadFile[],
+  openZip: OpenZip,
+): LabelledImages {
   const [first] = contents;
-  if (kind === 'IDX files' || first === undefined) return readIdxFiles(contents);
+  if (kind === 'idx' || first === undefined) return readIdxFiles(contents);
   const { content, name } = first;
-  const images = kind === '.npy files' ? readNpyImages(content, name) : readNpzImages(content, name, openZip);
+  const images = kind === 'npy' ? readNpyImages(content, name) : readNpzImages(content, name, openZip);
   return { images, labels: null };
 }
 
@@ -158,7 +150,8 @@ function own(images: LabelledImages, files: readonly File[]): Dataset {
   const count = images.images.length / pixelsPerImage;
   checkCount(count);
   const names = files.map(({ name }) => name);
-  const origin = names.length <= 2 ? names.join(' and ') : `${names[0]} and ${names.length - 1} more files`;
+  const named = names.length <= 2 ? names : names.slice(0, 1);
+  const origin: Origin = { from: 'files', names: named, more: names.length - named.length };
   return { info: { id: 'own', label: datasets.own.label, count, origin }, ...images };
 }
 
@@ -166,6 +159,6 @@ async function bytesOf(file: Blob, name = file instanceof File ? file.name : '')
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    throw new GanvasError('bad-file', `${name} cannot be read.`, { cause: error });
+    throw new GanvasError('file-unreadable', { file: name }, { cause: error });
   }
 }

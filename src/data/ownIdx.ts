@@ -1,6 +1,6 @@
 // The visitor's IDX files: images of one or several files, and their labels where every one has a file of labels.
 import { GanvasError } from '../config/errors.ts';
-import { concat, grouped } from './bytes.ts';
+import { concat } from './bytes.ts';
 import { type LabelledImages, pixelsPerImage } from './dataset.ts';
 import { idxKind, readIdxImages, readIdxLabels } from './idx.ts';
 
@@ -19,15 +19,10 @@ export function readIdxFiles(files: readonly ReadFile[]): LabelledImages {
   const labelFiles = files.filter(({ content }) => idxKind(content) === 'labels');
   const imageFiles = files.filter((file) => !labelFiles.includes(file));
   if (imageFiles.length === 0) {
-    const names = labelFiles.map(({ name }) => name).join(', ');
-    throw new GanvasError('bad-file', `${names} holds labels only: choose the file of images, too.`);
+    throw new GanvasError('labels-only', { files: namesOf(labelFiles) });
   }
   if (labelFiles.length !== 0 && labelFiles.length !== imageFiles.length) {
-    const [images, labels] = [named(imageFiles, 'images'), named(labelFiles, 'labels')];
-    throw new GanvasError(
-      'bad-file',
-      `${images} and ${labels} were chosen: every file of images needs one of labels, or none does.`,
-    );
+    throw new GanvasError('labels-for-some', { images: namesOf(imageFiles), labels: namesOf(labelFiles) });
   }
   const images = imageFiles.map(({ content, name }) => readIdxImages(content, name));
   const labels =
@@ -38,10 +33,8 @@ export function readIdxFiles(files: readonly ReadFile[]): LabelledImages {
           const read = readIdxLabels(found.content, found.name);
           const count = (images[index]?.length ?? 0) / pixelsPerImage;
           if (read.length !== count) {
-            throw new GanvasError(
-              'bad-file',
-              `${found.name} holds ${grouped(read.length)} labels for the ${grouped(count)} images of ${file.name}.`,
-            );
+            const facts = { file: found.name, labels: read.length, images: count, imagesFile: file.name };
+            throw new GanvasError('labels-count', facts);
           }
           return read;
         });
@@ -54,8 +47,7 @@ function partner(file: ReadFile, imageFiles: readonly ReadFile[], labelFiles: re
   const [found, ...others] = imageFiles.length === 1 ? labelFiles : alike(labelFiles);
   // Nor may two files of images have the same labels.
   if (found === undefined || others.length > 0 || alike(imageFiles).length > 1) {
-    const names = labelFiles.map(({ name }) => name).join(', ');
-    throw new GanvasError('bad-file', `It is not clear which labels belong to ${file.name}: ${names}.`);
+    throw new GanvasError('labels-unclear', { file: file.name, labels: namesOf(labelFiles) });
   }
   return found;
 }
@@ -65,11 +57,7 @@ function stem(name: string): string {
   return name.toLowerCase().replace(/(images|labels).*$/, '');
 }
 
-/** '2 files of images (a, b)' */
-function named(files: readonly ReadFile[], what: 'images' | 'labels'): string {
-  const names = files.map(({ name }) => name).join(', ');
-  return `${files.length} ${files.length === 1 ? 'file' : 'files'} of ${what} (${names})`;
-}
+const namesOf = (files: readonly ReadFile[]): readonly string[] => files.map(({ name }) => name);
 
 function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
   const [only] = parts;

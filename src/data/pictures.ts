@@ -1,7 +1,6 @@
 // Decodes the visitor's pictures with the browser's own decoders, some at a time, into images of the dataset.
 import { GanvasError } from '../config/errors.ts';
 import { throwIfCancelled } from './abort.ts';
-import { megabytes } from './bytes.ts';
 import { pixelsPerImage } from './dataset.ts';
 import { maxPictureBytes, maxPictureSide } from './limits.ts';
 import { type PictureSize, pictureKind, pictureSize } from './pictureHeader.ts';
@@ -54,17 +53,16 @@ interface OpenedPicture {
   readonly pixels: number;
 }
 
-const damaged = (name: string, cause?: unknown) =>
-  new GanvasError('bad-file', `${name} is damaged: this browser cannot decode it.`, { cause });
+const damaged = (name: string, cause?: unknown) => new GanvasError('picture-damaged', { file: name }, { cause });
 
 async function openPicture(file: File): Promise<OpenedPicture> {
   const { name } = file;
   if (file.size > maxPictureBytes) {
-    throw new GanvasError('too-large', `${name} is larger than ${megabytes(maxPictureBytes)}.`);
+    throw new GanvasError('picture-file-too-large', { file: name, most: maxPictureBytes });
   }
   const bytes = new Uint8Array(
     await file.arrayBuffer().catch((error) => {
-      throw new GanvasError('bad-file', `${name} cannot be read.`, { cause: error });
+      throw new GanvasError('file-unreadable', { file: name }, { cause: error });
     }),
   );
   const kind = pictureKind(bytes);
@@ -77,7 +75,7 @@ async function openPicture(file: File): Promise<OpenedPicture> {
 /** @throws GanvasError 'too-large' */
 function checkSize(name: string, { width, height }: PictureSize): void {
   if (width <= maxPictureSide && height <= maxPictureSide) return;
-  throw new GanvasError('too-large', `${name} has ${width}×${height} pixels; ${maxPictureSide} a side is the most.`);
+  throw new GanvasError('picture-too-large', { file: name, width, height, most: maxPictureSide });
 }
 
 /** In their order, as many together as the memory of one large picture holds. */
@@ -107,7 +105,7 @@ async function decodePicture({ name, bytes }: OpenedPicture): Promise<FittedPict
     // And whatever the header claimed: this is what came out.
     checkSize(name, bitmap);
     const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-    if (!context) throw new GanvasError('out-of-memory', `There is no memory to decode ${name}.`);
+    if (!context) throw new GanvasError('picture-memory', { file: name });
     context.drawImage(bitmap, 0, 0);
     return fitPicture(context.getImageData(0, 0, width, height).data, width, height);
   } finally {

@@ -16,9 +16,9 @@ export async function contentOf(
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const content = isGzip(bytes) ? await unpack(bytes, file, signal) : bytes;
-  if (content.length < file.bytes) throw new SourceFailure('network', `sent ${file.name} cut off`);
+  if (content.length < file.bytes) throw new SourceFailure({ fault: 'cut-off', file: file.name });
   if (content.length > file.bytes || (await sha256(content)) !== file.sha256) {
-    throw new SourceFailure('checksum', `sent another ${file.name} than the official one (its SHA-256 differs)`);
+    throw new SourceFailure({ fault: 'other-content', file: file.name, by: 'checksum' });
   }
   return content;
 }
@@ -27,10 +27,10 @@ async function unpack(bytes: Uint8Array<ArrayBuffer>, file: SourceFile, signal: 
   try {
     return await gunzip(bytes, { name: file.name, maxBytes: file.bytes, signal });
   } catch (error) {
-    if (!(error instanceof GanvasError) || error.code === 'cancelled') throw error;
-    if (error.code === 'too-large') {
-      throw new SourceFailure('checksum', `sent another ${file.name} than the official one (it is larger)`);
+    if (!(error instanceof GanvasError) || error.kind === 'cancelled') throw error;
+    if (error.kind === 'too-large') {
+      throw new SourceFailure({ fault: 'other-content', file: file.name, by: 'size' });
     }
-    throw new SourceFailure('network', `sent ${file.name} damaged or cut off`, { cause: error });
+    throw new SourceFailure({ fault: 'damaged', file: file.name }, { cause: error });
   }
 }

@@ -3,6 +3,7 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
 import { type CheckpointHead, stayingOf } from '../config/checkpoint.ts';
+import type { Origin } from '../config/datasets.ts';
 import { GanvasError } from '../config/errors.ts';
 import { fixed } from '../config/run.ts';
 import { databaseOf } from './database.ts';
@@ -46,8 +47,8 @@ export interface OwnImages {
   readonly images: Uint8Array<ArrayBuffer>;
   /** [n], or null where nobody told the classes. */
   readonly labels: Uint8Array<ArrayBuffer> | null;
-  /** Which files they came from, in words. */
-  readonly origin: string;
+  /** The files that they came from. */
+  readonly origin: Origin;
 }
 
 /** All of it may fail: there may be no storage, or no room in it. */
@@ -152,7 +153,7 @@ function checkpointsIn(database: Database): Checkpoints {
       return gone;
     },
     async read({ run, slot }) {
-      const gone = (options?: ErrorOptions) => new GanvasError('bad-file', 'This run is not kept any more.', options);
+      const gone = (options?: ErrorOptions) => new GanvasError('run-not-kept', {}, options);
       const value: unknown = await database.get('saves', [run, slot]);
       const bytes = await unstored(value).catch((cause: unknown) => {
         throw gone({ cause });
@@ -183,7 +184,7 @@ function checkpointsIn(database: Database): Checkpoints {
       const value: unknown = await database.get('images', run);
       const { images } = (value ?? {}) as Partial<Record<string, unknown>>;
       const found = { ...(value as object), images: await unstored(images).catch(() => null) };
-      return isOwnImages(found) ? found : null;
+      return ownImagesOf(found);
     },
     delete: deleteRun,
   };
@@ -201,27 +202,35 @@ function readable(values: readonly unknown[]): readonly CheckpointHead[] {
   return heads.sort((a, b) => b.sequence - a.sequence);
 }
 
-function isOwnImages(value: unknown): value is OwnImages {
-  const { images, labels, origin } = value as Partial<OwnImages>;
-  if (!(images instanceof Uint8Array) || typeof origin !== 'string') return false;
+const originSchema = z.union([
+  z.object({ from: z.literal('files'), names: z.array(z.string()), more: z.int().check(z.nonnegative()) }),
+  // Earlier versions of this page stored words.
+  z.pipe(
+    z.string(),
+    z.transform((text): Origin => ({ from: 'files', names: [text], more: 0 })),
+  ),
+]) satisfies z.ZodMiniType<Origin>;
+
+/** null for what is damaged. */
+function ownImagesOf(value: Partial<Record<keyof OwnImages, unknown>>): OwnImages | null {
+  const { images, labels } = value;
+  const origin = originSchema.safeParse(value.origin);
+  if (!(images instanceof Uint8Array) || !origin.success) return null;
   const count = images.length / fixed.imageSize ** 2;
-  return (
-    Number.isInteger(count) &&
-    count > 0 &&
-    (labels === null || (labels instanceof Uint8Array && labels.length === count))
-  );
+  const isWhole = Number.isInteger(count) && count > 0;
+  if (!isWhole || !(labels === null || (labels instanceof Uint8Array && labels.length === count))) return null;
+  return {
+    images: images as Uint8Array<ArrayBuffer>,
+    labels: labels as Uint8Array<ArrayBuffer> | null,
+    origin: origin.data,
+  };
 }
 
 /** What the browser's refusals mean. */
 function problemOf(error: unknown): unknown {
   if (!(error instanceof DOMException)) return error;
   if (error.name === 'QuotaExceededError') {
-    return new GanvasError('storage-full', 'The browser gives this page no more room, so the run is not saved.', {
-      cause: error,
-    });
+    return new GanvasError('storage-full', {}, { cause: error });
   }
-  const why = error.message === '' ? '' : ` (${error.message})`;
-  return new GanvasError('no-storage', `The browser keeps nothing for this page${why}, so the run is not saved.`, {
-    cause: error,
-  });
+  return new GanvasError('no-storage', { message: error.message }, { cause: error });
 }

@@ -3,8 +3,22 @@
 // DecompressionStream it is synchronous and says the same in every engine.
 import { Z_BLOCK, Z_BUF_ERROR, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2 } from 'pako';
 
-/** What is wrong with a stream, as the end of a sentence: 'is damaged: it cannot be unpacked'. */
-export class DeflateProblem extends Error {}
+export type DeflateFault = 'damaged' | 'parts' | 'more' | 'longer' | 'shorter';
+
+/** What is wrong with a stream. */
+export class DeflateProblem extends Error {
+  readonly fault: DeflateFault;
+  /** How many bytes came out, of how many. */
+  readonly found: number;
+  readonly bytes: number;
+
+  constructor(fault: DeflateFault, found = 0, bytes = 0) {
+    super(`${fault}: ${found} of ${bytes} bytes`);
+    this.fault = fault;
+    this.found = found;
+    this.bytes = bytes;
+  }
+}
 
 /**
  * Blocks cost time even where they hold nothing, so no stream may have more of them than packers make. With the least
@@ -31,18 +45,18 @@ export function inflateInto(into: Uint8Array<ArrayBuffer>, packed: Uint8Array, i
   let status: number = Z_OK;
   for (let blocks = 0; status === Z_OK; blocks++) {
     if (blocks > fewBlocks + stream.total_out / leastInBlock) {
-      throw new DeflateProblem('is damaged: it is in more parts than any packer makes');
+      throw new DeflateProblem('parts');
     }
     status = zlibInflate(stream, Z_BLOCK);
   }
   const isFull = stream.avail_out === 0;
   if (isPart && isFull) return;
   if (status === Z_BUF_ERROR && isFull && stream.avail_in > 0) {
-    throw new DeflateProblem(`unpacks to more than the ${into.length} bytes it claims`);
+    throw new DeflateProblem('longer', into.length, into.length);
   }
-  if (status !== Z_STREAM_END) throw new DeflateProblem('is damaged: it cannot be unpacked');
-  if (stream.avail_in > 0) throw new DeflateProblem('is damaged: there is more after its end');
+  if (status !== Z_STREAM_END) throw new DeflateProblem('damaged');
+  if (stream.avail_in > 0) throw new DeflateProblem('more');
   if (!isFull) {
-    throw new DeflateProblem(`is damaged: it unpacks to ${stream.total_out} of ${into.length} bytes`);
+    throw new DeflateProblem('shorter', stream.total_out, into.length);
   }
 }

@@ -1,12 +1,20 @@
 // Reads JSON that came from outside: no deeper and no more of it than is asked for, strict UTF-8, no name twice in one object.
 import * as z from 'zod/mini';
+import type { JsonFault } from '../config/errors.ts';
 import { quote } from './phrases.ts';
 
 // Without this zod tries `new Function` to see if it may, which a Content-Security-Policy reports as an attack.
 z.config({ jitless: true });
 
-/** What is wrong with some JSON, as the end of a sentence: 'has the name "a" twice'. */
-export class JsonProblem extends Error {}
+/** What is wrong with some JSON. */
+export class JsonProblem extends Error {
+  readonly fault: JsonFault;
+
+  constructor(fault: JsonFault) {
+    super(JSON.stringify(fault));
+    this.fault = fault;
+  }
+}
 
 /** Levels of nesting; none of our files needs more than four. */
 const maxDepth = 16;
@@ -32,13 +40,13 @@ function checkAmount(bytes: Uint8Array, most: number): void {
     } else if (byte === openArray || byte === openObject) {
       items += 1;
       depth += 1;
-      if (depth > maxDepth) throw new JsonProblem(`is nested more than ${maxDepth} levels deep`);
+      if (depth > maxDepth) throw new JsonProblem({ fault: 'too-deep', most: maxDepth });
     } else if (byte === closeArray || byte === closeObject) {
       depth -= 1;
     } else if (byte === comma) {
       items += 1;
     }
-    if (items > most) throw new JsonProblem(`has more than ${most} values`);
+    if (items > most) throw new JsonProblem({ fault: 'too-many-values', most });
   }
 }
 
@@ -62,7 +70,7 @@ function checkNames(text: string): void {
       if (text[next] !== ':') continue;
       const name = JSON.parse(text.slice(start, at + 1)) as string;
       const names = open.at(-1);
-      if (names?.has(name)) throw new JsonProblem(`has the name ${quote(name)} twice`);
+      if (names?.has(name)) throw new JsonProblem({ fault: 'name-twice', name: quote(name) });
       names?.add(name);
     }
   }
@@ -79,13 +87,13 @@ export function readJson(bytes: Uint8Array, most: number = mostItems): unknown {
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new JsonProblem('is not UTF-8 text');
+    throw new JsonProblem({ fault: 'not-utf-8' });
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new JsonProblem('is not JSON');
+    throw new JsonProblem({ fault: 'not-json' });
   }
   checkNames(text);
   return value;

@@ -10,7 +10,5 @@ const maxZipBytes = 256 * 2 ** 20;
 /** @throws GanvasError 'too-large' for a file that neither Save run nor Download weights can have made */
 export function checkOpened({ name, size }: { readonly name: string; readonly size: number }): void {
   if (size <= maxZipBytes) return;
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MB`;
-  const most = `a file of Save run or Download weights has ${megabytes(maxZipBytes)} at most`;
-  throw new GanvasError('too-large', `${name} has ${megabytes(size)}; ${most}.`);
+  throw new GanvasError('opened-too-large', { file: name, bytes: size, most: maxZipBytes });
 }

@@ -15,13 +15,13 @@
 //
 // No random state is in it: random numbers are functions of the seed and the counts in `training`. Nor are the images: `dataset`
 // says which they were. The same run gives the same bytes, and what is read and written again has the bytes that it had.
-import { GanvasError } from '../config/errors.ts';
+import { type FileName, GanvasError } from '../config/errors.ts';
 import { type Frame, type Metrics, maxFrames, seriesNames } from '../config/history.ts';
 import type { Shape } from '../config/networks.ts';
 import type { RealQuality } from '../config/quality.ts';
 import { fixed } from '../config/run.ts';
 import { parseConfig } from '../config/settings.ts';
-import { stepOf, stepProblem } from '../config/training.ts';
+import { maxStep, stepOf } from '../config/training.ts';
 import { stateShapes, type WeightArray } from '../config/weights.ts';
 import { checkTensors } from './checkTensors.ts';
 import { readConfig, readHead } from './head.ts';
@@ -51,8 +51,8 @@ const [counted, timed] = [atMost(mostCounted), atMost(mostSeconds)];
  */
 export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
   const { training, frames, quality, dataset, stopping } = run;
-  const problem = stepProblem(stepOf(training));
-  if (problem !== null) throw new GanvasError('too-many-steps', `The run cannot be saved: it ${problem}.`);
+  const steps = stepOf(training);
+  if (steps > maxStep) throw new GanvasError('run-too-many-steps', { steps, most: maxStep });
   const { firstStep, iterations, owesGenerator } = training;
   const { generator, discriminator } = iterations;
   // One by one, as the order of the names is part of the bytes.
@@ -83,7 +83,7 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
   const state = new Map<string, WeightArray>();
   for (const name of stateShapes(run.config).keys()) {
     const array = training.tensors.get(name);
-    if (!array) throw new GanvasError('internal', `Cannot save the run: it lacks ${name}.`);
+    if (!array) throw new GanvasError('cannot-save-run', { weight: name });
     state.set(name, array);
   }
   const metrics = thinnedMetrics(run.metrics, maxSteps, maxSteps / 2);
@@ -128,49 +128,40 @@ function joined(frames: readonly Frame[]): Float32Array<ArrayBuffer> {
 }
 
 /** Whether some bytes are a zip with a run in it, and not, say, one of weights. @throws as `openZip` does */
-export function holdsRun(zip: Uint8Array, fileName: string): boolean {
+export function holdsRun(zip: Uint8Array, fileName: FileName): boolean {
   return openZip(zip, fileName).names.includes('run.json');
 }
 
 /**
  * Opens what `packRun` made. Each array of the result owns its bytes.
- * @param fileName how the sentences name the file
+ * @param file how errors name the file
  * @throws GanvasError and nothing else, whatever the bytes: 'not-our-run' (no zip, or not of this format), 'bad-file' (damaged,
  * cut off, or at odds with itself), 'too-large', 'bad-settings', 'weights-mismatch', 'non-finite-weights'
  */
-export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
-  const opened = openZip(zip, fileName);
-  const where = (name: string) => `${name} in ${fileName}`;
-  const refuse = (problem: string): never => {
-    throw new GanvasError('bad-file', `${fileName} ${problem}.`);
-  };
-  if (!opened.names.includes('run.json')) {
-    throw new GanvasError('not-our-run', `${fileName} has no run.json, so it is not a file of Save run.`);
-  }
+export function unpackRun(zip: Uint8Array, file: FileName = { unnamed: 'run' }): SavedRun {
+  const opened = openZip(zip, file);
+  const where = (name: string): FileName => ({ entry: name, of: file });
+  if (!opened.names.includes('run.json')) throw new GanvasError('run-no-head', { file });
   const head = runHead.safeParse(
     readHead(opened.read('run.json', maxHeadBytes), where('run.json'), {
       format,
       version,
       most: maxHeadItems,
-      otherwise: 'not-our-run',
+      of: 'run',
     }),
   );
   if (!head.success) {
     const path = head.error.issues[0]?.path.join('.') ?? '';
-    return refuse(`has no proper ${quote(path)} in run.json`);
+    throw new GanvasError('run-field', { file, field: quote(path) });
   }
   const { config: settings, training, frames: kept, ...rest } = head.data;
-  const tooFar = stepProblem(stepOf(training));
-  if (tooFar !== null) refuse(tooFar);
-  if (training.owesGenerator && training.iterations.discriminator === 0) refuse('has begun a step that it has not');
-  if (
-    !isInOrder(
-      rest.quality.rows.map(({ step }) => step),
-      stepOf(training),
-    )
-  ) {
-    refuse('has measurements that are not in the order of their steps');
+  const steps = stepOf(training);
+  if (steps > maxStep) throw new GanvasError('run-steps', { file, steps, most: maxStep });
+  if (training.owesGenerator && training.iterations.discriminator === 0) {
+    throw new GanvasError('run-half-step', { file });
   }
+  const measuredAt = rest.quality.rows.map(({ step }) => step);
+  if (!isInOrder(measuredAt, steps)) throw new GanvasError('run-measurements-order', { file });
   const config = readConfig(settings, where('run.json'));
 
   // Neither may be longer than what has been read so far allows: a small zip may unpack to much.
@@ -179,21 +170,25 @@ export function unpackRun(zip: Uint8Array, fileName = 'The run'): SavedRun {
   const shapes = stateShapes(config);
   const state = read('state.safetensors', shapes);
   checkTensors(state, shapes, where('state.safetensors'));
-  const history = read('history.safetensors', historyShapes(Math.min(maxSteps, stepOf(training) + 1), kept.length));
-  const metrics = readMetrics(history, stepOf(training), refuse);
+  const history = read('history.safetensors', historyShapes(Math.min(maxSteps, steps + 1), kept.length));
+  const metrics = readMetrics(history, steps, file);
   const realness = history.get('realness');
   const grids = opened.read('grids.bin', maxFrames * pixels);
-  if (grids.length !== kept.length * pixels) refuse(`has ${grids.length} bytes in grids.bin for ${kept.length} grids`);
-  if (realness?.shape.join() !== `${kept.length},${fixed.gridTiles}`) refuse('has no realness for each of its grids');
-  if (!realness?.data.every((value) => value >= 0 && value <= 1)) refuse('has a realness that is no probability');
-  if (!ascends(kept.map(({ step }) => step)) || (kept.at(-1)?.step ?? 0) > stepOf(training)) {
-    refuse('has grids that are not in the order of their steps');
+  if (grids.length !== kept.length * pixels) {
+    throw new GanvasError('run-grids-length', { file, bytes: grids.length, grids: kept.length });
+  }
+  if (realness?.shape.join() !== `${kept.length},${fixed.gridTiles}`) {
+    throw new GanvasError('run-realness-missing', { file });
+  }
+  if (!realness.data.every((value) => value >= 0 && value <= 1)) throw new GanvasError('run-realness-value', { file });
+  if (!ascends(kept.map(({ step }) => step)) || (kept.at(-1)?.step ?? 0) > steps) {
+    throw new GanvasError('run-grids-order', { file });
   }
   const frames = kept.map(({ step, half }, i) => ({
     step,
     half,
     pictures: { pixels: grids.slice(i * pixels, (i + 1) * pixels), count: fixed.gridTiles },
-    realness: realness?.data.slice(i * fixed.gridTiles, (i + 1) * fixed.gridTiles) as Float32Array<ArrayBuffer>,
+    realness: realness.data.slice(i * fixed.gridTiles, (i + 1) * fixed.gridTiles),
   }));
   return { ...rest, config, training: { ...training, tensors: state }, metrics, frames };
 }
@@ -205,28 +200,24 @@ const historyShapes = (rows: number, frames: number): ReadonlyMap<string, Shape>
     ['realness', [frames, fixed.gridTiles]],
   ]);
 
-function readMetrics(
-  history: ReadonlyMap<string, WeightArray>,
-  step: number,
-  refuse: (problem: string) => never,
-): Metrics {
+function readMetrics(history: ReadonlyMap<string, WeightArray>, step: number, file: FileName): Metrics {
   const steps = history.get('steps');
-  if (steps?.shape.length !== 1) return refuse('has no steps in its history');
+  if (steps?.shape.length !== 1) throw new GanvasError('run-history-no-steps', { file });
   if (!steps.data.every(Number.isInteger) || !ascends(steps.data) || (steps.data.at(-1) ?? 0) > step) {
-    return refuse('has steps in its history that do not ascend to where it stands');
+    throw new GanvasError('run-history-order', { file });
   }
-  const series = seriesNames.map((name) => {
-    const column = history.get(name);
-    if (column?.shape.join() !== steps.shape.join()) return refuse(`has no ${name} for each step of its history`);
+  const columns = seriesNames.map((series) => {
+    const column = history.get(series);
+    if (column?.shape.join() !== steps.shape.join()) throw new GanvasError('run-history-missing', { file, series });
     if (column.data.some((value) => Math.abs(value) === Number.POSITIVE_INFINITY)) {
-      return refuse(`has an infinite ${name} in its history`);
+      throw new GanvasError('run-history-infinite', { file, series });
     }
-    if (name.startsWith('accuracy') && column.data.some((value) => value < 0 || value > 1 + rounding)) {
-      return refuse(`has an ${name} in its history that is no share`);
+    if (series.startsWith('accuracy') && column.data.some((value) => value < 0 || value > 1 + rounding)) {
+      throw new GanvasError('run-history-share', { file, series });
     }
-    return [name, column.data] as const;
+    return [series, column.data] as const;
   });
-  return { steps: Uint32Array.from(steps.data), ...Object.fromEntries(series) } as Metrics;
+  return { steps: Uint32Array.from(steps.data), ...Object.fromEntries(columns) } as Metrics;
 }
 
 /** None further than `last`, and none before the one before it. */

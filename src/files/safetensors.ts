@@ -1,7 +1,7 @@
 // The safetensors format: named float32 arrays in one file that Python, Rust and this page all read.
 // https://github.com/huggingface/safetensors#format: 8 bytes of header length, a JSON header, the numbers.
 import * as z from 'zod/mini';
-import { GanvasError } from '../config/errors.ts';
+import { type FileName, GanvasError } from '../config/errors.ts';
 import type { Shape } from '../config/networks.ts';
 import { sizeOf, type WeightArray } from '../config/weights.ts';
 import { JsonProblem, readJson } from './json.ts';
@@ -43,10 +43,8 @@ export function encode(
   let end = 0;
   for (const [name, { shape, data }] of tensors) {
     if (name === metadataName || data.length !== sizeOf(shape)) {
-      throw new GanvasError(
-        'internal',
-        `Cannot save ${quote(name)}: shape ${dimensions(shape)} with ${data.length} numbers.`,
-      );
+      const facts = { tensor: quote(name), shape: dimensions(shape), count: data.length };
+      throw new GanvasError('cannot-save-tensor', facts);
     }
     header.push([name, { dtype: 'F32', shape, data_offsets: [end, end + data.byteLength] }]);
     end += data.byteLength;
@@ -76,23 +74,24 @@ export function mostBytes(shapes: ReadonlyMap<string, Shape>): number {
 /**
  * Reads a safetensors file of float32 tensors. Everything that the header claims is checked against the bytes before a
  * number is copied; the numbers themselves may be anything, NaN and infinity too.
- * @param fileName how the sentences name the file
+ * @param file how errors name the file
  * @throws GanvasError 'bad-file' for any bytes that are not such a file, whole and to the letter.
  */
-export function decode(bytes: Uint8Array, fileName = 'The safetensors file'): Safetensors {
-  const refuse = (problem: string): never => {
-    throw new GanvasError('bad-file', `${fileName} ${problem}.`);
-  };
-  if (bytes.length < lengthBytes) refuse(`has ${bytes.length} bytes, too few for a safetensors file`);
+export function decode(bytes: Uint8Array, file: FileName = { unnamed: 'safetensors' }): Safetensors {
+  if (bytes.length < lengthBytes) throw new GanvasError('safetensors-too-short', { file, bytes: bytes.length });
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const claimed = view.getBigUint64(0, true);
-  if (claimed > maxHeaderBytes) refuse(`claims a header of ${claimed} bytes; the limit is ${maxHeaderBytes}`);
+  if (claimed > maxHeaderBytes) {
+    throw new GanvasError('safetensors-header-too-long', { file, bytes: String(claimed), most: maxHeaderBytes });
+  }
   const dataStart = lengthBytes + Number(claimed);
-  if (dataStart > bytes.length) refuse(`is cut off: its header takes ${dataStart} bytes and it has ${bytes.length}`);
+  if (dataStart > bytes.length) {
+    throw new GanvasError('safetensors-header-cut-off', { file, header: dataStart, bytes: bytes.length });
+  }
 
-  const { entries, metadata } = readHeader(bytes.subarray(lengthBytes, dataStart), refuse);
+  const { entries, metadata } = readHeader(bytes.subarray(lengthBytes, dataStart), file);
   const dataBytes = bytes.length - dataStart;
-  checkLayout(entries, dataBytes, refuse);
+  checkLayout(entries, dataBytes, file);
 
   const tensors = new Map<string, WeightArray>();
   for (const { name, shape, begin, end } of entries) {
@@ -111,53 +110,54 @@ interface Entry {
   readonly begin: number;
   readonly end: number;
 }
-type Refuse = (problem: string) => never;
 
-function readHeader(bytes: Uint8Array, refuse: Refuse) {
+function readHeader(bytes: Uint8Array, file: FileName) {
   const entries: Entry[] = [];
   const metadata = Object.create(null) as Record<string, string>;
-  for (const [name, value] of Object.entries(parseObject(bytes, refuse))) {
+  for (const [name, value] of Object.entries(parseObject(bytes, file))) {
     if (name === metadataName) {
-      if (typeof value !== 'object' || value === null) return refuse('has metadata that are not names and texts');
+      if (typeof value !== 'object' || value === null) throw new GanvasError('safetensors-metadata', { file });
       for (const [key, text] of Object.entries(value)) {
-        if (typeof text !== 'string') return refuse(`has metadata ${quote(key)} that is not text`);
+        if (typeof text !== 'string') throw new GanvasError('safetensors-metadata-text', { file, key: quote(key) });
         metadata[key] = text;
       }
       continue;
     }
+    const tensor = quote(name);
     const parsed = entrySchema.safeParse(value);
-    if (!parsed.success) return refuse(`does not say type, shape and place of tensor ${quote(name)}`);
+    if (!parsed.success) throw new GanvasError('safetensors-entry', { file, tensor });
     const { dtype, shape, data_offsets } = parsed.data;
-    if (dtype !== 'F32') return refuse(`has tensor ${quote(name)} of type ${quote(dtype)}; only F32 can be read`);
+    if (dtype !== 'F32') throw new GanvasError('safetensors-type', { file, tensor, type: quote(dtype) });
     const [begin, end] = data_offsets;
     // Beyond 2^53 the product is no longer exact, but then it is also far more than any file holds.
     if (sizeOf(shape) * floatBytes !== end - begin) {
-      return refuse(`gives tensor ${quote(name)} of shape ${dimensions(shape)} ${end - begin} bytes`);
+      throw new GanvasError('safetensors-size', { file, tensor, shape: dimensions(shape), bytes: end - begin });
     }
     entries.push({ name, shape, begin, end });
   }
   return { entries, metadata };
 }
 
-function parseObject(bytes: Uint8Array, refuse: Refuse): object {
+function parseObject(bytes: Uint8Array, file: FileName): object {
   // The format wants the brace first: no space, no byte order mark.
-  if (bytes[0] !== 0x7b) return refuse('is not a safetensors file: its header does not start with a brace');
+  if (bytes[0] !== 0x7b) throw new GanvasError('safetensors-header-brace', { file });
   try {
     return readJson(bytes) as object;
   } catch (error) {
-    if (error instanceof JsonProblem) return refuse(`has a header that ${error.message}`);
+    if (error instanceof JsonProblem) throw new GanvasError('safetensors-header-json', { file, json: error.fault });
     throw error;
   }
 }
 
 /** The tensors must cover the data from its first byte to its last, each byte once. */
-function checkLayout(entries: readonly Entry[], dataBytes: number, refuse: Refuse): void {
+function checkLayout(entries: readonly Entry[], dataBytes: number, file: FileName): void {
   let covered = 0;
   for (const { name, begin, end } of [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (begin < covered) refuse(`has tensor ${quote(name)} overlapping another`);
-    if (begin > covered) refuse(`has ${begin - covered} bytes before tensor ${quote(name)} that belong to none`);
+    const tensor = quote(name);
+    if (begin < covered) throw new GanvasError('safetensors-overlap', { file, tensor });
+    if (begin > covered) throw new GanvasError('safetensors-gap', { file, tensor, bytes: begin - covered });
     covered = end;
   }
-  if (covered > dataBytes) refuse(`is cut off: its tensors take ${covered} bytes and ${dataBytes} are there`);
-  if (covered < dataBytes) refuse(`has ${dataBytes - covered} bytes after its last tensor`);
+  if (covered > dataBytes) throw new GanvasError('safetensors-cut-off', { file, wanted: covered, bytes: dataBytes });
+  if (covered < dataBytes) throw new GanvasError('safetensors-more', { file, bytes: dataBytes - covered });
 }

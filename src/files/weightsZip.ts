@@ -8,10 +8,10 @@
 //
 // Opening reads config.json and the two safetensors; the rest may be missing, and all may lie in one folder.
 import * as z from 'zod/mini';
-import { GanvasError } from '../config/errors.ts';
+import { type FileName, GanvasError } from '../config/errors.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { RunConfig } from '../config/run.ts';
-import { maxStep, stepProblem } from '../config/training.ts';
+import { maxStep } from '../config/training.ts';
 import type { WeightArray, WeightArrays, WeightName } from '../config/weights.ts';
 import { weightShapes } from '../config/weights.ts';
 import { checkTensors, sameShape } from './checkTensors.ts';
@@ -63,7 +63,7 @@ export function packWeights(saved: SavedWeights): Uint8Array<ArrayBuffer> {
     for (const [name, shape] of weightShapes(network, config)) {
       const array: WeightArray | undefined = weights[name];
       if (!array || !sameShape(array.shape, shape)) {
-        throw new GanvasError('internal', `Cannot save ${name}: the settings want the shape ${dimensions(shape)}.`);
+        throw new GanvasError('cannot-save-weight', { weight: name, wanted: dimensions(shape) });
       }
       tensors.set(name, array);
     }
@@ -77,20 +77,20 @@ export function packWeights(saved: SavedWeights): Uint8Array<ArrayBuffer> {
 
 /**
  * Opens what `packWeights` made, re-packed by other tools or not. Each array of the result owns its buffer.
- * @param fileName how the sentences name the zip
+ * @param fileName how errors name the zip
  * @throws GanvasError and nothing else, whatever the bytes: 'not-our-weights' (no zip, or not of this format), 'bad-file'
  * (damaged or cut off), 'too-large' (past the limits), 'bad-settings' (settings out of range),
  * 'weights-mismatch' (tensors that are not those of the settings), 'non-finite-weights' (NaN or infinity).
  */
-export function unpackWeights(zip: Uint8Array, fileName = 'The zip'): SavedWeights {
+export function unpackWeights(zip: Uint8Array, fileName: FileName = { unnamed: 'zip' }): SavedWeights {
   const opened = openZip(zip, fileName);
   const folder = findFolder(opened, fileName);
   const settings = opened.read(`${folder}config.json`, maxSettingsBytes);
-  const { config, step, dataset } = readSettings(settings, `config.json in ${fileName}`);
+  const { config, step, dataset } = readSettings(settings, { entry: 'config.json', of: fileName });
   const weights: Partial<Record<WeightName, WeightArray>> = {};
   for (const network of networks) {
     const path = `${folder}${network}/weights.safetensors`;
-    const where = `${network}/weights.safetensors in ${fileName}`;
+    const where: FileName = { entry: `${network}/weights.safetensors`, of: fileName };
     const shapes = weightShapes(network, config);
     const { tensors } = decode(opened.read(path, mostBytes(shapes)), where);
     checkTensors(tensors, shapes, where);
@@ -100,25 +100,20 @@ export function unpackWeights(zip: Uint8Array, fileName = 'The zip'): SavedWeigh
 }
 
 /** '' or the folder that a tool has put around our files, with its slash. */
-function findFolder({ names }: Zip, fileName: string): string {
+function findFolder({ names }: Zip, file: FileName): string {
   const found = names.filter((name) => name === 'config.json' || name.endsWith('/config.json'));
   const [path] = found;
-  if (path === undefined) {
-    throw new GanvasError('not-our-weights', `${fileName} has no config.json, so it is not a zip of Download weights.`);
-  }
-  if (found.length > 1) {
-    throw new GanvasError('not-our-weights', `${fileName} has ${found.length} files config.json where one belongs.`);
-  }
+  if (path === undefined) throw new GanvasError('weights-no-config', { file });
+  if (found.length > 1) throw new GanvasError('weights-two-configs', { file, count: found.length });
   return path.slice(0, -'config.json'.length);
 }
 
-function readSettings(bytes: Uint8Array, where: string): { config: RunConfig; step: number; dataset: string } {
-  const body = bodySchema.safeParse(readHead(bytes, where, { format, version, otherwise: 'not-our-weights' }));
+function readSettings(bytes: Uint8Array, file: FileName): { config: RunConfig; step: number; dataset: string } {
+  const body = bodySchema.safeParse(readHead(bytes, file, { format, version, of: 'weights' }));
   if (!body.success) {
-    throw new GanvasError('not-our-weights', `${where} has no proper ${quote(String(body.error.issues[0]?.path[0]))}.`);
+    throw new GanvasError('weights-field', { file, field: quote(String(body.error.issues[0]?.path[0])) });
   }
   const { step, dataset } = body.data;
-  const tooFar = stepProblem(step);
-  if (tooFar !== null) throw new GanvasError('bad-file', `${where}: the training of these networks ${tooFar}.`);
-  return { config: readConfig(body.data.config, where), step, dataset };
+  if (step > maxStep) throw new GanvasError('weights-steps', { file, steps: step, most: maxStep });
+  return { config: readConfig(body.data.config, file), step, dataset };
 }

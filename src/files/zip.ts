@@ -1,7 +1,7 @@
 // Zip archives, both ways: written so that the same files give the same bytes, read so that no bytes can do harm.
 // Read by hand, because fflate's unzip trusts the sizes that an archive claims and never checks a CRC.
 import { zipSync } from 'fflate';
-import { GanvasError } from '../config/errors.ts';
+import { type FileName, GanvasError } from '../config/errors.ts';
 import { DeflateProblem, inflateInto } from './inflate.ts';
 import { plain, quote } from './phrases.ts';
 
@@ -56,75 +56,70 @@ interface Contents {
   /** The table of contents' first byte: the files' own bytes lie before it. */
   readonly tableAt: number;
 }
-type Refuse = (problem: string, code?: 'bad-file' | 'too-large' | 'not-our-weights') => never;
 
 /**
  * Reads an archive's table of contents; no file is unpacked before `read` asks for it.
- * @param fileName how the sentences name the archive
+ * @param file how errors name the archive
  * @throws GanvasError 'not-our-weights' if it is no zip at all, 'bad-file' if it is a broken one, 'too-large' past the limits.
  */
-export function openZip(archive: Uint8Array, fileName: string): Zip {
+export function openZip(archive: Uint8Array, file: FileName): Zip {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  const refuse: Refuse = (problem, code = 'bad-file') => {
-    throw new GanvasError(code, `${fileName} ${problem}.`);
-  };
   const entries = new Map<string, Entry>();
-  const contents = readContents(view, refuse);
+  const contents = readContents(view, file);
   for (const entry of contents.entries) {
-    if (entries.has(entry.name)) refuse(`has the file ${quote(entry.name)} twice`);
+    if (entries.has(entry.name)) throw new GanvasError('zip-name-twice', { file, name: quote(entry.name) });
     entries.set(entry.name, entry);
   }
-  checkOverlap(view, contents, refuse);
-  /** Of a file that is asked for: its entry, its bytes as they are packed, and how to refuse it. */
+  checkOverlap(view, contents, file);
+  /** Of a file that is asked for: its entry, its bytes as they are packed, and how errors name it. */
   const find = (name: string, limit: number) => {
-    const entry = entries.get(name) ?? refuse(`has no file ${quote(name)}`);
-    const refuseFile: Refuse = (problem, code = 'bad-file') => {
-      throw new GanvasError(code, `${plain(name)} in ${fileName} ${problem}.`);
-    };
-    return { entry, packed: packedBytesOf(archive, view, entry, contents.tableAt, limit, refuseFile), refuseFile };
+    const entry = entries.get(name);
+    if (!entry) throw new GanvasError('zip-no-file', { file, name: quote(name) });
+    const within: FileName = { entry: plain(name), of: file };
+    return { entry, packed: packedBytesOf(archive, view, entry, contents.tableAt, limit, within), within };
   };
   return {
     names: [...entries.keys()],
     read(name, limit) {
-      const { entry, packed, refuseFile } = find(name, limit);
-      const file = unpack(packed, entry.method, new Uint8Array(entry.bytes), entry.bytes, refuseFile);
-      if (crc32(file) !== entry.crc) refuseFile('is damaged: its checksum differs');
-      return file;
+      const { entry, packed, within } = find(name, limit);
+      const bytes = unpack(packed, entry.method, new Uint8Array(entry.bytes), entry.bytes, within);
+      if (crc32(bytes) !== entry.crc) throw new GanvasError('zip-checksum', { file: within });
+      return bytes;
     },
     peek(name, length) {
-      const { entry, packed, refuseFile } = find(name, Number.POSITIVE_INFINITY);
-      return unpack(packed, entry.method, new Uint8Array(Math.min(length, entry.bytes)), entry.bytes, refuseFile);
+      const { entry, packed, within } = find(name, Number.POSITIVE_INFINITY);
+      return unpack(packed, entry.method, new Uint8Array(Math.min(length, entry.bytes)), entry.bytes, within);
     },
   };
 }
 
 /** Where the end record is: the last 22 bytes, or earlier if the archive has a comment, which then is its last part. */
-function findEnd(view: DataView, refuse: Refuse): number {
+function findEnd(view: DataView, file: FileName): number {
   const last = view.byteLength - size.end;
   for (let at = last; at >= Math.max(0, last - size.comment); at--) {
     const ends = at + size.end + view.getUint16(at + 20, true) === view.byteLength;
     if (ends && view.getUint32(at, true) === signature.end) return at;
   }
   const startsAsZip = view.byteLength >= 4 && view.getUint32(0, true) === signature.local;
-  if (!startsAsZip) refuse('is not a zip', 'not-our-weights');
-  return refuse(`is cut off: it starts as a zip, and no table of contents ends its ${view.byteLength} bytes`);
+  throw startsAsZip
+    ? new GanvasError('zip-cut-off', { file, bytes: view.byteLength })
+    : new GanvasError('zip-none', { file });
 }
 
-function readContents(view: DataView, refuse: Refuse): Contents {
-  const end = findEnd(view, refuse);
+function readContents(view: DataView, file: FileName): Contents {
+  const end = findEnd(view, file);
   const count = view.getUint16(end + 10, true);
   const start = view.getUint32(end + 16, true);
-  if (count === 0xffff || start === 0xffffffff)
-    refuse('is a zip of the 64-bit kind, for archives far beyond what this page reads');
-  if (count > maxEntries) refuse(`has ${count} files; the limit is ${maxEntries}`, 'too-large');
+  if (count === 0xffff || start === 0xffffffff) throw new GanvasError('zip-64-bit', { file });
+  if (count > maxEntries) throw new GanvasError('zip-too-many-files', { file, count, most: maxEntries });
   const entries: Entry[] = [];
   let at = start;
   for (let i = 0; i < count; i++) {
     const inside = at + size.central <= end && view.getUint32(at, true) === signature.central;
-    if (!inside) refuse(`is damaged: entry ${i + 1} of the ${count} in its table of contents is not there`);
+    if (!inside) throw new GanvasError('zip-entry-missing', { file, at: i + 1, of: count });
     const nameEnd = at + size.central + view.getUint16(at + 28, true);
     const next = nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    if (next > end) refuse(`is damaged: entry ${i + 1} of the ${count} in its table of contents is cut off`);
+    if (next > end) throw new GanvasError('zip-entry-cut-off', { file, at: i + 1, of: count });
     const name = readName(view, at + size.central, nameEnd);
     if (!name.endsWith('/')) {
       entries.push({
@@ -140,16 +135,16 @@ function readContents(view: DataView, refuse: Refuse): Contents {
     at = next;
   }
   if (at !== start + view.getUint32(end + 12, true)) {
-    refuse(`is damaged: its table of contents is longer or shorter than its ${count} entries`);
+    throw new GanvasError('zip-table-length', { file, count });
   }
   return { entries, tableAt: start };
 }
 
 /**
  * Two files that share bytes are how a small archive unpacks to any size, and how it shows one content to some tools and
- * another to others. What lies outside is refused when it is asked for, with a sentence of its own.
+ * another to others. What lies outside is refused when it is asked for, with an error of its own.
  */
-function checkOverlap(view: DataView, { entries, tableAt }: Contents, refuse: Refuse): void {
+function checkOverlap(view: DataView, { entries, tableAt }: Contents, file: FileName): void {
   const spans = entries.flatMap(({ name, localAt, packedBytes }) => {
     if (localAt + size.local > tableAt) return [];
     const head = size.local + view.getUint16(localAt + 26, true) + view.getUint16(localAt + 28, true);
@@ -159,8 +154,9 @@ function checkOverlap(view: DataView, { entries, tableAt }: Contents, refuse: Re
   spans.sort((a, b) => a.localAt - b.localAt);
   for (const [i, { name, localAt }] of spans.entries()) {
     const before = spans[i - 1];
-    if (before && before.end > localAt)
-      refuse(`has the files ${quote(before.name)} and ${quote(name)} in the same bytes`);
+    if (before && before.end > localAt) {
+      throw new GanvasError('zip-overlap', { file, names: [quote(before.name), quote(name)] });
+    }
   }
 }
 
@@ -177,33 +173,33 @@ function packedBytesOf(
   entry: Entry,
   tableAt: number,
   limit: number,
-  refuse: Refuse,
+  file: FileName,
 ): Uint8Array {
   const { localAt, packedBytes, bytes, method } = entry;
-  if (entry.flags & encrypted) refuse('is encrypted');
-  if (bytes > limit) refuse(`claims ${bytes} bytes; the limit is ${limit}`, 'too-large');
-  if (bytes > packedBytes * maxRatio) refuse(`claims ${bytes} bytes out of ${packedBytes}, more than any zip can pack`);
+  if (entry.flags & encrypted) throw new GanvasError('zip-encrypted', { file });
+  if (bytes > limit) throw new GanvasError('zip-entry-too-large', { file, bytes, most: limit });
+  if (bytes > packedBytes * maxRatio) throw new GanvasError('zip-packs-too-well', { file, bytes, packed: packedBytes });
   const inside = localAt + size.local <= tableAt && view.getUint32(localAt, true) === signature.local;
-  if (!inside) refuse('is not where the table of contents says');
+  if (!inside) throw new GanvasError('zip-entry-misplaced', { file });
   const nameEnd = localAt + size.local + view.getUint16(localAt + 26, true);
   const start = nameEnd + view.getUint16(localAt + 28, true);
   if (start + packedBytes > tableAt) {
-    refuse(`is cut off: ${Math.max(0, tableAt - start)} of its ${packedBytes} bytes are there`);
+    throw new GanvasError('zip-data-cut-off', { file, bytes: Math.max(0, tableAt - start), packed: packedBytes });
   }
   // Two names for one file is how an archive shows other contents to other tools.
-  if (readName(view, localAt + size.local, nameEnd) !== entry.name) refuse('has another name where its bytes are');
-  if (method !== stored && method !== deflated) {
-    refuse(`is packed with method ${method}; only stored and deflated files can be read`);
-  }
+  if (readName(view, localAt + size.local, nameEnd) !== entry.name) throw new GanvasError('zip-other-name', { file });
+  if (method !== stored && method !== deflated) throw new GanvasError('zip-method', { file, method });
   if (method === stored && packedBytes !== bytes) {
-    refuse(`is damaged: ${bytes} bytes take ${packedBytes} without being packed`);
+    throw new GanvasError('zip-stored-length', { file, bytes, packed: packedBytes });
   }
-  if (packedBytes > mostPacked(bytes)) refuse(`claims ${bytes} bytes out of ${packedBytes}, and no zip packs so badly`);
+  if (packedBytes > mostPacked(bytes)) {
+    throw new GanvasError('zip-packs-too-badly', { file, bytes, packed: packedBytes });
+  }
   return archive.subarray(start, start + packedBytes);
 }
 
 /** Fills `into` with the first bytes of a file that has `bytes` in all. */
-function unpack(packed: Uint8Array, method: number, into: Uint8Array<ArrayBuffer>, bytes: number, refuse: Refuse) {
+function unpack(packed: Uint8Array, method: number, into: Uint8Array<ArrayBuffer>, bytes: number, file: FileName) {
   if (method === stored) {
     into.set(packed.subarray(0, into.length));
     return into;
@@ -212,7 +208,10 @@ function unpack(packed: Uint8Array, method: number, into: Uint8Array<ArrayBuffer
     inflateInto(into, packed, into.length < bytes);
   } catch (error) {
     if (!(error instanceof DeflateProblem)) throw error;
-    refuse(error.message);
+    const { found, bytes: claimed } = error;
+    if (error.fault === 'longer') throw new GanvasError('deflate-longer', { file, bytes: claimed });
+    if (error.fault === 'shorter') throw new GanvasError('deflate-shorter', { file, found, bytes: claimed });
+    throw new GanvasError(`deflate-${error.fault}`, { file });
   }
   return into;
 }

@@ -224,7 +224,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     },
     async render(latent) {
       const shown = shownOf(get());
-      const stale = new GanvasError('not-now', 'This latent belongs to another run.');
+      const stale = new GanvasError('latent-of-another-run', {});
       if (shown === null || shown.latent !== latent.length) throw stale;
       try {
         return await drawing.render(shown.run, latent);

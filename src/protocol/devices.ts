@@ -1,23 +1,53 @@
 // What the page and the workers tell each other of this device: its backends, what was measured of them, and which one is used.
+import type { BackendName } from '../config/backends.ts';
+import type { Failure } from '../config/errors.ts';
 import type { PresetName } from '../config/presets.ts';
 
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export type { BackendName } from '../config/backends.ts';
 export type Accelerator = 'automatic' | BackendName;
 
-/** What they are called, everywhere. */
-export const backendLabels: Readonly<Record<BackendName, string>> = {
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WASM',
-  cpu: 'JavaScript',
-};
+/** What a backend runs on, or that it is not there. */
+export type BackendDetail =
+  /** A GPU, by the name that the browser gives it. */
+  | { readonly on: 'device'; readonly name: string }
+  | { readonly on: 'nameless-gpu' | 'software' | 'javascript' | 'nothing' }
+  /** `limit`: why there are no more threads than one. */
+  | {
+      readonly on: 'threads';
+      readonly simd: boolean;
+      readonly threads: number;
+      readonly limit: 'no-isolation' | 'not-started' | null;
+    };
+
+/** Why a backend failed, was not tried or could not be timed. */
+export type MeasurementNote =
+  | { readonly note: 'absent' | 'emulated' | 'slow' | 'untried' }
+  | { readonly note: 'too-slow'; readonly steps: number; readonly images: number; readonly seconds: number }
+  | { readonly note: 'failed'; readonly cause: Failure }
+  /** As an earlier version of this page has stored it, in its words. */
+  | { readonly note: 'text'; readonly text: string };
+
+/** Why a backend is in use. */
+export type BackendReason =
+  /** By the visitor. */
+  | { readonly because: 'chosen' }
+  | { readonly because: 'no-wasm' | 'no-webgl' | 'webgl-emulated' | 'nothing-else' }
+  | { readonly because: 'gpu' | 'failed-twice'; readonly backend: BackendName }
+  | { readonly because: 'failed'; readonly backend: BackendName; readonly why: MeasurementNote | null }
+  /** Than which backend, and how many times. */
+  | {
+      readonly because: 'faster';
+      readonly backend: BackendName;
+      readonly times: number;
+      readonly onAverage: boolean;
+    }
+  | { readonly because: 'webgpu-not-faster'; readonly times: number };
 
 /** A backend that this browser may have. */
 export interface BackendOffer {
   readonly name: BackendName;
   readonly available: boolean;
-  /** The device or the lack of it, in words: 'NVIDIA H200', 'emulated in software (SwiftShader)', 'SIMD, 2 threads'. */
-  readonly detail: string;
+  readonly detail: BackendDetail;
   /** A GPU's work done by the processor. */
   readonly emulated: boolean;
 }
@@ -25,21 +55,21 @@ export interface BackendOffer {
 /** The backend in use, and why. */
 export interface BackendInUse {
   readonly name: BackendName;
-  readonly detail: string;
-  /** One sentence. */
-  readonly reason: string;
+  readonly detail: BackendDetail;
+  /** null where there is nothing to say. */
+  readonly reason: BackendReason | null;
 }
 
 /** What is known of one backend on this device. */
 export interface Measurement {
   readonly name: BackendName;
-  readonly detail: string;
+  readonly detail: BackendDetail;
   /** A GPU's work done by the processor. */
   readonly emulated: boolean;
   /** Whether it computes rightly; null: it was not tried. */
   readonly passed: boolean | null;
-  /** Why it failed, was not tried or could not be timed, in words; null when it passed and was timed. */
-  readonly why: string | null;
+  /** null when it passed and was timed. */
+  readonly why: MeasurementNote | null;
   /** Milliseconds that a training step of each preset takes, as measured; null where there was no time to find out. */
   readonly msPerStep: Readonly<Record<PresetName, number | null>>;
   /** The same in a run of at least twenty steps, with all that went on around it; null until there was one. */

@@ -2,12 +2,14 @@
 
 import type { CheckpointHead } from '../config/checkpoint.ts';
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
+import type { Place } from '../config/errors.ts';
+import type { Finding } from '../config/findings.ts';
 import type { Frame, Metrics, Pictures } from '../config/history.ts';
 import type { NetworkName } from '../config/networks.ts';
-import type { Finding, QualityRow, RealQuality } from '../config/quality.ts';
+import type { QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { StopReason, StopRules } from '../config/stopping.ts';
-import type { Accelerator, BackendInUse, BackendOffer, Calibration, Measure } from './devices.ts';
+import type { Accelerator, BackendInUse, BackendName, BackendOffer, Calibration, Measure } from './devices.ts';
 import type { EventMessageOf, ReplyMessageOf, RequestMessageOf } from './envelope.ts';
 import type { EncodedError } from './errors.ts';
 import type { Pace } from './pace.ts';
@@ -131,13 +133,17 @@ export interface NearestReal {
 }
 
 /** A stage of loading, or the first step's compiling. Amounts are absent where nobody can know them. */
-export interface Progress {
-  readonly stage: 'starting' | 'measuring' | 'building' | 'fetching' | 'checking' | 'drawing' | 'reading' | 'compiling';
-  /** For the user: 'Fetching MNIST from cdn.jsdelivr.net'. */
-  readonly text: string;
+export type Progress = {
   readonly loadedBytes?: number;
   readonly totalBytes?: number;
-}
+} & (
+  | { readonly stage: 'starting' | 'building' | 'drawing' | 'reading-files' }
+  | { readonly stage: 'stopping'; readonly what: 'run' | 'measuring' }
+  | { readonly stage: 'measuring'; readonly backend: BackendName }
+  | { readonly stage: 'fetching'; readonly dataset: DatasetId; readonly from: Place }
+  | { readonly stage: 'checking' | 'reading'; readonly dataset: DatasetId }
+  | { readonly stage: 'compiling'; readonly what: 'first-step' | 'first-measurement' }
+);
 
 /** Where the run stands. `stepsPerSecond` and `secondsLeft` are null until they have been measured. */
 export interface TrainingStatus {

@@ -72,7 +72,7 @@ export class DigitClassifier {
 
   #weight<T extends tf.Tensor>(name: ClassifierWeight): T {
     const weight = this.#weights.get(name);
-    if (!weight) throw new GanvasError('internal', 'The classifier was used after it had been disposed of.');
+    if (!weight) throw new GanvasError('classifier-freed', {});
     return weight as T;
   }
 
@@ -93,13 +93,13 @@ export class DigitClassifier {
 }
 
 function checkWeight(name: ClassifierWeight, given: WeightArray | undefined): void {
-  if (!given) throw new GanvasError('weights-mismatch', `The digit classifier lacks ${name}.`);
+  if (!given) throw new GanvasError('classifier-lacks', { weight: name });
   const shape: Shape = classifierShapes[name];
   if (given.shape.join() !== shape.join() || given.data.length !== sizeOf(shape)) {
-    const found = `[${given.shape}] with ${given.data.length} numbers`;
-    throw new GanvasError('weights-mismatch', `The digit classifier's ${name} has the shape ${found}, not [${shape}].`);
+    const shapes = { shape: `[${given.shape}]`, wanted: `[${shape}]` };
+    throw new GanvasError('classifier-shape', { weight: name, count: given.data.length, ...shapes });
   }
   if (given.data.some((value) => !Number.isFinite(value))) {
-    throw new GanvasError('non-finite-weights', `The digit classifier's ${name} holds a number that is not finite.`);
+    throw new GanvasError('classifier-not-finite', { weight: name });
   }
 }

@@ -1,7 +1,8 @@
 // What is going on in a run: from its newest losses and its measurements to findings. Quality decides; accuracies alone never
 // condemn, as they swing from 4% to 98% in runs whose digits get better all the time.
-import { coveredShare, type Finding, type QualityRow, type RealQuality, recognisable } from '../config/quality.ts';
-import { type DigitFacts, type Facts, type FindingCode, findingOf } from './findings.ts';
+import type { Finding, FindingCode } from '../config/findings.ts';
+import { coveredShare, type QualityRow, type RealQuality, recognisable } from '../config/quality.ts';
+import { type DigitFacts, type Facts, findingOf } from './findings.ts';
 import { mean, median, trendOf } from './trend.ts';
 
 /** The scores of one step; NaN for a half that was not taken. */
@@ -83,7 +84,7 @@ type Limit = { readonly enter: number; readonly keep: number };
 export function diagnose(
   recent: readonly StepRow[],
   rows: readonly QualityRow[],
-  said: readonly Finding[],
+  said: readonly Pick<Finding, 'code'>[],
   real: RealQuality | null = null,
 ): readonly Finding[] {
   const before = new Set(said.map(({ code }) => code));

@@ -91,15 +91,8 @@ export class QualityMeter {
    */
   async measure(images: Float32Array, between: () => Promise<void> = async () => {}): Promise<Quality> {
     const count = images.length / pixels;
-    if (!Number.isInteger(count) || count < 2) {
-      throw new GanvasError('internal', `Quality is measured of at least two images of 28×28 pixels, not of ${count}.`);
-    }
-    if (images.some((value) => !Number.isFinite(value))) {
-      throw new GanvasError(
-        'non-finite-loss',
-        'The generator draws pixels that are not numbers, so they were not measured.',
-      );
-    }
+    if (!Number.isInteger(count) || count < 2) throw new GanvasError('too-few-to-measure', { count });
+    if (images.some((value) => !Number.isFinite(value))) throw new GanvasError('pixels-broken', {});
     const seen = await look(images, this.#classifier, this.#chunk, between);
     return qualityOf(seen, this.#known, between);
   }

@@ -20,9 +20,7 @@ export interface RealSample {
  * @throws GanvasError 'too-few-images' below four
  */
 export function sampleReal(count: number): RealSample {
-  if (count < 2 * least) {
-    throw new GanvasError('too-few-images', `Quality needs at least ${2 * least} real images, not ${count}.`);
-  }
+  if (count < 2 * least) throw new GanvasError('too-few-to-compare', { count, least: 2 * least });
   const others = Math.min(qualitySamples, Math.floor(count / 2));
   const reference = Math.min(mostReference, count - others);
   const order = Uint32Array.from({ length: count }, (_, index) => index);

@@ -13,7 +13,7 @@ async function start(): Promise<BackendName> {
     await startWasm(1);
     return 'wasm';
   } catch (error) {
-    if (!(error instanceof GanvasError) || error.code !== 'no-wasm') throw error;
+    if (!(error instanceof GanvasError) || error.kind !== 'no-wasm') throw error;
     await tf.setBackend('cpu');
     return 'cpu';
   }

@@ -90,10 +90,10 @@ export class Renderer {
   async #render(run: string, latent: Float32Array): Promise<Rendering> {
     await this.#started;
     const source = [this.#newest, this.#pretrained].find((each) => each?.run === run);
-    if (!source) throw new GanvasError('not-now', 'The weights of this run have not come.');
+    if (!source) throw new GanvasError('weights-not-here', {});
     const { config, step } = source;
     if (latent.length !== config.latent) {
-      throw new GanvasError('bad-settings', `A latent of this run has ${config.latent} numbers, not ${latent.length}.`);
+      throw new GanvasError('latent-length', { wanted: config.latent, count: latent.length });
     }
     const { pixels, realness } = await this.#networksOf(source).drawer.draw(latent);
     return { pixels, realness: realness[0] ?? Number.NaN, step };

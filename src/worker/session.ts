@@ -85,10 +85,10 @@ export class Session {
   #check(name: RequestName, expects: string | null): void {
     const { state, runId } = this.#runner;
     if (!isAllowed(name, state)) {
-      throw new GanvasError('not-now', `“${name}” is not possible while the session is ${state}.`);
+      throw new GanvasError('request-not-allowed', { request: name, state });
     }
     if (expects !== null && expects !== runId) {
-      throw new GanvasError('not-now', `“${name}” is meant for another run than the one that stands.`);
+      throw new GanvasError('meant-for-another-run', { request: name });
     }
   }
 
@@ -118,7 +118,7 @@ export class Session {
     },
     setStopRules: async ({ rules }) => {
       const problem = stopRuleProblem('minutes', rules.minutes) ?? stopRuleProblem('patience', rules.patience);
-      if (problem !== null) throw new GanvasError('bad-settings', problem);
+      if (problem !== null) throw new GanvasError(problem.code, problem.facts);
       this.#stopping.choose(rules);
       return null;
     },
@@ -181,7 +181,7 @@ export class Session {
       const problem =
         settingProblem('discriminatorLearningRate', discriminator) ??
         settingProblem('generatorLearningRate', generator);
-      if (problem !== null) throw new GanvasError('bad-settings', problem);
+      if (problem !== null) throw new GanvasError(problem.code, problem.facts);
       this.#runner.run.setLearningRates({ discriminator, generator });
       return null;
     },
@@ -195,7 +195,7 @@ export class Session {
     },
     nearestReal: async ({ picture }) => {
       const { dataset } = this.#runner.run;
-      if (!dataset) throw new GanvasError('not-now', 'There are no real images yet: press Train first.');
+      if (!dataset) throw new GanvasError('no-images-yet', {});
       return nearestReal(picture, dataset.images, yieldToMessages);
     },
   };

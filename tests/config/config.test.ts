@@ -1,11 +1,13 @@
 // Settings and networks: what they accept, and the counts that Keras prints for the tutorial's.
 import { describe, expect, it } from 'vitest';
-import { advice, GanvasError } from '../../src/config/errors.ts';
+import { GanvasError, kindOf } from '../../src/config/errors.ts';
 import { discriminatorWidths, generatorWidths, layersOf } from '../../src/config/networks.ts';
 import { presetOf, presets } from '../../src/config/presets.ts';
 import { stepsPerEpoch } from '../../src/config/run.ts';
 import { parseConfig, settingNames, settingProblem, settings } from '../../src/config/settings.ts';
 import { layerParameters, parameterCount, sizeOf, weightNames, weightShapes } from '../../src/config/weights.ts';
+import { english } from '../../src/ui/words/en/index.ts';
+import { refused, sentenceOf } from '../support/sentence.ts';
 
 const { config: tutorial } = presets.tutorial;
 
@@ -132,27 +134,33 @@ describe('presets', () => {
 });
 
 describe('settings from outside', () => {
+  const sentenceOfProblem = (...given: Parameters<typeof settingProblem>): string | null => {
+    const problem = settingProblem(...given);
+    return problem && sentenceOf(problem);
+  };
+
   it.each(settingNames)('%s: takes its limits, refuses what lies beyond, and says why in one sentence', (name) => {
-    const { kind, min, max, label } = settings[name];
+    const { kind, min, max } = settings[name];
+    const { label } = english.settings[name];
     const wanted = kind === 'switch' ? '0 \\(off\\) or 1 \\(on\\)' : '.* from .*';
     for (const value of [min, max]) expect(settingProblem(name, value)).toBeNull();
     for (const value of [min - 1, max + 1, Number.NaN, Number.POSITIVE_INFINITY, '3', null, undefined, {}]) {
-      expect(settingProblem(name, value)).toMatch(new RegExp(`^${label} must be ${wanted}, .*\\.$`));
+      expect(sentenceOfProblem(name, value)).toMatch(new RegExp(`^${label} must be ${wanted}, .*\\.$`));
     }
   });
 
   it('that must be whole or even are', () => {
-    expect(settingProblem('epochs', 1.5)).toBe('Epochs must be a whole number from 1 to 1000, not 1.5.');
-    expect(settingProblem('batch', 7)).toBe('Batch must be an even whole number from 2 to 1024, not 7.');
-    expect(settingProblem('outputKernel', 4)).toBe('Output kernel must be an odd whole number from 3 to 7, not 4.');
-    expect(settingProblem('tapered', 0.5)).toBe('Tapered must be 0 (off) or 1 (on), not 0.5.');
+    expect(sentenceOfProblem('epochs', 1.5)).toBe('Epochs must be a whole number from 1 to 1000, not 1.5.');
+    expect(sentenceOfProblem('batch', 7)).toBe('Batch must be an even whole number from 2 to 1024, not 7.');
+    expect(sentenceOfProblem('outputKernel', 4)).toBe('Output kernel must be an odd whole number from 3 to 7, not 4.');
+    expect(sentenceOfProblem('tapered', 0.5)).toBe('Tapered must be 0 (off) or 1 (on), not 0.5.');
     for (const right of [3, 5, 7]) expect(settingProblem('outputKernel', right)).toBeNull();
   });
 
   it('that were written before there were some are read as they were then', () => {
     const { tapered, outputKernel, discriminatorKernel, batchNormalisation, weightAverage, ...earlier } = tutorial;
     expect(parseConfig({ ...earlier, filters: 32 })).toEqual({ ...tutorial, filters: 32 });
-    expect(() => parseConfig({ ...earlier, outputKernel: null })).toThrow(/Output kernel must be/);
+    expect(refused(() => parseConfig({ ...earlier, outputKernel: null })).sentence).toMatch(/^Output kernel must be/);
   });
 
   it.each([
@@ -176,6 +184,7 @@ describe('settings from outside', () => {
   });
 });
 
-it('every error code has one sentence that says what to do', () => {
-  for (const sentence of Object.values(advice)) expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
+it('every kind of error has one sentence that says what to do', () => {
+  expect(new Set(Object.values(kindOf))).toEqual(new Set(Object.keys(english.advice)));
+  for (const sentence of Object.values(english.advice)) expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
 });

@@ -65,7 +65,7 @@ describe('loadSource in the browser', () => {
   it('takes the server’s answer for a missing file for none, and goes on to the address', async () => {
     const { dataset, asked } = await load();
     expectWhole(dataset);
-    expect(dataset?.info.origin).toBe(location.host);
+    expect(dataset?.info.origin).toEqual({ from: 'host', host: location.host });
     expect(asked.filter((name) => name.startsWith(baseUrl))).toHaveLength(1);
     expect(asked.filter((name) => name.startsWith(tiny))).toHaveLength(4);
   });
@@ -74,7 +74,7 @@ describe('loadSource in the browser', () => {
     await load();
     const { dataset, asked } = await load();
     expectWhole(dataset);
-    expect(dataset?.info.origin).toBe('the browser’s cache');
+    expect(dataset?.info.origin).toEqual({ from: 'cache' });
     expect(asked).toEqual([]);
   });
 
@@ -104,7 +104,7 @@ describe('loadSource in the browser', () => {
 
   it('does not keep what was wrong', async () => {
     const other = { ...source, files: { ...files, trainImages: { ...files.trainImages, sha256: '0'.repeat(64) } } };
-    await expect(load(other)).rejects.toMatchObject({ code: 'checksum' });
+    await expect(load(other)).rejects.toMatchObject({ kind: 'checksum' });
     const store = await openStore(baseUrl);
     const signal = new AbortController().signal;
     expect(await store?.take(files.trainLabels, signal)).toHaveLength(88);

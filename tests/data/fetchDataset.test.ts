@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DataProgress, Dataset } from '../../src/data/dataset.ts';
 import { loadDataset, loadSource, usualTiming } from '../../src/data/fetchDataset.ts';
+import { origin as originWords, progress as progressWords } from '../../src/ui/words/en/progress.ts';
+import { rejected } from '../support/sentence.ts';
 import { mnistFolder } from '../support/sharedData.ts';
 import { samplePixels, tinyFiles, tinySource } from './samples.ts';
 import * as server from './server.ts';
@@ -32,9 +34,10 @@ async function load(
 }
 
 /** The tiny dataset, all of it. The bytes are compared as buffers: Vitest's own comparison takes a second. */
-async function expectWhole(work: Promise<Dataset | null>, origin: string): Promise<void> {
+async function expectWhole(work: Promise<Dataset | null>, from: string): Promise<void> {
   const dataset = await work;
-  expect(dataset?.info).toEqual({ id: 'mnist', label: 'MNIST', count: 80, origin });
+  expect(dataset?.info).toMatchObject({ id: 'mnist', label: 'MNIST', count: 80 });
+  expect(dataset && originWords(dataset.info.origin)).toBe(from);
   const same = (bytes: Uint8Array | null | undefined, expected: Uint8Array) =>
     Buffer.from(bytes ?? []).equals(expected);
   const labels = (count: number) => Uint8Array.from({ length: count }, (_, i) => i % 10);
@@ -156,17 +159,17 @@ describe('loadSource: one sentence when no place has it', () => {
     ['silence', silent, headersOnly, 'stalled', '{host} and {host} sent no byte for 0.24 s.'],
     ['a stall halfway', stallsHalfway, stallsHalfway, 'stalled', '{host} and {host} sent no byte for 0.24 s.'],
   ];
-  it.each(cases)('%s', async (_, a, b, code, reasons) => {
+  it.each(cases)('%s', async (_, a, b, kind, reasons) => {
     const { work, host } = await load({ a, b }, { timing: impatient });
-    const message = `MNIST could not be fetched: ${reasons.replaceAll('{host}', host)}`;
-    await expect(work).rejects.toMatchObject({ name: 'GanvasError', code, message });
+    const sentence = `MNIST could not be fetched: ${reasons.replaceAll('{host}', host)}`;
+    expect(await rejected(work)).toMatchObject({ name: 'GanvasError', kind, sentence });
   });
 
   it('a cut download', async () => {
     const { work } = await load({ a: butFor('train-images', cut) });
-    await expect(work).rejects.toMatchObject({
-      code: 'network',
-      message: expect.stringMatching(/^MNIST could not be fetched: 127\.0\.0\.1:\d+ broke off after [\d,]+ bytes\.$/),
+    expect(await rejected(work)).toMatchObject({
+      kind: 'network',
+      sentence: expect.stringMatching(/^MNIST could not be fetched: 127\.0\.0\.1:\d+ broke off after [\d,]+ bytes\.$/),
     });
   });
 
@@ -174,9 +177,9 @@ describe('loadSource: one sentence when no place has it', () => {
     // Port 9 of this machine: nobody listens there.
     const source = tinySource(['http://127.0.0.1:9/a/', 'http://127.0.0.1:9/b/']);
     const signal = new AbortController().signal;
-    await expect(loadSource(source, { baseUrl: 'http://127.0.0.1:9/', signal })).rejects.toMatchObject({
-      code: 'network',
-      message: 'MNIST could not be fetched: 127.0.0.1:9 and 127.0.0.1:9 could not be reached.',
+    expect(await rejected(loadSource(source, { baseUrl: 'http://127.0.0.1:9/', signal }))).toMatchObject({
+      kind: 'network',
+      sentence: 'MNIST could not be fetched: 127.0.0.1:9 and 127.0.0.1:9 could not be reached.',
     });
   });
 
@@ -188,17 +191,17 @@ describe('loadSource: one sentence when no place has it', () => {
       response.on('close', () => clearInterval(timer));
     };
     const { work, host } = await load({ a: endless });
-    await expect(work).rejects.toMatchObject({
-      code: 'checksum',
-      message: `MNIST could not be fetched: ${host} sent more than train-labels-idx1-ubyte.gz has.`,
+    expect(await rejected(work)).toMatchObject({
+      kind: 'checksum',
+      sentence: `MNIST could not be fetched: ${host} sent more than train-labels-idx1-ubyte.gz has.`,
     });
   });
 
   it('says that this site’s own copy is damaged', async () => {
     const { work, host } = await load({ own: altered, a: server.status(404) });
-    await expect(work).rejects.toMatchObject({
-      code: 'http',
-      message: `MNIST could not be fetched: this site sent another train-labels-idx1-ubyte.gz than the official one (its SHA-256 differs), and ${host} answered 404.`,
+    expect(await rejected(work)).toMatchObject({
+      kind: 'http',
+      sentence: `MNIST could not be fetched: this site sent another train-labels-idx1-ubyte.gz than the official one (its SHA-256 differs), and ${host} answered 404.`,
     });
   });
 });
@@ -212,9 +215,15 @@ describe('loadSource: progress and cancel', () => {
     const last = progress.at(-1);
     expect(last?.loadedBytes).toBeGreaterThan(0);
     expect(last?.loadedBytes).toBe(last?.totalBytes);
-    expect(progress[0]).toMatchObject({ stage: 'fetching', text: 'Fetching MNIST from this site', loadedBytes: 0 });
-    expect(progress).toContainEqual(expect.objectContaining({ text: `Fetching MNIST from ${host}` }));
-    expect(progress).toContainEqual(expect.objectContaining({ stage: 'checking', text: 'Checking MNIST' }));
+    expect(progress[0]).toMatchObject({
+      stage: 'fetching',
+      dataset: 'mnist',
+      from: { thisSite: true },
+      loadedBytes: 0,
+    });
+    expect(progress.map(progressWords)[0]).toBe('Fetching MNIST from this site');
+    expect(progress.map(progressWords)).toContain(`Fetching MNIST from ${host}`);
+    expect(progress.map(progressWords)).toContain('Checking MNIST');
   });
 
   it('counts the content’s bytes where the host gunzips on the way', async () => {
@@ -232,12 +241,12 @@ describe('loadSource: progress and cancel', () => {
     const controller = new AbortController();
     const { work } = await load({ a, b: good }, { signal: controller.signal });
     setTimeout(() => controller.abort(), 100);
-    await expect(work).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(work).rejects.toMatchObject({ kind: 'cancelled' });
   });
 
   it('does not begin when it is cancelled already', async () => {
     const { work, asked } = await load({ a: good }, { signal: AbortSignal.abort() });
-    await expect(work).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(work).rejects.toMatchObject({ kind: 'cancelled' });
     expect(asked).toEqual([]);
   });
 });
@@ -248,7 +257,7 @@ describe.skipIf(mnistFolder === null)('loadDataset on the real MNIST (skipped wh
       'data/mnist': (response, name) => createReadStream(join(mnistFolder ?? '', name)).pipe(response),
     });
     const dataset: Dataset = await loadDataset('mnist', { baseUrl, signal: new AbortController().signal });
-    expect(dataset.info).toEqual({ id: 'mnist', label: 'MNIST', count: 60_000, origin: 'this site' });
+    expect(dataset.info).toEqual({ id: 'mnist', label: 'MNIST', count: 60_000, origin: { from: 'this-site' } });
     expect(dataset.images).toHaveLength(60_000 * 784);
     expect(dataset.test?.images).toHaveLength(10_000 * 784);
     expect(dataset.test?.labels).toHaveLength(10_000);

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { idxKind, readIdxImages, readIdxLabels } from '../../src/data/idx.ts';
+import { refused } from '../support/sentence.ts';
 import { type Bytes, idxImages, idxLabels, samplePixels } from './samples.ts';
-
-const refused = (read: () => unknown) => {
-  try {
-    read();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('It was read.');
-};
 
 describe('readIdxImages', () => {
   it('gives the pixels as they are in the file', () => {
@@ -79,8 +71,8 @@ describe('readIdxImages', () => {
       'a.idx holds images of 32×24 pixels, not 28×28.',
     ],
   ];
-  it.each(bad)('refuses %s', (_, bytes, code, message) => {
-    expect(refused(() => readIdxImages(bytes, 'a.idx'))).toMatchObject({ name: 'GanvasError', code, message });
+  it.each(bad)('refuses %s', (_, bytes, kind, sentence) => {
+    expect(refused(() => readIdxImages(bytes, 'a.idx'))).toMatchObject({ name: 'GanvasError', kind, sentence });
   });
 });
 
@@ -100,8 +92,8 @@ describe('readIdxLabels', () => {
     ['too many bytes', new Uint8Array([...idxLabels(2), 7, 7]), 'l is too long: 2 labels take 10 bytes, it has 12.'],
     ['no labels', idxLabels(0), 'l holds no labels.'],
   ];
-  it.each(bad)('refuses %s', (_, bytes, message) => {
-    expect(refused(() => readIdxLabels(bytes, 'l'))).toMatchObject({ code: 'bad-file', message });
+  it.each(bad)('refuses %s', (_, bytes, sentence) => {
+    expect(refused(() => readIdxLabels(bytes, 'l'))).toMatchObject({ kind: 'bad-file', sentence });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readFiles as readFilesWith } from '../../src/data/own.ts';
 import { openZip } from '../../src/files/zip.ts';
+import { rejected } from '../support/sentence.ts';
 
 const readFiles = (files: readonly File[], options: Omit<Parameters<typeof readFilesWith>[1], 'openZip'> = {}) =>
   readFilesWith(files, { openZip, ...options });
@@ -76,7 +77,7 @@ describe('pictures, decoded by the browser', () => {
       id: 'own',
       label: 'Your own images',
       count: 70,
-      origin: 'dark.png and 69 more files',
+      origin: { from: 'files', names: ['dark.png'], more: 69 },
     });
     expect(dataset.labels).toBeNull();
     expect(dataset.images).toHaveLength(70 * 784);
@@ -102,7 +103,7 @@ describe('pictures, decoded by the browser', () => {
         if (loadedBytes > total / 2) controller.abort();
       },
     });
-    await expect(work).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(work).rejects.toMatchObject({ kind: 'cancelled' });
     expect(seen[0]).toBe(0);
     expect(seen.at(-1)).toBeLessThan(total * 0.6);
   });
@@ -112,33 +113,33 @@ describe('pictures, decoded by the browser', () => {
     const bytes = new Uint8Array(await good.arrayBuffer());
     for (const length of [40, bytes.length / 2, bytes.length - 8]) {
       const cut = new File([bytes.subarray(0, length)], 'cut.png');
-      await expect(readFiles([...many(64, good), cut]), `${length} bytes`).rejects.toMatchObject({
-        code: 'bad-file',
-        message: 'cut.png is damaged: this browser cannot decode it.',
+      expect(await rejected(readFiles([...many(64, good), cut])), `${length} bytes`).toMatchObject({
+        kind: 'bad-file',
+        sentence: 'cut.png is damaged: this browser cannot decode it.',
       });
     }
     const headless = new File([bytes.subarray(0, 12)], 'headless.png');
-    await expect(readFiles([...many(64, good), headless])).rejects.toMatchObject({ code: 'bad-file' });
+    await expect(readFiles([...many(64, good), headless])).rejects.toMatchObject({ kind: 'bad-file' });
   });
 
   it('refuses a picture that claims to be huge, before decoding it', async () => {
     const bytes = new Uint8Array(await (await picture('a.png')).arrayBuffer());
     new DataView(bytes.buffer).setUint32(16, 60_000);
-    await expect(readFiles(many(64, new File([bytes], 'huge.png')))).rejects.toMatchObject({
-      code: 'too-large',
-      message: '0-huge.png has 60000×56 pixels; 4096 a side is the most.',
+    expect(await rejected(readFiles(many(64, new File([bytes], 'huge.png'))))).toMatchObject({
+      kind: 'too-large',
+      sentence: '0-huge.png has 60000×56 pixels; 4096 a side is the most.',
     });
   });
 
   it('refuses pictures and arrays together, and text', async () => {
     const files = many(64, await picture('a.png'));
     const idx = new File([Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1)], 'i');
-    await expect(readFiles([...files, idx])).rejects.toMatchObject({
-      message: 'These are pictures and IDX files together: choose one kind at a time.',
+    expect(await rejected(readFiles([...files, idx]))).toMatchObject({
+      sentence: 'These are pictures and IDX files together: choose one kind at a time.',
     });
     const drawing = new File(['<svg xmlns="http://www.w3.org/2000/svg"/>'], 'a.svg');
-    await expect(readFiles([...files, drawing])).rejects.toMatchObject({
-      message: 'a.svg is neither IDX, .npy or .npz nor a picture (PNG, JPEG).',
+    expect(await rejected(readFiles([...files, drawing]))).toMatchObject({
+      sentence: 'a.svg is neither IDX, .npy or .npz nor a picture (PNG, JPEG).',
     });
   });
 });

@@ -4,7 +4,8 @@ import { maxRuns } from '../../src/config/checkpoint.ts';
 import { type NewHead, openCheckpoints } from '../../src/files/checkpoints.ts';
 
 const head = (run: string, step = 1): NewHead => ({ run, savedAt: step, step, half: false, dataset: 'Squares' });
-const images = { images: new Uint8Array(2 * 784).fill(7), labels: null, origin: 'squares.npy' };
+const squares = { from: 'files', names: ['squares.npy'], more: 0 } as const;
+const images = { images: new Uint8Array(2 * 784).fill(7), labels: null, origin: squares };
 
 // Other files' tests have kept runs in the same browser.
 beforeAll(
@@ -92,6 +93,13 @@ it('keeps a run that is larger than any value may be', async () => {
   await checkpoints.keepImages('large', { ...images, images: large.subarray(0, 784 * 180_000) });
   expect((await checkpoints.images('large'))?.images.length).toBe(784 * 180_000);
   await checkpoints.delete('large');
+});
+
+it('reads where images came from as earlier versions of the page stored it: in words', async () => {
+  const checkpoints = await openCheckpoints();
+  await checkpoints.write(head('run'), Uint8Array.of(1), 0);
+  await checkpoints.keepImages('run', { ...images, origin: 'squares.npy' as never });
+  expect(await checkpoints.images('run')).toEqual(images);
 });
 
 it('takes damaged images for none', async () => {

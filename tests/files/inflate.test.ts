@@ -63,8 +63,7 @@ describe('what nobody packs', () => {
     const packed = emptyBlocks(kind, 4_000, content);
     expect(inflateRawSync(packed).toString()).toBe('{}');
     const inflate = () => inflateInto(new Uint8Array(2), packed, false);
-    expect(inflate).toThrow(DeflateProblem);
-    expect(inflate).toThrow('is damaged: it is in more parts than any packer makes');
+    expect(inflate).toThrow(new DeflateProblem('parts'));
     // A few may be there.
     const into = new Uint8Array(2);
     inflateInto(into, emptyBlocks(kind, 40, content), false);

@@ -10,6 +10,7 @@ import type { SavedRun } from '../../src/files/savedRun.ts';
 import { packWeights, type SavedWeights } from '../../src/files/weightsZip.ts';
 import { randomNumbers } from '../support/randomNumbers.ts';
 import { readSafetensors } from '../support/readSafetensors.ts';
+import { sentenceOf } from '../support/sentence.ts';
 
 export const networks: readonly NetworkName[] = ['generator', 'discriminator'];
 export const smallConfig: RunConfig = { ...presets.tutorial.config, filters: 4, latent: 3, batch: 4, seed: 7 };
@@ -58,12 +59,12 @@ export function changed(changes: Record<string, Uint8Array | null>, level: 0 | 9
   return zipSync(Object.fromEntries(kept), { level });
 }
 
-/** The code and message of the GanvasError that a call throws; anything else that it throws fails the test. */
+/** The kind and the sentence of the GanvasError that a call throws; anything else that it throws fails the test. */
 export function refusal(call: () => unknown): string {
   try {
     call();
   } catch (error) {
-    if (error instanceof GanvasError) return `${error.code}: ${error.message}`;
+    if (error instanceof GanvasError) return `${error.kind}: ${sentenceOf(error)}`;
     throw error;
   }
   return 'accepted';

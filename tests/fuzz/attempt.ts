@@ -1,5 +1,6 @@
 // One input to one reader: what became of it, how long that took and how much memory, and what is wrong with that.
-import { advice, GanvasError } from '../../src/config/errors.ts';
+import { GanvasError } from '../../src/config/errors.ts';
+import { sentenceOf } from '../support/sentence.ts';
 import { type Bytes, mutate } from './mutate.ts';
 import { oneOf, randomOf } from './random.ts';
 import { memoryOf, refused, type Target } from './target.ts';
@@ -50,9 +51,8 @@ export async function attempt(target: Target, bytes: Bytes): Promise<Outcome> {
     result = await target.read(given);
   } catch (error) {
     if (!(error instanceof GanvasError)) problem = `It broke with ${String(error)}.`;
-    else if (!Object.hasOwn(advice, error.code)) problem = `The code ${error.code} has no advice.`;
-    else if (error.code === 'internal') problem = `It blames itself: ${error.message}`;
-    else if (!sentence.test(error.message)) problem = `This is no sentence: ${JSON.stringify(error.message)}.`;
+    else if (error.kind === 'internal') problem = `It blames itself: ${error.message}`;
+    else if (!sentence.test(sentenceOf(error))) problem = `This is no sentence: ${JSON.stringify(sentenceOf(error))}.`;
   }
   let ms = performance.now() - start;
   const memoryBytes = Math.max(0, held() - before);

@@ -25,7 +25,7 @@ export const targets = [
     throw new TypeError('undefined is not a function');
   }),
   broken('mumbles', () => {
-    throw new GanvasError('bad-file', 'no\nsentence');
+    throw new GanvasError('file-unreadable', { file: 'no\nsentence' });
   }),
   broken('guesses', (given) => joined(given, Uint8Array.of(0))),
   broken('devours', (given) => {

@@ -6,10 +6,11 @@ import { parseConfig } from '../../src/config/settings.ts';
 import { recallChoices } from '../../src/page/preferences/rememberedChoices.ts';
 import { readRecord } from '../../src/page/runHistory/readRecord.ts';
 import { bytesOf, lastOf, type RunRecord } from '../../src/page/state/runRecord.ts';
+import * as device from '../../src/ui/words/en/device.ts';
 import { recall } from '../../src/worker/device/rememberedCalibration.ts';
 import { isTrue } from './byHand.ts';
 import type { Bytes } from './mutate.ts';
-import { device } from './seeds.ts';
+import { device as seedDevice } from './seeds.ts';
 import { refused } from './target.ts';
 
 const textOf = (bytes: Bytes): string => new TextDecoder().decode(bytes);
@@ -37,13 +38,17 @@ export const choices = {
 export const calibration = {
   read(bytes: Bytes) {
     const kept = jsonOf(bytes);
-    return kept === refused ? refused : (recall(kept, device) ?? refused);
+    return kept === refused ? refused : (recall(kept, seedDevice) ?? refused);
   },
   check(_: Bytes, taken: NonNullable<ReturnType<typeof recall>>) {
     const names = taken.measurements.map(({ name }) => name).sort();
-    isTrue(names.join() === 'cpu,wasm,webgl,webgpu' && taken.device === device, names.join());
+    isTrue(names.join() === 'cpu,wasm,webgl,webgpu' && taken.device === seedDevice, names.join());
     for (const { msPerStep, msInTraining, detail, why } of taken.measurements) {
-      isTrue(detail.length <= 2000 && (why ?? '').length <= 2000, 'a text without end');
+      const texts = [device.detail(detail), why ? device.note(why) : ''];
+      isTrue(
+        texts.every((text) => text.length <= 2500),
+        'a text without end',
+      );
       for (const preset of Object.keys(presets) as (keyof typeof presets)[]) {
         for (const ms of [msPerStep[preset], msInTraining[preset]]) {
           isTrue(ms === null || (ms > 0 && ms < 1e6), `${ms} ms`);

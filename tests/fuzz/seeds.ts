@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { strToU8, unzipSync, zipSync } from 'fflate';
+import type { Failure } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { WeightArray } from '../../src/config/weights.ts';
 import { packRun } from '../../src/files/runFile.ts';
 import { encode } from '../../src/files/safetensors.ts';
 import { packWeights } from '../../src/files/weightsZip.ts';
+import type { BackendDetail } from '../../src/protocol/devices.ts';
 import { idxImages, idxLabels, npy as npyFile, npyHeader, samplePixels } from '../data/samples.ts';
 import { emptyBlocks, type ZipEntry, zipOf } from '../files/handmade.ts';
 import { normalisedConfig, randomWeights, saved, savedRun, smallConfig } from '../files/samples.ts';
@@ -224,20 +226,34 @@ export const choices: readonly Seed[] = [
 /** What an earlier visit measured; of the device that `device` names. */
 export const device = 'this device';
 const times = Object.fromEntries(Object.keys(presets).map((name, i) => [name, i === 0 ? null : 12.5 * i]));
-export const calibration: readonly Seed[] = [
+const details: readonly BackendDetail[] = [
+  { on: 'nothing' },
+  { on: 'device', name: 'a GPU' },
+  { on: 'threads', simd: true, threads: 2, limit: null },
+  { on: 'javascript' },
+];
+const offBy: Failure = {
+  code: 'self-test-off',
+  facts: { backend: 'webgl', what: { part: 'gradient', weight: 'generator/dense/kernel' }, off: 0.5 },
+};
+const calibrationOf = (detailOf: (i: number) => unknown, why: unknown): Seed =>
   jsonSeed({
     device,
     measurements: ['webgpu', 'webgl', 'wasm', 'cpu'].map((name, i) => ({
       name,
-      detail: `${name} here`,
+      detail: detailOf(i),
       emulated: i === 1,
       available: i > 0,
       passed: i === 0 ? null : i > 1,
-      why: i === 1 ? 'It is slow.' : null,
+      why: i === 1 ? why : null,
       msPerStep: times,
       msInTraining: times,
     })),
-  }),
+  });
+export const calibration: readonly Seed[] = [
+  calibrationOf((i) => details[i], { note: 'failed', cause: offBy }),
+  // As earlier versions of this page stored it.
+  calibrationOf((i) => `backend ${i} here`, 'It is slow.'),
 ];
 
 /** Typed arrays, which IndexedDB keeps and JSON does not, as { $type, values }; pictures without their pixels. */

@@ -7,6 +7,7 @@ import { newestWins } from '../../src/page/client/newestWins.ts';
 import type { Events, Requests } from '../../src/protocol/messages.ts';
 import type { RendererEvents, RendererRequests } from '../../src/protocol/rendering.ts';
 import { FakeWorker, fakeRenderer, settle } from '../support/fakeWorker.ts';
+import { sentenceOf } from '../support/sentence.ts';
 
 function connect() {
   const workers: FakeWorker[] = [];
@@ -43,8 +44,12 @@ describe('requests', () => {
   it('are rejected with the worker’s error, code and all', async () => {
     const { client, worker } = connect();
     const request = client.request('train', null);
-    const rejected = expect(request).rejects.toMatchObject({ code: 'not-now', message: 'Not while loading.' });
-    await worker.refuse('train', new GanvasError('not-now', 'Not while loading.'));
+    const rejected = expect(request).rejects.toMatchObject({
+      code: 'request-not-allowed',
+      kind: 'not-now',
+      facts: { request: 'train', state: 'loading' },
+    });
+    await worker.refuse('train', new GanvasError('request-not-allowed', { request: 'train', state: 'loading' }));
     await rejected;
   });
 
@@ -68,7 +73,7 @@ describe('requests', () => {
     worker.postMessage = () => {
       throw new Error('could not be cloned');
     };
-    await expect(client.request('train', null)).rejects.toMatchObject({ code: 'internal' });
+    await expect(client.request('train', null)).rejects.toMatchObject({ kind: 'internal' });
   });
 });
 
@@ -78,12 +83,12 @@ describe('a worker that is lost', () => {
     'messageerror',
   ] as const)('by “%s” rejects all that is pending, and what comes later', async (type) => {
     const { client, worker, lost } = connect();
-    const rejected = expect(client.request('train', null)).rejects.toMatchObject({ code: 'worker-crashed' });
+    const rejected = expect(client.request('train', null)).rejects.toMatchObject({ kind: 'worker-crashed' });
     worker.fire(type, { message: 'boom' });
     await rejected;
-    expect(lost.map(({ code }) => code)).toEqual(['worker-crashed']);
+    expect(lost.map(({ kind }) => kind)).toEqual(['worker-crashed']);
     expect(worker.terminated).toBe(true);
-    await expect(client.request('ping', null)).rejects.toMatchObject({ code: 'worker-crashed' });
+    await expect(client.request('ping', null)).rejects.toMatchObject({ kind: 'worker-crashed' });
   });
 
   const ticks = (count: number) => vi.advanceTimersByTimeAsync(heartbeat.tickMs * count);
@@ -92,7 +97,7 @@ describe('a worker that is lost', () => {
     const { client, worker, lost } = connect();
     await ticks(1);
     await worker.reply('ping', null);
-    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ kind: 'worker-silent' });
     await ticks(heartbeat.fewestTicks);
     expect(lost).toEqual([]);
     await ticks(1);
@@ -109,7 +114,7 @@ describe('a worker that is lost', () => {
     client.expectCompiling(compiling);
     const asked = compiling ? client.request('pause', null) : client.request('train', null);
     worker.take(compiling ? 'pause' : 'train');
-    const rejected = expect(asked).rejects.toMatchObject({ code: 'worker-silent' });
+    const rejected = expect(asked).rejects.toMatchObject({ kind: 'worker-silent' });
     await ticks(given);
     expect(lost).toEqual([]);
     await ticks(1);
@@ -119,7 +124,7 @@ describe('a worker that is lost', () => {
 
   it('is given a minute to load, before its first word', async () => {
     const { client, lost } = connect();
-    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    const rejected = expect(client.request('pause', null)).rejects.toMatchObject({ kind: 'worker-silent' });
     await ticks(heartbeat.mostTicks);
     expect(lost).toEqual([]);
     await ticks(1);
@@ -129,7 +134,7 @@ describe('a worker that is lost', () => {
   it('is not excused by what it was asked after its last word', async () => {
     const { client, worker, lost } = connect();
     worker.emit('run', 'progress', null);
-    const rejected = expect(client.request('saveRun', null)).rejects.toMatchObject({ code: 'worker-silent' });
+    const rejected = expect(client.request('saveRun', null)).rejects.toMatchObject({ kind: 'worker-silent' });
     await ticks(heartbeat.fewestTicks + 1);
     await rejected;
     expect(lost.map(({ code }) => code)).toEqual(['worker-silent']);
@@ -162,15 +167,15 @@ describe('a worker that is lost', () => {
     const lost: GanvasError[] = [];
     const client = new Client<Requests, Events>(
       () => {
-        throw new GanvasError('no-worker', 'None here.');
+        throw new GanvasError('worker-refused', {});
       },
       roles.trainer,
       { onEvent: () => {}, onLost: (error) => lost.push(error) },
     );
     client.start();
-    expect(lost.map(({ code }) => code)).toEqual(['no-worker']);
+    expect(lost.map(({ code }) => code)).toEqual(['worker-refused']);
     await expect(client.request('hello', { pageUrl: 'http://localhost/' })).rejects.toMatchObject({
-      code: 'no-worker',
+      kind: 'no-worker',
     });
   });
 });
@@ -186,7 +191,7 @@ describe('the worker that draws', () => {
     client.start();
     expect(client.running).toBe(true);
     const rejected = expect(client.request('render', { run: 'a', latent: new Float32Array(2) })).rejects.toMatchObject({
-      code: 'renderer-crashed',
+      kind: 'renderer-crashed',
     });
     worker.fire('error', { message: 'boom' });
     await rejected;
@@ -194,7 +199,10 @@ describe('the worker that draws', () => {
     client.start();
     await vi.advanceTimersByTimeAsync(heartbeat.tickMs * (heartbeat.mostTicks + 1));
     expect(lost.map(({ code }) => code)).toEqual(['renderer-crashed', 'renderer-silent']);
-    expect(lost[0]?.message).toBe('The worker that draws this digit has crashed (boom).');
+    expect(lost.map(sentenceOf)).toEqual([
+      'The worker that draws this digit has crashed (boom).',
+      'The worker that draws this digit has stopped answering.',
+    ]);
   });
 });
 

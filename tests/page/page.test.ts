@@ -15,10 +15,12 @@ import type { Events, TrainingStatus } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { acceleratorWords } from '../../src/ui/status/acceleratorWords.ts';
 import { stateWords } from '../../src/ui/status/stateWords.ts';
+import { english } from '../../src/ui/words/en/index.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock, fakeStorage } from '../support/fakeStorage.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
 import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
+import { notFetched, reasonOf, sentenceOf } from '../support/sentence.ts';
 import { sampleRecord } from './runHistory/sampleRecord.ts';
 
 const standing: TrainingStatus = {
@@ -34,6 +36,10 @@ const standing: TrainingStatus = {
 };
 
 const resumed = { dataset: 'fashion-mnist', started: 1_000, seconds: 60, damaged: 0 } as const;
+
+const simd = { on: 'threads', simd: true, threads: 2, limit: null } as const;
+const damaged = new GanvasError('zip-checksum', { file: 'bad.zip' });
+const lossBroken = new GanvasError('loss-broken', { network: 'generator', value: 'not-a-number', step: 4 });
 
 function openPage(lock = new FakeLock()) {
   const workers: FakeWorker[] = [];
@@ -68,11 +74,11 @@ type OpenPage = ReturnType<typeof openPage>;
 const hello = async (
   { worker }: OpenPage,
   hasGpu = false,
-  offers: readonly BackendOffer[] = [{ name: 'wasm', available: true, emulated: false, detail: 'SIMD' }],
+  offers: readonly BackendOffer[] = [{ name: 'wasm', available: true, emulated: false, detail: simd }],
 ): Promise<void> =>
   worker().reply('hello', {
     offers,
-    automatic: { name: 'wasm', detail: 'SIMD', reason: 'No GPU.' },
+    automatic: { name: 'wasm', detail: simd, reason: { because: 'no-webgl' } },
     hasGpu,
     calibration: null,
   });
@@ -177,25 +183,25 @@ describe('at first', () => {
     const page = openPage();
     void page.actions.start();
     await page.worker().refuse('hello', new Error('odd'));
-    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', code: 'internal' }] });
+    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', kind: 'internal' }] });
   });
 
   it('says so when there is no worker', async () => {
     const none = () => {
-      throw new GanvasError('no-worker', 'None here.');
+      throw new GanvasError('no-workers-here', {});
     };
     const page = createPage({ trainer: none, renderer: none }, '', fakeStorage());
     await page.actions.start();
     expect(page.store.getState()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'page', code: 'no-worker', message: 'None here.', fatal: true }],
+      problems: [{ place: 'page', code: 'no-workers-here', kind: 'no-worker', fatal: true }],
     });
   });
 });
 
 const measured = (name: BackendName, light: number | null, tutorial: number | null): Measurement => ({
   name,
-  detail: name,
+  detail: { on: 'device', name },
   emulated: false,
   passed: true,
   why: null,
@@ -206,7 +212,7 @@ const calibration: Calibration = {
   device: 'this one',
   measurements: [measured('webgl', 20, 100), measured('wasm', 200, null)],
 };
-const automatic = { name: 'webgl', detail: 'a GPU', reason: 'For a test.' } as const;
+const automatic = { name: 'webgl', detail: { on: 'device', name: 'a GPU' }, reason: { because: 'chosen' } } as const;
 
 /** Keeps what the page keeps for the next visit. @returns what it has kept under a name */
 function keeping(): (key: string) => unknown {
@@ -283,12 +289,12 @@ describe('what the accelerators can do', () => {
     expect(inUseOf(page.state())?.name).toBe('wasm');
     page.actions.chooseAccelerator('webgl');
     expect(inUseOf(page.state())).toBeNull();
-    expect(acceleratorWords(page.state())).toBe('Switching to WebGL…');
-    await page.worker().refuse('create', new GanvasError('no-webgl', 'None here.'));
+    expect(acceleratorWords(page.state(), english)).toBe('Switching to WebGL…');
+    await page.worker().refuse('create', new GanvasError('webgl-absent', {}));
     expect(inUseOf(page.state())).toBeNull();
-    expect(acceleratorWords(page.state())).toBe('Nothing computes at the moment.');
+    expect(acceleratorWords(page.state(), english)).toBe('Nothing computes at the moment.');
     page.actions.chooseAccelerator('automatic');
-    expect(acceleratorWords(page.state())).toBe('Choosing the accelerator anew…');
+    expect(acceleratorWords(page.state(), english)).toBe('Choosing the accelerator anew…');
     await page.worker().reply('create', describeRun(page.run()));
     expect(inUseOf(page.state())?.name).toBe('wasm');
   });
@@ -298,10 +304,10 @@ describe('what the accelerators can do', () => {
     await page.actions.cancelMeasuring();
     expect(page.worker().named('create')).toHaveLength(1);
     void page.actions.measureAccelerators('all');
-    page.worker().emit(page.run(), 'progress', { stage: 'measuring', text: 'Trying WebGL' });
+    page.worker().emit(page.run(), 'progress', { stage: 'measuring', backend: 'webgl' });
     void page.actions.cancelMeasuring();
     expect(page.worker().named('create').at(-1)?.payload.measure).toBe('none');
-    expect(stateWords(page.state())).toBe('Stopping to measure…');
+    expect(stateWords(page.state(), english)).toBe('Stopping to measure…');
   });
 
   it('is measured again on request, with a new run, but never at the cost of one that has steps', async () => {
@@ -370,7 +376,7 @@ describe('the choices of the last visit', () => {
     const page = await ready();
     page.actions.chooseDataset('own');
     page.actions.chooseAccelerator('webgl');
-    await page.worker().refuse('create', new GanvasError('no-webgl', 'None here.'));
+    await page.worker().refuse('create', new GanvasError('webgl-absent', {}));
     expect((await ready()).state()).toMatchObject({ dataset: 'mnist', accelerator: 'automatic' });
   });
 });
@@ -402,14 +408,14 @@ describe('settings', () => {
 
   it('say at once that the networks are built anew, and no longer when they are', async () => {
     const page = await ready();
-    expect(stateWords(page.state())).toBe('Untrained');
+    expect(stateWords(page.state(), english)).toBe('Untrained');
     page.actions.setSetting('filters', 64);
-    expect(stateWords(page.state())).toBe('Building the networks…');
+    expect(stateWords(page.state(), english)).toBe('Building the networks…');
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(stateWords(page.state())).toBe('Building the networks…');
+    expect(stateWords(page.state(), english)).toBe('Building the networks…');
     await page.worker().reply('create', describeRun(page.run()));
     page.say('ready');
-    expect(stateWords(page.state())).toBe('Untrained');
+    expect(stateWords(page.state(), english)).toBe('Untrained');
   });
 
   it('are in the run that Train starts, even when it is pressed at once', async () => {
@@ -481,8 +487,8 @@ describe('a run', () => {
     const paused = page.actions.pause();
     expect(page.state().intent).toBe('pause');
     // Whatever else is going on: a first step that compiles can take long.
-    page.worker().emit(page.run(), 'progress', { stage: 'compiling', text: 'Taking the first step' });
-    expect(stateWords(page.state())).toBe('Pausing…');
+    page.worker().emit(page.run(), 'progress', { stage: 'compiling', what: 'first-step' });
+    expect(stateWords(page.state(), english)).toBe('Pausing…');
     await page.worker().reply('pause', null);
     await paused;
     expect(page.state().intent).toBeNull();
@@ -520,7 +526,7 @@ describe('a run', () => {
 
   it('names the dataset that is in use when another was asked for, and tries again on request', async () => {
     const page = await training();
-    const error = encodeError(new GanvasError('network', 'MNIST could not be fetched.'));
+    const error = encodeError(notFetched());
     page.worker().emit(page.run(), 'datasetUnavailable', { wanted: 'mnist', using: 'built-in', error });
     expect(page.state()).toMatchObject({ dataset: 'built-in', unavailable: { wanted: 'mnist' } });
     void page.actions.retryDataset();
@@ -536,11 +542,11 @@ describe('a run', () => {
 
   it('that stops by itself says why, beside the Train button', async () => {
     const page = await training();
-    page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('non-finite-loss', 'NaN at step 4.')));
+    page.worker().emit(page.run(), 'problem', encodeError(lossBroken));
     page.say('failed');
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'training', code: 'non-finite-loss' }],
+      problems: [{ place: 'training', code: 'loss-broken', kind: 'non-finite-loss' }],
     });
     void page.actions.reset();
     expect(page.state().problems).toEqual([]);
@@ -612,9 +618,11 @@ describe('weights from a file', () => {
     expect(page.state().problems).toMatchObject([
       {
         place: 'weights',
-        code: 'too-large',
-        message: 'mine.zip has 257 MB; a file of Save run or Download weights has 256 MB at most.',
+        kind: 'too-large',
       },
+    ]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([
+      'mine.zip has 257 MB; a file of Save run or Download weights has 256 MB at most.',
     ]);
   });
 
@@ -630,12 +638,12 @@ describe('weights from a file', () => {
     await first;
     await vi.advanceTimersByTimeAsync(1);
     expect(page.worker().named('open')).toHaveLength(2);
-    await page.worker().refuse('open', new GanvasError('bad-file', 'Damaged.'));
+    await page.worker().refuse('open', damaged);
     await second;
     expect(page.state()).toMatchObject({
       workerRun: run,
       session: 'ready',
-      problems: [{ place: 'weights', code: 'bad-file', message: 'Damaged.' }],
+      problems: [{ place: 'weights', code: 'zip-checksum', kind: 'bad-file', facts: damaged.facts }],
     });
   });
 
@@ -651,11 +659,11 @@ describe('weights from a file', () => {
     const reply = { kind: 'reply', id: asked?.id, ok: true, payload: describeRun(run) };
     page.worker().fire('message', { data: reply });
     await settle();
-    await page.worker().refuse('open', new GanvasError('bad-file', 'Gone.'));
+    await page.worker().refuse('open', new GanvasError('run-not-kept', {}));
     expect(page.state()).toMatchObject({
       workerRun: run,
       session: 'ready',
-      problems: [{ place: 'page', code: 'bad-file' }],
+      problems: [{ place: 'page', kind: 'bad-file' }],
     });
   });
 
@@ -666,13 +674,15 @@ describe('weights from a file', () => {
     await vi.advanceTimersByTimeAsync(1);
     const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
     page.worker().emit(run, 'metrics', metricsOf(7, 2));
-    await page.worker().refuse('open', new GanvasError('not-our-weights', 'Not ours.'));
+    await page.worker().refuse('open', new GanvasError('zip-none', { file: 'mine.zip' }));
     await opened;
     expect(page.state()).toEqual({
       ...before,
       // The run is kept meanwhile.
       runs: page.state().runs,
-      problems: [{ place: 'weights', code: 'not-our-weights', message: 'Not ours.', fatal: false }],
+      problems: [
+        { place: 'weights', code: 'zip-none', kind: 'not-our-weights', facts: { file: 'mine.zip' }, fatal: false },
+      ],
     });
     page.worker().emit(before.workerRun, 'metrics', metricsOf(4, 1));
     expect(page.history.length).toBe(4);
@@ -680,7 +690,7 @@ describe('weights from a file', () => {
 });
 
 describe('drawing', () => {
-  const quiet = { code: 'not-now' };
+  const quiet = { kind: 'not-now' };
   const latent = () => new Float32Array(32);
 
   it('has a worker of its own, with a line to the one that trains, from the moment that one has answered', async () => {
@@ -735,7 +745,7 @@ describe('drawing', () => {
     expect(page.renderer().named('render')).toHaveLength(1);
     page.actions.setSetting('latent', 8);
     await vi.runOnlyPendingTimersAsync();
-    await page.renderer().refuse('render', new GanvasError('bad-settings', 'A latent of this run has 8 numbers.'));
+    await page.renderer().refuse('render', new GanvasError('latent-length', { wanted: 8, count: 100 }));
     await expect(late).rejects.toMatchObject(quiet);
     // The new run's weights come before its description.
     page.renderer().emit(page.run(), 'weights', { step: 0 });
@@ -764,7 +774,7 @@ describe('drawing', () => {
     expect(page.state()).toMatchObject({
       session: 'training',
       weights: null,
-      problems: [{ place: 'explore', code: 'renderer-crashed', fatal: true }],
+      problems: [{ place: 'explore', kind: 'renderer-crashed', fatal: true }],
     });
     void page.actions.restart('explore');
     expect(page.renderers).toHaveLength(3);
@@ -849,12 +859,9 @@ describe('a worker that is lost', () => {
     expect(page.worker().named('train')).toHaveLength(1);
     await page.worker().reply('train', null);
     expect(page.state()).toMatchObject({ workerRun: run, touched: true });
-    expect(page.state().problems).toMatchObject([
-      {
-        code: 'recovered',
-        message: expect.stringMatching(/crashed \(boom\)\. The run goes on from step 3/),
-        fatal: false,
-      },
+    expect(page.state().problems).toMatchObject([{ kind: 'recovered', fatal: false }]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([
+      expect.stringMatching(/crashed \(boom\)\. The run goes on from step 3/),
     ]);
   });
 
@@ -886,9 +893,8 @@ describe('a worker that is lost', () => {
     page.worker().emit(run, 'trainingStatus', { ...standing, step: 3 });
     await page.worker().reply('open', { ...describeRun(run), resumed });
     expect(page.worker().named('train')).toEqual([]);
-    expect(page.state().problems).toMatchObject([
-      { code: 'recovered', message: expect.stringMatching(/The run waits at step 3/) },
-    ]);
+    expect(page.state().problems).toMatchObject([{ kind: 'recovered' }]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([expect.stringMatching(/The run waits at step 3/)]);
   });
 
   it('makes the new run that was asked for when it had stopped answering, and not the one before', async () => {
@@ -907,38 +913,38 @@ describe('a worker that is lost', () => {
   it('begins the run anew where none of it was kept yet', async () => {
     const page = await training();
     const { config } = page.state();
-    page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('accelerator-lost', 'Gone.')));
+    page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('gpu-lost', {})));
     expect(page.workers).toHaveLength(2);
     await hello(page);
     expect(page.worker().named('create')[0]?.payload.config).toEqual(config);
     await page.worker().reply('create', describeRun(page.run(), config));
     expect(page.worker().named('train')).toHaveLength(1);
     await page.worker().reply('train', null);
-    expect(page.state().problems).toMatchObject([{ message: expect.stringMatching(/^Gone\. The run has begun anew/) }]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([
+      expect.stringMatching(/^The browser took the GPU away\. The run has begun anew/),
+    ]);
   });
 
   it('is replaced on another accelerator when the same one fails twice', async () => {
     const page = await training();
     const lose = async (offers: readonly BackendOffer[]): Promise<void> => {
-      page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('accelerator-lost', 'Gone.')));
+      page.worker().emit(page.run(), 'problem', encodeError(new GanvasError('gpu-lost', {})));
       await hello(page, false, offers);
     };
-    const offer = (name: BackendName) => ({ name, available: true, emulated: false, detail: '' });
+    const offer = (name: BackendName) => ({ name, available: true, emulated: false, detail: simd });
     await lose([offer('wasm'), offer('cpu')]);
     expect(page.worker().named('create')[0]?.payload.accelerator).toBe('automatic');
     await page.worker().reply('create', describeRun(page.run()));
     await lose([offer('wasm'), offer('cpu')]);
     expect(page.worker().named('create')[0]?.payload.accelerator).toBe('cpu');
-    const onCpu = { name: 'cpu', detail: '', reason: 'Chosen by you.' } as const;
+    const onCpu = { name: 'cpu', detail: simd, reason: { because: 'chosen' } } as const;
     await page.worker().reply('create', { ...describeRun(page.run()), backend: onCpu });
     await page.worker().reply('train', null);
-    expect(page.state().problems).toMatchObject([
-      {
-        code: 'recovered-slower',
-        message: expect.stringMatching(/A new run trains on JavaScript\. That is much slower\.$/),
-      },
+    expect(page.state().problems).toMatchObject([{ kind: 'recovered-slower' }]);
+    expect(page.state().problems.map(sentenceOf)).toEqual([
+      expect.stringMatching(/A new run trains on JavaScript\. That is much slower\.$/),
     ]);
-    const why = { ...onCpu, reason: 'Chosen because WASM has failed twice.' };
+    const why = { ...onCpu, reason: { because: 'failed-twice', backend: 'wasm' } };
     expect(page.state().description?.backend).toEqual(why);
     // Nor does the visitor choose it when it begins there once more.
     for (let again = 0; again < 2; again++) {
@@ -949,12 +955,12 @@ describe('a worker that is lost', () => {
     }
     // Too often: nothing goes on, and nothing says that it does.
     page.worker().fire('error', { message: 'boom' });
-    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', code: 'worker-crashed' }] });
+    expect(page.state()).toMatchObject({ session: 'failed', problems: [{ place: 'page', kind: 'worker-crashed' }] });
     expect(page.state().problems).toHaveLength(1);
     expect(inUseOf(page.state())).toBe(null);
   });
 
-  const noMemory = new GanvasError('out-of-memory', 'No memory.');
+  const noMemory = new GanvasError('device-memory', {});
 
   it('ends in a sentence where the next one cannot take the run up', async () => {
     const page = await training();
@@ -964,7 +970,7 @@ describe('a worker that is lost', () => {
     await page.worker().refuse('open', noMemory);
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'page', code: 'out-of-memory', message: 'No memory.' }],
+      problems: [{ place: 'page', code: 'device-memory' }],
     });
   });
 
@@ -975,7 +981,7 @@ describe('a worker that is lost', () => {
     await page.worker().refuse('create', noMemory);
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ code: 'out-of-memory', message: 'No memory.' }],
+      problems: [{ code: 'device-memory' }],
     });
   });
 
@@ -985,7 +991,7 @@ describe('a worker that is lost', () => {
     await hello(page);
     await page.worker().reply('create', describeRun(page.run()));
     await page.worker().refuse('train', noMemory);
-    expect(page.state().problems).toMatchObject([{ place: 'training', code: 'out-of-memory' }]);
+    expect(page.state().problems).toMatchObject([{ place: 'training', kind: 'out-of-memory' }]);
   });
 
   it('says nothing of the next one that is lost too, while there is one after it', async () => {
@@ -1008,7 +1014,7 @@ describe('a worker that is lost', () => {
     expect(page.workers).toHaveLength(5);
     expect(page.state()).toMatchObject({
       session: 'failed',
-      problems: [{ place: 'page', code: 'worker-crashed', fatal: true }],
+      problems: [{ place: 'page', kind: 'worker-crashed', fatal: true }],
     });
     const { config } = page.state();
     await settle();
@@ -1037,10 +1043,10 @@ describe('a worker that is lost, and what the visitor has chosen', () => {
   it('is another accelerator from then on, also after Reset, but not on the next visit', async () => {
     const kept = keeping();
     const page = await training();
-    const offers = (['wasm', 'cpu'] as const).map((name) => ({ name, available: true, emulated: false, detail: name }));
+    const offers = (['wasm', 'cpu'] as const).map((name) => ({ name, available: true, emulated: false, detail: simd }));
     const on = (name: BackendName) => ({
       ...describeRun(page.run()),
-      backend: { name, detail: '', reason: 'Chosen by you.' },
+      backend: { name, detail: simd, reason: { because: 'chosen' } as const },
     });
     for (const name of ['wasm', 'cpu'] as const) {
       page.worker().fire('error', { message: 'boom' });
@@ -1052,11 +1058,11 @@ describe('a worker that is lost, and what the visitor has chosen', () => {
     void page.actions.reset();
     expect(page.worker().named('create').at(-1)?.payload.accelerator).toBe('cpu');
     await page.worker().reply('create', on('cpu'));
-    expect(inUseOf(page.state())?.reason).toBe('Chosen because WASM has failed twice.');
+    expect(reasonOf(inUseOf(page.state()))).toBe('Chosen because WASM has failed twice.');
     expect((kept('ganvas-choices') as { accelerator?: string } | null)?.accelerator ?? 'automatic').toBe('automatic');
     page.actions.chooseAccelerator('cpu');
     await page.worker().reply('create', on('cpu'));
-    expect(inUseOf(page.state())?.reason).toBe('Chosen by you.');
+    expect(reasonOf(inUseOf(page.state()))).toBe('Chosen by you.');
     expect(kept('ganvas-choices')).toMatchObject({ accelerator: 'cpu' });
     vi.unstubAllGlobals();
   });
@@ -1187,7 +1193,7 @@ describe('a run that the browser keeps', () => {
     void page.actions.openFile(new File([new Uint8Array(9)], 'bad.zip'));
     await settle();
     expect(runs()).not.toContain(first);
-    await page.worker().refuse('open', new GanvasError('bad-file', 'Damaged.'));
+    await page.worker().refuse('open', damaged);
     expect(page.worker().named('save')).toHaveLength(1);
     await page.worker().reply('save', null);
     const second = await openFile('b.zip');
@@ -1223,7 +1229,7 @@ describe('a run that the browser keeps', () => {
 
   describe('for which there is no room', () => {
     const full = (bytes: number, what: 'run' | 'images') => ({
-      ...encodeError(new GanvasError('storage-full', 'Full.')),
+      ...encodeError(new GanvasError('storage-full', {})),
       what,
       bytes,
     });
@@ -1264,7 +1270,7 @@ describe('a run that the browser keeps', () => {
       await page.refuse(2.5 * page.each);
       expect(page.under()).toEqual(['older', 'old']);
       expect(page.worker().named('save')).toHaveLength(0);
-      expect(page.state().autosave).toMatchObject({ dropped: 0, trouble: { code: 'storage-full', message: 'Full.' } });
+      expect(page.state().autosave).toMatchObject({ dropped: 0, trouble: { code: 'storage-full' } });
       page.worker().emit(page.run(), 'saved', keptAs(head(page.run())));
       expect(page.state().autosave.trouble).toBeNull();
     });
@@ -1299,7 +1305,7 @@ describe('a run that the browser keeps', () => {
       page.say('loading');
       await page.refuse(0.5 * page.each);
       expect(page.under()).toEqual(['old']);
-      expect(page.state().autosave.trouble).toMatchObject({ code: 'storage-full' });
+      expect(page.state().autosave.trouble).toEqual({ code: 'storage-full', facts: {} });
     });
   });
 

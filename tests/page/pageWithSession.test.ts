@@ -3,11 +3,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { maxRuns } from '../../src/config/checkpoint.ts';
 import { GanvasError } from '../../src/config/errors.ts';
+import type { PageState } from '../../src/page/state/store.ts';
+import { origin } from '../../src/ui/words/en/progress.ts';
 import { npy, npyHeader, samplePixels } from '../data/samples.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock } from '../support/fakeStorage.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
 import { asHours, hours, pagesOfEachTest, until } from '../support/pageWithSession.ts';
+import { sentenceOf } from '../support/sentence.ts';
+
+const originOf = ({ loaded }: PageState): string | null => loaded && origin(loaded.info.origin);
 
 // As in worker/session.test.ts: Node takes no turns between messages and the rest by itself.
 vi.mock('../../src/worker/shared/yieldToMessages.ts', () => ({
@@ -30,10 +35,13 @@ it('a file that comes to nothing late leaves no run that only looks alive', asyn
   const page = await open();
   await page.trainTo(3);
   const [file, run, step] = [await page.file(), page.id(), page.step()];
-  page.mischief.accelerator = new GanvasError('internal', 'The accelerator does not start.');
+  page.mischief.accelerator = new GanvasError('internal', { message: 'The accelerator does not start.' });
   await page.actions.openFile(file);
   page.mischief.accelerator = null;
-  expect(page.state()).toMatchObject({ session: 'failed', problems: [{ message: 'The accelerator does not start.' }] });
+  expect(page.state()).toMatchObject({
+    session: 'failed',
+    problems: [{ facts: { message: 'The accelerator does not start.' } }],
+  });
   await page.actions.restart('page');
   expect(page.state()).toMatchObject({ session: 'ready', autosave: { offered: run } });
   await page.actions.resume(run);
@@ -47,13 +55,14 @@ it('a GPU that is lost while a file is opened brings the run before back', async
   page.mischief.onEvent = ({ name, payload }, session) => {
     if (name !== 'progress' || payload?.stage !== 'building') return;
     page.mischief.onEvent = () => {};
-    session.fail(new GanvasError('accelerator-lost', 'The GPU is gone.'));
+    session.fail(new GanvasError('gpu-lost', {}));
   };
   await page.actions.openFile(file);
   await until(() => page.state().session === 'ready');
   expect(page.workers).toHaveLength(2);
   expect([page.id(), page.step()]).toEqual([run, step]);
-  expect(page.state().problems).toMatchObject([{ code: 'recovered', message: expect.stringMatching(/waits at step/) }]);
+  expect(page.state().problems).toMatchObject([{ kind: 'recovered' }]);
+  expect(page.state().problems.map(sentenceOf)).toEqual([expect.stringMatching(/waits at step/)]);
 });
 
 it('Reset pressed while a file’s last digits are drawn is what stands then, on both sides', async () => {
@@ -173,7 +182,7 @@ it('a file that fails late, while a kept run cannot be read, leaves no run that 
   page.mischief.starting = new Promise<void>((resolve) => {
     start = resolve;
   });
-  page.mischief.accelerator = new GanvasError('no-webgl', 'The accelerator does not start.');
+  page.mischief.accelerator = new GanvasError('webgl-absent', {});
   const opened = page.actions.openFile(file);
   await page.settled();
   const resumed = page.actions.resume('nobody');
@@ -315,7 +324,7 @@ it.each([
   page.actions.closeImages();
   await until(() => page.state().dataset === 'own' && page.state().session === 'ready');
   await page.actions.train();
-  await until(() => page.state().loaded?.info.origin === 'new.npy');
+  await until(() => originOf(page.state()) === 'new.npy');
 });
 
 it('images that can not be read again when a worker is replaced are not used, nor others in their place', async () => {
@@ -325,7 +334,7 @@ it('images that can not be read again when a worker is replaced are not used, no
   const bytes = npy(npyHeader('(70, 28, 28)'), samplePixels(70));
   const moved = Object.assign(new File([bytes], 'moved.npy'), {
     arrayBuffer: async () => {
-      if (reads++ > 0) throw new GanvasError('bad-file', 'moved.npy has been moved.');
+      if (reads++ > 0) throw new GanvasError('file-unreadable', { file: 'moved.npy' });
       return bytes.buffer;
     },
   });

@@ -12,11 +12,13 @@ describe('Restart is offered', () => {
   });
 
   it('where the memory did not do for a run, and not for a setting that is wrong', () => {
-    expect(wantsRestart(problemOf(new GanvasError('out-of-memory', 'Full.'), 'settings'), 'failed')).toBe(true);
-    expect(wantsRestart(problemOf(new GanvasError('bad-settings', 'Odd.'), 'settings'), 'failed')).toBe(false);
+    expect(wantsRestart(problemOf(new GanvasError('device-memory', {}), 'settings'), 'failed')).toBe(true);
+    expect(wantsRestart(problemOf(new GanvasError('settings-missing', {}), 'settings'), 'failed')).toBe(false);
   });
 
   it('whatever goes on, where a worker is lost', () => {
-    expect(wantsRestart(problemOf(new GanvasError('renderer-crashed', 'Gone.'), 'explore'), 'training')).toBe(true);
+    expect(wantsRestart(problemOf(new GanvasError('renderer-crashed', { message: '' }), 'explore'), 'training')).toBe(
+      true,
+    );
   });
 });

@@ -6,25 +6,32 @@ import type { EventMessage, RequestMessage, RequestName, Requests } from '../../
 import type { RendererRequestMessage, RendererRequests } from '../../src/protocol/rendering.ts';
 import { allowedIn, isAllowed, type SessionState, transitions } from '../../src/protocol/states.ts';
 import { transferablesOf } from '../../src/protocol/transfer.ts';
+import { sentenceOf } from '../support/sentence.ts';
 
 describe('an error', () => {
-  it('keeps code, message and stack on its way', () => {
-    const error = new GanvasError('checksum', 'The file is not the official one.');
+  it('keeps code, facts, kind and stack on its way', () => {
+    const error = new GanvasError('npy-version', { file: { entry: 'x.npy', of: 'a.npz' }, version: 9 });
     const decoded = decodeError(structuredClone(encodeError(error)));
     expect(decoded).toBeInstanceOf(GanvasError);
-    expect(decoded).toMatchObject({ code: 'checksum', message: error.message, stack: error.stack });
+    expect(decoded).toMatchObject({ ...error, stack: error.stack, message: error.message });
+    expect(decoded).toMatchObject({ code: 'npy-version', kind: 'bad-file', facts: { version: 9 } });
+    expect(sentenceOf(decoded)).toBe('x.npy in a.npz is of .npy version 9; 1 to 3 are known.');
   });
 
   it.each([
-    [new TypeError('x is not a function'), 'Something broke inside: x is not a function'],
-    ['a string', 'Something broke inside: a string'],
-    [undefined, 'Something broke inside: undefined'],
+    [new TypeError('x is not a function'), 'x is not a function'],
+    ['a string', 'a string'],
+    [undefined, 'undefined'],
   ])('of ours inside is “internal”: %s', (error, message) => {
-    expect(encodeError(error)).toMatchObject({ code: 'internal', message });
+    const encoded = encodeError(error);
+    expect(encoded).toMatchObject({ code: 'internal', facts: { message } });
+    expect(sentenceOf(encoded)).toBe(`Something broke inside: ${message}`);
   });
 
   it('of an unknown code comes out as “internal”', () => {
-    expect(decodeError({ code: 'toString' as never, message: 'm', stack: '' }).code).toBe('internal');
+    const decoded = decodeError({ code: 'toString' as never, facts: { message: 'm' }, stack: '' });
+    expect(decoded).toMatchObject({ code: 'internal', kind: 'internal' });
+    expect(sentenceOf(decoded)).toMatch(/^Something broke inside: toString/);
   });
 });
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DigitScores, isRecognisable, type Quality, qualitySamples } from '../../src/config/quality.ts';
 import { drawDigits } from '../../src/data/builtIn/drawDigits.ts';
 import { QualityMeter } from '../../src/quality/measure.ts';
+import { rejected } from '../support/sentence.ts';
 import { shippedClassifier } from '../support/shippedClassifier.ts';
 import { startWasmKernels } from '../support/wasmKernels.ts';
 import { asShares, noise, pixels } from './samples.ts';
@@ -123,11 +124,11 @@ describe('digits', () => {
   });
 
   it('cannot be measured where a pixel is not a number, or there are no two', async () => {
-    await expect(meter.measure(fresh.slice(0, 5))).rejects.toThrow(expect.objectContaining({ code: 'internal' }));
-    await expect(meter.measure(fresh.slice(0, pixels))).rejects.toThrow(/at least two/);
+    await expect(meter.measure(fresh.slice(0, 5))).rejects.toThrow(expect.objectContaining({ kind: 'internal' }));
+    expect((await rejected(meter.measure(fresh.slice(0, pixels)))).sentence).toMatch(/at least two/);
     const broken = fresh.slice();
     broken[12_345] = Number.NaN;
-    await expect(meter.measure(broken)).rejects.toThrow(expect.objectContaining({ code: 'non-finite-loss' }));
+    await expect(meter.measure(broken)).rejects.toThrow(expect.objectContaining({ kind: 'non-finite-loss' }));
   });
 
   it('gets its classifier with it, and frees it, twice', async () => {

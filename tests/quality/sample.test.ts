@@ -38,6 +38,6 @@ describe('a sample of the real images', () => {
   });
 
   it('cannot be had of three', () => {
-    expect(() => sampleReal(3)).toThrow(expect.objectContaining({ code: 'too-few-images' }));
+    expect(() => sampleReal(3)).toThrow(expect.objectContaining({ kind: 'too-few-images' }));
   });
 });

@@ -82,7 +82,11 @@ export const describeRun = (run: string, config: RunConfig = presets.quick.confi
   workerRun: run,
   runId: run,
   config,
-  backend: { name: 'wasm', detail: 'SIMD, 2 threads', reason: 'There is no GPU.' },
+  backend: {
+    name: 'wasm',
+    detail: { on: 'threads', simd: true, threads: 2, limit: null },
+    reason: { because: 'no-webgl' },
+  },
   gridLatents: new Float32Array(64 * config.latent),
 });
 

@@ -19,10 +19,10 @@ import { FakeLock, fakeStorage } from './fakeStorage.ts';
 import { fakeRenderer } from './fakeWorker.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from './memoryCheckpoints.ts';
 
-const cpu = { name: 'cpu', detail: 'tests', reason: 'Chosen by a test.' } as const;
+const cpu = { name: 'cpu', detail: { on: 'javascript' }, reason: { because: 'chosen' } } as const;
 
 const squares: Dataset = {
-  info: { id: 'mnist', label: 'MNIST', count: 100, origin: 'a test' },
+  info: { id: 'mnist', label: 'MNIST', count: 100, origin: { from: 'drawn' } },
   images: Uint8Array.from({ length: 100 * 784 }, (_, i) => ((i % 28) + Math.floor(i / 28)) % 256),
   labels: null,
 };
@@ -56,7 +56,7 @@ class MischievousLibrary extends DatasetLibrary {
     const [id, signal] = asked;
     if (id === 'own') return super.load(...asked);
     const called = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new GanvasError('cancelled', 'Called off.')));
+      signal.addEventListener('abort', () => reject(new GanvasError('loading-images-cancelled', {})));
     });
     return Promise.race([this.#mischief.fetched, called]);
   }
@@ -69,7 +69,7 @@ class SessionPort implements WorkerPort {
 
   constructor(checkpoints: MemoryCheckpoints, mischief: Mischief) {
     const backends: Backends = {
-      offers: [{ name: 'cpu', available: true, emulated: false, detail: '' }],
+      offers: [{ name: 'cpu', available: true, emulated: false, detail: cpu.detail }],
       hasGpu: false,
       calibration: null,
       automatic: cpu,

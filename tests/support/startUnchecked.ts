@@ -5,7 +5,7 @@ import { tiny } from './configs.ts';
 
 /** @throws as `Backends.start` does */
 export function startUnchecked(backends: Backends, name: BackendName): Promise<BackendInUse> {
-  const detail = backends.offers.find((offer) => offer.name === name)?.detail ?? '';
-  backends.trust({ backend: { name, detail }, config: tiny });
+  const offer = backends.offers.find((each) => each.name === name);
+  if (offer) backends.trust({ backend: offer, config: tiny });
   return backends.start(name, { config: tiny });
 }

@@ -14,6 +14,7 @@ import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny, tinyNormalised } from '../support/configs.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
+import { rejected } from '../support/sentence.ts';
 import { WorkerClient } from '../support/workerClient.ts';
 
 // As in session.test.ts: Node takes no turns between a MessagePort's messages and the rest by itself.
@@ -27,7 +28,7 @@ vi.mock('../../src/files/runFile.ts', async (original) => {
   return { ...runFile, packRun: vi.fn(runFile.packRun) };
 });
 
-const cpu = { name: 'cpu', detail: 'tests', reason: 'Chosen by a test.' } as const;
+const cpu = { name: 'cpu', detail: { on: 'javascript' }, reason: { because: 'chosen' } } as const;
 const backends: Backends = {
   offers: [],
   hasGpu: false,
@@ -43,7 +44,7 @@ const backends: Backends = {
 };
 
 const images = (seed: number): Dataset => ({
-  info: { id: 'own', label: 'squares.npy', count: 100, origin: 'a test' },
+  info: { id: 'own', label: 'squares.npy', count: 100, origin: { from: 'drawn' } },
   images: Uint8Array.from({ length: 100 * 784 }, (_, i) => (seed * (i % 28) + Math.floor(i / 28)) % 256),
   labels: null,
 });
@@ -205,7 +206,10 @@ describe('what is kept', () => {
     expect(second.last('trainingStatus')?.step).toBe(saves[1]?.step);
     spoil(1);
     const third = await visit();
-    await expect(open(third)).rejects.toMatchObject({ code: 'bad-file', message: expect.stringMatching(/damaged/) });
+    expect(await rejected(open(third))).toMatchObject({
+      kind: 'bad-file',
+      sentence: expect.stringMatching(/damaged/),
+    });
     expect(third.state).toBeUndefined();
   });
 
@@ -213,7 +217,7 @@ describe('what is kept', () => {
     const client = await visit();
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    await expect(open(client, 'nobody')).rejects.toMatchObject({ code: 'bad-file' });
+    await expect(open(client, 'nobody')).rejects.toMatchObject({ kind: 'bad-file' });
     expect(client.state).toBe('training');
   });
 
@@ -221,7 +225,7 @@ describe('what is kept', () => {
     const client = await visit();
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
-    checkpoints.trouble = new GanvasError('storage-full', 'Full.');
+    checkpoints.trouble = new GanvasError('storage-full', {});
     await client.request('save', { next: null });
     expect(client.last('notSaved')).toMatchObject({
       code: 'storage-full',
@@ -238,7 +242,7 @@ describe('what is kept', () => {
       throw new RangeError('Array buffer allocation failed');
     });
     await client.request('save', { next: null });
-    expect(client.last('notSaved')).toMatchObject({ code: 'out-of-memory', what: 'run', bytes: 0 });
+    expect(client.last('notSaved')).toMatchObject({ code: 'device-memory', what: 'run', bytes: 0 });
     expect(client.state).toBe('training');
     await client.request('save', { next: null });
     expect(client.all('saved').length).toBeGreaterThan(0);
@@ -255,9 +259,9 @@ describe('what is kept', () => {
     library.own = images(3);
     const second = await visit();
     await open(second);
-    await expect(second.request('train', null)).rejects.toMatchObject({
-      code: 'other-images',
-      message: expect.stringMatching(/100 images of “squares.npy”/),
+    expect(await rejected(second.request('train', null))).toMatchObject({
+      kind: 'other-images',
+      sentence: expect.stringMatching(/100 images of “Your own images”/),
     });
     library.own = images(1);
     await second.request('train', null);
@@ -278,7 +282,12 @@ describe('the visitor’s own images', () => {
     const second = await visit();
     await open(second);
     await second.until(() => second.last('dataset') !== undefined && second.last('dataset') !== null);
-    expect(second.last('dataset')?.info).toEqual({ id: 'own', label: 'Your own images', count: 100, origin: 'a test' });
+    expect(second.last('dataset')?.info).toEqual({
+      id: 'own',
+      label: 'Your own images',
+      count: 100,
+      origin: { from: 'drawn' },
+    });
     const from = step(second);
     await second.request('train', null);
     await second.until(() => step(second) > from);
@@ -286,21 +295,20 @@ describe('the visitor’s own images', () => {
 
   it('that find no room are given again, which is said; the run itself is kept', async () => {
     const client = await visit();
-    vi.spyOn(checkpoints, 'keepImages').mockRejectedValue(new GanvasError('storage-full', 'Full.'));
+    vi.spyOn(checkpoints, 'keepImages').mockRejectedValue(new GanvasError('storage-full', {}));
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
     await client.request('save', { next: null });
     expect(client.all('saved').length).toBeGreaterThan(0);
     expect(client.last('notSaved')).toMatchObject({
-      code: 'storage-full',
+      code: 'storage-full-for-images',
       what: 'images',
       bytes: 100 * 28 * 28,
-      message: expect.stringMatching(/saved without your images/),
     });
     library = new DatasetLibrary();
     const second = await visit();
     await open(second);
-    await expect(second.request('train', null)).rejects.toMatchObject({ code: 'too-few-images' });
+    await expect(second.request('train', null)).rejects.toMatchObject({ kind: 'too-few-images' });
   });
 
   it('that were damaged while they were kept are not learnt from', async () => {
@@ -308,11 +316,15 @@ describe('the visitor’s own images', () => {
     await begin(client, { ...tiny, epochs: 1000 });
     await trainTo(client, 1);
     await client.request('save', { next: null });
-    checkpoints.keptImages.set('mine', { images: images(5).images, labels: null, origin: 'elsewhere' });
+    checkpoints.keptImages.set('mine', {
+      images: images(5).images,
+      labels: null,
+      origin: { from: 'files', names: ['elsewhere'], more: 0 },
+    });
     library = new DatasetLibrary();
     const second = await visit();
     await open(second);
-    await expect(second.request('train', null)).rejects.toMatchObject({ code: 'other-images' });
+    await expect(second.request('train', null)).rejects.toMatchObject({ kind: 'other-images' });
   });
 });
 
@@ -354,8 +366,7 @@ describe('a run file', () => {
   it('that is none is refused with a sentence', async () => {
     const client = await visit(false);
     const from = { zip: new Uint8Array(100), fileName: 'holiday.zip' };
-    await expect(
-      client.request('open', { run: 'x', from, accelerator: 'automatic', dataset: 'built-in' }),
-    ).rejects.toThrow(/^holiday.zip is not a zip/);
+    const opened = client.request('open', { run: 'x', from, accelerator: 'automatic', dataset: 'built-in' });
+    expect((await rejected(opened)).sentence).toMatch(/^holiday.zip is not a zip/);
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
-import type { BackendName, BackendOffer, Measurement } from '../../src/protocol/devices.ts';
+import type { BackendDetail, BackendName, BackendOffer, Measurement } from '../../src/protocol/devices.ts';
+import { note } from '../../src/ui/words/en/device.ts';
 import {
   type Bench,
   budgetMs,
@@ -41,14 +42,14 @@ class FakeBench implements Bench {
   now = () => this.time;
   pause = () => Promise.resolve();
 
-  async start(name: BackendName): Promise<string> {
+  async start(name: BackendName): Promise<BackendDetail> {
     this.started.push(name);
     const pace = this.#paces[name];
     // Starting is not measuring.
     this.time += 5_000;
     if (!pace || pace instanceof Error) throw pace ?? new Error(`${name} is not here.`);
     this.#current = name;
-    return `${name}, started`;
+    return { on: 'device', name: `${name}, started` };
   }
 
   trainer(config: RunConfig) {
@@ -150,7 +151,7 @@ const candidate = (name: BackendName, change: Partial<BackendOffer> = {}): Backe
   name,
   available: true,
   emulated: false,
-  detail: name,
+  detail: { on: 'device', name },
   ...change,
 });
 const emulated = { emulated: true };
@@ -191,14 +192,14 @@ describe('calibration', () => {
     });
     expect(tried).toEqual(['wasm', 'webgpu', 'webgl']);
     expect(bench.time - 3 * 5_000).toBeLessThan(3_000);
-    expect(found.map(({ name, passed, why }) => [name, passed, why])).toEqual([
+    expect(found.map(({ name, passed, why }) => [name, passed, why && note(why)])).toEqual([
       ['webgpu', true, null],
       ['webgl', true, null],
       ['wasm', true, null],
       ['cpu', null, 'not tried: very slow'],
     ]);
     const [webgpu, , wasm] = found;
-    expect(webgpu?.detail).toBe('webgpu, started');
+    expect(webgpu?.detail).toEqual({ on: 'device', name: 'webgpu, started' });
     expect(webgpu?.msPerStep.light).toBeCloseTo(5 + 0.02 * 64, 5);
     expect(webgpu?.msPerStep.tutorial).toBeCloseTo(5 + 0.02 * 256 * 4, 5);
     // There was time for four images only: no more than in proportion, no less than it is.
@@ -210,17 +211,22 @@ describe('calibration', () => {
   it('does not try what is emulated, and says why', async () => {
     const { found, tried } = await run(without, { wasm: slowly(6), webgl: slowly(600) });
     expect(tried).toEqual(['wasm']);
-    expect(found.slice(0, 2).map(({ passed, why }) => [passed, why])).toEqual([
+    expect(found.slice(0, 2).map(({ passed, why }) => [passed, why && note(why)])).toEqual([
       [null, 'not in this browser'],
       [null, 'not tried: emulated in software'],
     ]);
   });
 
   it('tries it where WASM fails, and then JavaScript', async () => {
-    const failure = new GanvasError('wrong-accelerator', 'Zeros.');
+    const failure = new GanvasError('gpu-lost', {});
     expect(await run(without, { wasm: failure, webgl: slowly(60) })).toMatchObject({
       tried: ['wasm', 'webgl'],
-      found: [{}, { passed: true }, { passed: false, why: 'Zeros.' }, { passed: null }],
+      found: [
+        {},
+        { passed: true },
+        { passed: false, why: { note: 'failed', cause: { code: 'gpu-lost' } } },
+        { passed: null },
+      ],
     });
     expect(await run(without, { wasm: failure, webgl: failure, cpu: slowly(20_000) })).toMatchObject({
       tried: ['wasm', 'webgl', 'cpu'],
@@ -230,7 +236,7 @@ describe('calibration', () => {
         {},
         {
           passed: true,
-          why: 'two steps with 4 images took more than 1.3 s',
+          why: { note: 'too-slow', steps: 2, images: 4, seconds: expect.closeTo(1.333, 3) },
           msPerStep: { light: null, tutorial: null },
         },
       ],

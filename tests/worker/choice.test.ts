@@ -2,26 +2,31 @@
 import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import type { BackendName, Measurement } from '../../src/protocol/devices.ts';
+import { detail as detailWords, note } from '../../src/ui/words/en/device.ts';
 import { chooseAutomatically } from '../../src/worker/device/choice.ts';
 import { adapterName, deviceName } from '../../src/worker/device/devices.ts';
 import { recall } from '../../src/worker/device/rememberedCalibration.ts';
 import { Speed } from '../../src/worker/run/speed.ts';
 import { classify } from '../../src/worker/shared/faults.ts';
+import { reasonOf } from '../support/sentence.ts';
 
 const all: readonly BackendName[] = ['webgpu', 'webgl', 'wasm', 'cpu'];
 
 /** What is known of each backend: milliseconds of a step when it passed, why it failed, or null: not tried. */
 type Known = Partial<Record<BackendName, number | string | null>>;
 
+/** In the words of an earlier version of this page, which had sentences here. */
+const failedWith = (text: string) => ({ note: 'text', text }) as const;
+
 function measurements(known: Known, emulated: readonly BackendName[] = []): Measurement[] {
   return all.map((name) => {
     const of = known[name];
     return {
       name,
-      detail: `the ${name}`,
+      detail: { on: 'device', name: `the ${name}` },
       emulated: emulated.includes(name),
       passed: typeof of === 'number' ? true : typeof of === 'string' ? false : null,
-      why: typeof of === 'number' ? null : (of ?? 'not in this browser'),
+      why: typeof of === 'number' ? null : typeof of === 'string' ? failedWith(of) : { note: 'absent' },
       msPerStep:
         typeof of === 'number' && of > 0
           ? { quick: of, tutorial: 10 * of, light: of }
@@ -60,8 +65,9 @@ describe('Automatic', () => {
     ['nothing but JavaScript', { cpu: right }, [], 'cpu', /neither WebGL nor WebAssembly/],
   ])('of %s', (_, known, emulated, name, reason) => {
     const chosen = chooseAutomatically(measurements(known, emulated));
-    expect(chosen).toEqual({ name, detail: `the ${name}`, reason: expect.stringMatching(reason) });
-    expect(chosen?.reason).toMatch(/^Chosen because [^.]*(\d\.\d[^.]*)?\.$/);
+    expect(chosen).toMatchObject({ name, detail: { on: 'device', name: `the ${name}` } });
+    expect(reasonOf(chosen)).toMatch(reason);
+    expect(reasonOf(chosen)).toMatch(/^Chosen because [^.]*(\d\.\d[^.]*)?\.$/);
   });
 
   it('chooses nothing where nothing has passed', () => {
@@ -74,6 +80,38 @@ describe('what the page has kept', () => {
 
   it('is taken as it was, through JSON', () => {
     expect(recall(JSON.parse(JSON.stringify(kept())), 'this')).toEqual(kept());
+  });
+
+  it('is taken as earlier versions of the page stored it: in words', () => {
+    const { device, measurements: each } = kept();
+    const earlier = each.map((one) => ({
+      ...one,
+      detail: `the ${one.name}`,
+      why: one.name === 'webgl' ? 'Zeros.' : null,
+    }));
+    const recalled = recall({ device, measurements: earlier }, 'this')?.measurements ?? [];
+    expect(recalled.map(({ detail }) => detailWords(detail))).toEqual([
+      'the webgpu',
+      'the webgl',
+      'the wasm',
+      'the cpu',
+    ]);
+    expect(recalled.map(({ why }) => why && note(why))).toEqual([null, 'Zeros.', null, null]);
+  });
+
+  it('is taken with why a backend has failed, and left alone where the page could make no sentence of that', () => {
+    const because = (why: unknown) => recall(spoilt({ why }), 'this');
+    const facts = { backend: 'wasm', network: 'generator', loss: 'not-a-number', expected: 0.7 };
+    const why = { note: 'failed', cause: { code: 'self-test-loss', facts } };
+    expect(because(why)?.measurements.find(({ name }) => name === 'wasm')?.why).toEqual(why);
+    for (const cause of [
+      { code: 'self-test-loss', facts: {} },
+      { code: 'toString', facts: {} },
+      { code: 'images-away', facts: {} },
+      null,
+    ]) {
+      expect(because({ note: 'failed', cause })).toBeNull();
+    }
   });
 
   it('would be taken with other times that a device could have', () => {
@@ -119,7 +157,7 @@ describe('devices', () => {
     const info = { vendor: 'nvidia', architecture: 'ampere', device: '', description: '' } as GPUAdapterInfo;
     expect(adapterName(info)).toBe('nvidia ampere');
     expect(adapterName({ ...info, description: 'NVIDIA H200' })).toBe('NVIDIA H200');
-    expect(adapterName({ ...info, vendor: '', architecture: '' })).toBe('a GPU that has no name');
+    expect(adapterName({ ...info, vendor: '', architecture: '' })).toBe('');
   });
 });
 
@@ -131,11 +169,11 @@ describe('an error from the depths', () => {
     'Unable to create WebGLTexture.',
     'Requested texture size [40000x40000] greater than WebGL maximum on this browser / GPU [16384x16384].',
   ])('is out-of-memory: %s', (message) => {
-    expect(classify(new RangeError(message))).toMatchObject({ code: 'out-of-memory' });
+    expect(classify(new RangeError(message))).toMatchObject({ kind: 'out-of-memory' });
   });
 
   it('stays what it is otherwise', () => {
-    const ours = new GanvasError('http', 'out of memory, says the server');
+    const ours = new GanvasError('worker-crashed', { message: 'out of memory' });
     const theirs = new TypeError('x is undefined');
     expect(classify(ours)).toBe(ours);
     expect(classify(theirs)).toBe(theirs);

@@ -3,15 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { BackendName, BackendOffer, Measurement } from '../../src/protocol/devices.ts';
 import { untried } from '../../src/worker/device/calibration.ts';
 import { DeviceProfile } from '../../src/worker/device/deviceProfile.ts';
+import { reasonOf } from '../support/sentence.ts';
 
 const offer = (name: BackendName, change: Partial<BackendOffer> = {}): BackendOffer => ({
   name,
   available: true,
   emulated: false,
-  detail: name,
+  detail: { on: 'device', name },
   ...change,
 });
 const offers = [offer('webgpu', { available: false }), offer('webgl'), offer('wasm'), offer('cpu')];
+
+const lost = { code: 'gpu-lost', facts: {} } as const;
 
 const timed = (name: BackendName, light: number): Measurement => ({
   ...untried(offer(name)),
@@ -42,7 +45,10 @@ describe('what is known', () => {
     const [first] = measurements;
     for (const kept of [
       { device: 'this', measurements: [...measurements, first] },
-      { device: 'this', measurements: measurements.map((each) => ({ ...each, detail: 'x'.repeat(5000) })) },
+      {
+        device: 'this',
+        measurements: measurements.map((each) => ({ ...each, detail: { on: 'device', name: 'x'.repeat(5000) } })),
+      },
     ]) {
       const known = new DeviceProfile(offers, 'this');
       known.remember(kept);
@@ -61,18 +67,20 @@ describe('what is known', () => {
     expect(know(timed('wasm', 20)).found).toMatchObject({ automatic: { name: 'wasm' }, keep: false });
     expect(know(timed('wasm', 20), timed('webgl', 30)).found).toMatchObject({ keep: true });
     const known = know(timed('wasm', 20));
-    known.fails('webgl', 'Zeros.');
+    known.fails('webgl', lost);
     expect(known.found.keep).toBe(true);
-    known.fails('wasm', 'Zeros.');
+    known.fails('wasm', lost);
     expect([known.isEnough, known.automatic]).toEqual([false, null]);
   });
 
   it('changes with what starts and what fails', () => {
     const known = know(timed('wasm', 20), timed('webgl', 10));
-    known.fails('webgl', 'Zeros.');
-    expect(known.automatic).toMatchObject({ name: 'wasm', reason: 'Chosen because WebGL failed: Zeros.' });
-    known.works('webgl', 'a GPU');
-    expect(known.automatic).toMatchObject({ name: 'webgl', detail: 'a GPU' });
+    known.fails('webgl', lost);
+    expect(known.automatic?.name).toBe('wasm');
+    expect(reasonOf(known.automatic)).toBe('Chosen because WebGL failed: The browser took the GPU away.');
+    const gpu = { on: 'device', name: 'a GPU' } as const;
+    known.works('webgl', gpu);
+    expect(known.automatic).toMatchObject({ name: 'webgl', detail: gpu });
     expect(known.measurements.find(({ name }) => name === 'webgl')).toMatchObject({ passed: true, why: null });
   });
 

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { Judge } from '../../src/worker/quality/judge.ts';
+import { sentenceOf } from '../support/sentence.ts';
 import { shippedBytes } from '../support/shippedClassifier.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -50,7 +51,7 @@ describe('the judge', () => {
       throw new Error('It has not failed.');
     });
     expect(failure.code).toBe('no-classifier');
-    expect(failure.message).toMatch(/the server answered 503/);
+    expect(sentenceOf(failure)).toMatch(/the server answered 503/);
     expect(asked).toHaveLength(1);
     expect(judge.weights()).toBeNull();
     expect(asked).toHaveLength(2);

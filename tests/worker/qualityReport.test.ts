@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { RandomBatches } from '../../src/gan/training/batches.ts';
 import { Trainer } from '../../src/gan/training/trainer.ts';
+import type { Progress } from '../../src/protocol/messages.ts';
+import { progress } from '../../src/ui/words/en/progress.ts';
 import { Judge } from '../../src/worker/quality/judge.ts';
 import { QualityReport } from '../../src/worker/quality/qualityReport.ts';
 import type { Emit } from '../../src/worker/shared/emit.ts';
@@ -14,7 +16,11 @@ vi.mock('../../src/worker/shared/gpuQueue.ts', () => ({ currentDevice: vi.fn() }
 
 const images = Uint8Array.from({ length: 64 * 784 }, (_, i) => (i * 7919) % 256);
 /** No digits: what needs no classifier is measured. */
-const dataset: Dataset = { info: { id: 'own', label: 'Own', count: 64, origin: 'a test' }, images, labels: null };
+const dataset: Dataset = {
+  info: { id: 'own', label: 'Own', count: 64, origin: { from: 'drawn' } },
+  images,
+  labels: null,
+};
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -26,7 +32,7 @@ describe('the first measurement', () => {
     vi.mocked(currentDevice).mockReturnValue(isGpu ? { mark: () => async () => {} } : null);
     const told: string[] = [];
     const emit: Emit = (name, payload) => {
-      told.push(name === 'progress' ? `progress ${(payload as { text: string } | null)?.text ?? 'ended'}` : name);
+      told.push(name === 'progress' ? `progress ${payload === null ? 'ended' : progress(payload as Progress)}` : name);
     };
     const trainer = new Trainer(tiny, new RandomBatches(tiny, images));
     const report = new QualityReport(trainer, dataset, emit, new Judge());

@@ -2,6 +2,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ErrorKind } from '../../src/config/errors.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import { RandomBatches } from '../../src/gan/training/batches.ts';
 import { Trainer } from '../../src/gan/training/trainer.ts';
@@ -9,6 +10,7 @@ import type { Port } from '../../src/protocol/envelope.ts';
 import type { RendererRequestMessage, Snapshot } from '../../src/protocol/rendering.ts';
 import { Renderer } from '../../src/worker/renderer.ts';
 import { tiny, tinyNormalised } from '../support/configs.ts';
+import { rejected } from '../support/sentence.ts';
 import { RendererClient } from '../support/workerClient.ts';
 
 beforeAll(async () => {
@@ -44,7 +46,7 @@ async function snapshotOf(config: RunConfig, run: string, step: number): Promise
   return { run, step, config, weights };
 }
 
-const code = (wanted: string) => expect.objectContaining({ code: wanted });
+const kind = (wanted: ErrorKind) => expect.objectContaining({ kind: wanted });
 
 describe('the renderer', () => {
   it.each([
@@ -73,14 +75,14 @@ describe('the renderer', () => {
 
   it('draws nothing of a run whose weights have not come, or are those of another by now', async () => {
     const ask = (run: string, latent = latentOf(tiny)) => client.request('render', { run, latent });
-    await expect(ask('a')).rejects.toEqual(code('not-now'));
+    await expect(ask('a')).rejects.toEqual(kind('not-now'));
     line.postMessage(await snapshotOf(tiny, 'a', 1));
     await client.render('a', 1, latentOf(tiny));
-    await expect(ask('a', new Float32Array(3))).rejects.toThrow(/8 numbers, not 3/);
-    await expect(ask('a', new Float32Array(8).fill(Number.NaN))).rejects.toEqual(code('bad-settings'));
+    expect((await rejected(ask('a', new Float32Array(3)))).sentence).toMatch(/8 numbers, not 3/);
+    await expect(ask('a', new Float32Array(8).fill(Number.NaN))).rejects.toEqual(kind('bad-settings'));
     line.postMessage(await snapshotOf({ ...tiny, latent: 4 }, 'b', 0));
     await client.until(() => client.events.at(-1)?.run === 'b');
-    await expect(ask('a')).rejects.toEqual(code('not-now'));
+    await expect(ask('a')).rejects.toEqual(kind('not-now'));
     expect((await ask('b', new Float32Array(4))).pixels).toHaveLength(784);
   });
 

@@ -2,17 +2,19 @@
 import { MessageChannel } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { GanvasError } from '../../src/config/errors.ts';
+import { type ErrorKind, GanvasError } from '../../src/config/errors.ts';
 import type { PresetName } from '../../src/config/presets.ts';
 import { parameterCount } from '../../src/config/weights.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { Trainer } from '../../src/gan/training/trainer.ts';
 import type { Accelerator, BackendInUse } from '../../src/protocol/devices.ts';
 import type { Port } from '../../src/protocol/envelope.ts';
+import { decodeError } from '../../src/protocol/errors.ts';
 import type { Events, RequestMessage, RequestName, Requests } from '../../src/protocol/messages.ts';
 import type { Pace } from '../../src/protocol/pace.ts';
 import type { Snapshot } from '../../src/protocol/rendering.ts';
 import { allowedIn, type SessionState, transitions } from '../../src/protocol/states.ts';
+import { origin as originWords, progress as progressWords } from '../../src/ui/words/en/progress.ts';
 import type { Backends } from '../../src/worker/device/backend.ts';
 import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { checkIdentity } from '../../src/worker/run/identity.ts';
@@ -20,6 +22,7 @@ import { Session } from '../../src/worker/session.ts';
 import { npy, npyHeader, samplePixels } from '../data/samples.ts';
 import { tiny } from '../support/configs.ts';
 import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryCheckpoints.ts';
+import { notFetched, refused, rejected } from '../support/sentence.ts';
 import { WorkerClient } from '../support/workerClient.ts';
 
 // Node handles up to a thousand messages of a MessagePort in a row before anything else; a browser takes turns.
@@ -34,7 +37,7 @@ vi.mock('../../src/config/presets.ts', async (original) => ({
   presetOf: () => (isPreset ? 'light' : null),
 }));
 
-const cpu: BackendInUse = { name: 'cpu', detail: 'plain JavaScript', reason: 'For a test.' };
+const cpu: BackendInUse = { name: 'cpu', detail: { on: 'javascript' }, reason: { because: 'chosen' } };
 
 const backends: Backends = {
   offers: [],
@@ -45,8 +48,7 @@ const backends: Backends = {
   trust: () => {},
   noteTraining: () => null,
   start: async (accelerator: Accelerator) => {
-    if (accelerator === 'webgl')
-      throw new GanvasError('no-webgl', 'This browser has no WebGL 2 with float32 textures.');
+    if (accelerator === 'webgl') throw new GanvasError('webgl-absent', {});
     await tf.setBackend('cpu');
     return cpu;
   },
@@ -54,8 +56,7 @@ const backends: Backends = {
 
 /** A library whose MNIST is behind a network that this test controls. */
 class TestLibrary extends DatasetLibrary {
-  mnist: (signal: AbortSignal) => Promise<Dataset> = () =>
-    Promise.reject(new GanvasError('network', 'MNIST could not be fetched: no host answered.'));
+  mnist: (signal: AbortSignal) => Promise<Dataset> = () => Promise.reject(notFetched());
 
   override local(...[id, signal, onProgress]: Parameters<DatasetLibrary['local']>): Promise<Dataset | null> {
     return id === 'mnist' ? Promise.resolve(null) : super.local(id, signal, onProgress);
@@ -67,7 +68,7 @@ class TestLibrary extends DatasetLibrary {
 }
 
 const squares: Dataset = {
-  info: { id: 'mnist', label: 'MNIST', count: 100, origin: 'a test' },
+  info: { id: 'mnist', label: 'MNIST', count: 100, origin: { from: 'drawn' } },
   images: Uint8Array.from({ length: 100 * 784 }, (_, i) => ((i % 28) + Math.floor(i / 28)) % 256),
   labels: null,
 };
@@ -111,7 +112,14 @@ const trainTo = async (step: number): Promise<void> => {
   await client.until(() => (client.last('trainingStatus')?.step ?? 0) >= step);
 };
 
-const code = (wanted: string) => expect.objectContaining({ code: wanted });
+const kind = (wanted: ErrorKind) => expect.objectContaining({ kind: wanted });
+
+/** The problem that was reported last. */
+const decodedProblem = () =>
+  refused(() => {
+    const problem = client.last('problem');
+    if (problem) throw decodeError(problem);
+  });
 
 describe('a new run', () => {
   it('ends in ready with a grid of noise and no dataset', async () => {
@@ -137,10 +145,9 @@ describe('a new run', () => {
     library.mnist = async () => squares;
     await create({ config: long });
     await trainTo(2);
-    await expect(create({ run: 'second', config: { ...tiny, batch: 7 } })).rejects.toEqual(code('bad-settings'));
-    await expect(create({ run: 'second', config: { ...tiny, dropout: Number.NaN } })).rejects.toThrow(
-      /Dropout must be a number/,
-    );
+    await expect(create({ run: 'second', config: { ...tiny, batch: 7 } })).rejects.toEqual(kind('bad-settings'));
+    const refusal = await rejected(create({ run: 'second', config: { ...tiny, dropout: Number.NaN } }));
+    expect(refusal.sentence).toMatch(/Dropout must be a number/);
     const { step } = client.last('trainingStatus') ?? { step: 0 };
     await client.until(() => (client.last('trainingStatus')?.step ?? 0) > step);
     expect(client.state).toBe('training');
@@ -148,9 +155,9 @@ describe('a new run', () => {
   });
 
   it('ends in failed when the accelerator cannot be started, and a new one can be tried', async () => {
-    await expect(create({ accelerator: 'webgl' })).rejects.toEqual(code('no-webgl'));
+    await expect(create({ accelerator: 'webgl' })).rejects.toEqual(kind('no-webgl'));
     expect(client.state).toBe('failed');
-    await expect(client.request('train', null)).rejects.toEqual(code('not-now'));
+    await expect(client.request('train', null)).rejects.toEqual(kind('not-now'));
     await create({ run: 'second' });
     expect(client.state).toBe('ready');
   });
@@ -166,7 +173,7 @@ describe('a new run', () => {
     goOn();
     const replies = await Promise.allSettled(asked);
     expect(replies.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
-    for (const reply of replies.slice(0, 3)) expect(reply).toMatchObject({ reason: { code: 'cancelled' } });
+    for (const reply of replies.slice(0, 3)) expect(reply).toMatchObject({ reason: { kind: 'cancelled' } });
     expect(client.state).toBe('ready');
     expect(client.events.at(-1)?.run).toBe('fourth');
     // Those that never had a turn did not even start the accelerator.
@@ -190,7 +197,7 @@ describe('a new run', () => {
     const results = await Promise.allSettled([create({ run: 'a' }), create({ run: 'b' }), create({ run: 'c' })]);
     expect(results.at(-1)?.status).toBe('fulfilled');
     for (const result of results) {
-      if (result.status === 'rejected') expect(result.reason).toEqual(code('cancelled'));
+      if (result.status === 'rejected') expect(result.reason).toEqual(kind('cancelled'));
     }
     expect(client.events.at(-1)).toMatchObject({ name: 'state', run: 'c', payload: { state: 'ready' } });
   });
@@ -282,9 +289,9 @@ describe('training', () => {
     await openWith(zip, 3e38);
     await client.request('train', null);
     await client.until(() => client.state === 'paused');
-    expect(client.last('problem')).toMatchObject({
-      code: 'non-finite-loss',
-      message: expect.stringMatching(
+    expect(decodedProblem()).toMatchObject({
+      kind: 'non-finite-loss',
+      sentence: expect.stringMatching(
         /^The (generator|discriminator)’s loss became (not a number|infinite) at step 1\. The run is back at step 0, where all was well, and paused\.$/,
       ),
     });
@@ -327,7 +334,7 @@ describe('training', () => {
     await trainTo(1);
     await client.request('setLearningRates', { generator: 1e-3, discriminator: 1e-4 });
     await expect(client.request('setLearningRates', { generator: -1, discriminator: 1e-4 })).rejects.toEqual(
-      code('bad-settings'),
+      kind('bad-settings'),
     );
     expect(client.state).toBe('training');
   });
@@ -541,7 +548,7 @@ describe('data that could not be fetched', () => {
     expect(client.last('datasetUnavailable')).toMatchObject({
       wanted: 'mnist',
       using: 'built-in',
-      error: { code: 'network' },
+      error: { code: 'dataset-network' },
     });
     expect(client.last('dataset')?.info.id).toBe('built-in');
   });
@@ -549,7 +556,7 @@ describe('data that could not be fetched', () => {
   it('can be fetched later, while the run goes on', async () => {
     await create({ config: long });
     await trainTo(1);
-    await expect(client.request('fetchDataset', { dataset: 'mnist' })).rejects.toEqual(code('network'));
+    await expect(client.request('fetchDataset', { dataset: 'mnist' })).rejects.toEqual(kind('network'));
     expect(client.state).toBe('training');
     library.mnist = async () => squares;
     await client.request('fetchDataset', { dataset: 'mnist' });
@@ -560,11 +567,11 @@ describe('data that could not be fetched', () => {
   it('can be cancelled, and all is as before', async () => {
     library.mnist = (signal) =>
       new Promise((_, reject) => {
-        signal.addEventListener('abort', () => reject(new GanvasError('cancelled', 'Fetching MNIST was cancelled.')));
+        signal.addEventListener('abort', () => reject(new GanvasError('loading-images-cancelled', {})));
       });
     await create();
     const loading = new AbortController();
-    const refused = expect(client.request('train', null, loading.signal)).rejects.toEqual(code('cancelled'));
+    const refused = expect(client.request('train', null, loading.signal)).rejects.toEqual(kind('cancelled'));
     await client.until(() => client.state === 'loading');
     loading.abort();
     await refused;
@@ -582,7 +589,7 @@ describe('data that could not be fetched', () => {
     await client.request('pause', null);
     await vi.waitUntil(() => checkpoints.kept.length > 0);
     const kept = checkpoints.kept.map(({ bytes }) => bytes.slice());
-    library.mnist = () => Promise.reject(new GanvasError('network', 'MNIST could not be fetched: no host answered.'));
+    library.mnist = () => Promise.reject(notFetched());
     const from = { kept: 'first' };
     await client.request('open', { run: 'again', from, accelerator: 'automatic', dataset: 'built-in' });
     const at = client.last('trainingStatus')?.step;
@@ -590,10 +597,10 @@ describe('data that could not be fetched', () => {
       () => client.request('train', null),
       () => client.request('halfStep', { network: 'generator' }),
     ]) {
-      await expect(press()).rejects.toMatchObject({
-        code: 'images-away',
-        message:
-          'MNIST could not be fetched: no host answered. This run has learnt from MNIST, and goes on with nothing else.',
+      expect(await rejected(press())).toMatchObject({
+        kind: 'images-away',
+        sentence:
+          'MNIST could not be fetched: a.example could not be reached. This run has learnt from MNIST, and goes on with nothing else.',
       });
       expect(client.state).toBe('ready');
     }
@@ -609,12 +616,12 @@ describe('data that could not be fetched', () => {
     const mnist = { id: 'mnist', label: 'MNIST', count: 100, sha256: null } as const;
     await checkIdentity(squares, mnist);
     const digits = { ...squares, info: { ...squares.info, id: 'built-in' } } as const;
-    await expect(checkIdentity(digits, mnist)).rejects.toEqual(code('other-images'));
+    await expect(checkIdentity(digits, mnist)).rejects.toEqual(kind('other-images'));
   });
 
   it('of one’s own must be chosen first', async () => {
     await create({ dataset: 'own' });
-    await expect(client.request('train', null)).rejects.toEqual(code('too-few-images'));
+    await expect(client.request('train', null)).rejects.toEqual(kind('too-few-images'));
     expect(client.state).toBe('ready');
   });
 });
@@ -648,7 +655,8 @@ describe('the visitor’s own images', () => {
     await client.until(() =>
       client.events.some((event) => event.run === run && event.name === 'dataset' && event.payload !== null),
     );
-    return client.last('dataset')?.info.origin;
+    const info = client.last('dataset')?.info;
+    return info && originWords(info.origin);
   };
 
   /** A run on images of its own that is kept, and they with it. */
@@ -671,7 +679,7 @@ describe('the visitor’s own images', () => {
     parts = { start: (...asked) => held.then(() => backends.start(...asked)) };
     const from = { kept: 'kept' };
     const opened = client.request('open', { run: 'again', from, accelerator: 'automatic', dataset: 'own' });
-    return { refused: expect(opened).rejects.toEqual(code('cancelled')), start: () => start() };
+    return { refused: expect(opened).rejects.toEqual(kind('cancelled')), start: () => start() };
   }
 
   it('are those that were used last, whatever was only looked at since', async () => {
@@ -718,7 +726,7 @@ describe('the visitor’s own images', () => {
   it('are none while some were only looked at', async () => {
     await look('cancelled.npy');
     await create({ dataset: 'own' });
-    await expect(client.request('train', null)).rejects.toEqual(code('too-few-images'));
+    await expect(client.request('train', null)).rejects.toEqual(kind('too-few-images'));
   });
 });
 
@@ -730,7 +738,7 @@ describe('measuring the accelerators', () => {
       return backends.start(accelerator);
     };
     await create();
-    expect(client.all('progress').map((each) => each?.text ?? null)).toEqual([
+    expect(client.all('progress').map((each) => each && progressWords(each))).toEqual([
       'Starting the accelerator',
       'Trying WASM',
       'Building the networks',
@@ -755,9 +763,9 @@ describe('measuring the accelerators', () => {
       options?.measure === undefined
         ? backends.start(accelerator)
         : new Promise((_, reject) => {
-            options.signal?.addEventListener('abort', () => reject(new GanvasError('cancelled', 'Called off.')));
+            options.signal?.addEventListener('abort', () => reject(new GanvasError('measuring-cancelled', {})));
           });
-    const measuring = expect(create({ measure: 'all' })).rejects.toEqual(code('cancelled'));
+    const measuring = expect(create({ measure: 'all' })).rejects.toEqual(kind('cancelled'));
     await client.until(() => client.state === 'loading');
     const second = create({ run: 'second' });
     await measuring;
@@ -822,14 +830,13 @@ describe('weights', () => {
     await create({ config: long });
     await trainTo(1);
     const garbage = new TextEncoder().encode('this is not a zip');
-    await expect(
-      client.request('open', {
-        run: 'opened',
-        from: { zip: garbage, fileName: 'x.zip' },
-        accelerator: 'automatic',
-        dataset: 'mnist',
-      }),
-    ).rejects.toThrow(/x\.zip/);
+    const opened = client.request('open', {
+      run: 'opened',
+      from: { zip: garbage, fileName: 'x.zip' },
+      accelerator: 'automatic',
+      dataset: 'mnist',
+    });
+    expect((await rejected(opened)).sentence).toMatch(/x\.zip/);
     expect(client.state).toBe('training');
   });
 });
@@ -841,9 +848,9 @@ describe('the table of states', () => {
       (name) => !(allowedIn[name] as readonly SessionState[]).includes('empty'),
     );
     expect(refusedWhenEmpty).toContain('train');
-    for (const name of refusedWhenEmpty) await expect(attempt(name)).rejects.toEqual(code('not-now'));
+    for (const name of refusedWhenEmpty) await expect(attempt(name)).rejects.toEqual(kind('not-now'));
     await create();
-    await expect(attempt('pause')).rejects.toEqual(code('not-now'));
+    await expect(attempt('pause')).rejects.toEqual(kind('not-now'));
   });
 
   it('has been followed by every state this file has seen', async () => {
@@ -864,16 +871,16 @@ describe('the table of states', () => {
     await create();
     session.fail(new RangeError('WebAssembly.Memory.grow(): Out of memory'));
     await client.until(() => client.state === 'failed');
-    expect(client.last('problem')).toMatchObject({
-      code: 'out-of-memory',
-      message: 'The device has not enough memory for these networks and this batch.',
+    expect(decodedProblem()).toMatchObject({
+      kind: 'out-of-memory',
+      sentence: 'The device has not enough memory for these networks and this batch.',
     });
   });
 
   it('answers a failure of ours with its message, and goes on', async () => {
     session.fail(new Error('boom'));
     await client.until(() => client.state === 'failed');
-    expect(client.last('problem')).toMatchObject({ code: 'internal', message: 'Something broke inside: boom' });
+    expect(decodedProblem()).toMatchObject({ kind: 'internal', sentence: 'Something broke inside: boom' });
     await create();
     expect(client.state).toBe('ready');
   });

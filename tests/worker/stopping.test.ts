@@ -4,6 +4,7 @@ import type { QualityRow } from '../../src/config/quality.ts';
 import { stopRuleProblem } from '../../src/config/stopping.ts';
 import { Stopping } from '../../src/worker/run/stopping.ts';
 import { TrainingClock } from '../../src/worker/run/trainingClock.ts';
+import { sentenceOf } from '../support/sentence.ts';
 
 const row = (frechet: number | null): QualityRow => ({
   step: 1,
@@ -60,11 +61,15 @@ describe('stop rules', () => {
   });
 
   it('say what is wrong with a value', () => {
+    const said = (...given: Parameters<typeof stopRuleProblem>) => {
+      const problem = stopRuleProblem(...given);
+      return problem && sentenceOf(problem);
+    };
     expect(stopRuleProblem('minutes', null)).toBeNull();
     expect(stopRuleProblem('minutes', 0.5)).toBeNull();
-    expect(stopRuleProblem('minutes', 0)).toMatch(/from 0\.1 to 1440, or empty, not 0\.$/);
-    expect(stopRuleProblem('patience', 2.5)).toMatch(/whole number from 2 to 1000, or empty, not 2\.5\.$/);
-    expect(stopRuleProblem('patience', Number.NaN)).toMatch(/this is not a number/);
+    expect(said('minutes', 0)).toMatch(/from 0\.1 to 1440, or empty, not 0\.$/);
+    expect(said('patience', 2.5)).toMatch(/whole number from 2 to 1000, or empty, not 2\.5\.$/);
+    expect(said('patience', Number.NaN)).toMatch(/this is not a number/);
   });
 });
 

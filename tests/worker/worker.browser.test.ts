@@ -60,7 +60,7 @@ describe.each(stepsOf)('on %s', (accelerator, steps) => {
       onTestFinished(() => commands.letThrough(classifier));
     }
     const { backend, gridLatents } = await client.request('create', { ...run, accelerator });
-    expect(backend).toEqual({ name: accelerator, detail: offer?.detail, reason: 'Chosen by you.' });
+    expect(backend).toEqual({ name: accelerator, detail: offer?.detail, reason: { because: 'chosen' } });
     expect(client.all('calibration')).toEqual([]);
     expect(client.last('grid')?.step).toBe(0);
     await client.request('train', null);

@@ -36,7 +36,7 @@ export class Drawer {
     const { latent } = this.#config;
     const count = latents.length / latent;
     if (!Number.isInteger(count) || count < 1 || latents.some((value) => !Number.isFinite(value))) {
-      throw new GanvasError('bad-settings', `A latent must be ${latent} finite numbers, not ${latents.length}.`);
+      throw new GanvasError('latent-not-finite', { wanted: latent, count: latents.length });
     }
     const chunk = chunkSize(this.#config);
     const pixels = new Float32Array(count * pixelsPerImage);

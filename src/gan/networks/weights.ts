@@ -61,12 +61,9 @@ export function createVariables<N extends NetworkName>(
   const shapes = weightShapes(network, config);
   for (const [name, shape] of shapes) {
     const given = arrays[name];
-    if (!given) throw new GanvasError('weights-mismatch', `The weights lack ${name}.`);
+    if (!given) throw new GanvasError('weights-lack', { weight: name });
     if (given.shape.join() !== shape.join() || given.data.length !== sizeOf(shape)) {
-      throw new GanvasError(
-        'weights-mismatch',
-        `${name} has the shape [${given.shape}], and these settings need [${shape}].`,
-      );
+      throw new GanvasError('weights-shape', { weight: name, shape: `[${given.shape}]`, wanted: `[${shape}]` });
     }
   }
   const made: Partial<Record<WeightName, tf.Variable>> = {};
@@ -108,7 +105,7 @@ export function unpacked(packed: Float32Array, config: RunConfig): WeightArrays 
     }
   }
   if (at !== packed.length) {
-    throw new GanvasError('weights-mismatch', `These settings need ${at} weights, not ${packed.length}.`);
+    throw new GanvasError('weights-count', { count: packed.length, wanted: at });
   }
   return Object.fromEntries(entries) as WeightArrays;
 }

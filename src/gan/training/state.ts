@@ -32,10 +32,10 @@ export function writeVariables(
 ): void {
   for (const [name, variable] of variables) {
     const array = arrays.get(name);
-    if (!array) throw new GanvasError('weights-mismatch', `The saved run lacks ${name}.`);
+    if (!array) throw new GanvasError('saved-run-lacks', { weight: name });
     if (array.shape.join() !== variable.shape.join() || array.data.length !== variable.size) {
-      const problem = `has the shape [${array.shape}], and these settings need [${variable.shape}]`;
-      throw new GanvasError('weights-mismatch', `${name} in the saved run ${problem}.`);
+      const shapes = { shape: `[${array.shape}]`, wanted: `[${variable.shape}]` };
+      throw new GanvasError('saved-run-shape', { weight: name, ...shapes });
     }
   }
   for (const [name, variable] of variables) {

@@ -1,5 +1,6 @@
 // The page's side of keeping runs: whether this tab keeps its run, what can be gone on with, and room for it.
 import type { CheckpointHead } from '../../config/checkpoint.ts';
+import { type Failure, kindOf } from '../../config/errors.ts';
 import type { Checkpoints } from '../../files/checkpoints.ts';
 import type { EventMessage, Events } from '../../protocol/messages.ts';
 import { isAllowed } from '../../protocol/states.ts';
@@ -196,9 +197,9 @@ export function createAutosave(
       }
       if (event.name === 'notSaved') {
         if (isUnwanted()) return;
-        const { code, message } = event.payload;
-        const trouble = { code, message };
-        if (code !== 'storage-full') return set({ trouble });
+        const { code, facts } = event.payload;
+        const trouble = { code, facts } as Failure;
+        if (kindOf[code] !== 'storage-full') return set({ trouble });
         void makeRoom(event.payload).then((made) => (made ? autosave.save() : set({ trouble })));
       }
     },

@@ -1,5 +1,5 @@
 // The page's end of the line to a worker: requests with their replies, and events.
-import { type ErrorCode, GanvasError } from '../../config/errors.ts';
+import { GanvasError } from '../../config/errors.ts';
 import type {
   AbortMessage,
   EventMessageOf,
@@ -21,12 +21,10 @@ export interface WorkerPort extends Port {
   terminate(): void;
 }
 
-/** Which worker it is, for what is said when it is lost. */
+/** Which worker it is. */
 export interface WorkerRole {
-  /** 'The worker that trains' */
-  readonly name: string;
-  readonly crashed: ErrorCode;
-  readonly silent: ErrorCode;
+  /** The beginning of its errors' codes. */
+  readonly name: 'worker' | 'renderer';
   /** Requests that take no more than its usual work does; others excuse a longer silence. */
   readonly usual: ReadonlySet<string>;
 }
@@ -45,15 +43,11 @@ const usualOfRenderer: readonly (keyof RendererRequests)[] = ['ping', 'render'];
 
 export const roles = {
   trainer: {
-    name: 'The worker that trains',
-    crashed: 'worker-crashed',
-    silent: 'worker-silent',
+    name: 'worker',
     usual: new Set(usualOfTrainer),
   },
   renderer: {
-    name: 'The worker that draws this digit',
-    crashed: 'renderer-crashed',
-    silent: 'renderer-silent',
+    name: 'renderer',
     usual: new Set(usualOfRenderer),
   },
 } as const satisfies Record<string, WorkerRole>;
@@ -86,12 +80,12 @@ interface Pending {
 
 function opened(open: () => Worker): WorkerPort {
   if (typeof Worker === 'undefined') {
-    throw new GanvasError('no-worker', 'This browser has no web workers, and Ganvas trains in one.');
+    throw new GanvasError('no-workers-here', {});
   }
   try {
     return open();
   } catch (cause) {
-    throw new GanvasError('no-worker', 'The browser refused to start the web worker that Ganvas trains in.', { cause });
+    throw new GanvasError('worker-refused', {}, { cause });
   }
 }
 
@@ -124,7 +118,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
     this.#listener = listener;
     this.#heartbeat = new Heartbeat(
       () => this.#ask('ping', null),
-      () => this.#lose(new GanvasError(role.silent, `${role.name} has stopped answering.`)),
+      () => this.#lose(new GanvasError(`${role.name}-silent`, {})),
     );
   }
 
@@ -142,16 +136,18 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
       });
       port.addEventListener('error', (event) => {
         if (port !== this.#port) return;
-        const what = (event as Partial<ErrorEvent>).message;
-        this.#lose(new GanvasError(role.crashed, `${role.name} has crashed${what ? ` (${what})` : ''}.`));
+        const { message = '' } = event as Partial<ErrorEvent>;
+        this.#lose(new GanvasError(`${role.name}-crashed`, { message }));
       });
       port.addEventListener('messageerror', () => {
         if (port !== this.#port) return;
-        this.#lose(new GanvasError(role.crashed, `${role.name} sent a message that could not be read.`));
+        this.#lose(new GanvasError(`${role.name}-unreadable`, {}));
       });
       this.#heartbeat.start(() => this.#excused);
     } catch (error) {
-      this.#lose(error instanceof GanvasError ? error : new GanvasError('no-worker', String(error)));
+      this.#lose(
+        error instanceof GanvasError ? error : new GanvasError('worker-not-started', { message: String(error) }),
+      );
     }
   }
 
@@ -160,7 +156,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
     this.#compiling = false;
     this.#port?.terminate();
     this.#port = null;
-    this.#rejectAll(new GanvasError('cancelled', 'The worker was restarted.'));
+    this.#rejectAll(new GanvasError('worker-restarted', {}));
   }
 
   /** Whether there is a worker: started, and not lost. */
@@ -195,11 +191,10 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
   }
 
   #ask(name: string, payload: unknown, { expects = null, signal }: RequestOptions = {}): Promise<unknown> {
-    if (signal?.aborted) return Promise.reject(new GanvasError('cancelled', 'This is not wanted any more.'));
+    if (signal?.aborted) return Promise.reject(new GanvasError('not-wanted-any-more', {}));
     const port = this.#port;
     if (port === null) {
-      const { name: who } = this.#role;
-      return Promise.reject(this.#lost ?? new GanvasError('cancelled', `${who} is not running.`));
+      return Promise.reject(this.#lost ?? new GanvasError(`${this.#role.name}-not-running`, {}));
     }
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
@@ -208,7 +203,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
         port.postMessage({ kind: 'request', id, name, payload, expects }, transferablesOf(payload));
       } catch (cause) {
         this.#pending.delete(id);
-        reject(new GanvasError('internal', `The request “${name}” could not be sent: ${String(cause)}`, { cause }));
+        reject(new GanvasError('request-not-sent', { request: name, message: String(cause) }, { cause }));
       }
       signal?.addEventListener('abort', () => this.#abort(id), { once: true });
     });
@@ -219,7 +214,7 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
     if (pending === undefined) return;
     this.#pending.delete(id);
     this.#port?.postMessage({ kind: 'abort', id } satisfies AbortMessage, []);
-    pending.reject(new GanvasError('cancelled', 'This is not wanted any more.'));
+    pending.reject(new GanvasError('not-wanted-any-more', {}));
   }
 
   #receive(message: Received<Requests, Events>): void {

@@ -67,10 +67,10 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
     async render(run, latent) {
       const { weights, pretrained } = store.getState();
       if (weights?.run !== run && pretrained?.shown.run !== run) {
-        throw new GanvasError('not-now', 'There are no weights to draw with yet.');
+        throw new GanvasError('nothing-to-draw-with', {});
       }
       return client.request('render', { run, latent: latent.slice() }).catch((error: unknown) => {
-        throw error === healed ? new GanvasError('not-now', 'Another worker will draw this digit.') : error;
+        throw error === healed ? new GanvasError('another-worker-draws', {}) : error;
       });
     },
   };

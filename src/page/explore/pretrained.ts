@@ -1,5 +1,5 @@
 // A generator that was trained before, shown until the visitor trains one: fetched with the page, drawn by the worker that draws.
-import { GanvasError } from '../../config/errors.ts';
+import { failureOf, GanvasError } from '../../config/errors.ts';
 import type { Events } from '../../protocol/messages.ts';
 import type { Pretrained, RendererRequests } from '../../protocol/rendering.ts';
 import { exploreTile } from '../state/exploration.ts';
@@ -58,14 +58,15 @@ export async function openPretrained(
 }
 
 async function fetchFile(url: URL): Promise<File> {
+  let status: number;
   try {
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    return new File([await response.blob()], fileName);
+    status = response.status;
+    if (response.ok) return new File([await response.blob()], fileName);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new GanvasError('network', `The generator that was trained before could not be fetched: ${why}.`, { cause });
+    throw new GanvasError('pretrained-not-fetched', { reason: failureOf(cause) }, { cause });
   }
+  throw new GanvasError('pretrained-not-fetched', { reason: { status } });
 }
 
 /** Keeps what is explored a digit of what is shown. */

@@ -57,7 +57,7 @@ export function createChoices(
   function settle(): void {
     if (get().browser === null) return;
     // Said at once: the run that stands is not the one that will be trained.
-    set({ progress: { stage: 'building', text: 'Building the networks' } });
+    set({ progress: { stage: 'building' } });
     void lifecycle.wantSettings({ resting: true });
   }
 

@@ -39,7 +39,7 @@ export type Opened = 'stands' | 'failed' | 'ended';
 /** @throws GanvasError 'cancelled' as soon as `signal` aborts */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = new Promise<never>((_, reject) => {
-    const stop = (): void => reject(new GanvasError('cancelled', 'This is not wanted any more.'));
+    const stop = (): void => reject(new GanvasError('not-wanted-any-more', {}));
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop);
   });

@@ -1,7 +1,5 @@
-// When the worker or its device is lost: another worker, as the policy says, and a sentence on what became of the run.
-import { GanvasError } from '../../config/errors.ts';
-import { backendLabels } from '../../protocol/devices.ts';
-import { count, steps } from '../state/format.ts';
+// When the worker or its device is lost: another worker, as the policy says, and what became of the run.
+import { failureOf, GanvasError } from '../../config/errors.ts';
 import type { PageState, PageStore } from '../state/store.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { nothingFailed, planRecovery } from './recoveryPolicy.ts';
@@ -51,7 +49,7 @@ export function createRecovery({ store, lifecycle, report, now }: RecoveryParts)
     const checked = description && { backend: description.backend, config: description.config };
     const source = sourceAfterLoss(before, lifecycle.pending);
     if (failed !== null && accelerator !== store.getState().accelerator) {
-      store.setState({ movedBecause: `Chosen because ${backendLabels[failed]} has failed twice.` });
+      store.setState({ movedBecause: { because: 'failed-twice', backend: failed } });
     }
     const stands = await lifecycle.wantWorker({ source, checked, press: trained ? 'train' : null });
     // Where nothing stands now, the page has said why.
@@ -67,20 +65,14 @@ export function createRecovery({ store, lifecycle, report, now }: RecoveryParts)
     if (after.workerRun !== workerRun) return;
     const step = trainingStatus?.step ?? 0;
     const lostAt = before.trainingStatus?.step ?? 0;
-    const name = description?.backend.name;
-    const where = name !== undefined && name !== before.description?.backend.name ? ` on ${backendLabels[name]}` : '';
+    const name = description?.backend.name ?? null;
+    const movedTo = name !== (before.description?.backend.name ?? null) ? name : null;
     // Nothing was lost, and it stands where it stood.
-    if (lostAt === 0 && where === '') return;
-    const verb = trained ? 'goes on' : 'waits';
-    const at = trained ? 'from' : 'at';
-    const begun = lostAt > 0 ? 'The run has begun anew' : trained ? 'A new run trains' : 'A new run stands';
-    const from = steps(step, trainingStatus?.half ?? false);
-    const what = step === 0 ? `${begun}${where}` : `The run ${verb}${where} ${at} step ${from}`;
-    const lost = lostAt > step ? `, ${count(lostAt - step)} ${lostAt - step === 1 ? 'step' : 'steps'} back` : '';
-    const isSlow = name === 'cpu' || browser?.offers.some((offer) => offer.name === name && offer.emulated);
-    const isSlower = where !== '' && isSlow;
-    const sentence = `${error.message} ${what}${lost}.${isSlower ? ' That is much slower.' : ''}`;
-    report(new GanvasError(isSlower ? 'recovered-slower' : 'recovered', sentence, { cause: error }));
+    if (lostAt === 0 && movedTo === null) return;
+    const isSlow = movedTo === 'cpu' || browser?.offers.some((offer) => offer.name === movedTo && offer.emulated);
+    const half = trainingStatus?.half ?? false;
+    const facts = { cause: failureOf(error), trained, movedTo, step, half, lostAt };
+    report(new GanvasError(isSlow ? 'recovered-slower' : 'recovered', facts, { cause: error }));
   }
 
   return {

@@ -1,9 +1,9 @@
 // Whether a failure is answered by another worker, and on which accelerator: a pure function of what has happened so far.
-import { type ErrorCode, GanvasError } from '../../config/errors.ts';
+import { type ErrorKind, GanvasError } from '../../config/errors.ts';
 import type { Accelerator, BackendName, BackendOffer, Measurement } from '../../protocol/devices.ts';
 
 /** What a new worker helps against. */
-const curable: ReadonlySet<ErrorCode> = new Set([
+const curable: ReadonlySet<ErrorKind> = new Set([
   'accelerator-lost',
   'worker-crashed',
   'worker-silent',
@@ -42,7 +42,7 @@ export interface Recovery {
 /** null: nothing is done by itself, and the failure is reported. */
 export function planRecovery(error: unknown, situation: Situation, history: RecoveryHistory): Recovery | null {
   const { now, backend, accelerator } = situation;
-  if (!(error instanceof GanvasError) || !curable.has(error.code) || backend === null) return null;
+  if (!(error instanceof GanvasError) || !curable.has(error.kind) || backend === null) return null;
   const recent = history.recoveries.filter((at) => now - at < windowMs);
   if (recent.length >= maxRecoveries) return null;
   const failures = { ...history.failures, [backend]: (history.failures[backend] ?? 0) + 1 };

@@ -44,7 +44,7 @@ export function createRunOnPage({ store, history, runs, rates }: PageServices): 
 }
 
 function stopping({ session, progress }: PageState): PageState['progress'] {
-  if (session === 'training') return { stage: 'starting', text: 'Stopping the run before' };
-  if (progress?.stage === 'measuring') return { stage: 'starting', text: 'Stopping to measure' };
+  if (session === 'training') return { stage: 'stopping', what: 'run' };
+  if (progress?.stage === 'measuring') return { stage: 'stopping', what: 'measuring' };
   return null;
 }

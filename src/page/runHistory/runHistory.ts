@@ -1,4 +1,5 @@
 // The history of runs, as the page has it: when the current one is saved, which others are kept, and which are compared.
+import type { Failure } from '../../config/errors.ts';
 import type { History } from '../../files/history.ts';
 import type { RunDescription } from '../../protocol/messages.ts';
 import type { RunHistoryState } from '../state/runHistory.ts';
@@ -224,14 +225,10 @@ const begin = (run: string): Current => ({
   closed: false,
 });
 
-function troubleOf(error: unknown): string {
+function troubleOf(error: unknown): Failure {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
-  if (name === 'QuotaExceededError') {
-    return 'The browser gives this page no more room, so new runs are not kept. Deleting some here makes room.';
-  }
-  if (name === 'VersionError') return 'A newer version of this page keeps the runs: load the page anew to see them.';
-  if (error instanceof DOMException) {
-    return 'The browser keeps nothing for this page (a private window, perhaps), so runs are gone when it is closed.';
-  }
-  return `Runs cannot be kept at the moment: ${message}`;
+  if (name === 'QuotaExceededError') return { code: 'history-full', facts: {} };
+  if (name === 'VersionError') return { code: 'history-of-newer-page', facts: {} };
+  if (error instanceof DOMException) return { code: 'history-not-kept', facts: {} };
+  return { code: 'history-trouble', facts: { message } };
 }

@@ -1,6 +1,6 @@
 // What the page knows of the keeping of runs.
 import type { CheckpointHead } from '../../config/checkpoint.ts';
-import type { EncodedError } from '../../protocol/errors.ts';
+import type { Failure } from '../../config/errors.ts';
 
 export interface AutosaveState {
   /** Whether this tab keeps its run; null until that is known. */
@@ -12,7 +12,7 @@ export interface AutosaveState {
   /** The newest save of this visit: of an earlier run until the current one has its first; null before any. */
   readonly last: CheckpointHead | null;
   /** Why the run is not kept; null while it is. */
-  readonly trouble: Pick<EncodedError, 'code' | 'message'> | null;
+  readonly trouble: Failure | null;
   /** How many of the oldest runs under Runs had to go to make room, since the page was opened. */
   readonly dropped: number;
 }

@@ -1,6 +1,7 @@
 // What the page knows of a run's quality, and how the worker's events change it.
-import { advice } from '../../config/errors.ts';
-import { type Finding, isRecognisable, type QualityRow, type RealQuality } from '../../config/quality.ts';
+import { type Failure, failureOf } from '../../config/errors.ts';
+import type { Finding } from '../../config/findings.ts';
+import { isRecognisable, type QualityRow, type RealQuality } from '../../config/quality.ts';
 import { decodeError } from '../../protocol/errors.ts';
 import type { EventMessage } from '../../protocol/messages.ts';
 
@@ -12,8 +13,8 @@ export interface QualityState {
   readonly findings: readonly Finding[];
   /** The first measurement that found digits which a person reads easily. */
   readonly recognisable: { readonly step: number; readonly seconds: number } | null;
-  /** Why nothing can be measured, in a sentence; null where it can. */
-  readonly unavailable: string | null;
+  /** Why nothing can be measured; null where it can. */
+  readonly unavailable: Failure | null;
 }
 
 export const nothingMeasured: QualityState = {
@@ -43,10 +44,8 @@ export function applyQuality(state: QualityState, event: QualityEvent): QualityS
     }
     case 'findings':
       return { ...state, findings: event.payload };
-    case 'qualityUnavailable': {
-      const { message, code } = decodeError(event.payload);
-      return { ...state, unavailable: `${message} ${advice[code]}` };
-    }
+    case 'qualityUnavailable':
+      return { ...state, unavailable: failureOf(decodeError(event.payload)) };
     default:
       return event satisfies never;
   }

@@ -1,4 +1,5 @@
 // What the page knows of the runs that are over: which are kept, and which are compared.
+import type { Failure } from '../../config/errors.ts';
 import type { RunRecord } from './runRecord.ts';
 
 export interface RunHistoryState {
@@ -8,8 +9,8 @@ export interface RunHistoryState {
   readonly list: readonly RunRecord[] | null;
   /** How many of the kept ones cannot be read. */
   readonly damaged: number;
-  /** Why runs are not kept, in a sentence; null where they are. */
-  readonly trouble: string | null;
+  /** Why runs are not kept; null where they are. */
+  readonly trouble: Failure | null;
   /** The current run's id among the kept ones; null until it has a step. */
   readonly current: string | null;
   /** The ids of the runs compared with the current one, each in a place that it keeps. */

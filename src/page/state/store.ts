@@ -5,7 +5,14 @@ import { type PresetName, presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { noStopRules, type StopReason, type StopRules } from '../../config/stopping.ts';
 import type { History, HistoryRow } from '../../files/history.ts';
-import type { Accelerator, BackendInUse, BackendName, BackendOffer, Calibration } from '../../protocol/devices.ts';
+import type {
+  Accelerator,
+  BackendInUse,
+  BackendName,
+  BackendOffer,
+  BackendReason,
+  Calibration,
+} from '../../protocol/devices.ts';
 import { decodeError } from '../../protocol/errors.ts';
 import type {
   EventMessage,
@@ -33,7 +40,7 @@ export interface PageState {
   readonly dataset: DatasetId;
   readonly accelerator: Accelerator;
   /** Why it is not what the visitor has chosen: a recovery has; null where it is. */
-  readonly movedBecause: string | null;
+  readonly movedBecause: BackendReason | null;
   /** Whether another accelerator has been asked for that no run stands on yet: what is known of the one before is old. */
   readonly switching: boolean;
   /** What the visitor has chosen; null for what the backend has by itself. */

@@ -1,9 +1,9 @@
 // What went wrong, beside its cause: what happened, what to do, and a button where one helps. Where that is out of sight, in a toast.
 import { useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { advice } from '../../config/errors.ts';
-import { steps } from '../../page/state/format.ts';
 import { type Place, type Problem, wantsRestart } from '../../page/state/problems.ts';
+import { errorSentence } from '../words/errorSentence.ts';
+import { useWords } from '../words/words.ts';
 import { DismissButton } from './DismissButton.tsx';
 import { inSight } from './inSight.ts';
 import styles from './Problems.module.css';
@@ -50,7 +50,8 @@ export function Problems({ place }: { readonly place: Place }) {
 }
 
 function Message({ problem }: { readonly problem: Problem }) {
-  const { place, message, code } = problem;
+  const { place, kind } = problem;
+  const words = useWords();
   const { actions } = usePage();
   const restarts = usePageState(({ session }) => wantsRestart(problem, session));
   const paused = usePageState(({ session }) => session === 'paused');
@@ -60,20 +61,20 @@ function Message({ problem }: { readonly problem: Problem }) {
   return (
     <div ref={givesFocusOn} className={styles.problem}>
       <p className={styles.text}>
-        <strong>{message}</strong> {advice[code]}
+        <strong>{errorSentence(words, problem)}</strong> {words.advice[kind]}
         {restarts &&
           place === 'page' &&
           saved !== null &&
-          ` So is your run, as of step ${steps(saved.step, saved.half)}.`}
+          ` ${words.trainBar.runKeptToo(words.format.steps(saved.step, saved.half))}`}
       </p>
       {restarts && (
         <button type="button" onClick={() => void actions.restart(place)}>
-          Restart
+          {words.trainBar.restart}
         </button>
       )}
-      {code === 'non-finite-loss' && paused && (
+      {kind === 'non-finite-loss' && paused && (
         <button type="button" onClick={() => void actions.lowerRatesAndTrain()}>
-          Lower the learning rates and go on
+          {words.trainBar.lowerRates}
         </button>
       )}
       <DismissButton onClick={() => actions.dismiss(place)} />

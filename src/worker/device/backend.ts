@@ -1,18 +1,20 @@
 // Starting tfjs's backends: checks each before it is used, chooses for Automatic from what was measured, tells when one breaks.
 import * as tf from '@tensorflow/tfjs';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
-import { GanvasError } from '../../config/errors.ts';
+import { type Failure, failureOf, GanvasError } from '../../config/errors.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { installWebglKernels } from '../../gan/ops/webgl/install.ts';
-import {
-  type Accelerator,
-  type BackendInUse,
-  type BackendName,
-  type BackendOffer,
-  backendLabels,
-  type Calibration,
-  type Measure,
+import type {
+  Accelerator,
+  BackendDetail,
+  BackendInUse,
+  BackendName,
+  BackendOffer,
+  BackendReason,
+  Calibration,
+  Measure,
+  MeasurementNote,
 } from '../../protocol/devices.ts';
 import type { Checked, Events } from '../../protocol/messages.ts';
 import { isGpu } from '../../protocol/pace.ts';
@@ -38,8 +40,7 @@ export interface StartOptions {
 }
 
 interface Started {
-  /** What it runs on. */
-  readonly detail: string;
+  readonly detail: BackendDetail;
   /** The checks that it need not pass again: an emulated GPU takes seconds for each. */
   readonly passed: Set<SelfTestStep>;
 }
@@ -88,31 +89,30 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     if (inUse === name) onLost(error);
   };
 
-  webgl?.canvas.addEventListener('webglcontextlost', () =>
-    breaking('webgl')(new GanvasError('accelerator-lost', 'The browser took the GPU away.')),
-  );
+  webgl?.canvas.addEventListener('webglcontextlost', () => breaking('webgl')(new GanvasError('gpu-lost', {})));
   let destroyDevice = () => {};
 
   /** Starts a backend for the first time, and says what it runs on. */
-  async function launch({ name, detail }: BackendOffer): Promise<string> {
+  async function launch({ name, detail }: BackendOffer): Promise<BackendDetail> {
     if (name === 'webgpu') destroyDevice = await startWebGpu(breaking('webgpu'));
     if (name === 'webgl' && webgl) {
       setWebGLContext(2, webgl.context);
       installWebglKernels();
     }
-    if (name === 'wasm' && (await startWasm(wasmThreads)) < wasmThreads)
-      return 'SIMD, 1 thread: more could not be started';
+    if (name === 'wasm' && (await startWasm(wasmThreads)) < wasmThreads) {
+      return { on: 'threads', simd: true, threads: 1, limit: 'not-started' };
+    }
     return detail;
   }
 
   /** The check that a backend has passed in the worker before, if any. */
-  function passedBefore(name: BackendName, detail: string): SelfTestStep | null {
-    if (trusted?.backend.name !== name || trusted.backend.detail !== detail) return null;
+  function passedBefore(name: BackendName, detail: BackendDetail): SelfTestStep | null {
+    if (trusted?.backend.name !== name || !isSame(trusted.backend.detail, detail)) return null;
     return selfTestStepFor(trusted.config);
   }
 
   /** Starts one backend, if need be, and says what it runs on. */
-  async function startOne(name: BackendName, steps: readonly SelfTestStep[]): Promise<string> {
+  async function startOne(name: BackendName, steps: readonly SelfTestStep[]): Promise<BackendDetail> {
     const candidate = candidates.find((one) => one.name === name);
     if (!candidate?.available) throw absence(name);
     const before = running.size > 0 ? tf.getBackend() : null;
@@ -123,7 +123,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
       if (!(await tf.setBackend(name))) throw absence(name);
       for (const step of steps) {
         if (started.passed.has(step) || passedBefore(name, started.detail) === step) continue;
-        await selfTest(backendLabels[name], step);
+        await selfTest(name, step);
         started.passed.add(step);
       }
       const error = broken.get(name);
@@ -161,7 +161,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
       },
       bench,
     );
-    if (!done) throw new GanvasError('cancelled', 'Measuring the accelerators was called off.');
+    if (!done) throw new GanvasError('measuring-cancelled', {});
   }
 
   /** Lets go of a GPU that was only measured, with all that its backend keeps for tensors to come. It can start anew. */
@@ -177,7 +177,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
 
   /** The best that starts. One that fails is out, and why is said; what was never tried comes last. */
   async function startBest(steps: readonly SelfTestStep[], { onCalibration }: StartOptions): Promise<BackendInUse> {
-    let first: { name: BackendName; error: unknown } | null = null;
+    let first: { name: BackendName; cause: Failure; error: unknown } | null = null;
     for (;;) {
       const untriedOne = candidates.find(
         ({ name, available }) =>
@@ -189,15 +189,17 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
         const detail = await startOne(name, steps);
         known.works(name, detail);
         const found = known.automatic;
-        const chosen = found?.name === name ? found : { name, detail, reason: '' };
+        const chosen = found?.name === name ? found : { name, detail, reason: null };
         if (first === null) return { ...chosen, detail };
-        const why = first.error instanceof Error ? first.error.message : String(first.error);
-        const automatic = { ...chosen, detail, reason: `Chosen because ${backendLabels[first.name]} failed: ${why}` };
+        const why: MeasurementNote = { note: 'failed', cause: first.cause };
+        const reason: BackendReason = { because: 'failed', backend: first.name, why };
+        const automatic = { ...chosen, detail, reason };
         onCalibration?.({ ...known.found, automatic, keep: false });
         return automatic;
       } catch (error) {
-        first ??= { name, error };
-        known.fails(name, error instanceof Error ? error.message : String(error));
+        const cause = failureOf(error);
+        first ??= { name, cause, error };
+        known.fails(name, cause);
       }
     }
   }
@@ -211,7 +213,7 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     const started: BackendInUse =
       accelerator === 'automatic'
         ? await startBest(steps, options)
-        : { name: accelerator, detail: await startOne(accelerator, steps), reason: 'Chosen by you.' };
+        : { name: accelerator, detail: await startOne(accelerator, steps), reason: { because: 'chosen' } };
     inUse = started.name;
     onlyMeasured.delete(inUse);
     // Whoever has it measured anew wants what is best now: a GPU of an earlier choice goes, too.
@@ -238,8 +240,9 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
   };
 }
 
+const isSame = (a: BackendDetail, b: BackendDetail): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 function absence(name: BackendName): GanvasError {
-  if (name === 'webgpu') return new GanvasError('no-webgpu', 'This browser has no usable WebGPU.');
-  if (name === 'webgl') return new GanvasError('no-webgl', 'This browser has no usable WebGL 2 with float32 textures.');
-  return new GanvasError('no-wasm', 'This browser has no usable WebAssembly.');
+  if (name === 'webgpu') return new GanvasError('webgpu-absent', {});
+  return new GanvasError(name === 'webgl' ? 'webgl-absent' : 'wasm-absent', {});
 }

@@ -1,7 +1,15 @@
 // How long a training step takes on each backend: a few steps of each preset, on as much of its batch as there is time for.
+import { failureOf } from '../../config/errors.ts';
 import { type PresetName, presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
-import type { BackendName, BackendOffer, Measure, Measurement } from '../../protocol/devices.ts';
+import type {
+  BackendDetail,
+  BackendName,
+  BackendOffer,
+  Measure,
+  Measurement,
+  MeasurementNote,
+} from '../../protocol/devices.ts';
 
 /** What is timed: a trainer, or a test's fake. */
 export interface TimedTrainer {
@@ -13,7 +21,7 @@ export interface TimedTrainer {
 
 export interface Bench {
   /** Starts a backend, tests it, and makes it the current one; returns what it runs on. */
-  start(name: BackendName): Promise<string>;
+  start(name: BackendName): Promise<BackendDetail>;
   /** A trainer on the current backend; the caller disposes it. */
   trainer(config: RunConfig): TimedTrainer;
   /** Lets messages in. */
@@ -52,14 +60,8 @@ const unmeasured = Object.fromEntries(presetNames.map((name) => [name, null])) a
 
 /** Of a backend of which nothing is known, and why. */
 export function untried({ name, detail, emulated, available }: BackendOffer): Measurement {
-  const why = !available
-    ? 'not in this browser'
-    : emulated
-      ? 'not tried: emulated in software'
-      : name === 'cpu'
-        ? 'not tried: very slow'
-        : 'not tried';
-  return { name, detail, emulated, passed: null, why, msPerStep: unmeasured, msInTraining: unmeasured };
+  const note = !available ? 'absent' : emulated ? 'emulated' : name === 'cpu' ? 'slow' : 'untried';
+  return { name, detail, emulated, passed: null, why: { note }, msPerStep: unmeasured, msInTraining: unmeasured };
 }
 
 /** Measured on request only, or where nothing else works. */
@@ -89,7 +91,7 @@ export async function calibrate(
       const isTimed = Object.values(msPerStep).some((ms) => ms !== null);
       found = { ...found, detail, passed: true, why: isTimed ? null : tooSlow(limits), msPerStep };
     } catch (error) {
-      found = { ...found, passed: false, why: error instanceof Error ? error.message : String(error) };
+      found = { ...found, passed: false, why: { note: 'failed', cause: failureOf(error) } };
     }
     // What was called off half-way says nothing.
     if (isOver()) return took;
@@ -122,10 +124,10 @@ export interface Limits {
   readonly patienceMs: number;
 }
 
-const tooSlow = ({ limitMs, patienceMs }: Limits): string =>
+const tooSlow = ({ limitMs, patienceMs }: Limits): MeasurementNote =>
   patienceMs > 0
-    ? `a step with ${smallestBatch} images took more than ${patienceMs / 1_000} s`
-    : `two steps with ${smallestBatch} images took more than ${(limitMs / presetNames.length / 1_000).toFixed(1)} s`;
+    ? { note: 'too-slow', steps: 1, images: smallestBatch, seconds: patienceMs / 1_000 }
+    : { note: 'too-slow', steps: 2, images: smallestBatch, seconds: limitMs / presetNames.length / 1_000 };
 
 /** On the current backend: the small presets first, which never take all the time. */
 async function measurePresets(

@@ -1,6 +1,6 @@
 // What Automatic chooses, from what was measured: the fastest right backend, and a real GPU's WebGL unless WebGPU is clearly faster.
 import { type PresetName, presets } from '../../config/presets.ts';
-import { type BackendInUse, type BackendName, backendLabels, type Measurement } from '../../protocol/devices.ts';
+import type { BackendInUse, BackendName, BackendReason, Measurement } from '../../protocol/devices.ts';
 
 /** How many times faster than WebGL on a real GPU WebGPU must be: it is younger, and breaks more often. */
 export const webgpuAdvantage = 1.2;
@@ -39,39 +39,37 @@ export function chooseAutomatically(measurements: readonly Measurement[]): Backe
     if (needed > 1 ? times >= needed : times > 1) chosen = challenger;
   }
   const { name, detail } = chosen;
-  return { name, detail, reason: `Chosen because ${because(chosen, passed, measurements)}.` };
+  return { name, detail, reason: reasonFor(chosen, passed, measurements) };
 }
 
-function because(chosen: Measurement, passed: readonly Measurement[], all: readonly Measurement[]): string {
+function reasonFor(chosen: Measurement, passed: readonly Measurement[], all: readonly Measurement[]): BackendReason {
   const rival = passed
     .filter((each) => each !== chosen && timesFaster(chosen, each) !== null)
     .sort((a, b) => (timesFaster(chosen, a) ?? 0) - (timesFaster(chosen, b) ?? 0))[0];
   if (rival) {
     const times = timesFaster(chosen, rival) ?? 1;
     // Only WebGPU has to be more than faster.
-    if (times < 1) return `this browser has a GPU for WebGL, and WebGPU is not ${webgpuAdvantage} times as fast`;
+    if (times < 1) return { because: 'webgpu-not-faster', times: webgpuAdvantage };
     const [one, another] = [chosen.msPerStep, rival.msPerStep];
-    const several = presetNames.filter((preset) => one[preset] !== null && another[preset] !== null).length > 1;
-    return `it is ${several ? 'on average ' : ''}${times.toFixed(1)} times as fast here as ${backendLabels[rival.name]}`;
+    const onAverage = presetNames.filter((preset) => one[preset] !== null && another[preset] !== null).length > 1;
+    return { because: 'faster', backend: rival.name, times, onAverage };
   }
   const of = (name: BackendName) => all.find((each) => each.name === name);
   const [webgl, wasm] = [of('webgl'), of('wasm')];
   switch (chosen.name) {
     case 'webgpu':
     case 'webgl':
-      if (!chosen.emulated) return `this browser has a GPU for ${backendLabels[chosen.name]}`;
-      return failed(wasm) ?? 'this browser has no WebAssembly';
+      if (!chosen.emulated) return { because: 'gpu', backend: chosen.name };
+      return failed(wasm) ?? { because: 'no-wasm' };
     case 'wasm':
-      if (webgl?.emulated && webgl.passed === null) {
-        return 'WebGL is only emulated here; Measure all tries it, too';
-      }
-      return failed(webgl) ?? 'this browser has no usable WebGL';
+      if (webgl?.emulated && webgl.passed === null) return { because: 'webgl-emulated' };
+      return failed(webgl) ?? { because: 'no-webgl' };
     case 'cpu':
-      return failed(wasm) ?? failed(webgl) ?? 'this browser has neither WebGL nor WebAssembly';
+      return failed(wasm) ?? failed(webgl) ?? { because: 'nothing-else' };
     default:
       return chosen.name satisfies never;
   }
 }
 
-const failed = (one: Measurement | undefined): string | null =>
-  one?.passed === false ? `${backendLabels[one.name]} failed: ${one.why?.replace(/\.$/, '')}` : null;
+const failed = (one: Measurement | undefined): BackendReason | null =>
+  one?.passed === false ? { because: 'failed', backend: one.name, why: one.why } : null;

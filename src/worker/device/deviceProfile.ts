@@ -1,6 +1,14 @@
 // What is known of this device's backends: measured here or on an earlier visit, and put right by what they do in use.
+import type { Failure } from '../../config/errors.ts';
 import type { PresetName } from '../../config/presets.ts';
-import type { BackendInUse, BackendName, BackendOffer, Calibration, Measurement } from '../../protocol/devices.ts';
+import type {
+  BackendDetail,
+  BackendInUse,
+  BackendName,
+  BackendOffer,
+  Calibration,
+  Measurement,
+} from '../../protocol/devices.ts';
 import type { Events } from '../../protocol/messages.ts';
 import { isSlow, untried } from './calibration.ts';
 import { chooseAutomatically } from './choice.ts';
@@ -64,12 +72,12 @@ export class DeviceProfile {
   }
 
   /** It was started, and computes rightly. */
-  works(name: BackendName, detail: string): void {
+  works(name: BackendName, detail: BackendDetail): void {
     this.#correct(name, ({ passed, why }) => ({ passed: true, why: passed === true ? why : null, detail }));
   }
 
-  fails(name: BackendName, why: string): void {
-    this.#correct(name, () => ({ passed: false, why }));
+  fails(name: BackendName, cause: Failure): void {
+    this.#correct(name, () => ({ passed: false, why: { note: 'failed', cause } }));
   }
 
   /** What a step of a preset took in a run. @returns whether that is news */

@@ -1,5 +1,5 @@
 // Which backends this browser has and on which devices, found out without starting any of them.
-import type { BackendName, BackendOffer } from '../../protocol/devices.ts';
+import type { BackendDetail, BackendName, BackendOffer } from '../../protocol/devices.ts';
 import { hasWasmSimd } from './wasm.ts';
 
 export interface Devices {
@@ -23,8 +23,8 @@ const recordVersion = 3;
 const adapterLimitMs = 3_000;
 
 const software = /swiftshader|llvmpipe|softpipe|lavapipe|software|basic render/i;
-const absent = 'not in this browser';
-const inSoftware = 'emulated in software';
+const absent: BackendDetail = { on: 'nothing' };
+const inSoftware: BackendDetail = { on: 'software' };
 
 /** A WebGL 2 context that can hold float32, or null. Ours and not tfjs's: so that its loss can be noticed. */
 function openWebGl(): WebGl | null {
@@ -63,9 +63,9 @@ async function findAdapter(): Promise<GPUAdapter | null> {
   return Promise.race([adapter, late]);
 }
 
-/** The browsers say as little of a GPU as they can: its description, else 'nvidia ampere'. */
+/** The browsers say as little of a GPU as they can: its description, else 'nvidia ampere', else ''. */
 export function adapterName({ description, vendor, architecture }: GPUAdapterInfo): string {
-  return description || [vendor, architecture].filter(Boolean).join(' ') || 'a GPU that has no name';
+  return description || [vendor, architecture].filter(Boolean).join(' ');
 }
 
 function isEmulated(adapter: GPUAdapter): boolean {
@@ -75,6 +75,8 @@ function isEmulated(adapter: GPUAdapter): boolean {
   return fallback || software.test(`${info.vendor} ${info.architecture} ${info.device} ${info.description}`);
 }
 
+const gpuNamed = (name: string): BackendDetail => (name === '' ? { on: 'nameless-gpu' } : { on: 'device', name });
+
 export async function findDevices(): Promise<Devices> {
   const adapter = await findAdapter();
   const webgl = openWebGl();
@@ -83,26 +85,26 @@ export async function findDevices(): Promise<Devices> {
   const cores = Math.max(1, navigator.hardwareConcurrency || 1);
   const simd = hasWasm && hasWasmSimd();
   const wasmThreads = simd && isolated ? cores : 1;
-  const wasmDetail = `${simd ? 'SIMD' : 'no SIMD'}, ${wasmThreads} ${wasmThreads === 1 ? 'thread' : 'threads'}`;
-  const onlyOne = simd && !isolated && cores > 1 ? ': the page was served without isolation headers (COOP, COEP)' : '';
+  const limit = simd && !isolated && cores > 1 ? 'no-isolation' : null;
+  const wasmDetail: BackendDetail = { on: 'threads', simd, threads: wasmThreads, limit };
   const gpu = (name: BackendName, device: string | null, emulated: boolean): BackendOffer => ({
     name,
     available: device !== null,
     emulated,
-    detail: device === null ? absent : emulated ? inSoftware : device,
+    detail: device === null ? absent : emulated ? inSoftware : gpuNamed(device),
   });
   return {
     candidates: [
       gpu('webgpu', adapter && adapterName(adapter.info), adapter !== null && isEmulated(adapter)),
       gpu('webgl', webgl && deviceName(webgl.renderer), webgl !== null && software.test(webgl.renderer)),
-      { name: 'wasm', available: hasWasm, emulated: false, detail: hasWasm ? wasmDetail + onlyOne : absent },
-      { name: 'cpu', available: true, emulated: false, detail: 'on one thread, very slow' },
+      { name: 'wasm', available: hasWasm, emulated: false, detail: hasWasm ? wasmDetail : absent },
+      { name: 'cpu', available: true, emulated: false, detail: { on: 'javascript' } },
     ],
     webgl,
     wasmThreads,
     fingerprint: [
       `record ${recordVersion}`,
-      `WebGPU ${adapter ? adapterName(adapter.info) : 'none'}`,
+      `WebGPU ${adapter ? adapterName(adapter.info) || 'a GPU that has no name' : 'none'}`,
       `WebGL ${webgl?.renderer ?? 'none'}`,
       `WASM ${hasWasm ? (simd ? 'SIMD' : 'plain') : 'none'}`,
       `${cores} cores`,

@@ -40,7 +40,7 @@ export async function startWasm(threads: number): Promise<number> {
       'tfjs-backend-wasm-threaded-simd.wasm': wasmThreads,
     });
   } catch (error) {
-    throw new GanvasError('no-wasm', 'The WASM backend could not be loaded.', { cause: error });
+    throw new GanvasError('wasm-not-loaded', {}, { cause: error });
   }
   if (await startedInTime()) return installKernels(threads);
   if (threads > 1) {
@@ -51,7 +51,7 @@ export async function startWasm(threads: number): Promise<number> {
     tf.registerBackend('wasm', factory);
     if (await startedInTime()) return installKernels(1);
   }
-  throw new GanvasError('no-wasm', 'WASM could not be started here.');
+  throw new GanvasError('wasm-not-started', {});
 }
 
 async function startedInTime(): Promise<boolean> {

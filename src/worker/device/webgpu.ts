@@ -11,20 +11,16 @@ export async function startWebGpu(onBroken: (error: GanvasError) => void): Promi
   try {
     await import('@tensorflow/tfjs-backend-webgpu');
   } catch (error) {
-    throw new GanvasError('no-webgpu', 'The WebGPU backend could not be loaded.', { cause: error });
+    throw new GanvasError('webgpu-not-loaded', {}, { cause: error });
   }
-  if (!(await tf.setBackend('webgpu'))) throw new GanvasError('no-webgpu', 'WebGPU could not be started here.');
+  if (!(await tf.setBackend('webgpu'))) throw new GanvasError('webgpu-not-started', {});
   const { device } = tf.backend() as unknown as { device: GPUDevice };
   void device.lost.then(({ reason }) => {
-    if (reason !== 'destroyed') onBroken(new GanvasError('accelerator-lost', 'The browser took the GPU away.'));
+    if (reason !== 'destroyed') onBroken(new GanvasError('gpu-lost', {}));
   });
   device.addEventListener('uncapturederror', ({ error }) => {
     const full = error instanceof GPUOutOfMemoryError;
-    onBroken(
-      full
-        ? new GanvasError('out-of-memory', 'The GPU has not enough memory for these networks and this batch.')
-        : new GanvasError('wrong-accelerator', `WebGPU reports an error on this device: ${error.message}`),
-    );
+    onBroken(full ? new GanvasError('gpu-memory', {}) : new GanvasError('webgpu-error', { message: error.message }));
   });
   return () => device.destroy();
 }

@@ -1,5 +1,5 @@
 // The digit classifier's weights: fetched from beside the page once a worker, when a run first wants to be judged.
-import { GanvasError } from '../../config/errors.ts';
+import { failureOf, GanvasError } from '../../config/errors.ts';
 import type { WeightArray } from '../../config/weights.ts';
 import { decode } from '../../files/safetensors.ts';
 import { classifierFile } from '../../quality/classifier.ts';
@@ -39,14 +39,15 @@ export class Judge {
 
 /** @throws GanvasError 'no-classifier' and no other */
 async function fetchWeights(pageUrl: string): Promise<ClassifierWeights> {
+  let status: number;
   try {
     const response = await fetch(new URL(classifierFile, pageUrl));
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    return Object.fromEntries(decode(new Uint8Array(await response.arrayBuffer()), classifierFile).tensors);
+    status = response.status;
+    if (response.ok) {
+      return Object.fromEntries(decode(new Uint8Array(await response.arrayBuffer()), classifierFile).tensors);
+    }
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new GanvasError('no-classifier', `The classifier that judges the digits could not be fetched: ${why}.`, {
-      cause,
-    });
+    throw new GanvasError('no-classifier', { reason: failureOf(cause) }, { cause });
   }
+  throw new GanvasError('no-classifier', { reason: { status } });
 }

@@ -1,7 +1,8 @@
 // What a run tells of its quality: measurements when they are due, and what they and the losses say is going on.
 import { datasets } from '../../config/datasets.ts';
 import { GanvasError } from '../../config/errors.ts';
-import type { Finding, QualityRow, RealQuality } from '../../config/quality.ts';
+import type { Finding } from '../../config/findings.ts';
+import type { QualityRow, RealQuality } from '../../config/quality.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { chunkSize } from '../../gan/networks/networks.ts';
 import type { Trainer } from '../../gan/training/trainer.ts';
@@ -40,7 +41,7 @@ export class QualityReport {
         if (digits && weights === null) return null;
         if (currentDevice() !== null) {
           this.#compiles = true;
-          this.#emit('progress', { stage: 'compiling', text: 'Measuring the digits for the first time' });
+          this.#emit('progress', { stage: 'compiling', what: 'first-measurement' });
         }
         const classifier = weights && new DigitClassifier(weights);
         try {
@@ -79,7 +80,7 @@ export class QualityReport {
       return row;
     } catch (error) {
       if (signal.aborted) return null;
-      if (!(error instanceof GanvasError) || error.code !== 'no-classifier') throw error;
+      if (!(error instanceof GanvasError) || error.kind !== 'no-classifier') throw error;
       this.#emit('qualityUnavailable', encodeError(error));
       this.#notBefore = seconds + againAfterSeconds;
       return null;

@@ -19,7 +19,7 @@ export class ActivitySlot {
    * @throws GanvasError 'not-now' while another one has not ended
    */
   begin(request: AbortSignal): Activity {
-    if (this.#current) throw new GanvasError('not-now', 'Something else is still in progress.');
+    if (this.#current) throw new GanvasError('something-in-progress', {});
     const controller = new AbortController();
     let resolve = () => {};
     const current = {
@@ -48,7 +48,7 @@ export class ActivitySlot {
   async takeOver(request: AbortSignal): Promise<Activity> {
     const turn = ++this.#takers;
     await this.stop();
-    if (turn !== this.#takers) throw new GanvasError('cancelled', 'Something newer was started instead.');
+    if (turn !== this.#takers) throw new GanvasError('something-newer', {});
     return this.begin(request);
   }
 

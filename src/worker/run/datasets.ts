@@ -39,10 +39,10 @@ export class DatasetLibrary {
   async load(id: DatasetId, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Dataset> {
     const kept = this.#loaded.get(id);
     if (kept) return kept;
-    if (id === 'own') throw new GanvasError('too-few-images', 'No images of your own have been chosen yet.');
+    if (id === 'own') throw new GanvasError('no-own-images', {});
     let dataset: Dataset;
     if (id === 'built-in') {
-      onProgress({ stage: 'drawing', text: 'Drawing the built-in digits' });
+      onProgress({ stage: 'drawing' });
       dataset = await drawBuiltIn(signal);
     } else {
       dataset = await loadDataset(id, { baseUrl: this.pageUrl, signal, onProgress: onProgress satisfies OnProgress });
@@ -64,7 +64,7 @@ export class DatasetLibrary {
       return await this.load(id, signal, tell.onProgress);
     } catch (error) {
       const fetched = id !== 'built-in' && id !== 'own';
-      if (!fetched || signal.aborted || !(error instanceof GanvasError) || error.code === 'cancelled') throw error;
+      if (!fetched || signal.aborted || !(error instanceof GanvasError) || error.kind === 'cancelled') throw error;
       tell.onUnavailable(error);
       return this.load('built-in', signal, tell.onProgress);
     }
@@ -103,9 +103,9 @@ async function drawBuiltIn(signal: AbortSignal): Promise<Dataset> {
   const drawing = drawingDigits(count, builtInSeed);
   for (;;) {
     const { done, value } = drawing.next();
-    if (done) return { info: { id: 'built-in', label, count, origin: 'drawn in this page' }, ...value };
+    if (done) return { info: { id: 'built-in', label, count, origin: { from: 'drawn' } }, ...value };
     await yieldToMessages();
-    if (signal.aborted) throw new GanvasError('cancelled', 'Drawing the digits was cancelled.');
+    if (signal.aborted) throw new GanvasError('drawing-cancelled', {});
   }
 }
 

@@ -26,6 +26,5 @@ export function identityByName(id: DatasetId): DatasetIdentity {
 export async function checkIdentity(dataset: Dataset, expected: DatasetIdentity): Promise<void> {
   const sameName = dataset.info.id === expected.id;
   if (sameName && (expected.sha256 === null || (await identityOf(dataset)).sha256 === expected.sha256)) return;
-  const which = `${expected.count} images of “${expected.label}”`;
-  throw new GanvasError('other-images', `This run has learnt from ${which}, and the images here are others.`);
+  throw new GanvasError('other-images', { count: expected.count, dataset: expected.id });
 }

@@ -2,7 +2,7 @@
 import type { DatasetId } from '../../config/datasets.ts';
 import { GanvasError } from '../../config/errors.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { type Accelerator, backendLabels, type Measure } from '../../protocol/devices.ts';
+import type { Accelerator, Measure } from '../../protocol/devices.ts';
 import type { RunDescription } from '../../protocol/messages.ts';
 import type { Backends } from '../device/backend.ts';
 import type { Emit } from '../shared/emit.ts';
@@ -39,17 +39,17 @@ export async function makeRun(
   signal: AbortSignal,
 ): Promise<{ run: Run; description: RunDescription }> {
   const throwIfOver = () => {
-    if (signal.aborted) throw new GanvasError('cancelled', 'Another run was started instead.');
+    if (signal.aborted) throw new GanvasError('another-run', {});
   };
   const backend = await backends.start(accelerator, {
     config,
     measure,
     signal,
-    onTrying: (name) => emit('progress', { stage: 'measuring', text: `Trying ${backendLabels[name]}` }),
+    onTrying: (name) => emit('progress', { stage: 'measuring', backend: name }),
     onCalibration: (found) => emitOfDevice('calibration', found),
   });
   throwIfOver();
-  emit('progress', { stage: 'building', text: 'Building the networks' });
+  emit('progress', { stage: 'building' });
   services.pacer.use(backend.name, currentDevice());
   const noteSpeed: RunServices['noteSpeed'] = (preset, ms) => {
     const found = backends.noteTraining(preset, ms);

@@ -87,9 +87,8 @@ export class RunReport {
     if (use) this.#emit('performance', use);
     const broken = scores.find(({ loss }) => !Number.isFinite(loss));
     if (broken) {
-      const value = Number.isNaN(broken.loss) ? 'not a number' : 'infinite';
-      const sentence = `The ${broken.network}’s loss became ${value} at step ${broken.step}.`;
-      throw new GanvasError('non-finite-loss', sentence);
+      const { network, loss, step } = broken;
+      throw new GanvasError('loss-broken', { network, value: Number.isNaN(loss) ? 'not-a-number' : 'infinite', step });
     }
   }
 

@@ -1,5 +1,5 @@
 // The dataset of a run: shown early where nobody has to be asked for it, and loaded when it is needed.
-import { GanvasError } from '../../config/errors.ts';
+import { failureOf, GanvasError } from '../../config/errors.ts';
 import { throwIfCancelled } from '../../data/abort.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { DatasetIdentity } from '../../files/savedRun.ts';
@@ -73,9 +73,9 @@ export class RunData {
   ): Promise<Dataset> {
     const dataset = await this.#library.load(learntFrom.id, signal, onProgress).catch((error: unknown) => {
       const fetched = learntFrom.id !== 'own' && learntFrom.id !== 'built-in';
-      if (!fetched || !(error instanceof GanvasError) || error.code === 'cancelled') throw error;
-      const only = `This run has learnt from ${learntFrom.label}, and goes on with nothing else.`;
-      throw new GanvasError('images-away', `${error.message} ${only}`, { cause: error });
+      if (!fetched || !(error instanceof GanvasError) || error.kind === 'cancelled') throw error;
+      const facts = { cause: failureOf(error), dataset: learntFrom.id };
+      throw new GanvasError('images-away', facts, { cause: error });
     });
     await checkIdentity(dataset, learntFrom);
     return dataset;

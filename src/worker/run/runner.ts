@@ -1,5 +1,5 @@
 // The run in progress, through the session's states: made, given its images, trained, brought back after bad numbers, ended.
-import { GanvasError } from '../../config/errors.ts';
+import { failureOf, GanvasError } from '../../config/errors.ts';
 import type { NetworkName } from '../../config/networks.ts';
 import type { StopReason } from '../../config/stopping.ts';
 import { encodeError } from '../../protocol/errors.ts';
@@ -24,7 +24,7 @@ export interface RunnerParts {
 }
 
 const isPoisoned = (error: unknown): error is GanvasError =>
-  error instanceof GanvasError && error.code === 'non-finite-loss';
+  error instanceof GanvasError && error.kind === 'non-finite-loss';
 
 export class Runner {
   readonly #parts: RunnerParts;
@@ -47,7 +47,7 @@ export class Runner {
 
   /** @throws GanvasError 'not-now' while there is none */
   get run(): Run {
-    if (!this.#run) throw new GanvasError('not-now', 'There is no run.');
+    if (!this.#run) throw new GanvasError('no-run', {});
     return this.#run;
   }
 
@@ -77,7 +77,7 @@ export class Runner {
       // What a run has learnt by its end is read before it is freed: it can be gone on with.
       await this.#lastCheckpoint;
       before?.dispose();
-      this.emit('progress', { stage: 'starting', text: 'Starting the accelerator' });
+      this.emit('progress', { stage: 'starting' });
       const parts = {
         backends: await this.#parts.backends(),
         services: this.#parts.services,
@@ -151,7 +151,7 @@ export class Runner {
         this.#setState('loading');
         await this.#data.supply(run, activity.signal, this.emit);
       }
-      if (activity.signal.aborted) throw new GanvasError('cancelled', 'Loading was cancelled.');
+      if (activity.signal.aborted) throw new GanvasError('loading-cancelled', {});
       return run;
     } catch (error) {
       // Unless a new run has taken over already, all is as before the press.
@@ -191,8 +191,8 @@ export class Runner {
     const trains = this.#state === 'training' || this.#state === 'paused';
     if (!isPoisoned(error) || this.#run !== run || !trains || !run.goBack()) return false;
     this.emit('progress', null);
-    const sentence = `${error.message} The run is back at step ${run.step}, where all was well, and paused.`;
-    this.emit('problem', encodeError(new GanvasError('non-finite-loss', sentence, { cause: error })));
+    const facts = { cause: failureOf(error), step: run.step };
+    this.emit('problem', encodeError(new GanvasError('run-went-back', facts, { cause: error })));
     this.#setState('paused');
     return true;
   }

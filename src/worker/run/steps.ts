@@ -45,7 +45,7 @@ export class Steps {
   /** Goes on with the step that was left, or takes the next one, until its end or until `signal` aborts. @returns whether it has ended */
   async take(signal: AbortSignal): Promise<boolean> {
     const wasCompiled = this.#compiled;
-    if (!wasCompiled) this.#emit('progress', { stage: 'compiling', text: 'Taking the first step' });
+    if (!wasCompiled) this.#emit('progress', { stage: 'compiling', what: 'first-step' });
     this.#begun ??= this.#trainer.trainStep();
     if (!(await this.finish(signal))) return false;
     this.#speed.stepEnded(performance.now(), wasCompiled);

@@ -145,12 +145,8 @@ export class Autosaver {
       await checkpoints.keepImages(run, { images, labels, origin: info.origin });
       return null;
     } catch (error) {
-      if (!(error instanceof GanvasError) || error.code !== 'storage-full') throw error;
-      return new GanvasError(
-        'storage-full',
-        'The browser gives this page no more room, so the run is saved without your images: to go on with it later, they have to be given again.',
-        { cause: error },
-      );
+      if (!(error instanceof GanvasError) || error.kind !== 'storage-full') throw error;
+      return new GanvasError('storage-full-for-images', {}, { cause: error });
     }
   }
 
@@ -168,15 +164,14 @@ export class Autosaver {
     let damaged = 0;
     for (const head of saves) {
       try {
-        const saved = unpackRun(await checkpoints.read(head), `The save of step ${head.step}`);
+        const saved = unpackRun(await checkpoints.read(head), { saveOfStep: head.step });
         return { saved, damaged, images: await checkpoints.images(run) };
       } catch (error) {
         if (!(error instanceof GanvasError)) throw error;
         damaged += 1;
       }
     }
-    const found = damaged === 0 ? 'is not kept any more' : 'is kept, but what is kept of it is damaged';
-    throw new GanvasError('bad-file', `This run ${found}.`);
+    throw new GanvasError(damaged === 0 ? 'run-not-kept' : 'run-damaged', {});
   }
 }
 

@@ -101,7 +101,7 @@ export class RollbackBuffer {
 
   async #remember(): Promise<SavedRun> {
     const saved = await this.#take();
-    if (deviceIsLost()) throw new GanvasError('accelerator-lost', 'The browser took the GPU away.');
+    if (deviceIsLost()) throw new GanvasError('gpu-lost', {});
     checkFinite(saved.training);
     // Where it went back to it would go back to again: what comes next may be the same end.
     if (this.#from === null || !isSamePosition(saved.training, this.#from.training)) {
@@ -124,8 +124,8 @@ function checkFinite({ tensors }: TrainingState): void {
   for (const [name, { data }] of tensors) {
     for (let i = 0; i < data.length; i++) {
       if (Number.isFinite(data[i])) continue;
-      const value = Number.isNaN(data[i]) ? 'not a number' : 'infinite';
-      throw new GanvasError('non-finite-loss', `A number in ${name} became ${value}.`);
+      const value = Number.isNaN(data[i]) ? 'not-a-number' : 'infinite';
+      throw new GanvasError('number-broken', { weight: name, value });
     }
   }
 }

@@ -8,9 +8,7 @@ const memory =
 export function classify(error: unknown): unknown {
   if (error instanceof GanvasError || !(error instanceof Error)) return error;
   if (memory.test(error.message)) {
-    return new GanvasError('out-of-memory', 'The device has not enough memory for these networks and this batch.', {
-      cause: error,
-    });
+    return new GanvasError('device-memory', {}, { cause: error });
   }
   return error;
 }

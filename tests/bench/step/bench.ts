@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { halfStepOperations, layerOperations, stepOperations } from '../../../src/config/arithmetic.ts';
 import { layersOf, type NetworkName } from '../../../src/config/networks.ts';
 import type { BackendName } from '../../../src/protocol/devices.ts';
+import { reason } from '../../../src/ui/words/en/device.ts';
 import { devicesOf } from '../support/browser.ts';
 import { serveBuilt } from '../support/serve.ts';
 import { number, table } from '../support/table.ts';
@@ -39,7 +40,7 @@ await using served = await serveBuilt('tests/bench/step');
 
 const survey = await look();
 // Emulated WebGPU takes a minute of its own, and only the full bench has it.
-const leftOut = quick && /emulated/.test(survey.offers.find(({ name }) => name === 'webgpu')?.detail ?? '');
+const leftOut = quick && survey.offers.some(({ name, emulated }) => name === 'webgpu' && emulated);
 const backends = survey.offers
   .filter(({ name, available }) => available && name !== 'cpu' && !(leftOut && name === 'webgpu'))
   .map(({ name }) => name);
@@ -48,7 +49,7 @@ const hasGpu = !software.test(survey.devices.webgl) && survey.devices.webgl !== 
 say(`Chromium ${survey.version}, ${cpus()[0]?.model.trim()}, ${survey.cores} cores, isolated: ${survey.isolated}`);
 say(`WebGL: ${survey.devices.webgl}`);
 say(`WebGPU: ${survey.devices.webgpu}`);
-say(`Automatic takes ${survey.automatic.name}. ${survey.automatic.reason}\n`);
+say(`Automatic takes ${survey.automatic.name}. ${survey.automatic.reason ? reason(survey.automatic.reason) : ''}\n`);
 progress('stock: which flags of tfjs are best here');
 const tried = await tryStockFlags(served.url, quick);
 say(`${triedTable(tried)}\n`);

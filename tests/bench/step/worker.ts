@@ -1,5 +1,6 @@
 // The worker of the bench: starts one backend, makes one thing, and times it alone.
 import * as tf from '@tensorflow/tfjs';
+import { detail } from '../../../src/ui/words/en/device.ts';
 import { findBackends } from '../../../src/worker/device/backend.ts';
 import type { CallName, Calls, Held, Task, Work } from './calls.ts';
 import { Ours } from './ours.ts';
@@ -50,7 +51,7 @@ const answers: { [Name in CallName]: (payload: Calls[Name]['send']) => Promise<C
     return { offers: found.offers, automatic, cores, isolated: crossOriginIsolated };
   },
   async start({ backend, plainly }) {
-    if (plainly === null) return (await (await backends()).start(backend)).detail;
+    if (plainly === null) return detail((await (await backends()).start(backend)).detail);
     tf.enableProdMode();
     for (const [name, value] of Object.entries(plainly)) tf.env().set(name, value);
     if (!(await tf.setBackend(backend))) throw new Error(`tfjs cannot start ${backend}.`);
