@@ -1,12 +1,11 @@
 // A worker holds one session, whichever chunks it loads: WebKit evaluates an entry again when a chunk imports it.
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { webkit } from './installed.ts';
-import { noted, press, setUpSmall, stepOf, untilStatus, untilStep } from './page.ts';
+import { noted, press, setUpSmall, stepOf, untilStatus, untilStep, visit } from './page.ts';
 
 describe.skipIf(!webkit.here)('WebKit', () => {
   it('answers each request once, after Train, Reset and Train', async () => {
-    await using browser = await webkit.open();
-    await browser.open(inject('builtUrl'));
+    await using browser = await visit(webkit);
     await setUpSmall(browser);
     await press(browser, 'Train');
     await untilStep(browser, 2);

@@ -1,7 +1,7 @@
 // The journey of a new visitor in Debian's Firefox and WebKit: from the first sight to a run at home, and back.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Browser, until } from './driver.ts';
 import { installed } from './installed.ts';
 import {
@@ -17,6 +17,7 @@ import {
   untilChanged,
   untilStatus,
   untilStep,
+  visit,
 } from './page.ts';
 
 /** The path of a finished download whose name matches. */
@@ -30,13 +31,12 @@ const downloaded = ({ downloads }: Browser, pattern: RegExp): Promise<string> =>
     return bytes.includes('PK\x05\x06', Math.max(0, bytes.length - 64), 'latin1') && join(downloads, name);
   });
 
-describe.each(installed)('$name', ({ here, threads, open }) => {
-  it.skipIf(!here)('trains, draws, pauses, takes home, comes back and goes on', async () => {
-    await using browser = await open();
-    await browser.open(inject('builtUrl'));
+describe.each(installed)('$name', (each) => {
+  it.skipIf(!each.here)('trains, draws, pauses, takes home, comes back and goes on', async () => {
+    await using browser = await visit(each);
     await setUpSmall(browser);
     expect(await browser.evaluate(() => crossOriginIsolated)).toBe(true);
-    expect(await browser.evaluate(() => typeof SharedArrayBuffer !== 'undefined')).toBe(threads);
+    expect(await browser.evaluate(() => typeof SharedArrayBuffer !== 'undefined')).toBe(each.threads);
 
     // Curves and digits move.
     const noise = await pixelsOf(browser, 'Generated digits');

@@ -1,5 +1,7 @@
 // The page as a visitor in any browser uses it: what is pressed, what is seen, and what was noted of it.
+import { inject, onTestFailed } from 'vitest';
 import { type Browser, until } from './driver.ts';
+import type { Installed } from './installed.ts';
 
 interface Noted {
   readonly errors: readonly string[];
@@ -11,6 +13,24 @@ interface Noted {
 /** What went wrong since the page was loaded. */
 export const noted = (browser: Browser): Promise<Noted> =>
   browser.evaluate(() => (window as unknown as { noted: Noted }).noted);
+
+/** Opens a browser on the page. When the test fails, what the page said last is printed. */
+export async function visit({ open }: Pick<Installed, 'open'>, path = ''): Promise<Browser> {
+  const browser = await open();
+  let last = 'It was not open yet.';
+  onTestFailed(() => console.error(`The page in the end:\n${last}`));
+  const close = async (): Promise<void> => {
+    last = await textOf(browser).catch(String);
+    await browser[Symbol.asyncDispose]();
+  };
+  try {
+    await browser.open(inject('builtUrl') + path);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...browser, [Symbol.asyncDispose]: close };
+}
 
 /** All that is written on the page. */
 export const textOf = (browser: Browser): Promise<string> => browser.evaluate(() => document.body.innerText);
@@ -73,7 +93,7 @@ export async function slide(browser: Browser, label: string, presses: number): P
 }
 
 export const statusOf = (browser: Browser): Promise<string> =>
-  browser.evaluate(() => document.querySelector('[role="status"][aria-label="Training status"]')?.textContent ?? '');
+  browser.evaluate(() => document.querySelector('output[aria-label="Training status"]')?.textContent ?? '');
 
 export async function stepOf(browser: Browser): Promise<number> {
   const [, whole = '', half = ''] = /step\s*([\d,]*)(½?)\s*of/.exec(await statusOf(browser)) ?? [];
