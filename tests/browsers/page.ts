@@ -127,6 +127,17 @@ export const untilChanged = (browser: Browser, name: string, before: string): Pr
     return now !== before && now;
   });
 
+/** The picture once it has stood for a second: the last grid of a run that pauses comes after the pause. */
+export async function untilStill(browser: Browser, name: string): Promise<string> {
+  let before = '';
+  return until(`the picture ${name} stands still`, async () => {
+    const last = before;
+    before = await pixelsOf(browser, name);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return before === last && before;
+  });
+}
+
 /** Whether the loss curves have a line. */
 export const hasCurves = (browser: Browser): Promise<boolean> =>
   browser.evaluate(() => document.querySelector('.recharts-line path, path.recharts-line-curve') !== null);
