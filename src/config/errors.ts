@@ -8,6 +8,7 @@ export const advice = {
   'too-few-images': 'Choose at least 64 images.',
   'other-images': 'Choose the same files again, or press Reset to begin anew with these.',
   'images-away': 'Press Train again when there is a connection, or later; nothing of the run is lost.',
+  'canvas-scrambled': 'Turn off its protection against fingerprinting for this page, or give the images as IDX or npy.',
   'too-large': 'Choose fewer or smaller files.',
   'too-many-steps': 'Download the weights to keep the networks; Reset begins a run that can be saved.',
   checksum: 'Try again; if it happens again, the copy at that address is not the official one.',

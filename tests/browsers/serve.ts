@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { type Plugin, preview } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { headersFor } from '../../src/hosting/policy.ts';
 import { skipped } from './find.ts';
 import { said, start } from './process.ts';
 
@@ -27,6 +28,8 @@ const noted: Plugin = {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
       if (pathname === '/note.js') return void response.setHeader('content-type', 'text/javascript').end(note);
       if (pathname === '/frame.html') {
+        // A page around ours that knows nothing of isolation.
+        for (const name of Object.keys(headersFor('text/html'))) response.removeHeader(name);
         const frame = '<!doctype html><iframe src="./" width="390" height="800"></iframe>';
         return void response.setHeader('content-type', 'text/html').end(frame);
       }

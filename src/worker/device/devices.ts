@@ -84,7 +84,7 @@ export async function findDevices(): Promise<Devices> {
   const simd = hasWasm && hasWasmSimd();
   const wasmThreads = simd && isolated ? cores : 1;
   const wasmDetail = `${simd ? 'SIMD' : 'no SIMD'}, ${wasmThreads} ${wasmThreads === 1 ? 'thread' : 'threads'}`;
-  const onlyOne = simd && !isolated && cores > 1 ? ': the page was served without isolation headers (COOP, COEP)' : '';
+  const onlyOne = simd && !isolated && cores > 1 ? ': the page is in a frame, or has no COOP and COEP' : '';
   const gpu = (name: BackendName, device: string | null, emulated: boolean): BackendOffer => ({
     name,
     available: device !== null,
