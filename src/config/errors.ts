@@ -134,6 +134,7 @@ export interface ErrorFacts {
     readonly most: number;
   };
   'picture-memory': OfFile;
+  'canvas-scrambled': None;
   'idx-magic': {
     readonly file: FileName;
     readonly what: 'images' | 'labels';
@@ -400,6 +401,7 @@ const kinds = {
   'picture-file-too-large': 'too-large',
   'picture-too-large': 'too-large',
   'picture-memory': 'out-of-memory',
+  'canvas-scrambled': 'canvas-scrambled',
   'idx-magic': 'bad-file',
   'idx-header-cut-off': 'bad-file',
   'idx-wrong-shape': 'wrong-shape',

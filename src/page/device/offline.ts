@@ -27,6 +27,8 @@ export interface Surroundings {
     'controller' | 'ready' | 'register' | 'addEventListener' | 'removeEventListener'
   >;
   readonly isolated: boolean;
+  /** Whether the page is in a frame: that is isolated only where the page around it is, whoever serves it. */
+  readonly framed: boolean;
   /** The page's folder. */
   readonly pageUrl: string;
   /** Whether the page may be loaded anew without asking: nothing was pressed, nothing is being trained. */
@@ -37,7 +39,7 @@ export interface Surroundings {
 }
 
 export function createOffline(surroundings: Surroundings): Offline {
-  const { container, isolated, pageUrl, isUntouched, reload, once } = surroundings;
+  const { container, isolated, framed, pageUrl, isUntouched, reload, once } = surroundings;
   const store = createStore<OfflineState>(() => ({ kept: null, offer: null }));
   const set = store.setState;
 
@@ -53,8 +55,19 @@ export function createOffline(surroundings: Surroundings): Offline {
     look();
   }
 
+  /** null where cookies are blocked: the browser refuses to say. */
+  async function whenReady(): Promise<ServiceWorkerRegistration | null> {
+    try {
+      return await container.ready;
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'SecurityError') return null;
+      throw error;
+    }
+  }
+
   async function follow(): Promise<void> {
-    const registration = await container.ready;
+    const registration = await whenReady();
+    if (registration === null) return set({ kept: false });
     set({ kept: true });
     const { waiting, installing } = registration;
     for (const worker of [waiting, installing]) if (worker !== null) offerWhenWaiting(worker);
@@ -66,8 +79,8 @@ export function createOffline(surroundings: Surroundings): Offline {
   return {
     store,
     begin() {
-      // A page that the service worker has given and that is not isolated all the same (in a frame) would not be it next time.
-      if (!isolated && container.controller === null) {
+      // A page that the service worker has given and that is not isolated all the same would not be it next time.
+      if (!isolated && !framed && container.controller === null) {
         const onFirst = (): void => {
           container.removeEventListener('controllerchange', onFirst);
           if (isUntouched() && once()) reload();
