@@ -47,7 +47,7 @@ const limits = {
   swing: { enter: 1.3, keep: 1.2 },
   /** Highest over lowest, when the generator does not move at all: samples alone make more of a difference in any other run. */
   still: { enter: 1.005, keep: 1.01 },
-  /** Fréchet distance of what no person reads: blobs and strokes that are no digits (pictures in tests/bench/presets.md). */
+  /** Fréchet distance of what no person reads: blobs and strokes that are no digits (pictures in docs/measurements.md). */
   poor: { enter: 120, keep: 108 },
   /** Generator loss when the discriminator gives its pictures a 5% chance (e^−3); a fair fight has 0.7. */
   generatorLost: { enter: 3, keep: 2 },
