@@ -1,3 +1,4 @@
 // The backends of tfjs that a run can be trained on, by tfjs's own names.
 
-export type BackendName = 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];

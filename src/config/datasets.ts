@@ -1,9 +1,8 @@
-// Which datasets there are, by name. Where their bytes come from is src/data's business.
+// The datasets by name. Where their bytes come from is in src/data; what the page calls them, in src/ui/words.
 
 /**
- * The datasets that the page offers by name, with their numbers of training images, and the megabytes that have to be
- * fetched (null: none), and whether their classes are the digits
- * that the classifier knows; 'own' is what the visitor brought.
+ * Each dataset with its name in files and saved runs, its number of training images, the megabytes to fetch (null: none),
+ * and whether its classes are the digits that the classifier knows. 'own': the visitor's own images.
  */
 export const datasets = {
   mnist: {
@@ -30,7 +29,7 @@ export const datasets = {
   own: { label: 'Your own images', count: null, megabytes: null, digits: false, classes: null },
 } as const;
 
-/** Where the browser keeps what was fetched, in Cache Storage. */
+/** The cache of fetched datasets, in Cache Storage. */
 export const datasetCache = 'ganvas-datasets-1';
 
 export type DatasetId = keyof typeof datasets;
@@ -39,10 +38,10 @@ export type DatasetId = keyof typeof datasets;
 export type Origin =
   | { readonly from: 'cache' | 'this-site' | 'drawn' }
   | { readonly from: 'host'; readonly host: string }
-  /** The visitor's, some by name. */
+  /** The visitor's own files, some of them by name. */
   | { readonly from: 'files'; readonly names: readonly string[]; readonly more: number };
 
-/** What the page says of the images in use. */
+/** The images in use. */
 export interface DatasetInfo {
   readonly id: DatasetId;
   readonly label: string;

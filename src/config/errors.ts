@@ -339,6 +339,8 @@ export interface ErrorFacts {
   'no-images-yet': None;
   'something-in-progress': None;
   'something-newer': None;
+  'not-wanted-any-more': None;
+  'meant-for-another-run': { readonly request: string };
   'another-run': None;
   recovered: Recovered;
   'recovered-slower': Recovered;
@@ -560,6 +562,8 @@ const kinds = {
   'no-images-yet': 'not-now',
   'something-in-progress': 'not-now',
   'something-newer': 'cancelled',
+  'not-wanted-any-more': 'cancelled',
+  'meant-for-another-run': 'not-now',
   'another-run': 'cancelled',
   recovered: 'recovered',
   'recovered-slower': 'recovered-slower',

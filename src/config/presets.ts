@@ -4,9 +4,6 @@ import type { RunConfig } from './run.ts';
 export type PresetName = 'quick' | 'light' | 'tutorial';
 
 export interface Preset {
-  readonly label: string;
-  /** What it is for, in one sentence. */
-  readonly purpose: string;
   readonly config: RunConfig;
 }
 
@@ -29,10 +26,8 @@ const tutorial: RunConfig = {
 };
 
 export const presets: Readonly<Record<PresetName, Preset>> = {
+  /** Digits that a person reads within a minute, without a GPU. */
   quick: {
-    label: 'Quick',
-    purpose:
-      'Digits that a person reads within a minute, without a GPU: narrow networks, small batches, an average of weights.',
     config: {
       ...tutorial,
       filters: 32,
@@ -48,17 +43,17 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       discriminatorLearningRate: 1e-3,
     },
   },
+  /** The Keras tutorial exactly. */
   tutorial: {
-    label: 'Tutorial',
-    purpose: 'The Keras tutorial exactly: its networks, losses, optimizers and defaults. Wants a GPU.',
     config: tutorial,
   },
+  /** The tutorial's family, for machines without a GPU. */
   light: {
-    label: 'Light',
-    purpose: 'The same family with fewer filters and smaller batches, for machines without a GPU.',
     config: { ...tutorial, filters: 32, batch: 64, discriminatorLearningRate: 5e-4, generatorLearningRate: 5e-4 },
   },
 };
+
+export const presetNames = Object.keys(presets) as readonly PresetName[];
 
 /** The preset that has exactly these settings (whatever the seed), or null when they were changed by hand. */
 export function presetOf(config: RunConfig): PresetName | null {

@@ -1,4 +1,4 @@
-// How good the digits are, as plain data: what is measured, what each measure is called, means and comes from.
+// How good the digits are, as plain data: what is measured. What each measure is called and means is the page's.
 
 /** Samples in one measurement, generated and real alike: a Fréchet distance depends on how many there are. */
 export const qualitySamples = 512;
@@ -61,14 +61,6 @@ export function isRecognisable({ digits }: Quality): boolean {
   );
 }
 
-export interface Measure {
-  /** As the literature calls it, or as plainly as can be where it has no name there. */
-  readonly name: string;
-  /** One sentence. */
-  readonly meaning: string;
-  readonly source: string;
-}
-
 export type MeasureName =
   | 'covered'
   | 'classShares'
@@ -78,51 +70,3 @@ export type MeasureName =
   | 'frechet'
   | 'diversity'
   | 'nearest';
-
-/** In the order in which they are explained. */
-export const measures: Readonly<Record<MeasureName, Measure>> = {
-  covered: {
-    name: 'Classes covered',
-    meaning: `How many of the ten digits make up at least ${100 * coveredShare}% of the samples, as a digit classifier sees them; fewer than ten is mode collapse.`,
-    source: 'after the counted modes of Metz et al. 2017, Unrolled Generative Adversarial Networks',
-  },
-  classShares: {
-    name: 'Class shares',
-    meaning: 'Which part of the samples the digit classifier takes for each digit.',
-    source: 'after Richardson and Weiss 2018, On GANs and GMMs',
-  },
-  divergence: {
-    name: 'KL divergence of the classes',
-    meaning: 'How far the shares of the digits are from those among the real images; 0 is the same.',
-    source: 'Kullback and Leibler 1951, On Information and Sufficiency',
-  },
-  confidence: {
-    name: 'Mean confidence',
-    meaning: 'How sure the digit classifier is of the class it sees, averaged over the samples; smudges make it doubt.',
-    source: 'the mean of the largest softmax probability: Hendrycks and Gimpel 2017',
-  },
-  inceptionScore: {
-    name: 'Inception score',
-    meaning:
-      'High when each sample is clearly one digit and all digits are as frequent: 1 at worst, 10 at best. Ours sees with a digit classifier, so it compares with no published one.',
-    source: 'Salimans et al. 2016, Improved Techniques for Training GANs',
-  },
-  frechet: {
-    name: 'Fréchet distance',
-    meaning:
-      'How far the samples are from real images in what the digit classifier sees, in mean and in scatter: the best single number here. It compares with ours only, at the same number of samples.',
-    source: 'Heusel et al. 2017, GANs Trained by a Two Time-Scale Update Rule, with a digit classifier for Inception',
-  },
-  diversity: {
-    name: 'Diversity within a class',
-    meaning:
-      'How much two samples of the same digit differ, pixel by pixel, as a share of how much real ones do; near 0 they are all the same.',
-    source: 'after the pairwise distances of Odena et al. 2017, Conditional Image Synthesis with Auxiliary Classifiers',
-  },
-  nearest: {
-    name: 'Nearest real image',
-    meaning:
-      'The real image that differs least from this one, pixel by pixel: one that is much nearer than real images are to one another is a copy.',
-    source: 'the usual test for memorising: Goodfellow et al. 2014, Generative Adversarial Nets',
-  },
-};

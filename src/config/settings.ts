@@ -1,4 +1,4 @@
-// Each setting of a run: its name, its limits, what it means in plain words, and whether a value will do.
+// Each setting of a run: its name and its limits, and whether a value keeps to them. Its label and meaning are the page's.
 import { type Failure, GanvasError } from './errors.ts';
 import type { RunConfig } from './run.ts';
 
@@ -8,12 +8,7 @@ export type SettingGroup = 'data' | 'generator' | 'discriminator' | 'optimizer';
 export interface Setting {
   /** A switch is 0 (off) or 1 (on). */
   readonly kind: 'number' | 'switch';
-  readonly label: string;
   readonly group: SettingGroup;
-  /** What it is, in plain words. */
-  readonly meaning: string;
-  /** What a higher value does. */
-  readonly higher: string;
   readonly min: number;
   readonly max: number;
   /** Which whole numbers it can be; absent for real numbers. */
@@ -28,10 +23,7 @@ export interface Setting {
 export const settings: Readonly<Record<SettingName, Setting>> = {
   batch: {
     kind: 'number',
-    label: 'Batch',
     group: 'data',
-    meaning: 'How many images each half-step looks at (for the discriminator: half real, half fake).',
-    higher: 'Higher: steadier gradients, slower steps, fewer of them in an epoch.',
     min: 2,
     max: 1024,
     whole: 'even',
@@ -39,10 +31,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   epochs: {
     kind: 'number',
-    label: 'Epochs',
     group: 'data',
-    meaning: 'How often training goes through as many images as the dataset has.',
-    higher: 'Higher: longer training.',
     min: 1,
     max: 1000,
     whole: 'any',
@@ -50,20 +39,14 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   labelSmoothing: {
     kind: 'number',
-    label: 'Label smoothing',
     group: 'data',
-    meaning: 'How much less than 1 the label of real images is, so that the discriminator never gets too sure.',
-    higher: 'Higher: a more doubtful discriminator.',
     min: 0,
     max: 0.5,
     live: false,
   },
   seed: {
     kind: 'number',
-    label: 'Seed',
     group: 'data',
-    meaning: 'Where all random numbers start. The same seed and settings on the same accelerator give the same run.',
-    higher: 'Another value: another run.',
     min: 0,
     max: 4_294_967_295,
     whole: 'any',
@@ -71,10 +54,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   filters: {
     kind: 'number',
-    label: 'Filters',
     group: 'generator',
-    meaning: 'Channels of the generator’s feature maps; the discriminator has half as many, unless both are tapered.',
-    higher: 'Higher: finer digits in the end, and steps that cost four times as much for twice as many.',
     min: 2,
     max: 256,
     whole: 'even',
@@ -82,10 +62,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   latent: {
     kind: 'number',
-    label: 'Latent size',
     group: 'generator',
-    meaning: 'How many random numbers each digit is made from.',
-    higher: 'Higher: more ways for digits to differ.',
     min: 1,
     max: 512,
     whole: 'any',
@@ -93,11 +70,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   tapered: {
     kind: 'switch',
-    label: 'Tapered',
     group: 'generator',
-    meaning:
-      'The larger a feature map, the fewer its channels: the generator’s have all, ¾ and ½ of the filters, the discriminator’s ½ and all of them.',
-    higher: 'On: about half the arithmetic of a step.',
     min: 0,
     max: 1,
     whole: 'any',
@@ -106,10 +79,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   outputKernel: {
     kind: 'number',
-    label: 'Output kernel',
     group: 'generator',
-    meaning: 'How many pixels wide and high the generator looks around each pixel of its last feature map to draw it.',
-    higher: 'Higher: each pixel follows from more of its surroundings; slower steps.',
     min: 3,
     max: 7,
     whole: 'odd',
@@ -118,11 +88,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   batchNormalisation: {
     kind: 'switch',
-    label: 'Batch normalisation',
     group: 'generator',
-    meaning:
-      'Each channel of the generator is brought to mean 0 and variance 1 over the batch, then scaled and shifted by two weights that it learns.',
-    higher: 'On: what a layer hands on keeps its scale however far its weights move; steps take a little longer.',
     min: 0,
     max: 1,
     whole: 'any',
@@ -131,11 +97,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   weightAverage: {
     kind: 'number',
-    label: 'Weight average',
     group: 'generator',
-    meaning:
-      'Digits are drawn, judged and taken home with a moving average of the generator’s weights: how much of itself it keeps at each step. Training goes on with the weights themselves.',
-    higher: 'Higher: calmer digits, that follow later. 0: no average.',
     min: 0,
     max: 0.9999,
     live: false,
@@ -143,30 +105,21 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   generatorLearningRate: {
     kind: 'number',
-    label: 'Generator learning rate',
     group: 'generator',
-    meaning: 'How far each step moves the generator’s weights.',
-    higher: 'Higher: faster at first, then unstable.',
     min: 1e-6,
     max: 0.1,
     live: true,
   },
   discriminatorLearningRate: {
     kind: 'number',
-    label: 'Discriminator learning rate',
     group: 'discriminator',
-    meaning: 'How far each step moves the discriminator’s weights.',
-    higher: 'Higher: faster at first, then unstable, or too strong for the generator to learn from.',
     min: 1e-6,
     max: 0.1,
     live: true,
   },
   discriminatorKernel: {
     kind: 'number',
-    label: 'Discriminator kernel',
     group: 'discriminator',
-    meaning: 'How many pixels wide and high each of the discriminator’s two convolutions looks at once.',
-    higher: 'Higher: it sees whole strokes, not only their edges, and teaches the generator more; slower steps.',
     min: 3,
     max: 7,
     whole: 'odd',
@@ -175,20 +128,14 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   dropout: {
     kind: 'number',
-    label: 'Dropout',
     group: 'discriminator',
-    meaning: 'Share of the discriminator’s activations that each training step switches off at random.',
-    higher: 'Higher: a weaker discriminator that memorises less.',
     min: 0,
     max: 0.9,
     live: false,
   },
   beta1: {
     kind: 'number',
-    label: 'Beta 1',
     group: 'optimizer',
-    meaning: 'How much of its past direction Adam keeps at each step.',
-    higher: 'Higher: smoother, but it overshoots when the opponent changes.',
     min: 0,
     max: 0.999,
     live: false,

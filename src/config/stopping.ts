@@ -16,9 +16,6 @@ export type StopReason = 'epochs' | StopRuleName;
 export const noStopRules: StopRules = { minutes: null, patience: null };
 
 interface Limits {
-  readonly label: string;
-  readonly unit: string;
-  readonly meaning: string;
   readonly min: number;
   readonly max: number;
   readonly whole: boolean;
@@ -26,18 +23,11 @@ interface Limits {
 
 export const stopRules: Readonly<Record<StopRuleName, Limits>> = {
   minutes: {
-    label: 'Stop after',
-    unit: 'minutes',
-    meaning: 'Training pauses by itself after so much training time; Train then goes on for as long again.',
     min: 0.1,
     max: 1440,
     whole: false,
   },
   patience: {
-    label: 'Stop without progress for',
-    unit: 'measurements',
-    meaning:
-      'Training pauses by itself when so many measurements in a row have brought no new lowest Fréchet distance; Train then gives it as many more.',
     min: 2,
     max: 1000,
     whole: true,

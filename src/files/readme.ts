@@ -1,4 +1,4 @@
-// The README.txt of a weights zip: what is in it and, in six lines each, how to load it elsewhere.
+// The README.txt of a weights zip, in English: what is in it and, in six lines each, how to load it elsewhere.
 import { type Layer, layersOf, type NetworkName } from '../config/networks.ts';
 import { fixed, type RunConfig } from '../config/run.ts';
 import { type SettingName, settingNames, settings } from '../config/settings.ts';
@@ -12,13 +12,31 @@ export interface Provenance {
   readonly datasetLabel: string;
 }
 
+const settingLabels: Readonly<Record<SettingName, string>> = {
+  batch: 'Batch',
+  epochs: 'Epochs',
+  labelSmoothing: 'Label smoothing',
+  seed: 'Seed',
+  filters: 'Filters',
+  latent: 'Latent size',
+  tapered: 'Tapered',
+  outputKernel: 'Output kernel',
+  batchNormalisation: 'Batch normalisation',
+  weightAverage: 'Weight average',
+  generatorLearningRate: 'Generator learning rate',
+  discriminatorLearningRate: 'Discriminator learning rate',
+  discriminatorKernel: 'Discriminator kernel',
+  dropout: 'Dropout',
+  beta1: 'Beta 1',
+};
+
 /** The text, with lines that fit this run's networks: they can be pasted as they are. */
 export function readme({ config, step, datasetLabel }: Provenance): string {
   const count = (network: NetworkName) => parameterCount(network, config).toLocaleString('en-US');
-  const width = Math.max(...settingNames.map((name) => settings[name].label.length));
+  const width = Math.max(...settingNames.map((name) => settingLabels[name].length));
   const value = (name: SettingName) =>
     settings[name].kind === 'switch' ? (config[name] === 1 ? 'on' : 'off') : config[name];
-  const table = settingNames.map((name) => `    ${settings[name].label.padEnd(width)}  ${value(name)}`).join('\n');
+  const table = settingNames.map((name) => `    ${settingLabels[name].padEnd(width)}  ${value(name)}`).join('\n');
   return `The weights of a GAN trained in the browser with Ganvas.
 
 Steps trained: ${step.toLocaleString('en-US')}

@@ -6,14 +6,6 @@ import type { PresetName } from '../config/presets.ts';
 export type { BackendName } from '../config/backends.ts';
 export type Accelerator = 'automatic' | BackendName;
 
-/** What they are called, everywhere. */
-export const backendLabels: Readonly<Record<BackendName, string>> = {
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WASM',
-  cpu: 'JavaScript',
-};
-
 /** What a backend runs on, or that it is not there. */
 export type BackendDetail =
   /** A GPU, by the name that the browser gives it. */

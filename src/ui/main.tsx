@@ -17,8 +17,8 @@ import { PageContext } from './components/pageContext.ts';
 import { applyStoredTheme } from './components/theme.ts';
 import { OfflineContext } from './components/useOffline.ts';
 import { App } from './shell/App.tsx';
-import { errors } from './words/en/errors.ts';
-import { errorSentence } from './words/errorSentence.ts';
+import { noticeOf } from './status/noticeOf.ts';
+import { currentWords } from './words/words.ts';
 
 applyStoredTheme();
 const page = createPage(workers, document.baseURI, {
@@ -31,7 +31,7 @@ const page = createPage(workers, document.baseURI, {
 askBeforeLeaving(page.store);
 storeLastPosition(page.store);
 saveWhenHidden(page);
-const away = openAttention(page.store, (problem) => errorSentence({ errors }, problem));
+const away = openAttention(page.store, (end) => noticeOf(end, currentWords()));
 const offline = openOffline(page.store, document.baseURI);
 
 const place = document.getElementById('page');

@@ -6,7 +6,7 @@ import { presetOf, presets } from '../../src/config/presets.ts';
 import { stepsPerEpoch } from '../../src/config/run.ts';
 import { parseConfig, settingNames, settingProblem, settings } from '../../src/config/settings.ts';
 import { layerParameters, parameterCount, sizeOf, weightNames, weightShapes } from '../../src/config/weights.ts';
-import { advice } from '../../src/ui/words/en/errors.ts';
+import { english } from '../../src/ui/words/en/index.ts';
 import { refused, sentenceOf } from '../support/sentence.ts';
 
 const { config: tutorial } = presets.tutorial;
@@ -140,7 +140,8 @@ describe('settings from outside', () => {
   };
 
   it.each(settingNames)('%s: takes its limits, refuses what lies beyond, and says why in one sentence', (name) => {
-    const { kind, min, max, label } = settings[name];
+    const { kind, min, max } = settings[name];
+    const { label } = english.settings[name];
     const wanted = kind === 'switch' ? '0 \\(off\\) or 1 \\(on\\)' : '.* from .*';
     for (const value of [min, max]) expect(settingProblem(name, value)).toBeNull();
     for (const value of [min - 1, max + 1, Number.NaN, Number.POSITIVE_INFINITY, '3', null, undefined, {}]) {
@@ -184,6 +185,6 @@ describe('settings from outside', () => {
 });
 
 it('every kind of error has one sentence that says what to do', () => {
-  expect(new Set(Object.values(kindOf))).toEqual(new Set(Object.keys(advice)));
-  for (const sentence of Object.values(advice)) expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
+  expect(new Set(Object.values(kindOf))).toEqual(new Set(Object.keys(english.advice)));
+  for (const sentence of Object.values(english.advice)) expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
 });

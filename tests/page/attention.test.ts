@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { createAttention } from '../../src/page/device/attention.ts';
+import type { Notice } from '../../src/page/device/notification.ts';
 import { problemOf } from '../../src/page/state/problems.ts';
 import { createPageStore, type PageState } from '../../src/page/state/store.ts';
-import { sentenceOf } from '../support/sentence.ts';
+import { noticeOf } from '../../src/ui/status/noticeOf.ts';
+import { english } from '../../src/ui/words/en/index.ts';
 
 class FakeLock extends EventTarget {
   released = false;
@@ -43,11 +45,11 @@ function setUp({ recalled = null, permission = 'default', answer = 'granted', ca
       browser.permission = answer;
       return answer;
     },
-    show: (title: string, body: string) => shown.push(`${title} / ${body}`),
+    show: ({ title, body }: Notice) => shown.push(`${title} / ${body}`),
   };
   const away = createAttention({
     page,
-    sentenceOf,
+    noticeOf: (end) => noticeOf(end, english),
     screen: can ? screen : null,
     notices: can ? notices : null,
     isVisible: () => browser.visible,
@@ -125,11 +127,11 @@ describe('keeping the screen on', () => {
     browser.refuses = true;
     become({ session: 'training' });
     await settled();
-    expect(away.store.getState().screenProblem).toMatch(/does not keep the screen on/);
+    expect(away.store.getState().screenRefused).toBe(true);
     browser.refuses = false;
     look(true);
     await settled();
-    expect([held(), away.store.getState().screenProblem]).toEqual([1, null]);
+    expect([held(), away.store.getState().screenRefused]).toEqual([1, false]);
   });
 });
 
@@ -141,7 +143,7 @@ describe('the notice', () => {
     expect(browser.asked).toBe(0);
     await away.chooseNotice(true);
     expect(browser.asked).toBe(1);
-    expect(away.store.getState()).toMatchObject({ notice: true, noticeProblem: null });
+    expect(away.store.getState()).toMatchObject({ notice: true, noticeRefused: false });
     await away.chooseNotice(false);
     await away.chooseNotice(true);
     expect(browser.asked).toBe(1);
@@ -153,7 +155,7 @@ describe('the notice', () => {
     await away.chooseNotice(true);
     expect(away.store.getState()).toMatchObject({
       notice: false,
-      noticeProblem: expect.stringMatching(/does not let/),
+      noticeRefused: true,
     });
     expect(kept.at(-1)).toEqual({ screen: false, notice: false });
   });

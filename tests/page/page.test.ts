@@ -15,7 +15,7 @@ import type { Events, TrainingStatus } from '../../src/protocol/messages.ts';
 import type { SessionState } from '../../src/protocol/states.ts';
 import { acceleratorWords } from '../../src/ui/status/acceleratorWords.ts';
 import { stateWords } from '../../src/ui/status/stateWords.ts';
-import { english } from '../../src/ui/words/useErrorWords.ts';
+import { english } from '../../src/ui/words/en/index.ts';
 import { FakeArchive } from '../support/fakeArchive.ts';
 import { FakeLock, fakeStorage } from '../support/fakeStorage.ts';
 import { describeRun, FakeWorker, fakeRenderer, metricsOf, settle } from '../support/fakeWorker.ts';
@@ -289,12 +289,12 @@ describe('what the accelerators can do', () => {
     expect(inUseOf(page.state())?.name).toBe('wasm');
     page.actions.chooseAccelerator('webgl');
     expect(inUseOf(page.state())).toBeNull();
-    expect(acceleratorWords(page.state())).toBe('Switching to WebGL…');
+    expect(acceleratorWords(page.state(), english)).toBe('Switching to WebGL…');
     await page.worker().refuse('create', new GanvasError('webgl-absent', {}));
     expect(inUseOf(page.state())).toBeNull();
-    expect(acceleratorWords(page.state())).toBe('Nothing computes at the moment.');
+    expect(acceleratorWords(page.state(), english)).toBe('Nothing computes at the moment.');
     page.actions.chooseAccelerator('automatic');
-    expect(acceleratorWords(page.state())).toBe('Choosing the accelerator anew…');
+    expect(acceleratorWords(page.state(), english)).toBe('Choosing the accelerator anew…');
     await page.worker().reply('create', describeRun(page.run()));
     expect(inUseOf(page.state())?.name).toBe('wasm');
   });
@@ -499,8 +499,14 @@ describe('a run', () => {
     void page.actions.train();
     await settle();
     page.say('loading');
-    void page.actions.cancel();
-    await page.worker().refuse('train', new GanvasError('loading-cancelled', {}));
+    await page.actions.cancel();
+    await settle();
+    expect(page.worker().aborted).toEqual(
+      page
+        .worker()
+        .named('train')
+        .map(({ id }) => id),
+    );
     expect(page.state()).toMatchObject({ problems: [], intent: null });
   });
 
@@ -511,7 +517,7 @@ describe('a run', () => {
     await hello(page);
     page.say('loading');
     await page.actions.cancel();
-    expect(page.worker().named('cancel')).toHaveLength(0);
+    expect(page.worker().aborted).toEqual([]);
     await page.worker().reply('create', describeRun(page.run()));
     page.say('ready');
     expect(page.worker().named('train')).toHaveLength(0);

@@ -1,8 +1,10 @@
 // Sizes that keep the digits crisp, and axes with round numbers.
 import { describe, expect, it } from 'vitest';
-import { bytesOf, duration, rate, setting } from '../../src/page/state/format.ts';
-import { axisNumber, linearTicks, logTicks, stepTicks } from '../../src/ui/charts/ticks.ts';
+import { linearTicks, logTicks, stepTicks } from '../../src/ui/charts/ticks.ts';
 import { between, galleryLayout } from '../../src/ui/gallery/galleryLayout.ts';
+import { format } from '../../src/ui/words/en/format.ts';
+
+const { axisNumber, bytesOf, duration, rate, setting } = format;
 
 const span = (tiles: number, tile: number, gap: number) => tiles * tile + (tiles - 1) * gap;
 

@@ -1,18 +1,17 @@
-// What the page does for a visitor who looks elsewhere while it trains: two switches, remembered, off until they are pressed.
+// Two switches for a visitor who looks elsewhere while training goes on: remembered, and off until they are pressed.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Problem } from '../state/problems.ts';
 import type { PageStore } from '../state/store.ts';
-import { type Notifications, notifyAtEnd } from './notification.ts';
+import { type Notice, type Notifications, notifyAtEnd, type TrainingEnd } from './notification.ts';
 import { keepScreenOn, type Screen } from './wakeLock.ts';
 
 export interface AttentionState {
-  /** Whether the screen shall stay on while it trains; null where the browser cannot do that. */
+  /** Whether the screen stays on during training; null where the browser cannot do that. */
   readonly screen: boolean | null;
-  /** Whether to be told when training has ended; null where the browser cannot do that. */
+  /** Whether the end of training brings a notification; null where the browser cannot do that. */
   readonly notice: boolean | null;
-  /** Why what was switched on does not happen: one sentence for each. */
-  readonly screenProblem: string | null;
-  readonly noticeProblem: string | null;
+  /** Whether the browser refuses what was switched on. */
+  readonly screenRefused: boolean;
+  readonly noticeRefused: boolean;
 }
 
 export interface Attention {
@@ -31,9 +30,9 @@ export interface AttentionParts {
   readonly isVisible: () => boolean;
   /** Calls back whenever `isVisible` changes. */
   readonly onVisibility: (listener: () => void) => void;
-  /** What a notification says of a problem. */
-  readonly sentenceOf: (problem: Problem) => string;
-  /** What was kept of the last visit, and keeping it. */
+  /** The words of a notification. */
+  readonly noticeOf: (end: TrainingEnd) => Notice;
+  /** The switches as the last visit left them, and how to remember them. */
   readonly recalled: unknown;
   readonly keep: (choices: { readonly screen: boolean; readonly notice: boolean }) => void;
 }
@@ -47,8 +46,8 @@ export function createAttention(parts: AttentionParts): Attention {
     screen: screen && isOn(recalled, 'screen'),
     // A permission can be taken back between two visits, and is asked for only when the switch is pressed.
     notice: notices && isOn(recalled, 'notice') && notices.permission() === 'granted',
-    screenProblem: null,
-    noticeProblem: null,
+    screenRefused: false,
+    noticeRefused: false,
   }));
   const get = store.getState;
   const set = store.setState;
@@ -56,7 +55,7 @@ export function createAttention(parts: AttentionParts): Attention {
 
   if (screen !== null) {
     const isWanted = (): boolean => get().screen === true && page.getState().session === 'training' && isVisible();
-    const settle = keepScreenOn(screen, isWanted, (screenProblem) => set({ screenProblem }));
+    const settle = keepScreenOn(screen, isWanted, (screenRefused) => set({ screenRefused }));
     parts.onVisibility(settle);
     page.subscribe((now, before) => {
       if (now.session !== before.session) settle();
@@ -65,20 +64,18 @@ export function createAttention(parts: AttentionParts): Attention {
       if (now.screen !== before.screen) settle();
     });
   }
-  if (notices !== null) notifyAtEnd(page, notices, () => get().notice === true && !isVisible(), parts.sentenceOf);
+  if (notices !== null) notifyAtEnd(page, notices, () => get().notice === true && !isVisible(), parts.noticeOf);
 
   return {
     store,
     chooseScreen(on) {
-      set({ screen: on, screenProblem: null });
+      set({ screen: on, screenRefused: false });
       keep();
     },
     async chooseNotice(on) {
-      set({ notice: on, noticeProblem: null });
+      set({ notice: on, noticeRefused: false });
       if (on && notices !== null && notices.permission() !== 'granted' && (await notices.ask()) !== 'granted') {
-        const noticeProblem =
-          'The browser does not let this page notify you. Its settings for this site can change that.';
-        set({ notice: false, noticeProblem });
+        set({ notice: false, noticeRefused: true });
       }
       keep();
     },

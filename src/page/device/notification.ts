@@ -1,15 +1,24 @@
-// A notice for a visitor who looks elsewhere: training has ended by itself, or by an error.
-
+// A notification for a visitor who looks elsewhere: training has ended by itself, or by an error.
+import type { StopReason } from '../../config/stopping.ts';
 import type { Problem } from '../state/problems.ts';
-import type { PageStore } from '../state/store.ts';
-import { afterEnd } from './afterEnd.ts';
+import type { PageState, PageStore } from '../state/store.ts';
+
+/** How training has ended: by a rule, in this state of the page, or by a problem (null where none was reported). */
+export type TrainingEnd =
+  | { readonly reason: StopReason; readonly state: PageState }
+  | { readonly reason: 'failed'; readonly problem: Problem | null };
+
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+}
 
 /** What of the browser's notifications this needs. */
 export interface Notifications {
   permission(): NotificationPermission;
   /** Asks the visitor. */
   ask(): Promise<NotificationPermission>;
-  show(title: string, body: string): void;
+  show(notice: Notice): void;
 }
 
 /** A pause is the visitor's own doing, and no news. */
@@ -17,18 +26,17 @@ export function notifyAtEnd(
   page: PageStore,
   notices: Notifications,
   isWanted: () => boolean,
-  sentenceOf: (problem: Problem) => string,
+  noticeOf: (end: TrainingEnd) => Notice,
 ): void {
   page.subscribe((now, before) => {
     if (before.session !== 'training' || now.session === 'training' || !isWanted()) return;
     if (now.session === 'paused' && now.finished !== null) {
-      notices.show('Ganvas: training has ended', afterEnd(now.finished, now));
+      notices.show(noticeOf({ reason: now.finished, state: now }));
     }
-    // What went wrong may be put into the store right after this.
+    // The problem may reach the store right after this.
     if (now.session === 'failed') {
       queueMicrotask(() => {
-        const problem = page.getState().problems.at(-1);
-        notices.show('Ganvas: training has stopped', problem ? sentenceOf(problem) : 'The page says why.');
+        notices.show(noticeOf({ reason: 'failed', problem: page.getState().problems.at(-1) ?? null }));
       });
     }
   });

@@ -1,4 +1,4 @@
-// What this browser has of a wake lock and of notifications, for the two switches.
+// This browser's wake lock and notifications, for the two switches.
 import { keep, recall } from '../preferences/storage.ts';
 import type { PageStore } from '../state/store.ts';
 import { type Attention, type AttentionParts, createAttention } from './attention.ts';
@@ -6,13 +6,13 @@ import type { Notifications } from './notification.ts';
 
 const key = 'ganvas-away';
 
-/** One at a time: a newer one takes the place of the last. */
+/** One at a time: a newer one replaces the last. */
 const tag = 'ganvas-training';
 
 const notices: Notifications = {
   permission: () => Notification.permission,
   ask: () => Notification.requestPermission(),
-  show(title, body) {
+  show({ title, body }) {
     try {
       const shown = new Notification(title, { body, tag });
       shown.addEventListener('click', () => {
@@ -26,10 +26,10 @@ const notices: Notifications = {
   },
 };
 
-export function openAttention(page: PageStore, sentenceOf: AttentionParts['sentenceOf']): Attention {
+export function openAttention(page: PageStore, noticeOf: AttentionParts['noticeOf']): Attention {
   return createAttention({
     page,
-    sentenceOf,
+    noticeOf,
     screen: 'wakeLock' in navigator ? navigator.wakeLock : null,
     notices: 'Notification' in window && window.isSecureContext ? notices : null,
     isVisible: () => document.visibilityState === 'visible',

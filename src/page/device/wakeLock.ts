@@ -1,4 +1,4 @@
-// The wake lock: held exactly while it is wanted, asked for again after the browser has taken it back.
+// The wake lock: the page holds it while it is wanted, and asks again after the browser has taken it back.
 
 /** What of `navigator.wakeLock` this needs. */
 export interface Screen {
@@ -10,14 +10,8 @@ export interface ScreenLock {
   addEventListener(type: 'release', listener: () => void): void;
 }
 
-const refused = 'The browser does not keep the screen on now; saving the battery is a usual reason.';
-
-/** @returns what to call whenever `isWanted` may have changed. `say` gets one sentence on why it failed, or null. */
-export function keepScreenOn(
-  screen: Screen,
-  isWanted: () => boolean,
-  say: (problem: string | null) => void,
-): () => void {
+/** @returns what to call whenever `isWanted` may have changed. `report` gets whether the browser refuses it. */
+export function keepScreenOn(screen: Screen, isWanted: () => boolean, report: (refused: boolean) => void): () => void {
   let held: ScreenLock | null = null;
   let busy = false;
 
@@ -28,7 +22,7 @@ export function keepScreenOn(
     mine.addEventListener('release', () => {
       if (held === mine) held = null;
     });
-    say(null);
+    report(false);
   }
 
   async function release(mine: ScreenLock): Promise<void> {
@@ -42,10 +36,10 @@ export function keepScreenOn(
     try {
       // What is wanted may change while the browser answers.
       while (isWanted() !== (held !== null)) await (held === null ? lock() : release(held));
-      if (!isWanted()) say(null);
+      if (!isWanted()) report(false);
     } catch {
-      // It is asked for again when training or the page's being seen changes; until then the switch says so.
-      if (isWanted()) say(refused);
+      // The next change of the session or of the page's visibility asks again; until then the switch shows the refusal.
+      if (isWanted()) report(true);
     } finally {
       busy = false;
     }

@@ -1,7 +1,8 @@
 // What the visitor chose, remembered from one visit to the next where the browser lets us; taken only where it still means something.
+import { backendNames } from '../../config/backends.ts';
 import { type DatasetId, datasets } from '../../config/datasets.ts';
 import { type PresetName, presets } from '../../config/presets.ts';
-import { type Accelerator, backendLabels } from '../../protocol/devices.ts';
+import type { Accelerator } from '../../protocol/devices.ts';
 import type { Pace } from '../../protocol/pace.ts';
 import { keep, recall } from './storage.ts';
 
@@ -20,7 +21,7 @@ const means: Meaning = {
   // The visitor's own images are gone with the page that read them.
   dataset: (value) => Object.hasOwn(datasets, value) && value !== 'own',
   preset: (value) => Object.hasOwn(presets, value),
-  accelerator: (value) => value === 'automatic' || Object.hasOwn(backendLabels, value),
+  accelerator: (value) => value === 'automatic' || backendNames.some((name) => name === value),
   pace: (value) => value === 'smooth' || value === 'full',
 };
 

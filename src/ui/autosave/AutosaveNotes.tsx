@@ -1,14 +1,11 @@
-// What concerns the keeping of runs and cannot wait to be looked for: a run to go on with, another tab that has it, a save that failed.
+// Notes on saved runs: one to continue, another tab that saves its run, a save that failed.
 import { useState } from 'react';
 import { kindOf } from '../../config/errors.ts';
 import { lastStepOf } from '../../page/autosave/lastPosition.ts';
-import { ago, count, steps } from '../../page/state/format.ts';
 import { Note, NotePlace } from '../components/Note.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { errorSentence } from '../words/errorSentence.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
-
-export const takeOverMeans = 'The other tab pauses and saves its run; from then on this one is kept.';
+import { useWords } from '../words/words.ts';
 
 export function AutosaveNotes() {
   return (
@@ -28,19 +25,20 @@ export function AutosaveNotes() {
 
 function Offer() {
   const { actions, autosave } = usePage();
+  const { autosave: words, format } = useWords();
   const head = usePageState(({ autosave: { list, offered } }) => list?.find(({ run }) => run === offered) ?? null);
   const mine = usePageState((state) => state.autosave.mine);
-  // A run that another tab has is that one's to go on with.
+  // Only the tab that holds a run can continue it.
   if (head === null || mine !== true) return null;
   const further = lastStepOf(head);
   return (
     <Note onDismiss={autosave.dismiss}>
       <p>
-        <strong>Continue your run?</strong> Step {steps(head.step, head.half)} on {head.dataset}, saved{' '}
-        {ago(head.savedAt)}.{further !== null && ` It had got to step ${count(further)}: those steps are taken again.`}
+        <strong>{words.continueRun}</strong>{' '}
+        {words.savedRun(format.steps(head.step, head.half), head.dataset, format.ago(head.savedAt), further)}
       </p>
       <button type="button" onClick={() => void actions.resume(head.run)}>
-        Continue
+        {words.continue}
       </button>
     </Note>
   );
@@ -48,22 +46,22 @@ function Offer() {
 
 function Elsewhere() {
   const elsewhere = usePageState((state) => state.autosave.mine === false);
-  // Put away for this time: when this tab has had the run and lost it again, that is news.
+  // Dismissed once only: when this tab takes the lock and loses it again, the note comes back.
   return elsewhere ? <ElsewhereNote /> : null;
 }
 
 function ElsewhereNote() {
   const { autosave } = usePage();
+  const { autosave: words } = useWords();
   const [heard, setHeard] = useState(false);
   if (heard) return null;
   return (
     <Note onDismiss={() => setHeard(true)}>
       <p>
-        <strong>Ganvas is open in another tab, too.</strong> That one keeps its run for the next visit; what this one
-        trains is lost when it is closed. Kept runs can be continued here once this tab has taken over.
+        <strong>{words.otherTab}</strong> {words.otherTabKeeps}
       </p>
-      <button type="button" title={takeOverMeans} onClick={autosave.takeOver}>
-        Take over
+      <button type="button" title={words.takeOverMeans} onClick={autosave.takeOver}>
+        {words.takeOver}
       </button>
     </Note>
   );
@@ -73,17 +71,16 @@ function Trouble() {
   const { actions } = usePage();
   const trouble = usePageState((state) => state.autosave.trouble);
   const dropped = usePageState((state) => state.autosave.dropped);
-  const words = useErrorWords();
+  const words = useWords();
   if (trouble === null) return null;
   return (
     <Note>
       <p>
-        <strong>{errorSentence(words, trouble)}</strong>{' '}
-        {dropped > 0 && `${dropped} of the oldest under Runs had to go already. `}
+        <strong>{errorSentence(words, trouble)}</strong> {dropped > 0 && `${words.autosave.dropped(dropped)} `}
         {words.advice[kindOf[trouble.code]]}
       </p>
       <button type="button" onClick={() => void actions.downloadRun()}>
-        Save run
+        {words.autosave.saveRun}
       </button>
     </Note>
   );

@@ -1,4 +1,4 @@
-// What the axes count and in which unit, set level where there is room for it: over the one, at the end of the other.
+// The axes' titles with their units, level: over the value axis, at the end of the step axis.
 import { usePlotArea } from 'recharts';
 import styles from './Curves.module.css';
 

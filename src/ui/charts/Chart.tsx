@@ -2,6 +2,7 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { SeriesName } from '../../config/history.ts';
 import { CurveLink } from '../timeMachine/CurveLink.tsx';
+import { useWords } from '../words/words.ts';
 import { AxisWords, afterPlot } from './AxisWords.tsx';
 import { edge, stepAxis, valueAxis } from './axes.ts';
 import { CursorNumbers } from './CursorNumbers.tsx';
@@ -13,9 +14,6 @@ import { type Overlay, stepsOf } from './overlays.ts';
 
 export interface Series {
   readonly name: SeriesName;
-  readonly label: string;
-  /** Beside the number of another run. */
-  readonly short: string;
   readonly colour: string;
   readonly dash?: string;
 }
@@ -50,23 +48,25 @@ export function Chart({
   tooltipY,
   children,
 }: ChartProps) {
-  const ends = series.flatMap(({ name, label, colour, dash }): End[] => {
+  const { charts, format: numbers } = useWords();
+  const ends = series.flatMap(({ name, colour, dash }): End[] => {
     const row = rows.findLast((each) => each[name] !== undefined);
     const value = row?.[name];
     return row === undefined || value === undefined
       ? []
-      : [{ step: row.step, value, label, colour, dash, other: false }];
+      : [{ step: row.step, value, label: charts.series[name], colour, dash, other: false }];
   });
   const otherEnds = overlays.flatMap(({ name, number, points }): End[] => {
     const end = points.at(-1);
     const of = series.find((each) => each.name === name);
     if (end === undefined || of === undefined) return [];
-    return [{ ...end, label: `run ${number} ${of.short}`, colour: of.colour, dash: undefined, other: true }];
+    const label = charts.otherRun(number, charts.short[name]);
+    return [{ ...end, label, colour: of.colour, dash: undefined, other: true }];
   });
   const [least, most] = stepsOf(overlays) ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const first = Math.min(rows[0]?.step ?? (overlays.length === 0 ? 0 : least), least);
   const last = Math.max(rows.at(-1)?.step ?? first + 1, most);
-  // Without a row recharts has no scales for the runs that are laid over, and without a value none unless told that it may.
+  // Without a row recharts makes no scales for the overlaid runs; without a value, only with `allowDataOverflow`.
   const data = rows.length === 0 && overlays.length > 0 ? [{ step: first }, { step: last }] : [...rows];
   const colourOf = (name: SeriesName): string => series.find((each) => each.name === name)?.colour ?? '';
   return (
@@ -75,7 +75,7 @@ export function Chart({
         <LineChart data={data} margin={{ top: 26, right: afterPlot, bottom: 0, left: 0 }} aria-label={title}>
           <CartesianGrid vertical={false} stroke="var(--rule)" />
           {children}
-          <XAxis {...stepAxis(first, last)} />
+          <XAxis {...stepAxis(first, last, numbers.count)} />
           <YAxis
             {...valueAxis(ticks, format)}
             width={50}
@@ -86,7 +86,7 @@ export function Chart({
             content={<CursorNumbers />}
             isAnimationActive={false}
             cursor={edge}
-            // Off the curves that it is about: over the other chart.
+            // Over the other chart, so that it hides none of its own curves.
             position={{ y: tooltipY }}
           />
           <OverlayLines overlays={overlays} colourOf={colourOf} />
@@ -104,7 +104,7 @@ export function Chart({
             />
           ))}
           <CurveLink />
-          <AxisWords x="step" y={unit} />
+          <AxisWords x={charts.step} y={unit} />
           <EndLabels ends={[...ends, ...otherEnds]} format={formatEnd} />
         </LineChart>
       </ResponsiveContainer>

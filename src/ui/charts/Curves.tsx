@@ -1,15 +1,15 @@
-// The two charts, drawn by recharts: what both networks lose, and how often the discriminator is right.
+// The two charts, drawn by recharts: both networks' losses, and how often the discriminator is right.
 import { useMemo } from 'react';
 import { ReferenceLine } from 'recharts';
 import type { SeriesName } from '../../config/history.ts';
-import { loss, percent } from '../../page/state/format.ts';
 import { comparedRuns } from '../../page/state/runHistory.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useWords } from '../words/words.ts';
 import { Chart, type Series } from './Chart.tsx';
 import styles from './Curves.module.css';
 import { type ChartRow, chartRows, extent, type View } from './chartRows.ts';
 import { type Overlay, overlaysOf, type Smoothing, stepsOf, within } from './overlays.ts';
-import { axisNumber, linearTicks, logTicks } from './ticks.ts';
+import { linearTicks, logTicks } from './ticks.ts';
 import { useRestedVersion } from './useRestedVersion.ts';
 
 export interface CurvesProps extends View {
@@ -19,16 +19,16 @@ export interface CurvesProps extends View {
 }
 
 const losses: readonly Series[] = [
-  { name: 'discriminatorLoss', label: 'discriminator', short: 'd', colour: 'var(--discriminator)', dash: '6 3' },
-  { name: 'generatorLoss', label: 'generator', short: 'g', colour: 'var(--generator)' },
+  { name: 'discriminatorLoss', colour: 'var(--discriminator)', dash: '6 3' },
+  { name: 'generatorLoss', colour: 'var(--generator)' },
 ];
 const accuracies: readonly Series[] = [
-  { name: 'accuracyReal', label: 'on real', short: 'real', colour: 'var(--discriminator)' },
-  { name: 'accuracyFake', label: 'on fake', short: 'fake', colour: 'var(--discriminator)', dash: '1.5 2.5' },
+  { name: 'accuracyReal', colour: 'var(--discriminator)' },
+  { name: 'accuracyFake', colour: 'var(--discriminator)', dash: '1.5 2.5' },
 ];
 
-/** A batch has few images: the accuracies of several runs, as they are, would be one blot. */
-const calmed = 0.08;
+/** Smoothing of other runs' accuracies, as a share of the run: a batch has few images, so several raw curves make one blot. */
+const overlaySmoothing = 0.08;
 
 /** Both losses of a discriminator that can only guess. */
 const draw = Math.LN2;
@@ -47,6 +47,7 @@ export function Curves(props: CurvesProps) {
 const upper = (height: number): number => Math.round(0.69 * height);
 
 function Losses({ height, lastSteps, span, log }: CurvesProps) {
+  const { charts, format } = useWords();
   const rows = useRows(losses, { lastSteps, span });
   const overlays = useOverlays(losses, rows, { lastSteps, span, share: 0 });
   const range = extent(rows, namesOf(losses), overlays) ?? [0, 1];
@@ -56,12 +57,12 @@ function Losses({ height, lastSteps, span, log }: CurvesProps) {
       series={losses}
       overlays={overlays}
       height={upper(height)}
-      title="Losses of discriminator and generator by step"
-      unit="loss (nats)"
+      title={charts.lossesTitle}
+      unit={charts.lossUnit}
       scale={log ? 'log' : 'linear'}
       ticks={log ? logTicks(range) : linearTicks(range)}
-      format={axisNumber}
-      formatEnd={loss}
+      format={format.axisNumber}
+      formatEnd={format.loss}
       tooltipY={upper(height) - 8}
     >
       <ReferenceLine y={draw} stroke="var(--edge)" strokeDasharray="1 3" ifOverflow="hidden" />
@@ -70,19 +71,20 @@ function Losses({ height, lastSteps, span, log }: CurvesProps) {
 }
 
 function Accuracies({ height, lastSteps, span }: CurvesProps) {
+  const { charts, format } = useWords();
   const rows = useRows(accuracies, { lastSteps, span });
   return (
     <Chart
       rows={rows}
       series={accuracies}
-      overlays={useOverlays(accuracies, rows, { lastSteps, span, share: calmed })}
+      overlays={useOverlays(accuracies, rows, { lastSteps, span, share: overlaySmoothing })}
       height={height - upper(height)}
-      title="How often the discriminator is right, by step"
-      unit="discriminator right (%)"
+      title={charts.accuraciesTitle}
+      unit={charts.accuracyUnit}
       scale="linear"
       ticks={[0, 0.5, 1]}
-      format={(value) => String(Math.round(value * 100))}
-      formatEnd={percent}
+      format={(value) => format.count(value * 100)}
+      formatEnd={format.percent}
       tooltipY={-104}
     />
   );
@@ -93,12 +95,12 @@ const namesOf = (series: readonly Series[]): readonly SeriesName[] => series.map
 function useRows(series: readonly Series[], view: View): readonly ChartRow[] {
   const { history } = usePage();
   useRestedVersion();
-  // A run's end empties the history at once; the curves of the run before must not linger.
+  // The end of a run empties the history at once: its curves go with it.
   usePageState((state) => state.workerRun);
   return chartRows(history, namesOf(series), view);
 }
 
-/** The same curves of the runs compared, on the steps that are seen. */
+/** The same curves of the runs compared, on the steps shown. */
 function useOverlays(
   series: readonly Series[],
   rows: readonly ChartRow[],

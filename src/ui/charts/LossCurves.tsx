@@ -1,23 +1,18 @@
-// The curves with what belongs to them: which steps, how smooth, which scale, and the numbers to take home.
+// The curves with their controls: which steps, how smooth, which scale, and the numbers as a file.
 import { type ComponentType, useEffect, useId, useRef, useState } from 'react';
 import { historyToCsv } from '../../files/csv.ts';
 import { saveFile } from '../../page/device/saveFile.ts';
 import type { Page } from '../../page/page.ts';
-import { count, loss, percent } from '../../page/state/format.ts';
 import { afterFirstPaint } from '../components/afterFirstPaint.ts';
 import { Panel } from '../components/Panel.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { useHeight } from '../components/useHeight.ts';
+import { useWords } from '../words/words.ts';
 import type { CurvesProps } from './Curves.tsx';
 import styles from './LossCurves.module.css';
 
 const zooms = [null, 100, 500, 2_000] as const;
-const spans = [
-  { span: 1, label: 'none' },
-  { span: 10, label: 'over 10 steps' },
-  { span: 50, label: 'over 50 steps' },
-  { span: 200, label: 'over 200 steps' },
-] as const;
+const spans = [1, 10, 50, 200] as const;
 
 /** recharts is as large as the rest of the page: it is fetched once the page has been drawn. */
 function useCurves(): ComponentType<CurvesProps> | null {
@@ -43,6 +38,7 @@ function useCurves(): ComponentType<CurvesProps> | null {
 
 export function LossCurves() {
   const page = usePage();
+  const { charts } = useWords();
   const Curves = useCurves();
   const id = useId();
   const room = useRef<HTMLDivElement>(null);
@@ -56,49 +52,44 @@ export function LossCurves() {
   const zoom = (
     <select
       className={styles.zoom}
-      aria-label="Steps shown"
+      aria-label={charts.stepsShown}
       value={lastSteps ?? 'all'}
       onChange={(event) => setLastSteps(event.target.value === 'all' ? null : Number(event.target.value))}
     >
       {zooms.map((steps) => (
         <option key={steps} value={steps ?? 'all'}>
-          {steps === null ? 'all steps' : `last ${count(steps)} steps`}
+          {steps === null ? charts.allSteps : charts.lastSteps(steps)}
         </option>
       ))}
     </select>
   );
   return (
-    <Panel title="Loss curves" area="curves" aside={zoom} fills>
+    <Panel title={charts.title} area="curves" aside={zoom} fills>
       <div ref={room} className={styles.charts}>
-        {/* Drawn while still empty: the first drawing costs the most, and training shall not wait for it. */}
+        {/* Drawn while still empty: the first drawing costs the most, and training does not wait for it. */}
         {Curves !== null && height > 0 && <Curves height={height} lastSteps={lastSteps} span={span} log={log} />}
-        {empty && !compares && (
-          <p className={styles.empty}>
-            The losses of both networks are drawn here, a point a step, as soon as training begins. Below them: how
-            often the discriminator is right.
-          </p>
-        )}
+        {empty && !compares && <p className={styles.empty}>{charts.empty}</p>}
       </div>
       <div className={styles.tools}>
-        <label htmlFor={`${id}-smooth`}>Smoothing</label>
+        <label htmlFor={`${id}-smooth`}>{charts.smoothing}</label>
         <select id={`${id}-smooth`} value={span} onChange={(event) => setSpan(Number(event.target.value))}>
           {spans.map((each) => (
-            <option key={each.span} value={each.span}>
-              {each.label}
+            <option key={each} value={each}>
+              {each === 1 ? charts.noSmoothing : charts.overSteps(each)}
             </option>
           ))}
         </select>
         <label className={styles.check}>
           <input type="checkbox" checked={log} onChange={(event) => setLog(event.target.checked)} />
-          Log scale
+          {charts.logScale}
         </label>
         <button
           type="button"
           disabled={empty}
-          title="Every step so far: losses in nats, accuracies as shares, and the quality of the digits where it was measured."
-          onClick={() => saveFile('ganvas-losses.csv', new Blob([csvOf(page)], { type: 'text/csv' }))}
+          title={charts.downloadCsvMeans}
+          onClick={() => saveFile(charts.csvName, new Blob([csvOf(page)], { type: 'text/csv' }))}
         >
-          Download CSV
+          {charts.downloadCsv}
         </button>
       </div>
       <LastNumbers />
@@ -118,31 +109,33 @@ const csvOf = ({ history, store }: Page): string =>
     store.getState().quality.rows,
   );
 
-/** The same for those who cannot see the curves. */
+/** The same for who cannot see the curves. */
 function LastNumbers() {
+  const { charts, format } = useWords();
   const last = usePageState((state) => state.last);
   if (last === null) return null;
-  const share = (value: number): string => (Number.isNaN(value) ? 'not measured' : percent(value));
+  const loss = (value: number): string => format.nats(format.loss(value));
+  const share = (value: number): string => (Number.isNaN(value) ? charts.notMeasured : format.percent(value));
   return (
     // In a box of its own: a table does not shrink to nothing.
     <div className="hidden-text">
       <table>
-        <caption>The newest point of each curve, at step {count(last.step)}</caption>
+        <caption>{charts.newest(last.step)}</caption>
         <tbody>
           <tr>
-            <th scope="row">Discriminator’s loss</th>
-            <td>{loss(last.discriminatorLoss)} nats</td>
+            <th scope="row">{charts.rows.discriminatorLoss}</th>
+            <td>{loss(last.discriminatorLoss)}</td>
           </tr>
           <tr>
-            <th scope="row">Generator’s loss</th>
-            <td>{loss(last.generatorLoss)} nats</td>
+            <th scope="row">{charts.rows.generatorLoss}</th>
+            <td>{loss(last.generatorLoss)}</td>
           </tr>
           <tr>
-            <th scope="row">Discriminator right on real images</th>
+            <th scope="row">{charts.rows.accuracyReal}</th>
             <td>{share(last.accuracyReal)}</td>
           </tr>
           <tr>
-            <th scope="row">Discriminator right on fake images</th>
+            <th scope="row">{charts.rows.accuracyFake}</th>
             <td>{share(last.accuracyFake)}</td>
           </tr>
         </tbody>

@@ -1,5 +1,4 @@
-// What the axes of all charts have in common, as recharts wants it.
-import { count } from '../../page/state/format.ts';
+// What the axes of all charts have in common, in recharts' form.
 import { stepTicks } from './ticks.ts';
 
 const tick = { fill: 'var(--muted)' } as const;
@@ -7,13 +6,13 @@ const tick = { fill: 'var(--muted)' } as const;
 export const edge = { stroke: 'var(--edge)' } as const;
 
 /** Steps from left to right, with marks at round numbers. */
-export const stepAxis = (first: number, last: number) =>
+export const stepAxis = (first: number, last: number, format: (step: number) => string) =>
   ({
     dataKey: 'step',
     type: 'number',
     domain: [first, Math.max(last, first + 1)] as [number, number],
     ticks: [...stepTicks(first, last)],
-    tickFormatter: count,
+    tickFormatter: format,
     tick,
     axisLine: edge,
     tickLine: edge,

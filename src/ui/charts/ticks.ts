@@ -1,14 +1,6 @@
-// Where an axis says its numbers: few and round.
+// Where an axis has its ticks: few, at round numbers.
 
 const finest = 0.01;
-
-const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
-
-/** In five characters or fewer. */
-export function axisNumber(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.01) return value.toExponential();
-  return Math.abs(value) < 10_000 ? String(value) : short.format(value);
-}
 
 /** Round steps (1, 2, 2.5 or 5 times a power of ten) that hold the extent, about `wanted` of them. */
 export function linearTicks([low, high]: readonly [number, number], wanted = 4): readonly number[] {

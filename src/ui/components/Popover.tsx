@@ -1,5 +1,6 @@
 // A button and what floats beside it once it is pressed: explanations, a table. Escape or a press elsewhere closes it.
 import { type ReactNode, useId, useRef } from 'react';
+import { useWords } from '../words/words.ts';
 import styles from './Popover.module.css';
 import { placeBeside } from './placeBeside.ts';
 
@@ -49,13 +50,14 @@ type QuestionMarkProps = Pick<PopoverProps, 'title' | 'describedBy' | 'width' | 
 
 /** Behind a small question mark: what something means, for the keyboard and for fingers, which cannot hover. */
 export function QuestionMark(props: QuestionMarkProps) {
+  const { shell } = useWords();
   return (
     <Popover
       {...props}
       buttonClass={styles.question}
       face={
         <>
-          <span aria-hidden="true">?</span>
+          <span aria-hidden="true">{shell.questionMark}</span>
           <span className="hidden-text">{props.title}</span>
         </>
       }

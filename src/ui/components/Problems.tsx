@@ -1,10 +1,9 @@
 // What went wrong, beside its cause: what happened, what to do, and a button where one helps. Where that is out of sight, in a toast.
 import { useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { steps } from '../../page/state/format.ts';
 import { type Place, type Problem, wantsRestart } from '../../page/state/problems.ts';
 import { errorSentence } from '../words/errorSentence.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords } from '../words/words.ts';
 import { DismissButton } from './DismissButton.tsx';
 import { inSight } from './inSight.ts';
 import styles from './Problems.module.css';
@@ -52,7 +51,7 @@ export function Problems({ place }: { readonly place: Place }) {
 
 function Message({ problem }: { readonly problem: Problem }) {
   const { place, kind } = problem;
-  const words = useErrorWords();
+  const words = useWords();
   const { actions } = usePage();
   const restarts = usePageState(({ session }) => wantsRestart(problem, session));
   const paused = usePageState(({ session }) => session === 'paused');
@@ -66,16 +65,16 @@ function Message({ problem }: { readonly problem: Problem }) {
         {restarts &&
           place === 'page' &&
           saved !== null &&
-          ` So is your run, as of step ${steps(saved.step, saved.half)}.`}
+          ` ${words.trainBar.runKeptToo(words.format.steps(saved.step, saved.half))}`}
       </p>
       {restarts && (
         <button type="button" onClick={() => void actions.restart(place)}>
-          Restart
+          {words.trainBar.restart}
         </button>
       )}
       {kind === 'non-finite-loss' && paused && (
         <button type="button" onClick={() => void actions.lowerRatesAndTrain()}>
-          Lower the learning rates and go on
+          {words.trainBar.lowerRates}
         </button>
       )}
       <DismissButton onClick={() => actions.dismiss(place)} />

@@ -1,11 +1,10 @@
-// What was measured of this device's accelerators, behind a button: how long a step takes on each, right or wrong and why.
-import { presetOf, presets } from '../../config/presets.ts';
-import { backend, inSeconds, milliseconds } from '../../page/state/format.ts';
+// What was measured of this device's accelerators, behind a button: the time of a step on each, and whether its test passed.
+import { presets as presetFacts, presetOf } from '../../config/presets.ts';
 import { inUseOf } from '../../page/state/store.ts';
 import type { Measurement } from '../../protocol/devices.ts';
 import { Popover } from '../components/Popover.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
-import { useErrorWords, type WorkerWords } from '../words/useErrorWords.ts';
+import { useWords, type Words } from '../words/words.ts';
 import styles from './AcceleratorTable.module.css';
 
 interface AcceleratorTableProps {
@@ -14,14 +13,10 @@ interface AcceleratorTableProps {
 }
 
 export function AcceleratorTable({ lock }: AcceleratorTableProps) {
+  const { speeds } = useWords();
   return (
-    <Popover
-      title="What was measured of this device’s accelerators"
-      face="Speeds"
-      buttonClass={styles.open}
-      width="wide"
-    >
-      <h3>What computes on this device</h3>
+    <Popover title={speeds.openMeans} face={speeds.open} buttonClass={styles.open} width="wide">
+      <h3>{speeds.title}</h3>
       <Table />
       <Measuring lock={lock} />
     </Popover>
@@ -29,48 +24,43 @@ export function AcceleratorTable({ lock }: AcceleratorTableProps) {
 }
 
 function Table() {
-  const words = useErrorWords();
+  const words = useWords();
+  const { speeds, backends, presets, device, format } = words;
   const measurements = usePageState((state) => state.calibration?.measurements);
   const inUse = usePageState((state) => inUseOf(state)?.name);
   const preset = usePageState((state) => presetOf(state.config) ?? state.preset);
-  const { label, config } = presets[preset];
-  if (measurements === undefined) return <p className={styles.caption}>Nothing has been measured yet.</p>;
-  const unit = unitOf(measurements.flatMap((each) => [each.msPerStep[preset], each.msInTraining[preset]]));
+  if (measurements === undefined) return <p className={styles.caption}>{speeds.nothing}</p>;
+  const unit = unitOf(
+    speeds,
+    format,
+    measurements.flatMap((each) => [each.msPerStep[preset], each.msInTraining[preset]]),
+  );
   const trained = measurements.some((each) => each.msInTraining[preset] !== null);
   return (
     <table className={styles.table}>
       <caption className={styles.caption}>
-        How long a training step takes with the preset {label} ({config.batch} images a batch), and whether a test step
-        came out right.
+        {speeds.caption(presets[preset].label, presetFacts[preset].config.batch)}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Accelerator</th>
-          <th scope="col">Device</th>
-          <th
-            scope="col"
-            className={styles.number}
-            title="The quickest of a few steps, on as much of a batch as there was time for."
-          >
-            {unit.name} a step
+          <th scope="col">{speeds.accelerator}</th>
+          <th scope="col">{speeds.device}</th>
+          <th scope="col" className={styles.number} title={speeds.stepMeans}>
+            {unit.name}
           </th>
           {trained && (
-            <th
-              scope="col"
-              className={styles.number}
-              title="The mean of the last steps of a run, with all that goes on around them."
-            >
-              in training
+            <th scope="col" className={styles.number} title={speeds.inTrainingMeans}>
+              {speeds.inTraining}
             </th>
           )}
-          <th scope="col">Test</th>
+          <th scope="col">{speeds.test}</th>
         </tr>
       </thead>
       <tbody>
         {measurements.map((each) => (
           <tr key={each.name} data-chosen={each.name === inUse}>
-            <th scope="row">{backend(each.name)}</th>
-            <td>{words.device.detail(each.detail)}</td>
+            <th scope="row">{backends[each.name]}</th>
+            <td>{device.detail(each.detail)}</td>
             <td className={styles.number}>{unit.format(each.msPerStep[preset])}</td>
             {trained && <td className={styles.number}>{unit.format(each.msInTraining[preset])}</td>}
             <td data-passed={each.passed}>{outcome(each, each.name === inUse, words)}</td>
@@ -87,26 +77,27 @@ interface Unit {
 }
 
 /** One unit for all of a column, which its head names. */
-function unitOf(times: readonly (number | null)[]): Unit {
-  if (times.every((ms) => ms === null || ms < 10_000)) return { name: 'ms', format: milliseconds };
-  return { name: 's', format: inSeconds };
+function unitOf(speeds: Words['speeds'], format: Words['format'], times: readonly (number | null)[]): Unit {
+  if (times.every((ms) => ms === null || ms < 10_000))
+    return { name: speeds.millisecondsAStep, format: format.milliseconds };
+  return { name: speeds.secondsAStep, format: format.inSeconds };
 }
 
-function outcome({ passed, why }: Measurement, inUse: boolean, { device }: WorkerWords): string {
+function outcome({ passed, why }: Measurement, inUse: boolean, { speeds, device }: Words): string {
   const note = why && device.note(why);
-  if (passed === false) return note === null ? 'failed' : `failed: ${note}`;
-  // What is not there is said in the column before.
-  if (passed === null) return inUse ? 'in use, not measured' : note === null || why?.note === 'absent' ? '–' : note;
-  return ['passed', ...(note === null ? [] : [note]), ...(inUse ? ['in use'] : [])].join(', ');
+  if (passed === false) return speeds.failed(note);
+  // The column before says what is absent.
+  if (passed === null) return inUse ? speeds.inUseNotMeasured : note === null || why?.note === 'absent' ? '–' : note;
+  return speeds.list([speeds.passed, ...(note === null ? [] : [note]), ...(inUse ? [speeds.inUse] : [])]);
 }
 
 function Measuring({ lock }: AcceleratorTableProps) {
   const { actions } = usePage();
-  const words = useErrorWords();
+  const { speeds, progress: progressWords } = useWords();
   const progress = usePageState((state) => state.progress);
-  const trying = progress?.stage === 'measuring' ? words.progress(progress) : null;
+  const trying = progress?.stage === 'measuring' ? progressWords(progress) : null;
   const busy = usePageState((state) => state.session === 'loading');
-  const known = usePageState((state) => state.calibration !== null);
+  const measured = usePageState((state) => state.calibration !== null);
   const disabled = lock !== null || busy;
   // Not `disabled` itself: that would take the focus away from the button that was pressed.
   const measure = (which: 'again' | 'all'): void => {
@@ -115,37 +106,23 @@ function Measuring({ lock }: AcceleratorTableProps) {
   return (
     <>
       <div className={styles.buttons}>
-        <button
-          type="button"
-          aria-disabled={disabled}
-          title="Measures what this device really has; a few seconds."
-          onClick={() => measure('again')}
-        >
-          {known ? 'Measure again' : 'Measure'}
+        <button type="button" aria-disabled={disabled} title={speeds.measureMeans} onClick={() => measure('again')}>
+          {measured ? speeds.measureAgain : speeds.measure}
         </button>
-        <button
-          type="button"
-          aria-disabled={disabled}
-          title="Measures emulated and very slow ones too; that can take minutes."
-          onClick={() => measure('all')}
-        >
-          Measure all
+        <button type="button" aria-disabled={disabled} title={speeds.measureAllMeans} onClick={() => measure('all')}>
+          {speeds.measureAll}
         </button>
         <button
           type="button"
           aria-disabled={trying === null}
-          title="Ends measuring; what has been measured by now is kept."
+          title={speeds.cancelMeans}
           onClick={() => void actions.cancelMeasuring()}
         >
-          Cancel
+          {speeds.cancel}
         </button>
       </div>
       <p className={styles.now} role="status">
-        {trying !== null
-          ? `${trying}… What has been measured is in the table, and Cancel keeps it.`
-          : lock === null
-            ? 'Measure all tries emulated and very slow ones too, which can take minutes.'
-            : 'Training holds the accelerator: press Reset to measure.'}
+        {trying !== null ? speeds.trying(trying) : lock === null ? speeds.allTakesMinutes : speeds.trainingHolds}
       </p>
     </>
   );

@@ -1,8 +1,10 @@
-// For those who look elsewhere while it trains: keep the screen on, and tell when training ends. Each only where the browser can.
+// For visitors who look elsewhere while training goes on: keep the screen on, and notify when training ends. Each only where the
+// browser can.
 import { useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Attention } from '../../page/device/attention.ts';
 import { AttentionContext } from '../components/AttentionContext.ts';
+import { useWords } from '../words/words.ts';
 import { Field } from './Field.tsx';
 
 export function AwayFields() {
@@ -11,24 +13,25 @@ export function AwayFields() {
 }
 
 function Fields({ away }: { readonly away: Attention }) {
-  const { screen, notice, screenProblem, noticeProblem } = useStore(away.store);
+  const { away: words } = useWords();
+  const { screen, notice, screenRefused, noticeRefused } = useStore(away.store);
   return (
     <>
       {screen !== null && (
         <Switch
-          label="Keep the screen on while training"
-          meaning="The screen is not dimmed or locked while training goes on and this page is in sight. It costs battery."
+          label={words.screen}
+          meaning={words.screenMeans}
           on={screen}
-          problem={screenProblem}
+          problem={screenRefused ? words.screenRefused : null}
           onChange={away.chooseScreen}
         />
       )}
       {notice !== null && (
         <Switch
-          label="Tell me when training ends"
-          meaning="The browser notifies you when training has ended by itself, or by an error, while you look elsewhere. It asks you first whether this page may do that."
+          label={words.notice}
+          meaning={words.noticeMeans}
           on={notice}
-          problem={noticeProblem}
+          problem={noticeRefused ? words.noticeRefused : null}
           onChange={(on) => void away.chooseNotice(on)}
         />
       )}
@@ -45,12 +48,12 @@ interface SwitchProps {
   onChange(on: boolean): void;
 }
 
-const facts = [
-  ['Default', 'off'],
-  ['Changes', 'at any time'],
-] as const;
-
 function Switch({ label, meaning, on, problem, onChange }: SwitchProps) {
+  const { fields } = useWords();
+  const facts = [
+    [fields.default, fields.off],
+    [fields.changes, fields.atAnyTime],
+  ] as const;
   return (
     <Field label={label} meaning={meaning} facts={facts} problem={problem}>
       {({ input, description }) => (

@@ -1,6 +1,7 @@
-// What every setting has around its input: a label, what it means and the facts of it, and room for what is wrong with it.
+// The frame of every setting's input: its label, its meaning and facts, and room for what is wrong with it.
 import { type ReactNode, type Ref, useId } from 'react';
 import { QuestionMark } from '../components/Popover.tsx';
+import { useWords } from '../words/words.ts';
 import styles from './Field.module.css';
 
 /** Ids to tie the input to what is said of it. */
@@ -24,13 +25,14 @@ interface FieldProps {
 }
 
 export function Field({ label, meaning, facts, problem, problemRef, children }: FieldProps) {
+  const { fields } = useWords();
   const id = useId();
   return (
     <div className={styles.field}>
       <label htmlFor={id} id={`${id}-label`}>
         {label}
       </label>
-      <QuestionMark title="What is this?" describedBy={`${id}-label`} width="narrow">
+      <QuestionMark title={fields.whatIsThis} describedBy={`${id}-label`} width="narrow">
         <p id={`${id}-meaning`}>{meaning}</p>
         <dl className={styles.facts}>
           {facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}

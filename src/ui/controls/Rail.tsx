@@ -1,7 +1,8 @@
-// All that steers: the Train bar, what to train on and with what, the settings, and the weights.
+// The controls: the Train bar, the dataset, the preset and the accelerator, the settings, and the weights.
 import { type FocusEvent, type ReactNode, useEffect, useId, useState } from 'react';
 import { Problems } from '../components/Problems.tsx';
 import { narrowScreen, useMedia } from '../components/useMedia.ts';
+import { useWords } from '../words/words.ts';
 import { PaceChoice } from './PaceChoice.tsx';
 import styles from './Rail.module.css';
 import { Settings } from './Settings.tsx';
@@ -16,7 +17,8 @@ interface RailProps {
 }
 
 export function Rail({ onOwnImages, status }: RailProps) {
-  // In a column all is in sight. Above the digits the settings fold away, and on a narrow screen all but the Train bar does.
+  const { trainBar } = useWords();
+  // In a column everything is in sight. Above the digits the settings fold away; on a narrow screen all but the Train bar does.
   const [open, setOpen] = useState(false);
   const sheet = useId();
   const narrow = useMedia(narrowScreen);
@@ -35,7 +37,7 @@ export function Rail({ onOwnImages, status }: RailProps) {
     if (!currentTarget.contains(relatedTarget)) setOpen(false);
   };
   return (
-    <section className={styles.rail} aria-label="Controls" onBlur={leave}>
+    <section className={styles.rail} aria-label={trainBar.controls} onBlur={leave}>
       <div className={styles.inner}>
         <div className={styles.dock}>
           {status}

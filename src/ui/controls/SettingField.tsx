@@ -1,12 +1,12 @@
-// One setting: a number or a switch, with what it means, what a higher one does, its range, its default and the way back to it.
+// One setting: a number or a switch, with its meaning, its range, its default and a button back to it.
 import { useEffect, useRef, useState } from 'react';
 import { GanvasError } from '../../config/errors.ts';
 import { presets } from '../../config/presets.ts';
 import { type SettingName, settingProblem, settings } from '../../config/settings.ts';
-import { setting as asText } from '../../page/state/format.ts';
+import { numberIn } from '../components/numberIn.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { errorSentence } from '../words/errorSentence.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords } from '../words/words.ts';
 import { Field } from './Field.tsx';
 import styles from './SettingField.module.css';
 
@@ -18,37 +18,39 @@ interface SettingFieldProps {
 
 export function SettingField({ name, lock }: SettingFieldProps) {
   const { actions } = usePage();
-  const words = useErrorWords();
+  const words = useWords();
+  const { fields, format } = words;
   const value = usePageState((state) => state.config[name]);
   const preset = usePageState((state) => state.preset);
   // What is being typed, while it differs from the value in use.
   const [draft, setDraft] = useState<string | null>(null);
-  const { kind, label, meaning, higher, min, max, whole, live } = settings[name];
+  const { kind, min, max, whole, live } = settings[name];
   const standard = presets[preset].config[name];
-  const inWords = (number: number): string => (kind === 'switch' ? (number === 1 ? 'on' : 'off') : asText(number));
+  const inWords = (number: number): string => {
+    if (kind === 'switch') return number === 1 ? fields.on : fields.off;
+    return format.setting(number);
+  };
 
-  // Many write 0,3 for 0.3; in a whole number a comma may set thousands apart, and is refused.
-  const numberIn = (text: string): number =>
-    text.trim() === '' ? Number.NaN : Number(whole ? text : text.replace(',', '.'));
-  const problem = draft === null ? null : settingProblem(name, numberIn(draft));
+  const typed = (text: string): number => numberIn(text, whole !== undefined);
+  const problem = draft === null ? null : settingProblem(name, typed(draft));
   const isWrong = problem !== null;
-  // A preset or a file of weights may bring another value: it wins over what was typed. So does the lock: what cannot
-  // change any more shows what is in use, and what was typed in vain is said.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these two are what brings the effect about
+  // A preset or a file of weights may bring another value, which replaces what was typed. So does the lock: a locked
+  // field shows the value in use, and the page reports what was typed in vain.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the value or the lock changes, and then only
   useEffect(() => {
     if (lock !== null && problem !== null) {
       actions.report(new GanvasError('setting-locked', { problem, setting: name, inUse: value }), 'settings');
     }
     setDraft(null);
   }, [value, lock]);
-  const told = useRef<HTMLParagraphElement>(null);
-  // The field is in sight, since it is being typed in; what is said below it may be beyond the edge.
+  const problemRef = useRef<HTMLParagraphElement>(null);
+  // The visitor types in the field, so it is in sight; the problem below it may be beyond the edge.
   useEffect(() => {
-    if (isWrong) told.current?.scrollIntoView({ block: 'nearest' });
+    if (isWrong) problemRef.current?.scrollIntoView({ block: 'nearest' });
   }, [isWrong]);
   const give = (text: string): void => {
     setDraft(text);
-    const number = numberIn(text);
+    const number = typed(text);
     if (settingProblem(name, number) === null) actions.setSetting(name, number);
   };
   const back = (): void => {
@@ -56,19 +58,19 @@ export function SettingField({ name, lock }: SettingFieldProps) {
     actions.setSetting(name, standard);
   };
 
-  const range = kind === 'switch' ? 'on or off' : `${asText(min)} to ${asText(max)}`;
+  const range = kind === 'switch' ? fields.onOrOff : fields.between(format.setting(min), format.setting(max));
   const facts = [
-    ['Range', whole === 'even' || whole === 'odd' ? `${range}, ${whole}` : range],
-    [`Default (${presets[preset].label})`, inWords(standard)],
-    ['Changes', live ? 'at any time' : 'before training'],
+    [fields.range, whole === 'even' || whole === 'odd' ? fields[whole](range) : range],
+    [fields.defaultIn(words.presets[preset].label), inWords(standard)],
+    [fields.changes, live ? fields.atAnyTime : fields.beforeTraining],
   ] as const;
   return (
     <Field
-      label={label}
-      meaning={`${meaning} ${higher}`}
+      label={words.settings[name].label}
+      meaning={fields.meaning(words.settings[name])}
       facts={facts}
-      problem={problem && `${errorSentence(words, problem)} In use: ${asText(value)}.`}
-      problemRef={told}
+      problem={problem && fields.inUse(errorSentence(words, problem), format.setting(value))}
+      problemRef={problemRef}
     >
       {(ids) => {
         const common = {
@@ -92,7 +94,7 @@ export function SettingField({ name, lock }: SettingFieldProps) {
                 inputMode="decimal"
                 autoComplete="off"
                 spellCheck={false}
-                value={draft ?? asText(value)}
+                value={draft ?? format.setting(value)}
                 aria-invalid={problem !== null}
                 onChange={(event) => give(event.target.value)}
                 onBlur={() => {
@@ -107,14 +109,14 @@ export function SettingField({ name, lock }: SettingFieldProps) {
               type="button"
               className={styles.back}
               disabled={lock !== null || (value === standard && draft === null)}
-              title={`Back to the default, ${inWords(standard)}`}
+              title={fields.backToDefault(inWords(standard))}
               aria-describedby={ids.label}
               onClick={back}
             >
               <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" stroke="currentColor">
                 <path d="M3.2 6.2A5.2 5.2 0 1 1 2.8 8.6M3 2.6v3.8h3.8" strokeWidth="1.6" strokeLinecap="round" />
               </svg>
-              <span className="hidden-text">Back to the default, {inWords(standard)}</span>
+              <span className="hidden-text">{fields.backToDefault(inWords(standard))}</span>
             </button>
           </>
         );

@@ -2,35 +2,30 @@
 import { type SettingGroup, settingNames, settings } from '../../config/settings.ts';
 import { stopRuleNames } from '../../config/stopping.ts';
 import { usePageState } from '../components/pageContext.ts';
+import { useWords } from '../words/words.ts';
 import { AwayFields } from './AwayFields.tsx';
 import { SettingField } from './SettingField.tsx';
 import styles from './Settings.module.css';
 import { useLock } from './Setup.tsx';
 import { StopRuleField } from './StopRuleField.tsx';
 
-const groups: readonly { readonly group: SettingGroup; readonly title: string }[] = [
-  { group: 'data', title: 'Data and length' },
-  { group: 'generator', title: 'Generator' },
-  { group: 'discriminator', title: 'Discriminator' },
-  { group: 'optimizer', title: 'Optimizer' },
-];
+const groups: readonly SettingGroup[] = ['data', 'generator', 'discriminator', 'optimizer'];
 
 export function Settings() {
+  const { fields, settingGroups } = useWords();
   const locked = useLock();
   const touched = usePageState((state) => state.touched);
   return (
     <div className={styles.settings}>
-      <h2 className={styles.title}>Settings</h2>
+      <h2 className={styles.title}>{fields.title}</h2>
       <p className={styles.lock} id="settings-lock">
-        {touched
-          ? 'Reset to change these; the learning rates change at once.'
-          : 'They can change until training starts.'}
+        {touched ? fields.locked : fields.canChange}
       </p>
       <div className={styles.groups}>
-        {groups.map(({ group, title }) => (
+        {groups.map((group) => (
           <details key={group} className={styles.group} data-group={group} open>
             <summary>
-              <h3>{title}</h3>
+              <h3>{settingGroups[group]}</h3>
             </summary>
             <div className={styles.fields}>
               {settingNames

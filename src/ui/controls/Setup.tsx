@@ -1,24 +1,24 @@
-// What to train on, from which settings, and where: the three choices, each with a line on what it means here and now.
+// The three choices: dataset, preset and accelerator, each with a line on what it means here and now.
 import { type ReactNode, useId } from 'react';
-import { type DatasetId, datasets } from '../../config/datasets.ts';
-import { type Preset, type PresetName, presetOf, presets } from '../../config/presets.ts';
+import { type DatasetId, datasets as datasetFacts } from '../../config/datasets.ts';
+import { type PresetName, presetNames, presetOf } from '../../config/presets.ts';
 import { secondsPerEpoch } from '../../page/device/expectation.ts';
-import { backend, capital, count, duration } from '../../page/state/format.ts';
 import { inUseOf } from '../../page/state/store.ts';
 import type { Accelerator } from '../../protocol/devices.ts';
 import { Problems } from '../components/Problems.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { acceleratorWords } from '../status/acceleratorWords.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords } from '../words/words.ts';
 import { AcceleratorTable } from './AcceleratorTable.tsx';
 import styles from './Setup.module.css';
 
 /** Why the choices and settings cannot change now; null when they can. */
 export function useLock(): string | null {
+  const { setup } = useWords();
   const touched = usePageState((state) => state.touched || state.session === 'training');
   const waiting = usePageState((state) => state.browser === null || state.intent !== null);
-  if (touched) return 'Reset to change this.';
-  return waiting ? 'Not while it starts.' : null;
+  if (touched) return setup.resetToChange;
+  return waiting ? setup.notWhileStarting : null;
 }
 
 export function Setup({ onOwnImages }: { readonly onOwnImages: () => void }) {
@@ -39,7 +39,7 @@ interface ChoiceProps {
   readonly options: ReactNode;
   /** Beside the label. */
   readonly aside?: ReactNode;
-  /** Lines that are kept for the note, where the choices stand in a column: what it says changes. */
+  /** Lines that the note takes where the choices stand in a column, whatever it says. */
   readonly lines: 2 | 3 | 4;
   readonly children: ReactNode;
 }
@@ -71,39 +71,39 @@ function Choice({ label, value, lock, onChange, options, aside, lines, children 
 
 function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
   const { actions } = usePage();
+  const { setup, datasets, origin } = useWords();
   const dataset = usePageState((state) => state.dataset);
   const loaded = usePageState((state) => state.loaded);
-  const words = useErrorWords();
   const lock = useLock();
   const info = loaded?.info;
-  const { label, megabytes } = datasets[dataset];
+  const { megabytes } = datasetFacts[dataset];
+  const label = datasets[dataset];
   return (
     <div>
       <Choice
-        label="Dataset"
+        label={setup.dataset}
         value={dataset}
         lock={lock}
         onChange={(value) => {
           if (value === 'own') onOwnImages();
           else actions.chooseDataset(value as DatasetId);
         }}
-        options={Object.entries(datasets).map(([id, each]) => (
+        options={Object.entries(datasets).map(([id, name]) => (
           <option key={id} value={id}>
-            {each.label}
-            {id === 'own' ? '…' : ''}
+            {id === 'own' ? setup.opensDialog(name) : name}
           </option>
         ))}
         lines={2}
       >
         {info !== undefined && info.id === dataset
-          ? `${count(info.count)} images, ${words.origin(info.origin)}`
+          ? setup.imagesFrom(info.count, origin(info.origin))
           : megabytes !== null
-            ? `${label}, not fetched yet: ${megabytes} MB when you press Train`
-            : `${label}, ready when you press Train`}
+            ? setup.notFetched(label, megabytes)
+            : setup.ready(label)}
       </Choice>
       {dataset === 'own' && lock === null && (
         <button type="button" className={styles.other} onClick={onOwnImages}>
-          Other images
+          {setup.otherImages}
         </button>
       )}
       <Problems place="dataset" />
@@ -113,67 +113,74 @@ function DatasetChoice({ onOwnImages }: { readonly onOwnImages: () => void }) {
 
 function PresetChoice() {
   const { actions } = usePage();
+  const { setup, presets, ownSettings } = useWords();
   const config = usePageState((state) => state.config);
   const times = { quick: useEpochTime('quick'), tutorial: useEpochTime('tutorial'), light: useEpochTime('light') };
   const current = presetOf(config);
+  const time = current === null ? null : times[current];
   const rough = useRoughTime();
   return (
     <Choice
-      label="Preset"
+      label={setup.preset}
       value={current ?? 'own'}
       lock={useLock()}
       lines={4}
       onChange={(value) => actions.choosePreset(value as PresetName)}
       options={
         <>
-          {(Object.entries(presets) as [PresetName, Preset][]).map(([name, preset]) => (
-            <option key={name} value={name}>
-              {preset.label}
-              {times[name] === null ? '' : ` (${times[name]}/epoch)`}
-            </option>
-          ))}
+          {presetNames.map((name) => {
+            const { label } = presets[name];
+            const time = times[name];
+            return (
+              <option key={name} value={name}>
+                {time === null ? label : setup.presetWithTime(label, time)}
+              </option>
+            );
+          })}
           {current === null && (
             <option value="own" disabled>
-              Your own settings
+              {ownSettings}
             </option>
           )}
         </>
       }
     >
-      {current === null ? 'Changed by hand.' : presets[current].purpose}
-      {/* A line is kept for it: it is known a few seconds after the page is seen. */}
-      <span className={styles.expected}>
-        {current === null ? rough : times[current] !== null && `About ${times[current]} an epoch here.`}
-      </span>
+      {current === null ? setup.changedByHand : presets[current].purpose}
+      {/* It keeps its line: the page knows it a few seconds after the first paint. */}
+      <span className={styles.expected}>{current === null ? rough : time !== null && setup.aboutAnEpoch(time)}</span>
     </Choice>
   );
 }
 
 /** About how long, in words; null while nobody knows. */
 function useEpochTime(preset: PresetName): string | null {
+  const { format } = useWords();
   const seconds = usePageState((state) => secondsPerEpoch(preset, state));
-  return seconds === null ? null : duration(seconds);
+  return seconds === null ? null : format.duration(seconds);
 }
 
-/** The same of settings that are no preset's, and of all their epochs: who has asked for weeks learns it before. */
+/** The same of settings that are no preset's, and of all their epochs: the visitor learns in time that it takes weeks. */
 function useRoughTime(): string | null {
+  const { setup, format } = useWords();
   const epochs = usePageState((state) => state.config.epochs);
   const seconds = usePageState((state) => secondsPerEpoch(state.preset, state, state.config));
-  return seconds === null ? null : `Roughly ${duration(seconds)} an epoch here, ${duration(seconds * epochs)} in all.`;
+  if (seconds === null) return null;
+  return setup.roughly(format.duration(seconds), format.duration(seconds * epochs));
 }
 
 function AcceleratorChoice() {
   const { actions } = usePage();
+  const words = useWords();
+  const { accelerators, backends, device, format } = words;
   const accelerator = usePageState((state) => state.accelerator);
   const browser = usePageState((state) => state.browser);
   const inUse = usePageState(inUseOf);
-  const words = usePageState(acceleratorWords);
-  const { device } = useErrorWords();
+  const waiting = usePageState((state) => acceleratorWords(state, words));
   const lock = useLock();
   return (
     <div>
       <Choice
-        label="Accelerator"
+        label={accelerators.title}
         value={accelerator}
         lock={lock}
         onChange={(value) => actions.chooseAccelerator(value as Accelerator)}
@@ -182,23 +189,31 @@ function AcceleratorChoice() {
         options={
           <>
             <option value="automatic">
-              Automatic{browser?.automatic ? ` (${backend(browser.automatic.name)})` : ''}
+              {browser?.automatic
+                ? accelerators.automaticWith(backends[browser.automatic.name])
+                : accelerators.automatic}
             </option>
             {browser === null && accelerator !== 'automatic' && (
-              <option value={accelerator}>{backend(accelerator)}</option>
+              <option value={accelerator}>{backends[accelerator]}</option>
             )}
             {browser?.offers.map(({ name, available, emulated, detail }) => (
               <option key={name} value={name} disabled={!available} title={device.detail(detail)}>
-                {/* Short: a closed list cuts what is long, and the line below says it in full. */}
-                {backend(name)}: {available && emulated ? 'emulated' : device.detail(detail)}
+                {/* Short: a closed list cuts long names, and the line below has the whole. */}
+                {accelerators.option(
+                  backends[name],
+                  available && emulated ? accelerators.emulated : device.detail(detail),
+                )}
               </option>
             ))}
           </>
         }
       >
         {inUse === null
-          ? words
-          : `${capital(device.detail(inUse.detail))}. ${inUse.reason ? device.reason(inUse.reason) : ''}`}
+          ? waiting
+          : accelerators.inUse(
+              format.capital(device.detail(inUse.detail)),
+              inUse.reason && device.reason(inUse.reason),
+            )}
       </Choice>
       <Problems place="accelerator" />
     </div>

@@ -1,28 +1,28 @@
-// The dataset that was asked for could not be fetched and another one stands in: said where it moves nothing, with a way to try again.
-import { datasets } from '../../config/datasets.ts';
+// The dataset that the visitor chose could not be fetched and another one stands in: a note with a button to try again.
 import { Note, NotePlace } from '../components/Note.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { errorSentence } from '../words/errorSentence.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords } from '../words/words.ts';
 
 export function StandIn() {
   const { actions } = usePage();
   const unavailable = usePageState((state) => state.unavailable);
-  const words = useErrorWords();
+  const words = useWords();
+  const { setup, datasets, format } = words;
   return (
     <NotePlace role="alert">
       {unavailable !== null && (
         <Note tone="warning" onDismiss={actions.dismissStandIn}>
           <p>
-            <strong>{errorSentence(words, unavailable.error)}</strong> Training on{' '}
-            {datasets[unavailable.using].label.toLowerCase()} instead. Retry fetches it and starts over.
+            <strong>{errorSentence(words, unavailable.error)}</strong>{' '}
+            {setup.standsIn(format.uncapital(datasets[unavailable.using]))}
           </p>
           <button
             type="button"
-            title={`Starts over with ${datasets[unavailable.wanted].label}.`}
+            title={setup.retryMeans(datasets[unavailable.wanted])}
             onClick={() => void actions.retryDataset()}
           >
-            Retry
+            {setup.retry}
           </button>
         </Note>
       )}

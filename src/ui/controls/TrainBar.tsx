@@ -1,10 +1,10 @@
-// The buttons that make a run go: the one filled button of the page, a step of one network at a time, and back to the start.
-
-import { afterEnd } from '../../page/device/afterEnd.ts';
+// The buttons of a run: Train, the only filled button of the page, a step of one network at a time, and Reset.
 import { isAllowed } from '../../protocol/states.ts';
 import { Problems } from '../components/Problems.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { trainId } from '../components/takeFocus.ts';
+import { endWords } from '../status/stateWords.ts';
+import { useWords } from '../words/words.ts';
 import styles from './TrainBar.module.css';
 
 interface TrainBarProps {
@@ -15,14 +15,16 @@ interface TrainBarProps {
 
 export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
   const { actions } = usePage();
+  const words = useWords();
+  const { trainBar, status } = words;
   const session = usePageState((state) => state.session);
   const intent = usePageState((state) => state.intent);
   const touched = usePageState((state) => state.touched);
   const browser = usePageState((state) => state.browser);
-  const ended = usePageState((state) => state.finished && `${afterEnd(state.finished, state)}.`);
+  const ended = usePageState((state) => state.finished && status.endedTip(endWords(state.finished, state, words)));
 
   const training = session === 'training';
-  // Pressed before the run stands, Train waits for it: the press is not lost.
+  // A press of Train before there is a run waits for the run.
   const canTrain = session !== 'failed' && intent === null;
   const canStep = isAllowed('halfStep', session) && intent === null;
   const canReset = touched || training || session === 'failed';
@@ -46,36 +48,36 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" fill="currentColor">
             {training ? <path d="M2 1h3.6v12H2zM8.4 1H12v12H8.4z" /> : <path d="M2.5 .8v12.4L13 7z" />}
           </svg>
-          <span className={styles.word}>{training ? 'Pause' : 'Train'}</span>
+          <span className={styles.word}>{training ? trainBar.pause : trainBar.train}</span>
         </button>
         <button
           type="button"
           className={styles.discriminator}
           disabled={!canStep}
-          title="Trains the discriminator alone: half a step."
+          title={trainBar.stepDiscriminatorMeans}
           onClick={() => void actions.halfStep('discriminator')}
         >
           <Stroke dashed />
-          Step discriminator
+          {trainBar.stepDiscriminator}
         </button>
         <button
           type="button"
           className={styles.generator}
           disabled={!canStep}
-          title="Trains the generator alone: the other half of a step."
+          title={trainBar.stepGeneratorMeans}
           onClick={() => void actions.halfStep('generator')}
         >
           <Stroke />
-          Step generator
+          {trainBar.stepGenerator}
         </button>
         <button
           type="button"
           className={styles.reset}
           disabled={!canReset || browser === null}
-          title="Ends this run and starts an untrained one with the same settings."
+          title={trainBar.resetMeans}
           onClick={() => void actions.reset()}
         >
-          Reset
+          {trainBar.reset}
         </button>
         <button
           type="button"
@@ -83,7 +85,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           aria-expanded={open}
           aria-controls={sheet}
           onClick={onToggle}
-          title={open ? 'Close the settings' : 'Open the settings'}
+          title={open ? trainBar.closeSettings : trainBar.openSettings}
         >
           <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" stroke="currentColor" strokeWidth="1.6">
             {open ? (
@@ -92,7 +94,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
               <path d="M3 6h7m4 0h3M3 14h3m4 0h7M12 3.8v4.4M8 11.8v4.4" fill="none" strokeLinecap="round" />
             )}
           </svg>
-          <span className="hidden-text">Settings</span>
+          <span className="hidden-text">{trainBar.settings}</span>
         </button>
       </div>
       <Problems place="training" />

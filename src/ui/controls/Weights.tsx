@@ -1,13 +1,15 @@
-// Taking a run or its weights home, and bringing them back.
+// Saving a run or its weights to a file, and opening them again.
 import { useRef, useState } from 'react';
 import { saveFile } from '../../page/device/saveFile.ts';
 import { isAllowed } from '../../protocol/states.ts';
 import { Problems } from '../components/Problems.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useWords } from '../words/words.ts';
 import styles from './Weights.module.css';
 
 export function Weights() {
   const { actions } = usePage();
+  const { files } = useWords();
   const session = usePageState((state) => state.session);
   const waiting = usePageState((state) => state.browser === null);
   const [busy, setBusy] = useState(false);
@@ -26,39 +28,29 @@ export function Weights() {
 
   return (
     <div className={styles.weights}>
-      <h2 className={styles.title}>Run and weights</h2>
+      <h2 className={styles.title}>{files.title}</h2>
       <div className={styles.buttons}>
         <button
           type="button"
           disabled={busy || !isAllowed('saveRun', session)}
-          title="One file with everything: to go on with this run later or elsewhere, exactly where it is."
+          title={files.saveRunMeans}
           onClick={() => void download(actions.downloadRun)}
         >
-          Save run
+          {files.saveRun}
         </button>
-        <button
-          type="button"
-          disabled={waiting}
-          title="A file that Save run made: goes on where it was. Or drop it anywhere on the page."
-          onClick={pick}
-        >
-          Open run
+        <button type="button" disabled={waiting} title={files.openRunMeans} onClick={pick}>
+          {files.openRun}
         </button>
         <button
           type="button"
           disabled={busy || !isAllowed('exportWeights', session)}
-          title="One zip with both networks, for tfjs, Keras, PyTorch and for Open weights."
+          title={files.downloadWeightsMeans}
           onClick={() => void download(weights)}
         >
-          Download weights
+          {files.downloadWeights}
         </button>
-        <button
-          type="button"
-          disabled={waiting}
-          title="A zip that Download weights made: goes on from it, in a run of its own. Or drop it anywhere on the page."
-          onClick={pick}
-        >
-          Open weights
+        <button type="button" disabled={waiting} title={files.openWeightsMeans} onClick={pick}>
+          {files.openWeights}
         </button>
         <input
           ref={picker}

@@ -4,9 +4,9 @@ import { generatorWidths } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { parameterCount } from '../../config/weights.ts';
 import { gridOf, shownOf } from '../../page/explore/pretrained.ts';
-import { count, loss } from '../../page/state/format.ts';
 import { PictureSheet } from '../components/PictureSheet.tsx';
 import { usePageState } from '../components/pageContext.ts';
+import { useWords } from '../words/words.ts';
 import styles from './Diagram.module.css';
 
 interface DiagramProps {
@@ -14,71 +14,78 @@ interface DiagramProps {
 }
 
 export function TrainingDiagram({ config }: DiagramProps) {
-  const dataset = usePageState((state) => state.loaded?.info.label ?? null);
-  const half = count(config.batch / 2);
+  const { explain, datasets, format } = useWords();
+  const dataset = usePageState((state) => state.loaded?.info.id ?? null);
+  const half = format.count(config.batch / 2);
   return (
     <figure className={styles.figure}>
-      <figcaption>Training</figcaption>
+      <figcaption>{explain.training}</figcaption>
       <div className={styles.training}>
-        <Box area="noise" title="noise" shape={`${half} × ${config.latent}`}>
+        <Box area="noise" title={explain.noise} shape={`${half} × ${config.latent}`}>
           <Noise />
         </Box>
         <Arrow area="a1" />
         <Box
           area="gen"
-          title="generator"
+          title={explain.generator}
           kind="generator"
-          shape={`${count(parameterCount('generator', config))} parameters`}
+          shape={explain.parameters(parameterCount('generator', config))}
         />
         <Arrow area="a2" kind="generator" />
-        <Box area="fake" title="fake" kind="generator" shape={`${half} × 28 × 28`}>
+        <Box area="fake" title={explain.fake} kind="generator" shape={`${half} × 28 × 28`}>
           <Fake />
         </Box>
-        <Box area="real" title="real" shape={`${half} × 28 × 28`}>
+        <Box area="real" title={explain.real} shape={`${half} × 28 × 28`}>
           <Real />
         </Box>
         <Join area="join" />
         <Box
           area="dis"
-          title="discriminator"
+          title={explain.discriminator}
           kind="discriminator"
-          shape={`${count(parameterCount('discriminator', config))} parameters`}
+          shape={explain.parameters(parameterCount('discriminator', config))}
         />
         <Arrow area="a3" kind="discriminator" />
         <div className={styles.answer} style={{ gridArea: 'answer' }}>
-          <strong>real or fake?</strong>
+          <strong>{explain.realOrFake}</strong>
           <LastLosses />
-          <span className={styles.shape}>{dataset === null ? 'no dataset loaded yet' : `real ones: ${dataset}`}</span>
+          <span className={styles.shape}>
+            {dataset === null ? explain.noDataset : explain.realOnes(datasets[dataset])}
+          </span>
         </div>
       </div>
     </figure>
   );
 }
 
-/** By itself: it changes ten times a second, and the pictures around it do not. */
+/** A part of its own: it changes ten times a second, and the pictures around it do not. */
 function LastLosses() {
+  const { explain, format } = useWords();
   const last = usePageState((state) => state.last);
   return (
     <>
-      <span className={styles.dLoss}>d = {last === null ? '–' : loss(last.discriminatorLoss)} nats</span>
-      <span className={styles.gLoss}>g = {last === null ? '–' : loss(last.generatorLoss)} nats</span>
+      <span className={styles.dLoss}>
+        {explain.discriminatorLoss(format.loss(last?.discriminatorLoss ?? Number.NaN))}
+      </span>
+      <span className={styles.gLoss}>{explain.generatorLoss(format.loss(last?.generatorLoss ?? Number.NaN))}</span>
     </>
   );
 }
 
 export function GenerationDiagram({ config }: DiagramProps) {
-  const filters = [...new Set(generatorWidths(config))].join(', ');
+  const { explain } = useWords();
+  const filters = [...new Set(generatorWidths(config))];
   return (
     <figure className={styles.figure}>
-      <figcaption>Generation</figcaption>
+      <figcaption>{explain.generation}</figcaption>
       <div className={styles.generation}>
-        <Box area="noise" title="noise" shape={`1 × ${config.latent}`}>
+        <Box area="noise" title={explain.noise} shape={`1 × ${config.latent}`}>
           <Noise />
         </Box>
         <Arrow area="a1" />
-        <Box area="gen" title="generator" kind="generator" shape={`7×7 → 14×14 → 28×28, ${filters} filters`} />
+        <Box area="gen" title={explain.generator} kind="generator" shape={explain.generatorShape(filters)} />
         <Arrow area="a2" kind="generator" />
-        <Box area="fake" title="digit" kind="generator" shape="28 × 28">
+        <Box area="fake" title={explain.digit} kind="generator" shape="28 × 28">
           <Fake />
         </Box>
       </div>

@@ -2,43 +2,41 @@
 import { type Layer, layersOf, type NetworkName } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { layerParameters, parameterCount } from '../../config/weights.ts';
-import { count, setting, shape } from '../../page/state/format.ts';
+import { useWords, type Words } from '../words/words.ts';
 import styles from './HowItWorks.module.css';
 
-const titles: Record<NetworkName, string> = { generator: 'Generator', discriminator: 'Discriminator' };
-
 export function NetworkTable({ network, config }: { readonly network: NetworkName; readonly config: RunConfig }) {
+  const words = useWords();
+  const { explain, format } = words;
   return (
     // Wide enough to scroll on a phone, hence to be reached with the keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
-    <section className={styles.scroll} tabIndex={0} aria-label={`${titles[network]}, layer by layer`}>
+    <section className={styles.scroll} tabIndex={0} aria-label={explain.layerByLayer(network)}>
       <table className={styles.table} data-kind={network}>
-        <caption>
-          {titles[network]}: {count(parameterCount(network, config))} parameters
-        </caption>
+        <caption>{explain.tableOf(network, parameterCount(network, config))}</caption>
         <thead>
           <tr>
-            <th scope="col">Layer</th>
-            <th scope="col">Output shape</th>
-            <th scope="col">Parameters</th>
+            <th scope="col">{explain.layer}</th>
+            <th scope="col">{explain.outputShape}</th>
+            <th scope="col">{explain.parameterColumn}</th>
           </tr>
         </thead>
         <tbody>
           {layersOf(network, config).map((layer) => (
             <tr key={layer.name}>
               <th scope="row">
-                {layer.kind} <span className={styles.detail}>{detailOf(layer)}</span>
+                {explain.layers[layer.kind]} <span className={styles.detail}>{detailOf(layer, words)}</span>
               </th>
-              <td>{shape(layer.outputShape)}</td>
-              <td>{count(layerParameters(layer))}</td>
+              <td>{format.shape(layer.outputShape)}</td>
+              <td>{format.count(layerParameters(layer))}</td>
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">Total</th>
+            <th scope="row">{explain.total}</th>
             <td />
-            <td>{count(parameterCount(network, config))}</td>
+            <td>{format.count(parameterCount(network, config))}</td>
           </tr>
         </tfoot>
       </table>
@@ -46,19 +44,17 @@ export function NetworkTable({ network, config }: { readonly network: NetworkNam
   );
 }
 
-function detailOf(layer: Layer): string {
+function detailOf(layer: Layer, { explain, format }: Words): string {
   switch (layer.kind) {
     case 'Conv2D':
-    case 'Conv2DTranspose': {
-      const act = layer.kind === 'Conv2D' && layer.activation === 'sigmoid' ? ', sigmoid' : '';
-      return `${layer.kernel}×${layer.kernel}, stride ${layer.strides}${act}`;
-    }
+    case 'Conv2DTranspose':
+      return explain.kernel(layer.kernel, layer.strides, layer.kind === 'Conv2D' && layer.activation === 'sigmoid');
     case 'LeakyReLU':
-      return String(layer.slope);
+      return format.setting(layer.slope);
     case 'Dropout':
-      return setting(layer.rate);
+      return format.setting(layer.rate);
     case 'BatchNormalization':
-      return `momentum ${layer.momentum}`;
+      return explain.momentum(layer.momentum);
     case 'Dense':
     case 'Reshape':
     case 'Flatten':

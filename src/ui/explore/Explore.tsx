@@ -1,12 +1,12 @@
-// One digit in close-up: turn one of its numbers, or walk from digit A to digit B, and see at once what the generator makes of it.
+// One digit in close-up: turn one of its numbers, or morph from digit A to digit B, and see at once what the generator draws.
 import { useId, useMemo } from 'react';
 import { type Exploration, latentOf, latentRange, randomLatent } from '../../page/state/exploration.ts';
-import { percent } from '../../page/state/format.ts';
 import { Figure } from '../components/Figure.tsx';
 import { Panel } from '../components/Panel.tsx';
 import { PictureSheet } from '../components/PictureSheet.tsx';
 import { Problems } from '../components/Problems.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useWords } from '../words/words.ts';
 import { DimensionField } from './DimensionField.tsx';
 import styles from './Explore.module.css';
 import { LatentStrip } from './LatentStrip.tsx';
@@ -14,16 +14,11 @@ import { NearestReal } from './NearestReal.tsx';
 import { type Picture, usePicture } from './usePicture.ts';
 
 export function Explore() {
+  const { explore } = useWords();
   const exploration = usePageState((state) => state.exploration);
   return (
-    <Panel title="Explore a digit" area="explore">
-      {exploration === null ? (
-        <p className={styles.empty}>
-          As soon as the networks are built, choose a tile of the grid and turn the numbers that it is made from.
-        </p>
-      ) : (
-        <Bench exploration={exploration} />
-      )}
+    <Panel title={explore.title} area="explore">
+      {exploration === null ? <p className={styles.empty}>{explore.empty}</p> : <Bench exploration={exploration} />}
       <Problems place="explore" />
     </Panel>
   );
@@ -34,6 +29,7 @@ export const exploredId = 'explored';
 
 function Bench({ exploration }: { readonly exploration: Exploration }) {
   const { actions } = usePage();
+  const { explore, format } = useWords();
   const latent = useMemo(() => latentOf(exploration), [exploration]);
   const picture = usePicture(latent);
   const id = useId();
@@ -53,18 +49,16 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
           rows={1}
           tile={196}
           gap={0}
-          label="Explored digit"
+          label={explore.explored}
         />
         <p className={styles.verdict}>
           {picture === null ? (
-            'Drawn as soon as it can be.'
+            explore.notYet
           ) : (
             <>
-              <Figure means="What the discriminator of this moment thinks: the probability, by it, that the picture is a real one.">
-                {`${percent(picture.realness)} real,`}
-              </Figure>
+              <Figure means={explore.realMeans}>{explore.real(format.percent(picture.realness))}</Figure>
               <br />
-              says the discriminator
+              {explore.saysDiscriminator}
             </>
           )}
         </p>
@@ -75,25 +69,25 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
             type="button"
             onClick={() => change({ a: randomLatent(a.length), morph: 0, edits: new Map(), source: 'random' })}
           >
-            Random digit
+            {explore.random}
           </button>
           <button
             type="button"
-            title="What is shown now becomes A, the start of the morph."
+            title={explore.setAMeans}
             onClick={() => change({ a: latent, morph: 0, edits: new Map(), source: 'made' })}
           >
-            Set as A
+            {explore.setA}
           </button>
           <button
             type="button"
-            title="What is shown now becomes B, the end of the morph."
+            title={explore.setBMeans}
             onClick={() => change({ b: latent, morph: 1, edits: new Map() })}
           >
-            Set as B
+            {explore.setB}
           </button>
           <p className={styles.source}>
-            A is {typeof source === 'number' ? `digit ${source + 1} of the grid` : sources[source]}.{' '}
-            {turned > 0 && `Of the ${a.length} numbers shown, ${turned} ${turned === 1 ? 'is' : 'are'} turned by hand.`}
+            {typeof source === 'number' ? explore.sources.tile(source + 1) : explore.sources[source]}{' '}
+            {turned > 0 && explore.turned(a.length, turned)}
           </p>
         </div>
 
@@ -105,32 +99,32 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
         />
         <div className={styles.value}>
           <DimensionField dimension={dimension} size={a.length} onChoose={(chosen) => change({ dimension: chosen })} />
-          <label htmlFor={`${id}-value`}>Latent value</label>
+          <label htmlFor={`${id}-value`}>{explore.value}</label>
           <input
             id={`${id}-value`}
             type="range"
             className={styles.generator}
             {...latentRange}
             value={value}
-            aria-valuetext={value.toFixed(2)}
-            title="Each number is drawn from the standard normal distribution: 0 on average, seldom beyond ±2."
+            aria-valuetext={format.fixed(value, 2)}
+            title={explore.valueMeans}
             onChange={(event) => change({ edits: new Map(edits).set(dimension, event.target.valueAsNumber) })}
           />
-          <span className={styles.number}>{value.toFixed(2).replace('-', '−')}</span>
+          <span className={styles.number}>{format.fixed(value, 2).replace('-', '−')}</span>
           <button
             type="button"
             className={styles.undo}
             disabled={turned === 0}
             onClick={() => change({ edits: new Map() })}
           >
-            Undo turns
+            {explore.undo}
           </button>
         </div>
 
         <div className={styles.morph}>
-          <Thumb latent={a} name="A" />
+          <Thumb latent={a} name={explore.a} />
           <div className={styles.way}>
-            <label htmlFor={`${id}-morph`}>Morph</label>
+            <label htmlFor={`${id}-morph`}>{explore.morph}</label>
             <input
               id={`${id}-morph`}
               type="range"
@@ -139,12 +133,12 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
               max={1}
               step={0.01}
               value={morph}
-              aria-valuetext={`${percent(morph)} of the way from A to B`}
-              title="Along the sphere from A to B: latents of about the same length all the way."
+              aria-valuetext={explore.morphAt(format.percent(morph))}
+              title={explore.morphMeans}
               onChange={(event) => change({ morph: event.target.valueAsNumber })}
             />
           </div>
-          <Thumb latent={b} name="B" />
+          <Thumb latent={b} name={explore.b} />
         </div>
 
         <NearestReal picture={picture} latent={latent} />
@@ -153,11 +147,9 @@ function Bench({ exploration }: { readonly exploration: Exploration }) {
   );
 }
 
-const sources = { random: 'a random digit', made: 'a digit of yours' } as const;
-
 const blank = new Uint8Array(28 * 28);
 
-/** An end of the morph, drawn with the weights of now and then. */
+/** An end of the morph; new weights redraw it now and then. */
 function Thumb({ latent, name }: { readonly latent: Float32Array<ArrayBuffer>; readonly name: string }) {
   const picture: Picture | null = usePicture(latent, 3_000);
   return (

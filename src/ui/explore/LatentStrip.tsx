@@ -1,6 +1,7 @@
-// The whole latent vector at a glance: a bar a number, the one that the slider turns marked, a press chooses another.
+// The whole latent vector at a glance: a bar a number, a mark on the one that the slider turns; a press chooses another.
 
 import { latentRange } from '../../page/state/exploration.ts';
+import { useWords } from '../words/words.ts';
 import styles from './LatentStrip.module.css';
 
 interface LatentStripProps {
@@ -13,13 +14,14 @@ interface LatentStripProps {
 const half = 20;
 
 export function LatentStrip({ latent, dimension, edits, onChoose }: LatentStripProps) {
+  const { explore } = useWords();
   const choose = (event: React.PointerEvent<SVGSVGElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
     const at = Math.floor(((event.clientX - box.left) / box.width) * latent.length);
     onChoose(Math.max(0, Math.min(latent.length - 1, at)));
   };
   return (
-    // The number input does the same for the keyboard and for those who listen.
+    // The number input does the same for the keyboard and for screen readers.
     <svg
       className={styles.strip}
       viewBox={`0 ${-half} ${latent.length} ${2 * half}`}
@@ -27,7 +29,7 @@ export function LatentStrip({ latent, dimension, edits, onChoose }: LatentStripP
       aria-hidden="true"
       onPointerDown={choose}
     >
-      <title>The numbers that the digit is made from. Press one to turn it.</title>
+      <title>{explore.strip}</title>
       <rect className={styles.chosen} x={dimension} y={-half} width={1} height={2 * half} />
       {Array.from(latent, (value, index) => {
         const height = (Math.min(Math.abs(value), latentRange.max) / latentRange.max) * half;

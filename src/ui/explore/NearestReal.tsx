@@ -1,10 +1,9 @@
-// Has it learnt this digit by heart? The real image that the explored one is nearest to, on request.
+// The real image that the explored digit is nearest to, on request: whether the generator has learnt it by heart.
 import { useEffect, useRef, useState } from 'react';
-import { measures } from '../../config/quality.ts';
-import { count } from '../../page/state/format.ts';
 import type { NearestReal as Found } from '../../protocol/messages.ts';
 import { PictureSheet } from '../components/PictureSheet.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useWords, type Words } from '../words/words.ts';
 import styles from './NearestReal.module.css';
 import type { Picture } from './usePicture.ts';
 
@@ -15,20 +14,21 @@ const likeReal = 1.3;
 interface NearestRealProps {
   /** What is explored now; null while nothing is drawn. */
   readonly picture: Picture | null;
-  /** Changes when another digit is explored: what was found is of the one before. */
+  /** Changes when another digit is explored: what was found is then stale. */
   readonly latent: Float32Array;
 }
 
 export function NearestReal({ picture, latent }: NearestRealProps) {
   const { actions } = usePage();
+  const { explore, measures, format } = useWords();
   const [found, setFound] = useState<(Found & { readonly step: number }) | null>(null);
   const [asking, setAsking] = useState(false);
   const run = usePageState((state) => state.workerRun);
-  /** How often the explored digit has become another's: an answer that comes later is not of it. */
+  /** Counts the changes of the explored digit: an answer to a request from before the last change is stale. */
   const changes = useRef(0);
   const hasReal = usePageState((state) => state.loaded !== null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another latent and another run are what bring the effect about
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the latent or the run changes
   useEffect(() => {
     changes.current += 1;
     setFound(null);
@@ -54,20 +54,20 @@ export function NearestReal({ picture, latent }: NearestRealProps) {
       <button
         type="button"
         aria-disabled={picture === null || asking || !hasReal}
-        title={hasReal ? measures.nearest.meaning : 'The real images come with the first press of Train.'}
+        title={hasReal ? measures.nearest.meaning : explore.realComeWithTrain}
         onClick={() => {
           if (hasReal) void ask();
         }}
       >
-        {asking ? 'Looking…' : 'Nearest real image'}
+        {asking ? explore.looking : explore.nearest}
       </button>
       <div className={styles.found} role="status">
         {found !== null && (
           <>
-            <PictureSheet pixels={found.pixels} columns={1} rows={1} tile={56} gap={0} label="Nearest real image" />
+            <PictureSheet pixels={found.pixels} columns={1} rows={1} tile={56} gap={0} label={explore.nearest} />
             <span>
-              {found.step !== picture?.step && `Of the digit at step ${count(found.step)}: `}
-              {verdict(found)}
+              {found.step !== picture?.step && `${explore.ofStep(found.step)} `}
+              {verdict(found, explore, format)}
             </span>
           </>
         )}
@@ -76,11 +76,10 @@ export function NearestReal({ picture, latent }: NearestRealProps) {
   );
 }
 
-function verdict({ distance, typical }: Found): string {
+function verdict({ distance, typical }: Found, explore: Words['explore'], format: Words['format']): string {
   const ratio = typical > 0 ? distance / typical : Number.NaN;
-  if (Number.isNaN(ratio)) return 'The real images are all alike: nothing can be said.';
-  const times = `${ratio.toFixed(2)} times what is usual between a real image and the nearest other one`;
-  if (ratio < copy) return `Nearly a copy: its distance is ${times}.`;
-  if (ratio < likeReal) return `A digit of its own: its distance is ${times}.`;
-  return `Unlike any of them: its distance is ${times}.`;
+  if (Number.isNaN(ratio)) return explore.allAlike;
+  const times = format.fixed(ratio, 2);
+  if (ratio < copy) return explore.nearlyCopy(times);
+  return ratio < likeReal ? explore.likeReal(times) : explore.unlike(times);
 }

@@ -1,14 +1,16 @@
 // The hero of the page: the generator's digits and, beside them, the real ones.
 import { useLayoutEffect, useRef, useState } from 'react';
-import { datasets } from '../../config/datasets.ts';
+import { datasets as datasetFacts } from '../../config/datasets.ts';
 import { Panel } from '../components/Panel.tsx';
 import { PictureSheet, useDevicePixelRatio } from '../components/PictureSheet.tsx';
 import { usePageState } from '../components/pageContext.ts';
+import { useWords } from '../words/words.ts';
 import styles from './Gallery.module.css';
 import { GeneratedDigits } from './GeneratedDigits.tsx';
 import { between, galleryLayout } from './galleryLayout.ts';
 
 export function Gallery() {
+  const { gallery } = useWords();
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const ratio = useDevicePixelRatio();
@@ -31,10 +33,10 @@ export function Gallery() {
       <div ref={frame} className={styles.frame} data-beside={beside} style={{ columnGap: between }}>
         {width > 0 && (
           <>
-            <Panel title="Generated digits">
+            <Panel title={gallery.generated}>
               <GeneratedDigits tile={tile} gap={gap} />
             </Panel>
-            <Panel title="Real digits">
+            <Panel title={gallery.real}>
               <RealDigits tile={realTile} gap={gap} columns={realColumns} rows={realRows} />
             </Panel>
           </>
@@ -52,20 +54,21 @@ interface RealDigitsProps {
 }
 
 function RealDigits(sheet: RealDigitsProps) {
+  const { gallery, datasets } = useWords();
   const loaded = usePageState((state) => state.loaded);
   const dataset = usePageState((state) => state.dataset);
   const width = sheet.columns * sheet.tile + (sheet.columns - 1) * sheet.gap;
   const height = sheet.rows * sheet.tile + (sheet.rows - 1) * sheet.gap;
   if (loaded !== null) {
-    return <PictureSheet {...sheet} pixels={loaded.samples.pixels} label={`Images from ${loaded.info.label}`} />;
+    return (
+      <PictureSheet {...sheet} pixels={loaded.samples.pixels} label={gallery.imagesFrom(datasets[loaded.info.id])} />
+    );
   }
-  const { label, megabytes } = datasets[dataset];
+  const { megabytes } = datasetFacts[dataset];
   return (
     <div className={styles.empty} style={{ width, height }}>
       <p>
-        {megabytes === null
-          ? `${label}: some of them appear here when you press Train.`
-          : `${label} is fetched (${megabytes} MB) and appears here when you press Train.`}
+        {megabytes === null ? gallery.realAppear(datasets[dataset]) : gallery.realFetched(datasets[dataset], megabytes)}
       </p>
     </div>
   );

@@ -1,15 +1,15 @@
-// The grid of the fixed noise: one canvas for the pixels, a button over each tile, and a lens on the one looked at.
+// The grid of the fixed noise: one canvas for the pixels, a button over each tile, and a lens on the tile under the pointer.
 import { type CSSProperties, useRef, useState } from 'react';
 import { fixed } from '../../config/run.ts';
 import { gridSeen } from '../../page/explore/frameShown.ts';
 import { shownOf, showsPretrained } from '../../page/explore/pretrained.ts';
 import { exploreTile } from '../../page/state/exploration.ts';
-import { percent, steps } from '../../page/state/format.ts';
 import type { PageState } from '../../page/state/store.ts';
 import { PictureSheet } from '../components/PictureSheet.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { exploredId } from '../explore/Explore.tsx';
 import { TimeMachine } from '../timeMachine/TimeMachine.tsx';
+import { useWords } from '../words/words.ts';
 import styles from './GeneratedDigits.module.css';
 
 const columns = 8;
@@ -27,6 +27,7 @@ const moves: Readonly<Record<string, (tile: number) => number>> = {
 
 export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly gap: number }) {
   const { actions } = usePage();
+  const { gallery, format } = useWords();
   const grid = usePageState(gridSeen);
   const chosen = usePageState((state) => state.exploration?.source);
   const isPretrained = usePageState(showsPretrained);
@@ -39,7 +40,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
     return (
       <>
         <div className={styles.empty} style={{ width: side, height: side }}>
-          <p>Noise appears here as soon as the networks are built.</p>
+          <p>{gallery.empty}</p>
         </div>
         <p className={styles.caption} />
         <TimeMachine width={side} />
@@ -64,7 +65,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
           ref={tiles}
           className={styles.tiles}
           role="group"
-          aria-label="Tiles, arrow keys move between them"
+          aria-label={gallery.tiles}
           onPointerLeave={() => setLens(null)}
           onBlur={() => setLens(null)}
           onKeyDown={(event) => {
@@ -82,7 +83,7 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
               key={index}
               type="button"
               tabIndex={index === roving ? 0 : -1}
-              aria-label={`Digit ${index + 1}: ${verdict(realness)}`}
+              aria-label={gallery.digit(index + 1, format.percent(realness))}
               onPointerEnter={(event) => event.pointerType === 'mouse' && setLens(index)}
               onFocus={(event) => {
                 setRoving(index);
@@ -104,19 +105,17 @@ export function GeneratedDigits({ tile, gap }: { readonly tile: number; readonly
       <p className={styles.caption} style={{ width: side }}>
         <span>
           {isPretrained
-            ? 'By a generator trained before'
+            ? gallery.pretrained
             : grid.step === 0
-              ? 'Untrained: noise'
-              : `After step ${steps(grid.step, grid.half)}`}
+              ? gallery.untrained
+              : gallery.afterStep(format.steps(grid.step, grid.half))}
         </span>{' '}
-        <span>Explore any of them</span>
+        <span>{gallery.explore}</span>
       </p>
       <TimeMachine width={side} />
     </>
   );
 }
-
-export const verdict = (realness: number): string => `the discriminator is ${percent(realness)} sure this is real`;
 
 const still = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -142,6 +141,7 @@ const lensHeight = lensTile + 64;
 
 /** The tile grown, over its place, inside the grid. */
 function Lens({ index, tile, gap, side }: LensProps) {
+  const { gallery, format } = useWords();
   const pixels = usePageState((state) => gridSeen(state)?.pictures.pixels ?? null);
   const realness = usePageState((state) => gridSeen(state)?.realness[index] ?? 0);
   if (pixels === null) return null;
@@ -162,9 +162,7 @@ function Lens({ index, tile, gap, side }: LensProps) {
         tile={lensTile}
         gap={0}
       />
-      <p>
-        Digit {index + 1}: {verdict(realness)}
-      </p>
+      <p>{gallery.digit(index + 1, format.percent(realness))}</p>
     </div>
   );
 }

@@ -1,19 +1,21 @@
 // What training takes of the machine, in numbers: time, arithmetic and memory, and a warning when memory keeps growing.
 import { stepOperations } from '../../config/arithmetic.ts';
-import { bytes, count, milliseconds } from '../../page/state/format.ts';
 import type { PageState } from '../../page/state/store.ts';
 import { Figure } from '../components/Figure.tsx';
 import { Panel } from '../components/Panel.tsx';
 import { usePageState } from '../components/pageContext.ts';
 import { Explanations } from '../status/Meanings.tsx';
+import { useWords, type Words } from '../words/words.ts';
 import styles from './Performance.module.css';
 
+type Name = keyof Words['performance']['quantities'];
+
 interface Quantity {
-  readonly label: string;
-  readonly means: string;
+  readonly name: Name;
+  /** The widest that its text gets, but for what a language calls its unit. */
   readonly widest: string;
   /** null while it is unknown. */
-  value(state: PageState): string | null;
+  value(state: PageState, words: Words): string | null;
 }
 
 const stepsPerSecond = ({ machineUse }: PageState): number | null =>
@@ -21,69 +23,67 @@ const stepsPerSecond = ({ machineUse }: PageState): number | null =>
 
 const quantities: readonly Quantity[] = [
   {
-    label: 'Time of a step',
-    means: 'From one step’s end to the next, with all that the page is told in between; the mean of the last seconds.',
+    name: 'time',
     widest: '88,888 ms',
-    value: ({ machineUse }) =>
-      machineUse === null || machineUse.msPerStep === null ? null : `${milliseconds(machineUse.msPerStep)} ms`,
-  },
-  {
-    label: 'Steps',
-    means: 'Training steps a second, each of both networks.',
-    widest: '888.88 /s',
-    value: (state) => {
-      const steps = stepsPerSecond(state);
-      return steps === null ? null : `${steps.toFixed(steps < 10 ? 2 : 1)} /s`;
+    value: ({ machineUse }, { performance, format }) => {
+      const ms = machineUse?.msPerStep ?? null;
+      return ms === null ? null : performance.milliseconds(format.milliseconds(ms));
     },
   },
   {
-    label: 'Arithmetic',
-    means:
-      'Billions of floating-point operations a second: those of a step, counted from the layers’ shapes, times the steps a second.',
+    name: 'steps',
+    widest: '888.88 /s',
+    value: (state, { performance, format }) => {
+      const steps = stepsPerSecond(state);
+      return steps === null ? null : performance.aSecond(format.fixed(steps, steps < 10 ? 2 : 1));
+    },
+  },
+  {
+    name: 'arithmetic',
     widest: '88,888.8 GFLOP/s',
-    value: (state) => {
+    value: (state, { performance, format }) => {
       const steps = stepsPerSecond(state);
       if (steps === null) return null;
       const rate = (stepOperations(state.config) * steps) / 1e9;
-      return `${rate < 100 ? rate.toFixed(1) : count(rate)} GFLOP/s`;
+      return performance.gigaflops(rate < 100 ? format.fixed(rate, 1) : format.count(rate));
     },
   },
   {
-    label: 'Tensors',
-    means: 'Arrays of numbers that the networks and the optimizers hold between two steps. They should stay as many.',
+    name: 'tensors',
     widest: '88,888',
-    value: ({ machineUse }) => machineUse && count(machineUse.tensors),
+    value: ({ machineUse }, { format }) => machineUse && format.count(machineUse.tensors),
   },
   {
-    label: 'Held',
-    means: 'Bytes in these tensors. They should stay as many, too.',
+    name: 'held',
     widest: '8,888.8 MB',
-    value: ({ machineUse }) => machineUse && bytes(machineUse.bytes),
+    value: ({ machineUse }, { format }) => machineUse && format.bytes(machineUse.bytes),
   },
   {
-    label: 'Reserved',
-    means: 'Bytes taken from the device: those held, and what is kept for a step’s tensors that come and go.',
+    name: 'reserved',
     widest: '8,888.8 MB',
-    value: ({ machineUse }) =>
-      machineUse === null || machineUse.reservedBytes === null ? null : bytes(machineUse.reservedBytes),
+    value: ({ machineUse }, { format }) => {
+      const reserved = machineUse?.reservedBytes ?? null;
+      return reserved === null ? null : format.bytes(reserved);
+    },
   },
 ];
 
 export function Performance() {
+  const { performance } = useWords();
   return (
     <Panel
-      title="Performance"
+      title={performance.title}
       area="performance"
       aside={
         <Explanations
-          title="What do the numbers of the performance mean?"
-          items={quantities.map(({ label, means }) => [label, means])}
+          title={performance.numbersMean}
+          items={Object.values(performance.quantities).map(({ label, means }) => [label, means])}
         />
       }
     >
       <dl className={styles.quantities}>
         {quantities.map((quantity) => (
-          <Row key={quantity.label} quantity={quantity} />
+          <Row key={quantity.name} quantity={quantity} />
         ))}
       </dl>
       <Memory />
@@ -91,8 +91,10 @@ export function Performance() {
   );
 }
 
-function Row({ quantity: { label, means, widest, value } }: { readonly quantity: Quantity }) {
-  const text = usePageState(value);
+function Row({ quantity: { name, widest, value } }: { readonly quantity: Quantity }) {
+  const words = useWords();
+  const { label, means } = words.performance.quantities[name];
+  const text = usePageState((state) => value(state, words));
   return (
     <div className={styles.quantity}>
       <dt>{label}</dt>
@@ -105,16 +107,17 @@ function Row({ quantity: { label, means, widest, value } }: { readonly quantity:
   );
 }
 
-/** Whether memory stays what it was; the line is kept whatever it says. */
+/** Whether memory stays steady; the line keeps its place whatever it says. */
 function Memory() {
+  const { performance } = useWords();
   const leaked = usePageState(({ machineUse }) => machineUse?.leaked ?? null);
   return (
     <p className={styles.memory} data-warning={leaked !== null && leaked > 0} role="status">
       {leaked === null
-        ? 'Whether memory stays steady is known from the third step on.'
+        ? performance.memoryUnknown
         : leaked > 0
-          ? `Tensors keep growing, ${count(leaked)} more than after the third step: memory will run out in the end. Download the weights, then press Reset.`
-          : 'Memory is steady: no more tensors than after the third step.'}
+          ? performance.memoryGrows(leaked)
+          : performance.memorySteady}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 // Ten bars: what share of the generated digits each class has, with a mark at the share among the real ones.
 import { coveredShare } from '../../config/quality.ts';
-import { percent } from '../../page/state/format.ts';
+import { useWords } from '../words/words.ts';
 import styles from './ClassBars.module.css';
 
 interface ClassBarsProps {
@@ -11,13 +11,16 @@ interface ClassBarsProps {
   readonly real: readonly number[] | null;
 }
 
-/** A bar of full height: three times what ten equal classes have. */
+/** The share of a bar of full height: three times that of ten equal classes. */
 const full = 0.3;
 const height = 56;
 const width = 20;
 const gap = 8;
 
 export function ClassBars({ labels, shares, real }: ClassBarsProps) {
+  const { quality } = useWords();
+  const describe = (index: number): string =>
+    quality.share(labels[index] ?? '', shares?.[index] ?? null, real?.[index] ?? null);
   const across = labels.length * (width + gap) - gap;
   const up = (share: number): number => height * Math.min(1, share / full);
   return (
@@ -29,7 +32,7 @@ export function ClassBars({ labels, shares, real }: ClassBarsProps) {
           const mark = real?.[index];
           return (
             <g key={label}>
-              <title>{describe(label, shares?.[index], mark)}</title>
+              <title>{describe(index)}</title>
               <rect className={styles.track} x={x} y={0} width={width} height={height} />
               <rect
                 className={styles.bar}
@@ -62,17 +65,12 @@ export function ClassBars({ labels, shares, real }: ClassBarsProps) {
         })}
       </svg>
       {shares !== null && (
-        <ul className="hidden-text" aria-label="Share of each digit">
+        <ul className="hidden-text" aria-label={quality.sharesList}>
           {labels.map((label, index) => (
-            <li key={label}>{describe(label, shares[index], real?.[index])}</li>
+            <li key={label}>{describe(index)}</li>
           ))}
         </ul>
       )}
     </div>
   );
-}
-
-function describe(label: string, share: number | undefined, real: number | undefined): string {
-  const generated = share === undefined ? 'not measured yet' : `${percent(share)} of the generated digits`;
-  return `${label}: ${generated}${real === undefined ? '' : `, ${percent(real)} of the real ones`}`;
 }

@@ -1,22 +1,18 @@
-// What is going on, in plain sentences drawn from the numbers, each with what to try.
+// The findings: a plain sentence for each, from the numbers, and what to try.
 import { usePageState } from '../components/pageContext.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords } from '../words/words.ts';
 import styles from './Findings.module.css';
 
 const shown = 2;
 
 export function Findings() {
-  const { findings: words } = useErrorWords();
+  const { quality, findings: words } = useWords();
   const findings = usePageState((state) => state.quality.findings);
   const measured = usePageState((state) => state.quality.rows.length > 0);
   return (
-    <div role="status" aria-label="What is going on">
+    <div role="status" aria-label={quality.findings}>
       {findings.length === 0 ? (
-        <p className={styles.none}>
-          {measured
-            ? 'What is going on is said here again when there are real images to hold the digits against: press Train.'
-            : 'Losses say little about pictures. As soon as training has gone on for a few seconds, sentences here tell whether it is going well, and what to try if not.'}
-        </p>
+        <p className={styles.none}>{measured ? quality.noFindingsNow : quality.noFindings}</p>
       ) : (
         <ul className={styles.findings}>
           {findings.slice(0, shown).map(({ code, tone, facts }) => (

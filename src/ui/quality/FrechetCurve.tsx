@@ -1,12 +1,10 @@
-// The Fréchet distance over the run, with what real images reach as a line under it. Drawn by recharts, fetched with the curves.
+// The Fréchet distance over the run, above a line for that of real images. Drawn by recharts, fetched with the curves.
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { QualityRow } from '../../config/quality.ts';
-import { count } from '../../page/state/format.ts';
 import { edge, stepAxis, valueAxis } from '../charts/axes.ts';
-import { axisNumber } from '../charts/ticks.ts';
+import { useWords } from '../words/words.ts';
 import styles from './FrechetCurve.module.css';
 import { type FrechetPoint, frechetPoints, frechetTicks, isDrawable } from './frechetPoints.ts';
-import { score } from './scores.ts';
 
 interface FrechetCurveProps {
   readonly rows: readonly QualityRow[];
@@ -18,27 +16,24 @@ interface FrechetCurveProps {
 
 const height = 148;
 
-export function FrechetCurve({ rows, floor: known, recognisable }: FrechetCurveProps) {
+export function FrechetCurve({ rows, floor: measured, recognisable }: FrechetCurveProps) {
+  const { quality, format } = useWords();
   const points = frechetPoints(rows);
-  const floor = known !== null && isDrawable(known) ? known : null;
+  const floor = measured !== null && isDrawable(measured) ? measured : null;
   const ticks = frechetTicks(points, floor);
   const first = points[0]?.step ?? 0;
   const last = points.at(-1)?.step ?? 1;
   return (
     <div className={styles.curve}>
       <ResponsiveContainer width="100%" height={height}>
-        <LineChart
-          data={points}
-          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
-          aria-label="Fréchet distance by step, lower is better"
-        >
+        <LineChart data={points} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} aria-label={quality.frechet}>
           <CartesianGrid vertical={false} stroke="var(--rule)" />
           {floor !== null && (
             <ReferenceLine
               y={floor}
               stroke="var(--ink)"
               strokeDasharray="1 3"
-              label={{ value: 'real', position: 'insideBottomRight', fill: 'var(--ink)', fontSize: 11 }}
+              label={{ value: quality.realLine, position: 'insideBottomRight', fill: 'var(--ink)', fontSize: 11 }}
             />
           )}
           {recognisable !== null && (
@@ -46,7 +41,7 @@ export function FrechetCurve({ rows, floor: known, recognisable }: FrechetCurveP
               x={recognisable}
               stroke="var(--good)"
               label={{
-                value: 'recognisable',
+                value: quality.recognisable,
                 // On the side where there is room for it.
                 position: recognisable > (first + last) / 2 ? 'insideTopRight' : 'insideTopLeft',
                 fill: 'var(--good)',
@@ -54,8 +49,8 @@ export function FrechetCurve({ rows, floor: known, recognisable }: FrechetCurveP
               }}
             />
           )}
-          <XAxis {...stepAxis(first, last)} />
-          <YAxis {...valueAxis(ticks, axisNumber)} width={44} scale="log" allowDataOverflow />
+          <XAxis {...stepAxis(first, last, format.count)} />
+          <YAxis {...valueAxis(ticks, format.axisNumber)} width={44} scale="log" allowDataOverflow />
           <Tooltip content={<AtCursor />} isAnimationActive={false} cursor={edge} />
           <Line
             dataKey="frechet"
@@ -78,11 +73,12 @@ interface AtCursorProps {
 }
 
 function AtCursor({ active = false, payload = [] }: AtCursorProps) {
+  const { quality, format } = useWords();
   const point = payload[0]?.payload;
   if (!active || point === undefined) return null;
   return (
     <p className={styles.cursor}>
-      step {count(point.step)}: <strong>{score(point.frechet)}</strong>
+      {quality.step(point.step)} <strong>{format.score(point.frechet)}</strong>
     </p>
   );
 }

@@ -1,9 +1,8 @@
-// How good the digits are: what is going on in words, the classes, the Fréchet distance over the run, and all scores.
+// How good the digits are: findings in words, the classes, the Fréchet distance over the run, and all scores.
 import { type ComponentType, useEffect, useState } from 'react';
-import { datasets } from '../../config/datasets.ts';
+import { datasets as datasetFacts } from '../../config/datasets.ts';
 import { kindOf } from '../../config/errors.ts';
-import { type MeasureName, measures, type Quality, qualitySamples } from '../../config/quality.ts';
-import { count, duration } from '../../page/state/format.ts';
+import type { MeasureName, Quality } from '../../config/quality.ts';
 import type { PageState } from '../../page/state/store.ts';
 import { afterFirstPaint } from '../components/afterFirstPaint.ts';
 import { Figure } from '../components/Figure.tsx';
@@ -11,33 +10,33 @@ import { Panel } from '../components/Panel.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { Explanations } from '../status/Meanings.tsx';
 import { errorSentence } from '../words/errorSentence.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords, type Words } from '../words/words.ts';
 import { ClassBars } from './ClassBars.tsx';
 import { Findings } from './Findings.tsx';
 import type { FrechetCurve } from './FrechetCurve.tsx';
 import styles from './QualityPanel.module.css';
-import { score } from './scores.ts';
 
 const latest = ({ quality }: PageState) => quality.rows.at(-1) ?? null;
 
 export function QualityPanel() {
+  const { quality, measures } = useWords();
   const real = usePageState((state) => state.quality.real);
   const judged = real === null || real.digits !== null;
   return (
     <Panel
-      title="How good are they?"
+      title={quality.title}
       area="quality"
       aside={
         <Explanations
-          title="What do these scores mean?"
-          items={Object.values(measures).map(({ name, meaning, source }) => [name, `${meaning} (${source})`])}
+          title={quality.measuresMean}
+          items={Object.values(measures).map((measure) => [measure.name, quality.measure(measure)])}
         />
       }
     >
       <div className={styles.parts}>
         <div className={styles.words}>
           <Findings />
-          <Moment />
+          <Recognisable />
         </div>
         {judged ? <Digits /> : <NoDigits />}
         <Scores />
@@ -46,11 +45,12 @@ export function QualityPanel() {
   );
 }
 
-/** When the digits became recognisable, or what is waited for. */
-function Moment() {
+/** When the digits became recognisable, or how far that is. */
+function Recognisable() {
   const { recognisable, rows, real } = usePageState((state) => state.quality);
   const failed = usePageState((state) => state.quality.unavailable);
-  const words = useErrorWords();
+  const words = useWords();
+  const { quality } = words;
   if (failed !== null) {
     return (
       <p className={styles.moment}>
@@ -61,22 +61,23 @@ function Moment() {
   if (recognisable !== null) {
     return (
       <p className={styles.moment} data-reached="true">
-        Recognisable after {duration(recognisable.seconds)} of training, at step {count(recognisable.step)}.
+        {quality.recognisableAfter(recognisable.seconds, recognisable.step)}
       </p>
     );
   }
   return (
     <p className={styles.moment}>
       {rows.length === 0
-        ? `Every few seconds of training, ${qualitySamples} fresh samples are measured.`
+        ? quality.everyFewSeconds
         : real?.digits === null
-          ? `Measured on ${qualitySamples} fresh samples at step ${count(rows.at(-1)?.step ?? 0)}.`
-          : `Not recognisable yet. Measured on ${qualitySamples} fresh samples at step ${count(rows.at(-1)?.step ?? 0)}.`}
+          ? quality.measuredAt(rows.at(-1)?.step ?? 0)
+          : quality.notYet(rows.at(-1)?.step ?? 0)}
     </p>
   );
 }
 
 function Digits() {
+  const { quality } = useWords();
   const row = usePageState(latest);
   const { rows, real, recognisable } = usePageState((state) => state.quality);
   const Curve = useFrechetCurve();
@@ -84,17 +85,17 @@ function Digits() {
     <>
       <figure className={styles.figure}>
         <figcaption>
-          Share of each digit, generated <span className={styles.barSample} aria-hidden="true" /> and real{' '}
+          {quality.shares} <span className={styles.barSample} aria-hidden="true" /> {quality.sharesReal}{' '}
           <span className={styles.markSample} aria-hidden="true" />
         </figcaption>
         <ClassBars
-          labels={datasets.mnist.classes}
+          labels={datasetFacts.mnist.classes}
           shares={row?.digits?.classShares ?? null}
           real={real?.digits?.classShares ?? null}
         />
       </figure>
       <figure className={styles.figure}>
-        <figcaption>Fréchet distance by step, lower is better</figcaption>
+        <figcaption>{quality.frechet}</figcaption>
         <div className={styles.curve}>
           {Curve !== null && (
             <Curve rows={rows} floor={real?.digits?.frechet ?? null} recognisable={recognisable?.step ?? null} />
@@ -106,13 +107,9 @@ function Digits() {
 }
 
 function NoDigits() {
-  const label = usePageState((state) => state.loaded?.info.label ?? datasets[state.dataset].label);
-  return (
-    <p className={styles.none}>
-      The judge knows handwritten digits only, and {label} may be something else: classes, confidence and distances are
-      not measured. What needs no classes is: how much the pictures differ, and which real image is nearest to a tile.
-    </p>
-  );
+  const { quality, datasets } = useWords();
+  const dataset = usePageState((state) => state.loaded?.info.id ?? state.dataset);
+  return <p className={styles.none}>{quality.noDigits(datasets[dataset])}</p>;
 }
 
 /** recharts comes with the curves, once the page has been drawn. */
@@ -140,16 +137,28 @@ function useFrechetCurve(): ComponentType<Parameters<typeof FrechetCurve>[0]> | 
 interface Score {
   readonly name: Exclude<MeasureName, 'classShares' | 'nearest'>;
   readonly widest: string;
-  readonly value: (quality: Quality) => string | null;
+  readonly value: (quality: Quality, words: Words) => string | null;
 }
 
 const scores: readonly Score[] = [
-  { name: 'covered', widest: '10 of 10', value: ({ digits }) => digits && `${digits.covered} of 10` },
-  { name: 'confidence', widest: '88.8%', value: ({ digits }) => digits && `${(100 * digits.confidence).toFixed(1)}%` },
-  { name: 'frechet', widest: '888.8', value: ({ digits }) => digits && score(digits.frechet) },
-  { name: 'inceptionScore', widest: '8.88', value: ({ digits }) => digits && score(digits.inceptionScore) },
-  { name: 'divergence', widest: '8.88 nats', value: ({ digits }) => digits && `${score(digits.divergence)} nats` },
-  { name: 'diversity', widest: '8.88', value: ({ diversity }) => score(diversity) },
+  { name: 'covered', widest: '10 of 10', value: ({ digits }, words) => digits && words.quality.ofTen(digits.covered) },
+  {
+    name: 'confidence',
+    widest: '88.8%',
+    value: ({ digits }, { format }) => digits && format.percent(digits.confidence, 1),
+  },
+  { name: 'frechet', widest: '888.8', value: ({ digits }, { format }) => digits && format.score(digits.frechet) },
+  {
+    name: 'inceptionScore',
+    widest: '8.88',
+    value: ({ digits }, { format }) => digits && format.score(digits.inceptionScore),
+  },
+  {
+    name: 'divergence',
+    widest: '8.88 nats',
+    value: ({ digits }, { format }) => digits && format.nats(format.score(digits.divergence)),
+  },
+  { name: 'diversity', widest: '8.88', value: ({ diversity }, { format }) => format.score(diversity) },
 ];
 
 function Scores() {
@@ -163,12 +172,13 @@ function Scores() {
 }
 
 function ScoreRow({ name, widest, value }: Score) {
+  const words = useWords();
   const text = usePageState((state) => {
     const row = latest(state);
-    return row === null ? null : value(row);
+    return row === null ? null : value(row, words);
   });
-  const real = usePageState(({ quality }) => (quality.real === null ? null : value(quality.real)));
-  const { name: label, meaning } = measures[name];
+  const real = usePageState(({ quality }) => (quality.real === null ? null : value(quality.real, words)));
+  const { name: label, meaning } = words.measures[name];
   return (
     <div className={styles.score}>
       <dt>{label}</dt>
@@ -176,7 +186,7 @@ function ScoreRow({ name, widest, value }: Score) {
         <Figure explained means={meaning} widest={widest}>
           {text ?? '–'}
         </Figure>
-        <span className={styles.real}>{real === null ? '' : `real: ${real}`}</span>
+        <span className={styles.real}>{real === null ? '' : words.quality.real(real)}</span>
       </dd>
     </div>
   );

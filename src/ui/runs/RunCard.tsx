@@ -1,49 +1,35 @@
-// One kept run in the list: what it was, what came of it, and what can be done with it.
-import { presets } from '../../config/presets.ts';
-import type { StopReason } from '../../config/stopping.ts';
-import { backend, count, duration, loss } from '../../page/state/format.ts';
+// One kept run in the list: its settings, its results, and the buttons for it.
+import type { SeriesName } from '../../config/history.ts';
 import { lastOf, type RunRecord } from '../../page/state/runRecord.ts';
 import { PictureSheet } from '../components/PictureSheet.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
-import { score } from '../quality/scores.ts';
+import { useWords } from '../words/words.ts';
 import { AskedDelete } from './AskedDelete.tsx';
 import styles from './RunCard.module.css';
 import { UseSettings } from './UseSettings.tsx';
-
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
-/** When it started, as its name in the list. */
-export const nameOf = ({ started }: RunRecord): string => moment.format(started);
-
-export const presetLabel = ({ preset }: RunRecord): string =>
-  preset === 'changed' ? 'Your own settings' : presets[preset].label;
-
-const ends: Readonly<Record<StopReason | 'failed', string>> = {
-  epochs: 'all epochs done',
-  minutes: 'stopped when time was up',
-  patience: 'stopped without progress',
-  failed: 'ended by an error',
-};
 
 /** Its first tiles, in a square. */
 const shown = 4;
 
 interface RunCardProps {
   readonly record: RunRecord;
-  /** Under which it is compared; null while it is not. */
+  /** Its number in the comparison; null while it is not compared. */
   readonly number: number | null;
 }
 
 export function RunCard({ record, number }: RunCardProps) {
   const { runs, autosave, actions } = usePage();
-  // What another tab has is that one's to go on with.
+  const words = useWords();
+  const { runs: text, format } = words;
+  // Only the tab that holds a run can continue it.
   const save = usePageState(({ autosave: { mine, list } }) =>
     mine === false ? null : (list?.find(({ run }) => run === record.id) ?? null),
   );
   const current = usePageState((state) => state.runs.current === record.id);
   const full = usePageState((state) => state.runs.compared.every((id) => id !== null));
-  const name = nameOf(record);
-  const { grid, dataset, steps, seconds, ended } = record;
+  // A run's name in the list: when it started.
+  const name = format.moment(record.started);
+  const { grid, dataset, steps, seconds, ended, preset } = record;
   return (
     <li className={styles.run}>
       <div className={styles.picture}>
@@ -51,50 +37,45 @@ export function RunCard({ record, number }: RunCardProps) {
       </div>
       <div className={styles.words}>
         <p>
-          <strong>{name}</strong> {current && <span className={styles.current}>this run</span>}
-          {number !== null && <span className={styles.number}>run {number}</span>}
+          <strong>{name}</strong> {current && <span className={styles.current}>{text.thisRun}</span>}
+          {number !== null && <span className={styles.number}>{text.number(number)}</span>}
         </p>
         <p>
-          {presetLabel(record)}, {dataset.label}, {backend(record.backend)}, seed {record.config.seed}
+          {text.madeOf(
+            preset === 'changed' ? words.ownSettings : words.presets[preset].label,
+            words.datasets[dataset.id],
+            words.backends[record.backend],
+            record.config.seed,
+          )}
         </p>
-        <p>
-          {count(steps)} {steps === 1 ? 'step' : 'steps'} in {duration(seconds)}
-          {ended !== null && `, ${ends[ended]}`}
-        </p>
+        <p>{text.took(steps, format.duration(seconds), ended)}</p>
       </div>
       <Numbers record={record} />
       <div className={styles.buttons}>
-        <label
-          className={styles.compare}
-          title={
-            current
-              ? 'Its curves are the ones in the charts.'
-              : 'Lays its curves over this run’s, and its digits beside them. Up to four at once.'
-          }
-        >
+        <label className={styles.compare} title={current ? text.isCurrent : text.compareMeans}>
           <input
             type="checkbox"
             checked={number !== null}
             disabled={current || (full && number === null)}
             onChange={(event) => runs.compare(record.id, event.target.checked)}
           />
-          Compare <span className="hidden-text">the run of {name}</span>
+          {text.compare} <span className="hidden-text">{text.runOf(name)}</span>
         </label>
         {save !== null && !current && (
           <button
             type="button"
             className={styles.small}
-            title="Takes it up where it was saved, with all that it has learnt."
+            title={text.continueMeans}
             onClick={() => void actions.resume(record.id)}
           >
-            {/* The record is written when the page goes, the run itself up to half a minute before. */}
-            Continue {save.step !== steps && <>from step {count(save.step)} </>}
-            <span className="hidden-text">the run of {name}</span>
+            {/* The page writes the record when it closes, and saves the run up to half a minute before. */}
+            {text.continue} {save.step !== steps && `${text.fromStep(save.step)} `}
+            <span className="hidden-text">{text.runOf(name)}</span>
           </button>
         )}
         <UseSettings record={record} name={name} />
         <AskedDelete
-          what={`the run of ${name}`}
+          what={text.runOf(name)}
           onDelete={() => void Promise.all([runs.delete(record.id), autosave.delete(record.id)])}
         />
       </div>
@@ -104,22 +85,22 @@ export function RunCard({ record, number }: RunCardProps) {
 
 /** Where it ended. */
 function Numbers({ record }: { readonly record: RunRecord }) {
+  const { runs, format } = useWords();
   const frechet = record.quality.at(-1)?.digits?.frechet;
+  const lossOf = (name: SeriesName): string => format.nats(format.loss(lastOf(record, name) ?? Number.NaN));
   return (
     <dl className={styles.numbers}>
       <div>
-        <dt className={styles.discriminator}>discriminator</dt>
-        <dd title="Its newest loss.">{loss(lastOf(record, 'discriminatorLoss') ?? Number.NaN)} nats</dd>
+        <dt className={styles.discriminator}>{runs.discriminator}</dt>
+        <dd title={runs.newestLoss}>{lossOf('discriminatorLoss')}</dd>
       </div>
       <div>
-        <dt className={styles.generator}>generator</dt>
-        <dd title="Its newest loss.">{loss(lastOf(record, 'generatorLoss') ?? Number.NaN)} nats</dd>
+        <dt className={styles.generator}>{runs.generator}</dt>
+        <dd title={runs.newestLoss}>{lossOf('generatorLoss')}</dd>
       </div>
       <div>
-        <dt>Fréchet</dt>
-        <dd title="Fréchet distance to the real images when it was last measured: lower is better.">
-          {frechet === undefined ? '–' : score(frechet)}
-        </dd>
+        <dt>{runs.frechet}</dt>
+        <dd title={runs.frechetMeans}>{format.score(frechet ?? Number.NaN)}</dd>
       </div>
     </dl>
   );

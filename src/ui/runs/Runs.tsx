@@ -1,12 +1,10 @@
-// The runs that this browser keeps: folded away to a line, a list when opened, and side by side those that are compared.
+// The runs that this browser keeps: folded to a line, a list when opened, and the compared ones side by side.
 import { useState } from 'react';
-import { maxRuns } from '../../config/checkpoint.ts';
-import { count } from '../../page/state/format.ts';
 import { Panel } from '../components/Panel.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { takeFocus } from '../components/takeFocus.ts';
 import { errorSentence } from '../words/errorSentence.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords } from '../words/words.ts';
 import { Comparison } from './Comparison.tsx';
 import { RunCard } from './RunCard.tsx';
 import styles from './Runs.module.css';
@@ -14,8 +12,9 @@ import { SavedHere } from './SavedHere.tsx';
 
 export function Runs() {
   const { runs } = usePage();
+  const { runs: words } = useWords();
   return (
-    <Panel title="Runs" area="runs">
+    <Panel title={words.title} area="runs">
       <details
         className={styles.runs}
         onToggle={(event) => {
@@ -36,39 +35,30 @@ export function Runs() {
 
 function Summary() {
   const { count: kept, trouble } = usePageState((state) => state.runs);
-  if (trouble !== null) return <>Not kept</>;
-  if (kept === null || kept === 0) return <>None kept yet</>;
-  return <>{kept === 1 ? '1 run kept' : `${count(kept)} runs kept`}</>;
+  const { runs } = useWords();
+  if (trouble !== null) return runs.notKept;
+  return kept === null || kept === 0 ? runs.noneYet : runs.kept(kept);
 }
 
 function Notes() {
   const { trouble, damaged } = usePageState((state) => state.runs);
-  const words = useErrorWords();
+  const words = useWords();
   return (
     <div role="status" className={styles.notes}>
       {trouble !== null && <p>{errorSentence(words, trouble)}</p>}
-      {damaged > 0 && (
-        <p>
-          {damaged === 1
-            ? 'One kept run is damaged and is left out.'
-            : `${damaged} kept runs are damaged and left out.`}{' '}
-          Delete all removes {damaged === 1 ? 'it' : 'them'}, too.
-        </p>
-      )}
+      {damaged > 0 && <p>{words.runs.damaged(damaged)}</p>}
     </div>
   );
 }
 
 function List() {
+  const { runs } = useWords();
   const { list, count: kept, damaged, compared } = usePageState((state) => state.runs);
   if (list === null) return null;
   return (
     <>
       {list.length === 0 ? (
-        <p className={styles.none}>
-          Each run is kept here from its first step on: its settings, curves and last digits, on this machine only. Up
-          to {maxRuns} of them can be continued as well.
-        </p>
+        <p className={styles.none}>{runs.none}</p>
       ) : (
         <ul className={styles.list}>
           {list.map((record) => {
@@ -82,38 +72,39 @@ function List() {
   );
 }
 
-/** Asks once more: there is no way back. */
+/** Asks once more: a deleted run is gone for good. */
 function DeleteAll({ count: kept }: { readonly count: number }) {
   const { runs, autosave } = usePage();
-  const saves = usePageState((state) => state.autosave.list) ?? [];
-  // null before it was ever asked: only then the button leaves the focus where it is.
+  const { runs: words } = useWords();
+  const saves = usePageState((state) => state.autosave.list);
+  // null before the first press: only then the button leaves the focus where it is.
   const [asking, setAsking] = useState<boolean | null>(null);
   if (!asking) {
     return (
       <div className={styles.all}>
         <button type="button" ref={asking === false ? takeFocus : null} onClick={() => setAsking(true)}>
-          Delete all
+          {words.deleteAll}
         </button>
       </div>
     );
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be a form's
-    <div className={styles.all} role="group" aria-label="Delete all runs">
-      <p>{kept === 1 ? 'Delete the one run?' : `Delete all ${count(kept)} runs?`} They cannot be had back.</p>
+    <div className={styles.all} role="group" aria-label={words.deleteAllRuns}>
+      <p>{words.askDeleteAll(kept)}</p>
       <button
         type="button"
         className={styles.danger}
         onClick={() => {
           setAsking(false);
           void runs.deleteAll();
-          for (const { run } of saves) void autosave.delete(run);
+          for (const { run } of saves ?? []) void autosave.delete(run);
         }}
       >
-        Delete them
+        {words.deleteThem}
       </button>
       <button type="button" ref={takeFocus} onClick={() => setAsking(false)}>
-        Keep them
+        {words.keepThem}
       </button>
     </div>
   );

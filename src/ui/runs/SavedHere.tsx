@@ -1,16 +1,16 @@
-// How much of the disk this page takes, and what for; each part can be deleted.
+// How much of the disk this page takes, and what for; the visitor can delete each part.
 import { useEffect, useState } from 'react';
-import { maxRuns } from '../../config/checkpoint.ts';
+import type { CheckpointHead } from '../../config/checkpoint.ts';
 import { datasetCache } from '../../config/datasets.ts';
 import { unlessRefused, usedStorage } from '../../page/device/storageRoom.ts';
-import { ago, bytes, steps } from '../../page/state/format.ts';
-import { takeOverMeans } from '../autosave/AutosaveNotes.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useWords } from '../words/words.ts';
 import { AskedDelete } from './AskedDelete.tsx';
 import styles from './Runs.module.css';
 
 export function SavedHere() {
   const { autosave, actions } = usePage();
+  const { saved, autosave: notes, format } = useWords();
   const list = usePageState((state) => state.autosave.list) ?? [];
   const current = usePageState((state) => state.description?.runId ?? null);
   const trains = usePageState((state) => state.session === 'training');
@@ -29,19 +29,18 @@ export function SavedHere() {
     };
   }, [list, looks]);
 
+  const stepOf = ({ step, half }: CheckpointHead): string => format.steps(step, half);
   return (
     <div className={styles.kept}>
       <p>
-        {use?.all != null && <>This page takes {bytes(use.all)} of this browser’s disk. </>}
-        {list.length === 0
-          ? 'No run can be continued yet.'
-          : `These can be continued, with all that they have learnt. ${maxRuns} are kept: the newest, and those of less than a minute’s training only where there is room.`}
+        {use?.all != null && `${saved.diskUse(format.bytes(use.all))} `}
+        {list.length === 0 ? saved.none : saved.these}
       </p>
       {elsewhere && (
         <p>
-          Another tab has them, and its own run among them.{' '}
-          <button type="button" title={takeOverMeans} onClick={autosave.takeOver}>
-            Take over
+          {saved.elsewhere}{' '}
+          <button type="button" title={notes.takeOverMeans} onClick={autosave.takeOver}>
+            {notes.takeOver}
           </button>
         </p>
       )}
@@ -50,19 +49,16 @@ export function SavedHere() {
           {list.map((head) => (
             <li key={head.run}>
               <span>
-                Step {steps(head.step, head.half)} on {head.dataset}, saved {ago(head.savedAt)}, {bytes(head.bytes)}
-                {head.run === current && (trains ? ': this run, saved again and again while it trains' : ': this run')}
+                {saved.save(stepOf(head), head.dataset, format.ago(head.savedAt), format.bytes(head.bytes))}
+                {head.run === current && (trains ? saved.thisRunTraining : saved.thisRun)}
               </span>
               {head.run !== current && !elsewhere && (
                 <button type="button" onClick={() => void actions.resume(head.run)}>
-                  Continue <span className="hidden-text">the run of step {steps(head.step, head.half)}</span>
+                  {saved.continue} <span className="hidden-text">{saved.runOfStep(stepOf(head))}</span>
                 </button>
               )}
               {!(head.run === current && trains) && !elsewhere && (
-                <AskedDelete
-                  what={`what is kept of the run of step ${steps(head.step, head.half)}`}
-                  onDelete={() => void autosave.delete(head.run)}
-                />
+                <AskedDelete what={saved.keptOfStep(stepOf(head))} onDelete={() => void autosave.delete(head.run)} />
               )}
             </li>
           ))}
@@ -70,14 +66,13 @@ export function SavedHere() {
       )}
       {use !== null && use.datasets > 0 && (
         <p>
-          {use.datasets} {use.datasets === 1 ? 'file' : 'files'} of datasets {use.datasets === 1 ? 'is' : 'are'} kept,
-          to be had without a network.{' '}
+          {saved.datasetFiles(use.datasets)}{' '}
           <button
             type="button"
-            title="They are fetched again when they are needed."
+            title={saved.deleteDatasetsMeans}
             onClick={() => void caches.delete(datasetCache).then(() => setLooks(looks + 1))}
           >
-            Delete them
+            {saved.deleteDatasets}
           </button>
         </p>
       )}

@@ -1,24 +1,25 @@
-// One press from a kept run to a new one like it; where that would end a run whose weights are nowhere else, it asks.
+// A button that makes a new run with a kept run's settings; it asks before it ends a run whose weights are nowhere else.
 import { useEffect, useRef, useState } from 'react';
 import { isSaved } from '../../page/autosave/autosave.ts';
-import { count } from '../../page/state/format.ts';
 import type { RunRecord } from '../../page/state/runRecord.ts';
 import type { PageState } from '../../page/state/store.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useWords } from '../words/words.ts';
 import styles from './RunCard.module.css';
 
 interface UseSettingsProps {
   readonly record: RunRecord;
-  /** Of the run, for those who cannot see in which row this is. */
+  /** Of the run, for who cannot see in which row this is. */
   readonly name: string;
 }
 
-/** Steps whose weights would be gone: none of a run that the browser keeps, which can be gone on with from this very list. */
+/** Steps whose weights would be lost: none of a run that the browser keeps, as this very list can continue it. */
 const unsaved = (state: PageState): number =>
   state.touched && !isSaved(state) ? Math.max(0, (state.trainingStatus?.step ?? 0) - (state.savedStep ?? 0)) : 0;
 
 export function UseSettings({ record, name }: UseSettingsProps) {
   const { actions, store } = usePage();
+  const { runs } = useWords();
   const [asking, setAsking] = useState(false);
   // Images of the visitor's own are not kept with the run.
   const dataset = usePageState((state) => (record.dataset.id === 'own' ? state.dataset : record.dataset.id));
@@ -33,17 +34,13 @@ export function UseSettings({ record, name }: UseSettingsProps) {
       <button
         type="button"
         className={styles.small}
-        title={
-          record.dataset.id === 'own'
-            ? 'A new run with its settings, on the dataset that is chosen now: images of your own are not kept.'
-            : 'A new, untrained run with its settings and its dataset.'
-        }
+        title={record.dataset.id === 'own' ? runs.useSettingsOwnMeans : runs.useSettingsMeans}
         onClick={() => {
           if (unsaved(store.getState()) > 0) setAsking(true);
           else use();
         }}
       >
-        Use these settings <span className="hidden-text">of the run of {name}</span>
+        {runs.useSettings} <span className="hidden-text">{runs.ofRun(name)}</span>
       </button>
       {asking && <Question onUse={use} onClose={() => setAsking(false)} />}
     </>
@@ -56,21 +53,18 @@ interface QuestionProps {
 }
 
 function Question({ onUse, onClose }: QuestionProps) {
+  const { runs } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const steps = usePageState(unsaved);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-label="End the run in progress?" onClose={onClose}>
+    <dialog ref={dialog} className={styles.dialog} aria-label={runs.endRun} onClose={onClose}>
       <p>
-        <strong>This ends the run in progress.</strong>{' '}
-        {steps === 1
-          ? 'The weights of its one step are nowhere else.'
-          : `The weights of its last ${count(steps)} steps are nowhere else.`}{' '}
-        Its curves and digits stay in the list; to keep its weights, download them first.
+        <strong>{runs.endsRun}</strong> {runs.weightsLost(steps)}
       </p>
       <div className={styles.answers}>
         <button type="button" onClick={() => dialog.current?.close()}>
-          Cancel
+          {runs.cancel}
         </button>
         <button
           type="button"
@@ -80,7 +74,7 @@ function Question({ onUse, onClose }: QuestionProps) {
             onUse();
           }}
         >
-          End it and use these settings
+          {runs.endAndUse}
         </button>
       </div>
     </dialog>

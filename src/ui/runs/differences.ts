@@ -1,33 +1,33 @@
-// In what two runs differ, in words.
+// The differences between two runs, in words.
+import type { DatasetId } from '../../config/datasets.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { type SettingName, settingNames, settings } from '../../config/settings.ts';
-import { backend, setting } from '../../page/state/format.ts';
+import { type SettingName, settings as settingFacts, settingNames } from '../../config/settings.ts';
 import type { RunRecord } from '../../page/state/runRecord.ts';
+import type { Words } from '../words/words.ts';
 
 /** What a run was made of. */
 export interface Makings {
   readonly config: RunConfig;
-  /** As the page calls it. */
-  readonly dataset: string;
-  /** null while nobody knows. */
+  readonly dataset: DatasetId;
+  /** null while it is not known. */
   readonly backend: RunRecord['backend'] | null;
 }
 
 /** From one to the other: 'filters 32 → 64'. */
-export function differences(from: Makings, to: Makings): readonly string[] {
+export function differences(from: Makings, to: Makings, words: Words): readonly string[] {
+  const { runs, datasets, backends, fields, settings, format } = words;
+  const inWords = (name: SettingName, value: number): string => {
+    if (settingFacts[name].kind === 'switch') return value === 1 ? fields.on : fields.off;
+    return format.setting(value);
+  };
   const found: string[] = [];
-  if (from.dataset !== to.dataset) found.push(`dataset ${from.dataset} → ${to.dataset}`);
+  if (from.dataset !== to.dataset) found.push(runs.otherDataset(datasets[from.dataset], datasets[to.dataset]));
   for (const name of settingNames) {
     const [a, b] = [from.config[name], to.config[name]];
-    if (a !== b) found.push(`${inSentence(settings[name].label)} ${inWords(name, a)} → ${inWords(name, b)}`);
+    if (a !== b) found.push(fields.difference(settings[name].label, inWords(name, a), inWords(name, b)));
   }
   if (from.backend !== null && to.backend !== null && from.backend !== to.backend) {
-    found.push(`accelerator ${backend(from.backend)} → ${backend(to.backend)}`);
+    found.push(runs.otherAccelerator(backends[from.backend], backends[to.backend]));
   }
   return found;
 }
-
-const inSentence = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
-
-const inWords = (name: SettingName, value: number): string =>
-  settings[name].kind === 'switch' ? (value === 1 ? 'on' : 'off') : setting(value);

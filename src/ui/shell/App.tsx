@@ -1,5 +1,5 @@
 // The bench: which parts there are, in the order in which one reads and tabs through them.
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { LossCurves } from '../charts/LossCurves.tsx';
 import { Problems } from '../components/Problems.tsx';
 import { usePage } from '../components/pageContext.ts';
@@ -12,6 +12,7 @@ import { Performance } from '../performance/Performance.tsx';
 import { QualityPanel } from '../quality/QualityPanel.tsx';
 import { Runs } from '../runs/Runs.tsx';
 import { RunNotes, Status } from '../status/Status.tsx';
+import { useWords } from '../words/words.ts';
 import styles from './App.module.css';
 import { DropTarget } from './DropTarget.tsx';
 import { Guard } from './Guard.tsx';
@@ -22,6 +23,7 @@ import { Toasts } from './Toasts.tsx';
 
 export function App() {
   const { actions } = usePage();
+  const { shell, language } = useWords();
   const [images, setImages] = useState<{ files: readonly File[] } | null>(null);
   const narrow = useMedia(narrowScreen);
   const lookAt = useCallback((files: readonly File[]) => setImages({ files }), []);
@@ -33,8 +35,11 @@ export function App() {
     },
     [actions],
   );
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
   const status = (
-    <Guard name="the status">
+    <Guard part="status">
       <Status compact={narrow} />
     </Guard>
   );
@@ -47,35 +52,35 @@ export function App() {
         </div>
         <Toasts />
         <div className={styles.bench}>
-          <Guard name="the controls">
+          <Guard part="controls">
             <Rail onOwnImages={() => setImages({ files: [] })} status={narrow && status} />
           </Guard>
-          <Guard name="the digits">
+          <Guard part="digits">
             <Gallery />
           </Guard>
-          <Guard name="the curves">
+          <Guard part="curves">
             <LossCurves />
           </Guard>
           {narrow ? <RunNotes /> : status}
-          <Guard name="the quality">
+          <Guard part="quality">
             <QualityPanel />
           </Guard>
-          <Guard name="the exploration">
+          <Guard part="exploration">
             <Explore />
           </Guard>
-          <Guard name="the runs">
+          <Guard part="runs">
             <Runs />
           </Guard>
-          <Guard name="the performance">
+          <Guard part="performance">
             <Performance />
           </Guard>
-          <Guard name="the explanation">
+          <Guard part="explanation">
             <HowItWorks />
           </Guard>
         </div>
       </main>
       <footer className={styles.footer}>
-        Everything happens in this page: the images, the networks and what they learn stay on your machine.
+        {shell.footer}
         <OfflineNote />
       </footer>
       <DropTarget onImages={lookAt} onZip={openZip} />

@@ -1,5 +1,6 @@
 // Files dropped anywhere on the page: a zip is weights to go on from, anything else is images to train on.
 import { useEffect, useState } from 'react';
+import { useWords } from '../words/words.ts';
 import styles from './DropTarget.module.css';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -10,6 +11,7 @@ interface DropTargetProps {
 }
 
 export function DropTarget({ onImages, onZip }: DropTargetProps) {
+  const { shell } = useWords();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -46,7 +48,7 @@ export function DropTarget({ onImages, onZip }: DropTargetProps) {
 
   return (
     <div className={styles.target} hidden={!over} aria-hidden="true">
-      <p>Drop images to look at them first, or a zip of weights to go on from it.</p>
+      <p>{shell.drop}</p>
     </div>
   );
 }

@@ -2,10 +2,11 @@
 import { Component, type ReactNode } from 'react';
 import styles from '../components/Problems.module.css';
 import { usePage } from '../components/pageContext.ts';
+import { useWords, type Words } from '../words/words.ts';
 
 interface GuardProps {
-  /** What is inside, for the sentence: 'the curves'. */
-  readonly name: string;
+  /** What is inside. */
+  readonly part: keyof Words['shell']['parts'];
   readonly children: ReactNode;
 }
 
@@ -19,27 +20,32 @@ export class Guard extends Component<GuardProps, { error: Error | null }> {
   override render(): ReactNode {
     const { error } = this.state;
     if (error === null) return this.props.children;
-    return (
-      <div className={styles.problem} role="alert">
-        <p className={styles.text}>
-          <strong>This page could not draw {this.props.name}:</strong> {sentence(error.message)} The run goes on.
-        </p>
-        <button type="button" onClick={() => this.setState({ error: null })}>
-          Draw again
-        </button>
-        <SaveRun />
-      </div>
-    );
+    return <Broken part={this.props.part} error={error} onAgain={() => this.setState({ error: null })} />;
   }
 }
 
-/** Whatever has broken, the run can be taken home. */
-function SaveRun() {
+interface BrokenProps {
+  readonly part: GuardProps['part'];
+  readonly error: Error;
+  readonly onAgain: () => void;
+}
+
+function Broken({ part, error, onAgain }: BrokenProps) {
   const { actions } = usePage();
+  const { shell, files } = useWords();
   return (
-    <button type="button" onClick={() => void actions.downloadRun()}>
-      Save run
-    </button>
+    <div className={styles.problem} role="alert">
+      <p className={styles.text}>
+        <strong>{shell.notDrawn(part)}</strong> {sentence(error.message)} {shell.runGoesOn}
+      </p>
+      <button type="button" onClick={onAgain}>
+        {shell.drawAgain}
+      </button>
+      {/* Whatever has broken, the visitor can save the run. */}
+      <button type="button" onClick={() => void actions.downloadRun()}>
+        {files.saveRun}
+      </button>
+    </div>
   );
 }
 

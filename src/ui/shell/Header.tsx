@@ -1,22 +1,24 @@
 // The name, what this is in one line, and the switch between light and dark.
 import { useSyncExternalStore } from 'react';
 import { currentTheme, onThemeChange, toggleTheme } from '../components/theme.ts';
+import { useWords } from '../words/words.ts';
 import styles from './Header.module.css';
 
 export function Header() {
+  const { shell } = useWords();
   const theme = useSyncExternalStore(onThemeChange, currentTheme);
-  const other = theme === 'dark' ? 'light' : 'dark';
+  const switchTheme = shell.switchTheme[theme === 'dark' ? 'light' : 'dark'];
   return (
     <header className={styles.header}>
       <Mark />
-      <h1 className={styles.name}>Ganvas</h1>
-      <p className={styles.line}>a GAN learns to write digits, in your browser</p>
-      <button type="button" className={styles.theme} onClick={toggleTheme} title={`Switch to the ${other} theme`}>
+      <h1 className={styles.name}>{shell.name}</h1>
+      <p className={styles.line}>{shell.line}</p>
+      <button type="button" className={styles.theme} onClick={toggleTheme} title={switchTheme}>
         <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
           <circle cx="10" cy="10" r="7.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
           <path d="M10 2.8a7.2 7.2 0 0 1 0 14.4z" fill="currentColor" />
         </svg>
-        <span className="hidden-text">Switch to the {other} theme</span>
+        <span className="hidden-text">{switchTheme}</span>
       </button>
     </header>
   );

@@ -5,11 +5,7 @@ import type { Offer, Offline } from '../../page/device/offline.ts';
 import { Note, NotePlace } from '../components/Note.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { useOffline } from '../components/useOffline.ts';
-
-const news: Readonly<Record<Offer['kind'], string>> = {
-  version: 'A new version is here.',
-  threads: 'Loaded once more, this page can train on every core.',
-};
+import { useWords } from '../words/words.ts';
 
 export function NewVersion() {
   const [offline, { offer }] = useOffline();
@@ -22,6 +18,7 @@ export function NewVersion() {
 
 function Loading({ offline, offer }: { readonly offline: Offline; readonly offer: Offer }) {
   const { actions, runs, autosave } = usePage();
+  const { shell } = useWords();
   const kept = usePageState(isSaved);
   const touched = usePageState((state) => state.touched);
   const training = usePageState((state) => state.session === 'training');
@@ -46,26 +43,23 @@ function Loading({ offline, offer }: { readonly offline: Offline; readonly offer
       <p>
         {asking ? (
           <>
-            <strong>Training is paused.</strong>{' '}
-            {kept
-              ? 'The run is saved: the new page asks whether to continue it. Train goes on here.'
-              : 'Loading ends this run: Runs keeps its curves and digits. Save the run first if you want to keep it; Train goes on here.'}
+            <strong>{shell.trainingPaused}</strong> {kept ? shell.loadKeepsRun : shell.loadEndsRun}
           </>
         ) : (
-          news[offer.kind]
+          shell[offer.kind === 'version' ? 'newVersion' : 'moreThreads']
         )}
       </p>
       {asking ? (
         <button type="button" onClick={() => void loadNow()}>
-          Load it now
+          {shell.loadNow}
         </button>
       ) : (
         <button
           type="button"
-          title={touched ? 'Pauses training, and asks before it ends the run.' : 'Loads the page anew.'}
+          title={touched ? shell.loadMeans.pauses : shell.loadMeans.atOnce}
           onClick={() => void load()}
         >
-          Load it
+          {shell.load}
         </button>
       )}
     </Note>

@@ -1,8 +1,10 @@
-// For the footer: whether the page can be had without a network, once that is known.
+// For the footer: whether the page opens without a network, once that is known.
 import { useOffline } from '../components/useOffline.ts';
+import { useWords } from '../words/words.ts';
 
 export function OfflineNote() {
   const [, { kept }] = useOffline();
+  const { shell } = useWords();
   if (kept === null) return null;
-  return kept ? ' It is kept in this browser and opens without a network, too.' : ' This browser does not keep it.';
+  return ` ${kept ? shell.opensOffline : shell.notOffline}`;
 }

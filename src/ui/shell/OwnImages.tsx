@@ -3,11 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import { stepsPerEpoch } from '../../config/run.ts';
 import { isSaved } from '../../page/autosave/autosave.ts';
 import type { ImagesPreview } from '../../page/state/actions.ts';
-import { count } from '../../page/state/format.ts';
 import { PictureSheet } from '../components/PictureSheet.tsx';
 import { Problems } from '../components/Problems.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords } from '../words/words.ts';
 import styles from './OwnImages.module.css';
 
 interface OwnImagesProps {
@@ -22,9 +21,9 @@ const fewSteps = 500;
 
 export function OwnImages({ files, onClose }: OwnImagesProps) {
   const { actions } = usePage();
+  const { ownImages, origin } = useWords();
   const touched = usePageState((state) => state.touched);
   const kept = usePageState(isSaved);
-  const words = useErrorWords();
   const config = usePageState((state) => state.config);
   const dialog = useRef<HTMLDialogElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -51,11 +50,8 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
 
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="own-images" onClose={onClose}>
-      <h2 id="own-images">Your own images</h2>
-      <p className={styles.text}>
-        IDX files (gz or not), one .npy or .npz of shape [n, 28, 28], or PNG and JPEG pictures: at least 64. Pictures
-        are made grey, fitted to 28×28, and inverted where the background is light. They never leave this page.
-      </p>
+      <h2 id="own-images">{ownImages.title}</h2>
+      <p className={styles.text}>{ownImages.kinds}</p>
       <Problems place="images" />
       <div className={styles.preview}>
         {preview !== null ? (
@@ -66,33 +62,23 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
               rows={Math.max(1, Math.ceil(shown / columns))}
               tile={42}
               gap={2}
-              label="The first of your images"
+              label={ownImages.first}
             />
-            <p>
-              {count(preview.info.count)} images from {words.origin(preview.info.origin)};{' '}
-              {preview.inverted === 0 ? 'none inverted' : `${count(preview.inverted)} inverted`}. Ink should stand out
-              from an empty background, as above.
-            </p>
+            <p>{ownImages.found(preview.info.count, origin(preview.info.origin), preview.inverted)}</p>
           </>
         ) : (
-          <p>{reading ? 'Reading…' : 'The first pictures appear here.'}</p>
+          <p>{reading ? ownImages.reading : ownImages.none}</p>
         )}
       </div>
-      {preview !== null && steps < fewSteps && (
-        <p className={styles.text}>
-          With the settings as they are, they make {count(steps)} steps of {count(config.batch)} images: too few to
-          learn much. Raise Epochs, or press Train again after the last.
-        </p>
-      )}
+      {preview !== null && steps < fewSteps && <p className={styles.text}>{ownImages.fewSteps(steps, config.batch)}</p>}
       {touched && preview !== null && (
         <p className={styles.text}>
-          Using them ends the run in progress.{' '}
-          {kept ? 'It can be continued from the list of runs.' : 'Save it first to keep it.'}
+          {ownImages.endsRun} {kept ? ownImages.runIsKept : ownImages.runIsLost}
         </p>
       )}
       <div className={styles.buttons}>
         <button type="button" onClick={() => picker.current?.click()}>
-          Choose files
+          {ownImages.choose}
         </button>
         <input
           ref={picker}
@@ -107,7 +93,7 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
         />
         <span className={styles.space} />
         <button type="button" onClick={() => dialog.current?.close()}>
-          Cancel
+          {ownImages.cancel}
         </button>
         <button
           type="button"
@@ -118,7 +104,7 @@ export function OwnImages({ files, onClose }: OwnImagesProps) {
             dialog.current?.close();
           }}
         >
-          Use these images
+          {ownImages.use}
         </button>
       </div>
     </dialog>

@@ -1,50 +1,51 @@
-// For those who listen: each change of state at once, and while it trains where it stands, every fifteen seconds.
+// For screen readers: each change of state at once, and while training goes on the step, every fifteen seconds.
 import { useEffect, useState } from 'react';
-import { count, duration, percent } from '../../page/state/format.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords } from '../words/words.ts';
 import { stateWords } from './stateWords.ts';
 
 const everyMs = 15_000;
 
-/** In the tab: how far it is, for those who look at another one. */
+/** The title of the tab: while training goes on, the share that is done. */
 function useTitle(training: boolean): void {
   const { store } = usePage();
+  const { shell, status, format } = useWords();
   useEffect(() => {
-    const plain = document.title;
+    document.title = shell.pageTitle;
     if (!training) return;
     const timer = setInterval(() => {
       const { trainingStatus } = store.getState();
       if (trainingStatus !== null)
-        document.title = `${percent(trainingStatus.step / trainingStatus.totalSteps)} · Ganvas`;
+        document.title = status.tab(format.percent(trainingStatus.step / trainingStatus.totalSteps));
     }, 2_000);
     return () => {
       clearInterval(timer);
-      document.title = plain;
+      document.title = shell.pageTitle;
     };
-  }, [store, training]);
+  }, [store, training, shell, status, format]);
 }
 
 export function Announcer() {
   const { store } = usePage();
-  const workerWords = useErrorWords();
-  const words = usePageState((state) => stateWords(state, workerWords));
+  const words = useWords();
+  const state = usePageState((now) => stateWords(now, words));
   const session = usePageState((state) => state.session);
   const [said, setSaid] = useState('');
 
   useTitle(session === 'training');
-  useEffect(() => setSaid(words), [words]);
+  useEffect(() => setSaid(state), [state]);
 
   useEffect(() => {
     if (session !== 'training') return;
     const timer = setInterval(() => {
       const { trainingStatus } = store.getState();
       if (trainingStatus === null) return;
-      const left = trainingStatus.secondsLeft === null ? '' : `, ${duration(trainingStatus.secondsLeft)} left`;
-      setSaid(`Training: step ${count(trainingStatus.step)} of ${count(trainingStatus.totalSteps)}${left}`);
+      const { step, totalSteps, secondsLeft } = trainingStatus;
+      const left = secondsLeft === null ? null : words.format.duration(secondsLeft);
+      setSaid(words.status.announced(step, totalSteps, left));
     }, everyMs);
     return () => clearInterval(timer);
-  }, [session, store]);
+  }, [session, store, words]);
 
   return (
     <div className="hidden-text" aria-live="polite">

@@ -1,42 +1,35 @@
-// What numbers mean, all of a part's behind one button.
+// What the numbers of a panel mean, all behind one button.
 import { Fragment } from 'react';
 import { inUseOf } from '../../page/state/store.ts';
 import { QuestionMark } from '../components/Popover.tsx';
 import { usePageState } from '../components/pageContext.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords } from '../words/words.ts';
 import { acceleratorWords } from './acceleratorWords.ts';
 import styles from './Meanings.module.css';
 
-export const meanings = {
-  step: 'A step trains the discriminator once and the generator once; ½ is the step of one of them. The run ends after the last epoch’s last step.',
-  epoch: 'An epoch is as many steps as it takes to go through as many images as the dataset has.',
-  speed: 'How fast it trains here, over the last seconds.',
-  left: 'How long the rest takes at this rate.',
-  line: 'The line that the tutorial prints: epoch, step in the epoch, the discriminator’s loss and the generator’s, in nats. Both at 0.693 (ln 2) is a draw.',
-  dataset: 'The images that count as real.',
-} as const;
-
 export function useAcceleratorMeaning(): string {
-  const { device } = useErrorWords();
+  const words = useWords();
   return usePageState((state) => {
     const reason = inUseOf(state)?.reason;
-    return reason ? device.reason(reason) : acceleratorWords(state);
+    return reason ? words.device.reason(reason) : acceleratorWords(state, words);
   });
 }
 
 export function Meanings() {
+  const { meanings } = useWords();
+  const { terms } = meanings;
   const accelerator = useAcceleratorMeaning();
   return (
     <Explanations
-      title="What do these numbers mean?"
+      title={meanings.title}
       items={[
-        ['Step', meanings.step],
-        ['Epoch', meanings.epoch],
-        ['Steps/s', meanings.speed],
-        ['Time left', meanings.left],
-        ['>1, 2/937, d=…', meanings.line],
-        ['Accelerator', accelerator],
-        ['Dataset', meanings.dataset],
+        [terms.step, meanings.step],
+        [terms.epoch, meanings.epoch],
+        [terms.speed, meanings.speed],
+        [terms.left, meanings.left],
+        [terms.line, meanings.line],
+        [terms.accelerator, accelerator],
+        [terms.dataset, meanings.dataset],
       ]}
     />
   );

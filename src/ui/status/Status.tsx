@@ -1,13 +1,12 @@
-// Where the run stands: the bar, the numbers with their units, the tutorial's line, what is loading and a way out of it.
-import { datasets } from '../../config/datasets.ts';
-import { backend, bytesOf, count, duration, loss, rate, steps } from '../../page/state/format.ts';
+// The training status: the bar, the numbers with their units, the tutorial's line, what is loading and a way to cancel it.
+import { datasets as datasetFacts } from '../../config/datasets.ts';
 import { inUseOf, type PageState } from '../../page/state/store.ts';
 import { Figure } from '../components/Figure.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
-import { useErrorWords } from '../words/useErrorWords.ts';
+import { useWords, type Words } from '../words/words.ts';
 import { Announcer } from './Announcer.tsx';
 import { acceleratorWords } from './acceleratorWords.ts';
-import { Meanings, meanings, useAcceleratorMeaning } from './Meanings.tsx';
+import { Meanings, useAcceleratorMeaning } from './Meanings.tsx';
 import styles from './Status.module.css';
 import { stateWords } from './stateWords.ts';
 
@@ -17,10 +16,11 @@ interface StatusProps {
 }
 
 export function Status({ compact }: StatusProps) {
+  const { status } = useWords();
   return (
-    <section className={styles.status} data-compact={compact} aria-label="Training">
+    <section className={styles.status} data-compact={compact} aria-label={status.title}>
       <TrainingProgress />
-      <output className={styles.output} aria-label="Training status" aria-live="off">
+      <output className={styles.output} aria-label={status.region} aria-live="off">
         <Now /> <Middle />
         {compact ? (
           <span className="hidden-text">
@@ -39,10 +39,11 @@ export function Status({ compact }: StatusProps) {
   );
 }
 
-/** What a narrow screen's one line has no room for; listeners hear it with the status. */
+/** What has no room in the one line of a narrow screen; screen readers hear it with the status. */
 export function RunNotes() {
+  const { status } = useWords();
   return (
-    <section className={styles.notes} aria-label="Run">
+    <section className={styles.notes} aria-label={status.run}>
       <span className={styles.seen} aria-hidden="true">
         <Line /> <Place />
       </span>{' '}
@@ -51,23 +52,24 @@ export function RunNotes() {
   );
 }
 
-const useStanding = () => usePageState((state) => state.trainingStatus);
+const useTrainingStatus = () => usePageState((state) => state.trainingStatus);
 
 function TrainingProgress() {
-  const standing = useStanding();
-  const step = standing?.step ?? 0;
-  const half = standing?.half ?? false;
-  const total = standing?.totalSteps ?? 0;
+  const { status, format } = useWords();
+  const training = useTrainingStatus();
+  const step = training?.step ?? 0;
+  const half = training?.half ?? false;
+  const total = training?.totalSteps ?? 0;
   const share = total === 0 ? 0 : (half ? step - 0.5 : step) / total;
   return (
     <div
       className={styles.bar}
       role="progressbar"
-      aria-label="Training progress"
+      aria-label={status.progress}
       aria-valuemin={0}
       aria-valuemax={Math.max(1, total)}
       aria-valuenow={step}
-      aria-valuetext={total === 0 ? 'not started' : `step ${steps(step, half)} of ${count(total)}`}
+      aria-valuetext={total === 0 ? status.notStarted : status.step(format.steps(step, half), format.count(total))}
     >
       <div style={{ transform: `scaleX(${share})` }} />
     </div>
@@ -76,20 +78,21 @@ function TrainingProgress() {
 
 /** What goes on, in one line however long. */
 function Now() {
-  const workerWords = useErrorWords();
-  const words = usePageState((state) => stateWords(state, workerWords));
+  const words = useWords();
+  const state = usePageState((now) => stateWords(now, words));
   return (
-    <strong className={styles.state} title={words}>
-      {words}
+    <strong className={styles.state} title={state}>
+      {state}
     </strong>
   );
 }
 
 const isFetch = (stage: string | undefined): boolean => stage === 'fetching' || stage === 'checking';
 
-/** The numbers of the run, or while something is waited for, how far that is and a way out of it. */
+/** The numbers of the run, or while something loads, its progress and a way to cancel it. */
 function Middle() {
   const { actions } = usePage();
+  const { status, format } = useWords();
   const progress = usePageState((state) => state.progress);
   const waiting = usePageState(
     (state) => state.session === 'loading' && (isFetch(state.progress?.stage) || state.intent === 'train'),
@@ -100,12 +103,12 @@ function Middle() {
     <span className={styles.waiting}>
       {loadedBytes !== undefined && totalBytes !== undefined && (
         <>
-          <progress className={styles.loading} aria-label="Loading" value={loadedBytes} max={totalBytes} />
-          <span className={styles.amount}>{bytesOf(loadedBytes, totalBytes)}</span>
+          <progress className={styles.loading} aria-label={status.loading} value={loadedBytes} max={totalBytes} />
+          <span className={styles.amount}>{format.bytesOf(loadedBytes, totalBytes)}</span>
         </>
       )}
       <button type="button" className={styles.cancel} onClick={() => void actions.cancel()}>
-        Cancel
+        {status.cancel}
       </button>
     </span>
   );
@@ -113,29 +116,31 @@ function Middle() {
 
 /** The numbers that change; each keeps its width. */
 function Numbers() {
-  const standing = useStanding();
+  const { status, meanings, format } = useWords();
+  const training = useTrainingStatus();
   const finished = usePageState((state) => state.finished);
   const failed = usePageState((state) => state.session === 'failed');
-  if (standing === null) {
+  if (training === null) {
     // The message says what to press then.
     if (failed) return <span className={styles.nothing} />;
-    return <span className={styles.nothing}>Nothing is trained yet: press Train, or take half a step at a time.</span>;
+    return <span className={styles.nothing}>{status.nothingYet}</span>;
   }
-  const { step, half, totalSteps, epoch, epochs, stepsPerSecond, secondsLeft } = standing;
-  const total = count(totalSteps);
+  const { step, half, totalSteps, epoch, epochs, stepsPerSecond, secondsLeft } = training;
+  const total = format.count(totalSteps);
+  const widest = longest(total, '8,888');
   return (
     <span className={styles.numbers}>
-      <Figure explained widest={`step ${longest(total, '8,888')}½ of ${longest(total, '8,888')}`} means={meanings.step}>
-        {`step ${steps(step, half)} of ${total}`}
+      <Figure explained widest={status.step(`${widest}½`, widest)} means={meanings.step}>
+        {status.step(format.steps(step, half), total)}
       </Figure>{' '}
-      <Figure explained widest={`epoch ${count(epochs)} of ${count(epochs)}`} means={meanings.epoch}>
-        {`epoch ${count(epoch)} of ${count(epochs)}`}
+      <Figure explained widest={status.epoch(epochs, epochs)} means={meanings.epoch}>
+        {status.epoch(epoch, epochs)}
       </Figure>{' '}
-      <Figure explained widest="88.8 s a step" means={meanings.speed}>
-        {!finished && !failed && stepsPerSecond !== null && rate(stepsPerSecond)}
+      <Figure explained widest={status.widest.speed} means={meanings.speed}>
+        {!finished && !failed && stepsPerSecond !== null && format.rate(stepsPerSecond)}
       </Figure>{' '}
-      <Figure explained widest="88 min left" means={meanings.left}>
-        {!finished && !failed && secondsLeft !== null && `${duration(secondsLeft)} left`}
+      <Figure explained widest={status.widest.left} means={meanings.left}>
+        {!finished && !failed && secondsLeft !== null && status.left(format.duration(secondsLeft))}
       </Figure>
     </span>
   );
@@ -143,36 +148,52 @@ function Numbers() {
 
 const longest = (a: string, b: string): string => (a.length < b.length ? b : a);
 
+const widestLoss = '10.888';
+
 /** What the tutorial prints after each step. */
 function Line() {
-  const standing = useStanding();
+  const { status, meanings, format } = useWords();
+  const training = useTrainingStatus();
   const last = usePageState((state) => state.last);
   return (
     <span className={styles.line}>
-      {standing !== null && last !== null && (
+      {training !== null && last !== null && (
         <Figure
           explained
-          widest={`>${standing.epochs}, ${standing.stepsPerEpoch}/${standing.stepsPerEpoch}, d=10.888, g=10.888`}
+          widest={status.line(
+            training.epochs,
+            String(training.stepsPerEpoch),
+            training.stepsPerEpoch,
+            widestLoss,
+            widestLoss,
+          )}
           means={meanings.line}
         >
-          {`>${standing.epoch}, ${steps(standing.stepInEpoch, standing.half)}/${standing.stepsPerEpoch}, d=${loss(last.discriminatorLoss)}, g=${loss(last.generatorLoss)}`}
+          {status.line(
+            training.epoch,
+            format.steps(training.stepInEpoch, training.half),
+            training.stepsPerEpoch,
+            format.loss(last.discriminatorLoss),
+            format.loss(last.generatorLoss),
+          )}
         </Figure>
       )}
     </span>
   );
 }
 
-/** On what, and with what. Never a dataset that is not in use. */
+/** The accelerator and the dataset in use; never a dataset that is not. */
 function Place() {
+  const words = useWords();
+  const { status, meanings, backends, device } = words;
   const inUse = usePageState(inUseOf);
-  const words = usePageState(acceleratorWords);
-  const { device } = useErrorWords();
+  const waiting = usePageState((state) => acceleratorWords(state, words));
   const reason = useAcceleratorMeaning();
-  const dataset = usePageState(datasetWords);
+  const dataset = usePageState((state) => datasetWords(state, words));
   return (
     <span className={styles.place}>
       <Figure explained means={reason}>
-        {inUse === null ? words : `${backend(inUse.name)}, ${device.detail(inUse.detail)}`}
+        {inUse === null ? waiting : status.accelerator(backends[inUse.name], device.detail(inUse.detail))}
       </Figure>{' '}
       <Figure explained means={meanings.dataset}>
         {dataset}
@@ -181,8 +202,7 @@ function Place() {
   );
 }
 
-function datasetWords({ loaded, dataset }: PageState): string {
-  if (loaded !== null) return `${loaded.info.label}, ${count(loaded.info.count)} images`;
-  const { label, megabytes } = datasets[dataset];
-  return megabytes === null ? label : `${label}, not fetched yet`;
+function datasetWords({ loaded, dataset }: PageState, { status, datasets }: Words): string {
+  if (loaded !== null) return status.images(datasets[loaded.info.id], loaded.info.count);
+  return datasetFacts[dataset].megabytes === null ? datasets[dataset] : status.notFetched(datasets[dataset]);
 }

@@ -1,10 +1,15 @@
-// What is said of the accelerator while none is in use: it is looked for, changed, or could not be started.
-import { backend } from '../../page/state/format.ts';
+// The status of the accelerator while none is in use: the page looks for one, changes it, or could not start it.
 import type { PageState } from '../../page/state/store.ts';
+import type { Words } from '../words/words.ts';
 
-export function acceleratorWords({ session, browser, accelerator, description }: PageState): string {
-  if (session === 'failed') return 'Nothing computes at the moment.';
-  if (browser === null) return 'Looking at what this browser has…';
-  if (accelerator !== 'automatic') return `Switching to ${backend(accelerator)}…`;
-  return description === null ? 'Choosing the accelerator…' : 'Choosing the accelerator anew…';
+type AcceleratorFacts = Pick<PageState, 'session' | 'browser' | 'accelerator' | 'description'>;
+
+export function acceleratorWords(
+  { session, browser, accelerator, description }: AcceleratorFacts,
+  { accelerators, backends }: Words,
+): string {
+  if (session === 'failed') return accelerators.none;
+  if (browser === null) return accelerators.looking;
+  if (accelerator !== 'automatic') return accelerators.switching(backends[accelerator]);
+  return description === null ? accelerators.choosing : accelerators.choosingAnew;
 }

@@ -1,32 +1,36 @@
 // What is going on, in a word or a sentence.
-
-import { afterEnd } from '../../page/device/afterEnd.ts';
+import type { StopReason } from '../../config/stopping.ts';
 import type { PageState } from '../../page/state/store.ts';
-import type { WorkerWords } from '../words/useErrorWords.ts';
+import type { Words } from '../words/words.ts';
 
-export function stateWords(state: PageState, words: Pick<WorkerWords, 'progress'>): string {
+/** What has ended training by itself, and what another press of Train does. */
+export const endWords = (reason: StopReason, { config, stopRules }: PageState, { status }: Words): string =>
+  status.ended(reason, { epochs: config.epochs, ...stopRules });
+
+export function stateWords(state: PageState, words: Words): string {
+  const { states, doing } = words.status;
   const { session, finished, intent, progress, trainingStatus } = state;
-  // Before what is loaded or compiled: whoever presses Pause sees at once that it was heard.
-  if (intent === 'pause') return 'Pausing…';
-  if (progress !== null) return `${words.progress(progress)}…`;
-  if (intent === 'train' && session !== 'training') return 'Starting…';
-  if (intent === 'discriminator') return 'Training the discriminator…';
-  if (intent === 'generator') return 'Training the generator…';
+  // Before what is loaded or compiled: the press of Pause shows at once.
+  if (intent === 'pause') return states.pausing;
+  if (progress !== null) return doing(words.progress(progress));
+  if (intent === 'train' && session !== 'training') return states.starting;
+  if (intent === 'discriminator') return states.trainingDiscriminator;
+  if (intent === 'generator') return states.trainingGenerator;
   switch (session) {
     case 'empty':
-      return 'Starting…';
+      return states.starting;
     case 'loading':
-      return 'Building the networks…';
+      return states.building;
     case 'ready':
-      if (state.description?.resumed !== undefined) return 'Ready to go on';
-      return state.touched ? 'Weights from a file' : 'Untrained';
+      if (state.description?.resumed !== undefined) return states.readyToGoOn;
+      return state.touched ? states.weightsFromFile : states.untrained;
     case 'training':
-      return 'Training';
+      return states.training;
     case 'paused':
-      if (finished) return afterEnd(finished, state);
-      return (trainingStatus?.step ?? 0) === 0 && !state.touched ? 'Untrained' : 'Paused';
+      if (finished) return endWords(finished, state, words);
+      return (trainingStatus?.step ?? 0) === 0 && !state.touched ? states.untrained : states.paused;
     case 'failed':
-      return 'Stopped';
+      return states.stopped;
     default:
       return session satisfies never;
   }

@@ -1,13 +1,14 @@
-// What is seen before anything is trained: whose digits these are, and the two ways on.
+// The note under the pretrained digits: where they come from, and how to go on.
 import { datasets } from '../../config/datasets.ts';
 import { stepsPerEpoch } from '../../config/run.ts';
 import { showsPretrained } from '../../page/explore/pretrained.ts';
-import { count } from '../../page/state/format.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useWords } from '../words/words.ts';
 import styles from './PretrainedNote.module.css';
 
 export function PretrainedNote() {
   const { actions } = usePage();
+  const { timeMachine } = useWords();
   const shows = usePageState(showsPretrained);
   const pretrained = usePageState((state) => state.pretrained);
   if (!shows || pretrained === null) return null;
@@ -15,10 +16,11 @@ export function PretrainedNote() {
   const epochs = Math.round(grid.step / stepsPerEpoch(config, datasets.mnist.count));
   return (
     <p className={styles.note}>
-      These digits come from a generator that we trained for {count(epochs)} epochs on MNIST, so that there is something
-      to play with. <strong>Train</strong> starts one of your own, from noise.{' '}
+      {timeMachine.pretrained(epochs, (text) => (
+        <strong>{text}</strong>
+      ))}{' '}
       <button type="button" onClick={() => void actions.continuePretrained()}>
-        Continue from these weights
+        {timeMachine.continuePretrained}
       </button>
     </p>
   );

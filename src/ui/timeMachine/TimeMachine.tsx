@@ -1,10 +1,10 @@
-// Under the grid: the slider that takes it back to any moment of the run, and plays the run from there, while training goes on.
+// Under the grid: a slider that goes back to any frame of the run and plays the run from there, while training goes on.
 import { useId, useRef } from 'react';
 import type { Frame } from '../../config/history.ts';
 import { goTo, placeOf } from '../../page/explore/frameShown.ts';
 import { showsPretrained } from '../../page/explore/pretrained.ts';
-import { steps } from '../../page/state/format.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { useWords, type Words } from '../words/words.ts';
 import { PretrainedNote } from './PretrainedNote.tsx';
 import styles from './TimeMachine.module.css';
 import { usePlayed } from './usePlayed.ts';
@@ -13,7 +13,7 @@ import { usePlayed } from './usePlayed.ts';
 export function TimeMachine({ width }: { readonly width: number }) {
   const isPretrained = usePageState(showsPretrained);
   const { history } = usePage();
-  // What is kept changes with each new grid, and with each new run.
+  // The frames change with each new grid and each new run.
   usePageState((state) => state.grid);
   usePageState((state) => state.workerRun);
   return (
@@ -24,18 +24,20 @@ export function TimeMachine({ width }: { readonly width: number }) {
 }
 
 function Empty() {
+  const { timeMachine } = useWords();
   return (
     <p className={styles.empty}>
-      <strong>Training time</strong> While it trains, these digits are kept as they were at every moment: a slider here
-      goes back to any of them.
+      <strong>{timeMachine.title}</strong> {timeMachine.empty}
     </p>
   );
 }
 
-const wordsOf = (frame: Frame | null): string => (frame === null ? '0' : steps(frame.step, frame.half));
+const stepOf = (frame: Frame | null, { steps }: Words['format']): string =>
+  frame === null ? steps(0, false) : steps(frame.step, frame.half);
 
 function Slider() {
   const page = usePage();
+  const { timeMachine, format } = useWords();
   const { held, glanced } = usePageState((state) => state.frameShown);
   const end = usePageState((state) => (state.session === 'training' ? 'live' : 'newest'));
   const { playing, play, stop } = usePlayed();
@@ -43,30 +45,30 @@ function Slider() {
   const id = useId();
   const { frames } = page.history;
   const last = frames.length - 1;
-  const newest = wordsOf(frames.at(last));
+  const newest = stepOf(frames.at(last), format);
 
   const backToEnd = (): void => {
     stop();
     goTo(page, last);
-    // The button goes; the focus shall not go with it.
+    // The button disappears: the focus moves to the slider.
     slider.current?.focus();
   };
   return (
     <>
       <div className={styles.words}>
-        <label htmlFor={id}>Training time</label>
+        <label htmlFor={id}>{timeMachine.title}</label>
         {glanced !== null ? (
-          <span>Showing step {wordsOf(glanced)}, as in the curves</span>
+          <span>{timeMachine.showingAsInCurves(stepOf(glanced, format))}</span>
         ) : held === null ? (
-          <span className={styles.live}>{end === 'live' ? 'Live' : 'Newest'}</span>
+          <span className={styles.live}>{timeMachine[end]}</span>
         ) : (
           <span>
-            Showing step {wordsOf(held)}{' '}
+            {timeMachine.showing(stepOf(held, format))}{' '}
             <span className={styles.dot} aria-hidden="true">
               ·
             </span>{' '}
             <button type="button" className={styles.back} onClick={backToEnd}>
-              Back to {end}
+              {end === 'live' ? timeMachine.backToLive : timeMachine.backToNewest}
             </button>
           </span>
         )}
@@ -81,8 +83,14 @@ function Slider() {
           max={last}
           step={1}
           value={placeOf(page, held)}
-          aria-valuetext={held === null ? `${end}, step ${newest}` : `step ${wordsOf(held)} of ${newest}`}
-          title="The digits of the same noise at an earlier step. Training goes on meanwhile."
+          aria-valuetext={
+            held !== null
+              ? timeMachine.atStep(stepOf(held, format), newest)
+              : end === 'live'
+                ? timeMachine.atLive(newest)
+                : timeMachine.atNewest(newest)
+          }
+          title={timeMachine.sliderMeans}
           onChange={(event) => {
             stop();
             goTo(page, event.target.valueAsNumber);
@@ -91,13 +99,13 @@ function Slider() {
         <button
           type="button"
           className={styles.play}
-          title={playing ? 'Stops here.' : 'Plays the run so far, from here or, at the end, from the start.'}
+          title={playing ? timeMachine.stopMeans : timeMachine.playMeans}
           onClick={playing ? stop : play}
         >
           <svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true" fill="currentColor">
             {playing ? <path d="M2 2h10v10H2z" /> : <path d="M2.5 .8v12.4L13 7z" />}
           </svg>
-          <span className="hidden-text">{playing ? 'Stop' : 'Play'}</span>
+          <span className="hidden-text">{playing ? timeMachine.stop : timeMachine.play}</span>
         </button>
       </div>
     </>

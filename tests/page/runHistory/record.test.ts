@@ -9,6 +9,7 @@ import { recordOf } from '../../../src/page/runHistory/recordOf.ts';
 import { bytesOf, lastOf, pointsKept, rowsKept } from '../../../src/page/state/runRecord.ts';
 import { createPageStore } from '../../../src/page/state/store.ts';
 import { differences } from '../../../src/ui/runs/differences.ts';
+import { english } from '../../../src/ui/words/en/index.ts';
 import { describeRun, metricsOf } from '../../support/fakeWorker.ts';
 import { curveOf, sampleRecord } from './sampleRecord.ts';
 
@@ -177,23 +178,26 @@ describe('what has to go', () => {
 describe('the differences of two runs', () => {
   const makings = (change: object = {}) => ({
     config: { ...presets.light.config, ...change },
-    dataset: 'MNIST',
+    dataset: 'mnist' as const,
     backend: 'wasm' as const,
   });
 
   it('are none between equal ones', () => {
-    expect(differences(makings(), makings())).toEqual([]);
+    expect(differences(makings(), makings(), english)).toEqual([]);
   });
 
   it('are said from one to the other', () => {
-    const other = { ...makings({ filters: 64, tapered: 1, generatorLearningRate: 1e-5 }), dataset: 'Built-in digits' };
-    expect(differences(makings(), { ...other, backend: 'webgl' })).toEqual([
+    const other = {
+      ...makings({ filters: 64, tapered: 1, generatorLearningRate: 1e-5 }),
+      dataset: 'built-in' as const,
+    };
+    expect(differences(makings(), { ...other, backend: 'webgl' }, english)).toEqual([
       'dataset MNIST → Built-in digits',
       'filters 32 → 64',
       'tapered off → on',
       'generator learning rate 0.0005 → 1e-5',
       'accelerator WASM → WebGL',
     ]);
-    expect(differences({ ...makings(), backend: null }, { ...makings(), backend: 'webgl' })).toEqual([]);
+    expect(differences({ ...makings(), backend: null }, { ...makings(), backend: 'webgl' }, english)).toEqual([]);
   });
 });

@@ -1,11 +1,7 @@
 // English: what computes on this device, on what, and why.
-import {
-  type BackendDetail,
-  type BackendReason,
-  backendLabels,
-  type MeasurementNote,
-} from '../../../protocol/devices.ts';
+import type { BackendDetail, BackendReason, MeasurementNote } from '../../../protocol/devices.ts';
 import { errorSentence } from '../errorSentence.ts';
+import { backends } from './accelerators.ts';
 import { errors } from './errors.ts';
 
 const withoutStop = (text: string): string => text.replace(/\.$/, '');
@@ -63,14 +59,14 @@ export function note(note: MeasurementNote): string {
 function because(reason: Exclude<BackendReason, { because: 'chosen' }>): string {
   switch (reason.because) {
     case 'gpu':
-      return `this browser has a GPU for ${backendLabels[reason.backend]}`;
+      return `this browser has a GPU for ${backends[reason.backend]}`;
     case 'failed-twice':
-      return `${backendLabels[reason.backend]} has failed twice`;
+      return `${backends[reason.backend]} has failed twice`;
     case 'failed':
-      return `${backendLabels[reason.backend]} failed${reason.why === null ? '' : `: ${withoutStop(note(reason.why))}`}`;
+      return `${backends[reason.backend]} failed${reason.why === null ? '' : `: ${withoutStop(note(reason.why))}`}`;
     case 'faster': {
       const times = `${reason.onAverage ? 'on average ' : ''}${reason.times.toFixed(1)} times`;
-      return `it is ${times} as fast here as ${backendLabels[reason.backend]}`;
+      return `it is ${times} as fast here as ${backends[reason.backend]}`;
     }
     case 'webgpu-not-faster':
       return `this browser has a GPU for WebGL, and WebGPU is not ${reason.times} times as fast`;

@@ -11,12 +11,15 @@ import type {
   SelfTestPart,
   SourceFault,
 } from '../../../config/errors.ts';
-import { settings } from '../../../config/settings.ts';
-import { stopRules } from '../../../config/stopping.ts';
-import { count, setting, steps } from '../../../page/state/format.ts';
-import { backendLabels } from '../../../protocol/devices.ts';
+import { settings as settingFacts } from '../../../config/settings.ts';
+import { stopRules as ruleFacts } from '../../../config/stopping.ts';
 import { type ErrorWords, errorSentence } from '../errorSentence.ts';
+import { backends } from './accelerators.ts';
+import { format } from './format.ts';
 import { placeName } from './progress.ts';
+import { settings, stopRules } from './settings.ts';
+
+const { count, setting, steps } = format;
 
 const sentence = (failure: Failure): string => errorSentence({ errors }, failure);
 const withoutStop = (text: string): string => text.replace(/\.$/, '');
@@ -84,7 +87,7 @@ function sourceFault(source: SourceFault): string {
 /** 'MNIST could not be fetched: a.org answered 404, and b.org sent no byte for 4 s.' */
 const notFetched: ErrorWords['errors']['dataset-http'] = ({ dataset, reasons }) => {
   const each = reasons.map(({ places, fault }) => `${places.map(placeName).join(' and ')} ${sourceFault(fault)}`);
-  return `${datasets[dataset].label} could not be fetched: ${each.join(', and ')}.`;
+  return `${datasets[dataset]} could not be fetched: ${each.join(', and ')}.`;
 };
 
 function fetchReason(reason: FetchReason): string {
@@ -105,7 +108,7 @@ const files = (names: readonly string[], what: 'images' | 'labels'): string =>
 const crashed = (message: string): string => (message === '' ? '' : ` (${message})`);
 
 function recovered({ cause, trained, movedTo, step, half, lostAt }: Parameters<ErrorWords['errors']['recovered']>[0]) {
-  const where = movedTo === null ? '' : ` on ${backendLabels[movedTo]}`;
+  const where = movedTo === null ? '' : ` on ${backends[movedTo]}`;
   const begun = lostAt > 0 ? 'The run has begun anew' : trained ? 'A new run trains' : 'A new run stands';
   const goesOn = trained ? `The run goes on${where} from` : `The run waits${where} at`;
   const what = step === 0 ? `${begun}${where}` : `${goesOn} step ${steps(step, half)}`;
@@ -114,14 +117,16 @@ function recovered({ cause, trained, movedTo, step, half, lostAt }: Parameters<E
 }
 
 function wantedSetting(name: keyof typeof settings): string {
-  const { kind, label, min, max, whole } = settings[name];
+  const { label } = settings[name];
+  const { kind, min, max, whole } = settingFacts[name];
   const numbers = { any: 'a whole number', even: 'an even whole number', odd: 'an odd whole number' };
   if (kind === 'switch') return `${label} must be 0 (off) or 1 (on)`;
   return `${label} must be ${whole === undefined ? 'a number' : numbers[whole]} from ${min} to ${max}`;
 }
 
 function wantedRule(name: keyof typeof stopRules): string {
-  const { label, unit, min, max, whole } = stopRules[name];
+  const { label, unit } = stopRules[name];
+  const { min, max, whole } = ruleFacts[name];
   return `“${label} … ${unit}” must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}, or empty`;
 }
 
@@ -148,9 +153,9 @@ export const errors: ErrorWords['errors'] = {
   'drawing-cancelled': () => 'Drawing the digits was cancelled.',
   'no-own-images': () => 'No images of your own have been chosen yet.',
   'other-images': (facts) =>
-    `This run has learnt from ${facts.count} images of “${datasets[facts.dataset].label}”, and the images here are others.`,
+    `This run has learnt from ${facts.count} images of “${datasets[facts.dataset]}”, and the images here are others.`,
   'images-away': ({ cause, dataset }) =>
-    `${sentence(cause)} This run has learnt from ${datasets[dataset].label}, and goes on with nothing else.`,
+    `${sentence(cause)} This run has learnt from ${datasets[dataset]}, and goes on with nothing else.`,
 
   'no-files': () => 'No files were chosen.',
   'files-too-large': ({ bytes, most }) =>
@@ -380,12 +385,12 @@ export const errors: ErrorWords['errors'] = {
   'self-test-loss': ({ backend, network, loss, expected }) => {
     const is = typeof loss === 'number' ? loss.toPrecision(5) : brokenNumber(loss);
     const found = `the ${network}’s loss is ${is} instead of ${expected.toPrecision(5)}`;
-    return `${backendLabels[backend]} computes wrongly on this device: in the self-test ${found}.`;
+    return `${backends[backend]} computes wrongly on this device: in the self-test ${found}.`;
   },
   'self-test-off': ({ backend, what, off }) => {
     const share = (value: number) => `off by ${Number((value * 100).toPrecision(2))}%`;
     const how = off === 'zero' ? 'zero' : off === 'not-a-number' ? 'not a number' : share(off);
-    return `${backendLabels[backend]} computes wrongly on this device: in the self-test ${selfTestPart(what)} is ${how}.`;
+    return `${backends[backend]} computes wrongly on this device: in the self-test ${selfTestPart(what)} is ${how}.`;
   },
   'measuring-cancelled': () => 'Measuring the accelerators was called off.',
 
@@ -407,6 +412,8 @@ export const errors: ErrorWords['errors'] = {
   'no-images-yet': () => 'There are no real images yet: press Train first.',
   'something-in-progress': () => 'Something else is still in progress.',
   'something-newer': () => 'Something newer was started instead.',
+  'not-wanted-any-more': () => 'This is not wanted any more.',
+  'meant-for-another-run': ({ request }) => `“${request}” is meant for another run than the one that stands.`,
   'another-run': () => 'Another run was started instead.',
   recovered,
   'recovered-slower': (facts) => `${recovered(facts)} That is much slower.`,

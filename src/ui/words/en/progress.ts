@@ -1,8 +1,9 @@
 // English: what is waited for, and where images came from.
-import { datasets, type Origin } from '../../../config/datasets.ts';
+import type { Origin } from '../../../config/datasets.ts';
 import type { Place } from '../../../config/errors.ts';
-import { backendLabels } from '../../../protocol/devices.ts';
 import type { Progress } from '../../../protocol/messages.ts';
+import { backends } from './accelerators.ts';
+import { datasets } from './datasets.ts';
 
 export const placeName = (place: Place): string => (typeof place === 'string' ? place : 'this site');
 
@@ -30,15 +31,15 @@ export function progress(progress: Progress): string {
     case 'stopping':
       return progress.what === 'run' ? 'Stopping the run before' : 'Stopping to measure';
     case 'measuring':
-      return `Trying ${backendLabels[progress.backend]}`;
+      return `Trying ${backends[progress.backend]}`;
     case 'building':
       return 'Building the networks';
     case 'fetching':
-      return `Fetching ${datasets[progress.dataset].label} from ${placeName(progress.from)}`;
+      return `Fetching ${datasets[progress.dataset]} from ${placeName(progress.from)}`;
     case 'checking':
-      return `Checking ${datasets[progress.dataset].label}`;
+      return `Checking ${datasets[progress.dataset]}`;
     case 'reading':
-      return `Reading ${datasets[progress.dataset].label} from the browser’s cache`;
+      return `Reading ${datasets[progress.dataset]} from the browser’s cache`;
     case 'reading-files':
       return 'Reading your images';
     case 'drawing':
