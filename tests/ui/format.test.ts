@@ -36,7 +36,7 @@ it('a share is a percentage', () => {
 });
 
 it('a loss and a score have the digits that they are good for', () => {
-  expect([0.6931, 123.4, 12_345, Number.NaN].map(format.loss)).toEqual(['0.693', '123', '1.2e+4', '–']);
+  expect([0.6842, 123.4, 12_345, Number.NaN].map(format.loss)).toEqual(['0.684', '123', '1.2e+4', '–']);
   expect([4.321, 45.67, 312.4, Number.POSITIVE_INFINITY].map(format.score)).toEqual(['4.32', '45.7', '312', '–']);
 });
 
