@@ -39,7 +39,7 @@ const nodes = (node: Node, key: string): readonly Node[] => childrenOf({ type: '
 function literalsIn(node: Node): readonly Node[] {
   switch (node.type) {
     case 'Literal':
-      return typeof node['value'] === 'string' ? [node] : [];
+      return typeof node.value === 'string' ? [node] : [];
     case 'TemplateLiteral':
       return [...nodes(node, 'quasis'), ...nodes(node, 'expressions').flatMap(literalsIn)];
     case 'TemplateElement':
@@ -49,7 +49,7 @@ function literalsIn(node: Node): readonly Node[] {
     case 'LogicalExpression':
       return [...nodes(node, 'left'), ...nodes(node, 'right')].flatMap(literalsIn);
     case 'BinaryExpression':
-      return node['operator'] === '+' ? [...nodes(node, 'left'), ...nodes(node, 'right')].flatMap(literalsIn) : [];
+      return node.operator === '+' ? [...nodes(node, 'left'), ...nodes(node, 'right')].flatMap(literalsIn) : [];
     case 'ParenthesizedExpression':
     case 'JSXExpressionContainer':
     case 'TSAsExpression':
@@ -82,13 +82,13 @@ export function sentencesIn(source: string, isTsx: boolean): readonly Found[] {
         return;
       case 'NewExpression':
         // For those who debug the page: `new Error('No page around this part.')`.
-        if (nodes(node, 'callee').some((callee) => callee['name'] === 'Error')) return;
+        if (nodes(node, 'callee').some((callee) => callee.name === 'Error')) return;
         break;
       case 'JSXText':
         if (letter.test(textOf(node))) add(node);
         return;
       case 'JSXAttribute': {
-        const name = String(nodes(node, 'name')[0]?.['name'] ?? '');
+        const name = String(nodes(node, 'name')[0]?.name ?? '');
         if (technical.test(name)) return;
         if (readOut.test(name)) {
           for (const literal of nodes(node, 'value').flatMap(literalsIn))
@@ -103,7 +103,7 @@ export function sentencesIn(source: string, isTsx: boolean): readonly Found[] {
         }
         break;
       case 'AssignmentExpression':
-        if (nodes(node, 'left').some((left) => nodes(left, 'property')[0]?.['name'] === 'title')) {
+        if (nodes(node, 'left').some((left) => nodes(left, 'property')[0]?.name === 'title')) {
           for (const literal of nodes(node, 'right').flatMap(literalsIn))
             if (letter.test(textOf(literal))) add(literal);
         }
