@@ -1,4 +1,4 @@
-// Debian's Firefox (package firefox-esr), driven by W3C WebDriver BiDi, which it speaks by itself: Debian has no geckodriver.
+// Debian's Firefox (package firefox-esr), driven by W3C WebDriver BiDi, which needs no geckodriver: Debian has none.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
