@@ -1,4 +1,4 @@
-// Whether this browser gives back what was drawn: some give stripes or noise instead, so that nobody is recognised by it.
+// Whether this browser gives back what was drawn: to protect against fingerprinting, some give stripes instead.
 
 const side = 16;
 

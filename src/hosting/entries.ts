@@ -1,4 +1,4 @@
-// Build time only: an entry wires up what other chunks hold, and no chunk imports it, so that it runs once in every browser.
+// Build time only: entries wire up what other chunks hold, and no chunk imports one, so that each runs once.
 import type { Plugin, Rolldown } from 'vite';
 
 type Modules = Parameters<Rolldown.CodeSplittingNameFunction>[1];
@@ -12,8 +12,8 @@ function isEntry(id: string, modules: Modules): boolean {
 }
 
 /**
- * Output options that leave nothing but the wiring in an entry. A chunk that is loaded later shares code with the main chunk then,
- * not with the entry: WebKit evaluates a worker's entry a second time when a chunk imports it.
+ * Output options that leave nothing but the wiring in an entry. A chunk that is loaded later then shares code with the
+ * main chunk, not with the entry: WebKit evaluates a worker's entry a second time when a chunk imports it.
  */
 export const entriesApart: Rolldown.OutputOptions = {
   codeSplitting: {

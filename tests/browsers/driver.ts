@@ -14,8 +14,8 @@ export interface Browser extends AsyncDisposable {
     ...args: Args
   ): Promise<Result>;
   perform(actions: Actions): Promise<void>;
-  /** Gives a file to an input; `selector` is CSS. */
-  giveFile(selector: string, path: string): Promise<void>;
+  /** Gives files to an input; `selector` is CSS. */
+  giveFiles(selector: string, paths: readonly string[]): Promise<void>;
 }
 
 /** The source of a function that runs `work` and returns its result as text. */

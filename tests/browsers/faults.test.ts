@@ -1,4 +1,4 @@
-// What went wrong in Firefox and WebKit alone: blocked cookies, protection against fingerprinting, narrow pages, frames.
+// What went wrong in Firefox or WebKit alone: blocked cookies, scrambled pictures, narrow pages, frames.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -24,18 +24,16 @@ describe.skipIf(!firefox.here)('Firefox', () => {
   it('with its protection against fingerprinting says that it hides pictures from the page', async () => {
     await using browser = await visit({ open: () => openFirefox({ 'privacy.resistFingerprinting': true }) });
     await untilStatus(browser, /Untrained/);
-    const picture = join(browser.downloads, 'digit.png');
-    writeFileSync(
-      picture,
-      png(28, 28, (x, y) => (Math.abs(x - 14) < 3 && y > 4 && y < 24 ? 255 : 0)),
-    );
+    const one = png(28, 28, (x, y) => (Math.abs(x - 14) < 3 && y > 4 && y < 24 ? 255 : 0));
+    const pictures = Array.from({ length: 64 }, (_, i) => join(browser.downloads, `digit-${i}.png`));
+    for (const picture of pictures) writeFileSync(picture, one);
     await browser.evaluate(() => {
       const choice = [...document.querySelectorAll('select')].find((each) => each.value === 'mnist');
       Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')?.set?.call(choice, 'own');
       choice?.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await until('files can be chosen', () => browser.evaluate(() => document.querySelector('dialog[open]') !== null));
-    await browser.giveFile('dialog input[type="file"]', picture);
+    await browser.giveFiles('dialog input[type="file"]', pictures);
     const says = /This browser hides pictures from the page/;
     await until('the page says so', async () => says.test(await textOf(browser)), 30);
   });

@@ -1,4 +1,4 @@
-// Debian's Firefox (package firefox-esr), driven by W3C WebDriver BiDi, which it speaks by itself: Debian has no geckodriver.
+// Debian's Firefox (package firefox-esr), driven by W3C WebDriver BiDi, which needs no geckodriver: Debian has none.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
@@ -118,12 +118,12 @@ export async function openFirefox(preferences: Preferences = {}): Promise<Browse
       reload: async () => void (await send('browsingContext.reload', { context, wait: 'complete' })),
       evaluate: async (work, ...args) => JSON.parse((await call(asText(work, args))).result.value),
       perform: async (actions) => void (await send('input.performActions', { context, actions })),
-      async giveFile(selector, path) {
+      async giveFiles(selector, paths) {
         const { nodes } = (await send('browsingContext.locateNodes', {
           context,
           locator: { type: 'css', value: selector },
         })) as { nodes: { sharedId: string }[] };
-        await send('input.setFiles', { context, element: { sharedId: nodes[0]?.sharedId }, files: [path] });
+        await send('input.setFiles', { context, element: { sharedId: nodes[0]?.sharedId }, files: paths });
       },
       async [Symbol.asyncDispose]() {
         hangUp();

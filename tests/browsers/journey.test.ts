@@ -77,7 +77,7 @@ describe.each(installed)('$name', (each) => {
     expect(further).not.toBe(last);
 
     // The file brings the digits back.
-    await browser.giveFile('input[type="file"][accept*="zip"]', weights);
+    await browser.giveFiles('input[type="file"][accept*="zip"]', [weights]);
     await until('the file’s digits stand', async () => (await pixelsOf(browser, 'Generated digits')) === last);
     await press(browser, 'Train');
     await untilStatus(browser, /Training/);

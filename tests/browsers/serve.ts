@@ -1,4 +1,4 @@
-// Serves the built page as `npm start` does, with one script more that notes what goes wrong; and has a screen for WebKit.
+// Serves the built page as `npm start` does, with a script that notes what goes wrong, and starts a screen for WebKit.
 import { existsSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';

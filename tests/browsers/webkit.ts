@@ -63,10 +63,10 @@ export async function openWebKit({ binary, environment = {} }: WebKitOptions): P
         return JSON.parse((await send('POST', `${session}/execute/sync`, { script, args: [] })) as string);
       },
       perform: async (actions) => void (await send('POST', `${session}/actions`, { actions })),
-      async giveFile(selector, path) {
+      async giveFiles(selector, paths) {
         const element = await send('POST', `${session}/element`, { using: 'css selector', value: selector });
         const [id] = Object.values(element as Record<string, string>);
-        await send('POST', `${session}/element/${id}/value`, { text: path });
+        await send('POST', `${session}/element/${id}/value`, { text: paths.join('\n') });
       },
       async [Symbol.asyncDispose]() {
         await send('DELETE', session);

@@ -12,6 +12,7 @@ const mark = Symbol.for('ganvas-entry-has-run');
 describe('a worker’s entry', () => {
   afterEach(() => {
     vi.unstubAllGlobals();
+    vi.doUnmock('../../src/worker/device/wasm.ts');
     Reflect.deleteProperty(globalThis, mark);
   });
 
@@ -19,6 +20,8 @@ describe('a worker’s entry', () => {
     const listen = vi.fn();
     vi.stubGlobal('self', { addEventListener: listen, postMessage: () => {} });
     vi.stubGlobal('addEventListener', listen);
+    // The worker that draws starts WASM at once, which Node need not.
+    vi.doMock('../../src/worker/device/wasm.ts', () => ({ startWasm: async () => 1 }));
     vi.resetModules();
     await load();
     expect(listen).toHaveBeenCalledTimes(1);
