@@ -50,7 +50,7 @@ const gaps: fc.Arbitrary<Gap> = fc.oneof(
 /** Of the open tabs, which one: 0 or 1. */
 const whichTab = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) });
 
-type Press = (tab: Tab, scene: Scene) => { what: string; press: () => unknown; wish?: Wish } | null;
+type Press = (tab: Tab, scene: Scene) => { what: string; press: () => unknown; wish?: Wish | null } | null;
 
 /** A press in one of the tabs; none where its button cannot be pressed. */
 function pressing(name: string, look: Press): fc.Arbitrary<Act> {
@@ -60,36 +60,46 @@ function pressing(name: string, look: Press): fc.Arbitrary<Act> {
         const tab = scene.openTabs[which];
         const found = tab === undefined ? null : look(tab, scene);
         if (tab === undefined || found === null) return;
-        if (found.wish !== undefined) scene.wishes.set(tab, found.wish);
+        if (found.wish === null) scene.wishes.delete(tab);
+        else if (found.wish !== undefined) scene.wishes.set(tab, found.wish);
         tab.press(found.what, found.press);
       }),
   );
 }
 
-const train = pressing('Train', ({ state, page }) =>
-  state.session === 'failed' || state.session === 'training' || state.intent !== null
-    ? null
-    : { what: 'Train', press: () => page.actions.train(), wish: { kind: 'train' } },
-);
+const pausedAt = ({ trainingStatus }: Tab['state']): Wish => ({ kind: 'pause', step: trainingStatus?.step ?? 0 });
+
+/** What is trained is kept again, though it was deleted. */
+function revive({ state, pending }: Tab, { deleted }: Scene): void {
+  // What will be trained then is not known yet.
+  if (pending.length > 0 || state.description === null) deleted.clear();
+  else deleted.delete(state.description.runId);
+}
+
+const train = pressing('Train', (tab, scene) => {
+  const { state, page } = tab;
+  if (state.session === 'failed' || state.session === 'training' || state.intent !== null) return null;
+  revive(tab, scene);
+  return { what: 'Train', press: () => page.actions.train(), wish: { kind: 'train' } };
+});
 const pause = pressing('Pause', ({ state, page }) =>
   state.session !== 'training' || state.intent !== null
     ? null
-    : { what: 'Pause', press: () => page.actions.pause(), wish: { kind: 'pause' } },
+    : { what: 'Pause', press: () => page.actions.pause(), wish: pausedAt(state) },
 );
 const cancel = pressing('Cancel', ({ state, page }) =>
   state.progress === null && state.intent === null
     ? null
-    : { what: 'Cancel', press: () => page.actions.cancel(), wish: { kind: 'pause' } },
+    : { what: 'Cancel', press: () => page.actions.cancel(), wish: null },
 );
-const halfStep = fc
-  .constantFrom('generator', 'discriminator')
-  .chain((network) =>
-    pressing(`Step ${network}`, ({ state, page }) =>
-      !isAllowed('halfStep', state.session) || state.intent !== null
-        ? null
-        : { what: `Step ${network}`, press: () => page.actions.halfStep(network), wish: { kind: 'half-step' } },
-    ),
-  );
+const halfStep = fc.constantFrom('generator', 'discriminator').chain((network) =>
+  pressing(`Step ${network}`, (tab, scene) => {
+    const { state, page } = tab;
+    if (!isAllowed('halfStep', state.session) || state.intent !== null) return null;
+    revive(tab, scene);
+    return { what: `Step ${network}`, press: () => page.actions.halfStep(network), wish: null };
+  }),
+);
 const reset = pressing('Reset', ({ state, page }) => {
   const canReset = state.touched || state.session === 'training' || state.session === 'failed';
   return !canReset || state.browser === null
@@ -97,9 +107,7 @@ const reset = pressing('Reset', ({ state, page }) => {
     : { what: 'Reset', press: () => page.actions.reset(), wish: { kind: 'reset' } };
 });
 const restart = pressing('Restart', ({ state, page }) =>
-  state.session !== 'failed'
-    ? null
-    : { what: 'Restart', press: () => page.actions.restart('page'), wish: { kind: 'reset' } },
+  state.session !== 'failed' ? null : { what: 'Restart', press: () => page.actions.restart('page'), wish: null },
 );
 
 /** Changes what the next run is made with: a run that has a step is not touched by it. */
@@ -117,6 +125,7 @@ const setting = fc
     pressing(`${name} ${value}`, ({ page }) => ({
       what: `${name} ${value}`,
       press: () => page.actions.setSetting(name as 'seed', value as number),
+      wish: null,
     })),
   );
 const learningRate = fc.constantFrom(0.001, 0.002).chain((rate) =>
@@ -131,6 +140,7 @@ const preset = pressing('preset', ({ page, state }) =>
     ? null
     : {
         what: 'preset',
+        wish: null,
         press: () => {
           page.actions.choosePreset('light');
           for (const name of ['filters', 'latent', 'batch', 'epochs'] as const)
@@ -142,7 +152,7 @@ const dataset = fc.constantFrom('mnist', 'fashion-mnist', 'built-in').chain((id)
   pressing(`dataset ${id}`, ({ page }) => ({
     what: `dataset ${id}`,
     press: () => page.actions.chooseDataset(id),
-    wish: { kind: 'reset' },
+    wish: null,
   })),
 );
 const accelerator = fc
@@ -151,7 +161,7 @@ const accelerator = fc
     pressing(`accelerator ${name}`, ({ page, state }) =>
       state.browser === null
         ? null
-        : { what: `accelerator ${name}`, press: () => page.actions.chooseAccelerator(name), wish: { kind: 'reset' } },
+        : { what: `accelerator ${name}`, press: () => page.actions.chooseAccelerator(name), wish: null },
     ),
   );
 const takeSettings = pressing('Use these settings', ({ page }) => ({
@@ -185,17 +195,19 @@ const openOne = (files: readonly Kept[]): fc.Arbitrary<Act> =>
   );
 /** The newest kept run, or the one before: that which stands is gone on with, too. */
 const resume = fc.nat(2).chain((at) =>
-  pressing(`Continue ${at}`, ({ page, state }) => {
+  pressing(`Continue ${at}`, ({ page, state }, { deleted }) => {
     const run = state.autosave.list?.[at]?.run;
-    return run === undefined
-      ? null
-      : { what: `Continue ${run}`, press: () => page.actions.resume(run), wish: { kind: 'continue', run } };
+    if (run === undefined) return null;
+    deleted.delete(run);
+    return { what: `Continue ${run}`, press: () => page.actions.resume(run), wish: { kind: 'continue', run } };
   }),
 );
 const remove = fc.nat(2).chain((at) =>
-  pressing(`Delete ${at}`, ({ page, state }) => {
+  pressing(`Delete ${at}`, ({ page, state }, scene) => {
     const run = state.autosave.list?.[at]?.run;
-    return run === undefined ? null : { what: `Delete ${run}`, press: () => page.autosave.delete(run) };
+    if (run === undefined) return null;
+    if (scene.staysDeleted(run)) scene.deleted.add(run);
+    return { what: `Delete ${run}`, press: () => page.autosave.delete(run), wish: null };
   }),
 );
 const saveRun = pressing('Save run', ({ page }) => ({ what: 'Save run', press: () => page.actions.saveRun() }));

@@ -9,8 +9,8 @@ import type { HalfStepScores, Trainer as RealTrainer, StartingPoint } from '../.
 import { theWorld } from './globals.ts';
 import type { Thread } from './world.ts';
 
-/** Virtual time that each half of a step takes: an epoch of twelve steps is a second and a half. */
-const halfStepMs = 60;
+/** Virtual time that each half of a step takes: an epoch of twelve steps is three seconds. */
+const halfStepMs = 120;
 
 /** Threads whose next loss is no number. */
 export const poisoned = new WeakSet<Thread>();

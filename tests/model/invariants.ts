@@ -58,8 +58,9 @@ function checkWish({ world, wishes, openTabs }: Scene, tab: Tab): void {
   const wish = wishes.get(tab);
   const { state, name } = tab;
   const { description, trainingStatus, touched } = state;
-  // Another tab may have asked for the run; and what the page says is no surprise.
-  const excused = openTabs.length > 1 || state.session === 'failed' || state.problems.length > 0;
+  // Another tab may have asked for the run; and of what has failed the page says so.
+  const said = state.problems.some(({ place, code }) => place !== 'explore' && !code.startsWith('recovered'));
+  const excused = openTabs.length > 1 || state.session === 'failed' || said;
   if (wish === undefined || excused) return;
   const says = (what: string): void => world.violate(`${name}: ${what}`);
   const step = trainingStatus?.step ?? 0;
@@ -77,10 +78,11 @@ function checkWish({ world, wishes, openTabs }: Scene, tab: Tab): void {
       if (description?.runId !== wish.run) says(`${wish.run} was continued last, and ${description?.runId} stands`);
       return;
     case 'open':
-      if (step !== wish.file.step) says(`${wish.file.name} was opened last, and step ${step} stands`);
+      if (step < wish.file.step || !touched) says(`${wish.file.name} was opened last, and step ${step} stands`);
       return;
     case 'pause':
-    case 'half-step':
+      // What the page says of the step is a tenth of a second old, and a step that has begun ends.
+      if (step > wish.step + 8) says(`Pause was pressed at step ${wish.step}, and step ${step} stands`);
       return;
     default:
       wish satisfies never;
@@ -88,11 +90,14 @@ function checkWish({ world, wishes, openTabs }: Scene, tab: Tab): void {
 }
 
 /** No save is lost. That none is written over by an older one is checked at each write. */
-async function checkSaves({ world, browser, openTabs }: Scene): Promise<void> {
+async function checkSaves({ world, browser, openTabs, deleted }: Scene): Promise<void> {
   const heads = await browser.checkpoints.list();
   for (const [run, { step, fromFile }] of browser.saved) {
     const head = heads.find((each) => each.run === run);
     if (head === undefined && !fromFile) world.violate(`the save of ${run} at step ${step} is gone`);
+  }
+  for (const run of browser.wasIll ? [] : deleted) {
+    if (heads.some((each) => each.run === run)) world.violate(`${run} was deleted, and has come back`);
   }
   const [tab] = openTabs;
   if (openTabs.length !== 1 || tab === undefined || browser.wasIll) return;

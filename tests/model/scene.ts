@@ -12,11 +12,15 @@ export interface Kept {
   readonly isBroken: boolean;
 }
 
-/** What a press asks for in the end; null for one after which nothing in particular is to be seen. */
+/** What is to stand in the end, after a press and no other. */
 export type Wish =
-  | { readonly kind: 'train' | 'pause' | 'reset' | 'half-step' }
+  | { readonly kind: 'train' | 'reset' }
+  | { readonly kind: 'pause'; readonly step: number }
   | { readonly kind: 'open'; readonly file: Kept }
   | { readonly kind: 'continue'; readonly run: string };
+
+/** Where the first tab is when the commands begin: it starts; a run stands; or one was trained, after another that is kept. */
+export const beginnings = ['cold', 'ready', 'trained'] as const;
 
 export class Scene {
   readonly world: World;
@@ -24,7 +28,7 @@ export class Scene {
   readonly tabs: Tab[] = [];
   /** By tab: what was pressed last. */
   readonly wishes = new Map<Tab, Wish>();
-  /** Runs that the visitor has deleted, and not trained since. */
+  /** Runs that the visitor has deleted, and neither trained nor continued since. */
   readonly deleted = new Set<string>();
 
   constructor(scheduler: Scheduler) {
@@ -37,6 +41,31 @@ export class Scene {
     const tab = new Tab(this.world, this.browser, `tab ${this.tabs.length + 1}`);
     this.tabs.push(tab);
     return tab;
+  }
+
+  async begin(from: (typeof beginnings)[number]): Promise<void> {
+    const { actions, store } = this.open().page;
+    const [tab] = this.tabs;
+    if (from === 'cold' || tab === undefined) return;
+    await this.world.until(() => store.getState().session === 'ready', 10_000);
+    await this.world.run(20);
+    for (let i = 0; from === 'trained' && i < 2; i++) {
+      if (i > 0) tab.press('Reset', () => actions.reset());
+      tab.press('Train', () => actions.train());
+      await this.world.until(() => (store.getState().trainingStatus?.step ?? 0) >= 3, 10_000);
+      tab.press('Pause', () => actions.pause());
+      await this.world.until(() => store.getState().session === 'paused' && tab.pending.length < 1, 10_000);
+      await this.world.run(30);
+    }
+  }
+
+  /** Whether a run that is deleted now stays so by itself: it does not where it trains, or is about to. */
+  staysDeleted(run: string): boolean {
+    return this.openTabs.every(({ state, pending }) => {
+      const isAtRest = state.session === 'ready' || state.session === 'paused';
+      const isCurrent = !isAtRest || state.description?.runId === run;
+      return pending.every((what) => !what.includes(run)) && (!isCurrent || (isAtRest && pending.length === 0));
+    });
   }
 
   get openTabs(): readonly Tab[] {

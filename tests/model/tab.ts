@@ -19,7 +19,7 @@ import { poisoned } from './fakeTrainer.ts';
 import { Channel, Thread, type World } from './world.ts';
 
 /** An epoch has twelve steps. */
-export const smallest = { ...tiny, filters: 2, latent: 1, epochs: 4 };
+export const smallest = { ...tiny, filters: 2, latent: 1, epochs: 2 };
 
 const images = new Uint8Array(100 * 784);
 
