@@ -44,7 +44,7 @@ export class Browser {
     return new Promise<T>((resolve, reject) => {
       this.#disk.send(() => {
         const missing = this.disk === 'missing';
-        const result = missing ? Promise.reject(new GanvasError('no-storage', 'No storage.')) : operation();
+        const result = missing ? Promise.reject(new GanvasError('no-storage', { message: 'no storage' })) : operation();
         const back = (settle: () => void): void => this.#world.task(thread, `${label} done`, settle);
         result.then(
           (value) => back(() => resolve(value)),
@@ -76,13 +76,13 @@ export class Browser {
           try {
             return await memory.read(head);
           } catch {
-            throw new GanvasError('bad-file', 'This run is not kept any more.');
+            throw new GanvasError('run-not-kept', {});
           }
         }),
       write: (head, bytes, known) => {
         const kept = bytes.slice();
         return on('write', async () => {
-          if (this.disk === 'full') throw new GanvasError('storage-full', 'The disk is full.');
+          if (this.disk === 'full') throw new GanvasError('storage-full', {});
           const [before] = await memory.saves(head.run);
           const written = await memory.write(head, kept, known);
           if (written === null) return null;

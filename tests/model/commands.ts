@@ -243,7 +243,7 @@ const host = fc
   .chain((how) => befalling(`host ${how}`, ({ faults }) => Object.assign(faults, { host: how })));
 const badAccelerator = fc.constantFrom(true, false).chain((isBad) =>
   befalling(isBad ? 'accelerators break' : 'accelerators work', ({ faults }) => {
-    faults.accelerator = isBad ? new GanvasError('no-wasm', 'The accelerator does not start.') : null;
+    faults.accelerator = isBad ? new GanvasError('wasm-not-started', {}) : null;
   }),
 );
 const disk = fc.tuple(fc.constantFrom<Disk>('well', 'full', 'missing'), gaps).map(

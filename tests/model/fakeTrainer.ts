@@ -3,9 +3,9 @@ import type { NetworkName } from '../../src/config/networks.ts';
 import { fixed, type RunConfig } from '../../src/config/run.ts';
 import type { TrainingState } from '../../src/config/training.ts';
 import { sizeOf, stateShapes, type WeightArray, type WeightArrays, weightShapes } from '../../src/config/weights.ts';
-import type { Batches } from '../../src/gan/batches.ts';
-import type { Drawing } from '../../src/gan/drawer.ts';
-import type { HalfStepScores, Trainer as RealTrainer, StartingPoint } from '../../src/gan/trainer.ts';
+import type { Drawing } from '../../src/gan/networks/drawer.ts';
+import type { Batches } from '../../src/gan/training/batches.ts';
+import type { HalfStepScores, Trainer as RealTrainer, StartingPoint } from '../../src/gan/training/trainer.ts';
 import { theWorld } from './globals.ts';
 import type { Thread } from './world.ts';
 

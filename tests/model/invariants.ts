@@ -1,4 +1,5 @@
 // What must hold after every model run, whatever was pressed and whatever broke.
+import { kindOf } from '../../src/config/errors.ts';
 import { settingNames } from '../../src/config/settings.ts';
 import type { Scene } from './scene.ts';
 import type { Tab } from './tab.ts';
@@ -21,7 +22,7 @@ function checkRest({ world }: Scene, { name, state, pending, worker }: Tab, sett
   const says = (what: string): void => world.violate(`${name}: ${what}`);
   for (const what of pending) says(`${what} waits for ever`);
   if (state.intent !== null) says(`${state.intent} stays pressed`);
-  if (state.progress !== null) says(`“${state.progress.text}” stays`);
+  if (state.progress !== null) says(`“${state.progress.stage}” stays`);
   if (state.session === 'empty' || state.session === 'loading') says(`the session stays ${state.session}`);
   if (state.session === 'failed' && state.problems.length === 0) says('it has failed, and nothing says why');
   if (!settled) says(`it does not come to rest: ${state.session}, worker ${worker?.state ?? 'gone'}`);
@@ -129,7 +130,7 @@ async function checkButtons(scene: Scene, tab: Tab): Promise<void> {
   if (!settled || session !== 'paused') return says(`after Train it is ${session}`);
   // Bad numbers may still be to come.
   if (step <= before && !browser.mayGoBack) says(`Train has taken no step from step ${before}`);
-  if (autosave.mine !== true || !isWell || problems.some(({ code }) => code === 'non-finite-loss')) return;
+  if (autosave.mine !== true || !isWell || problems.some(({ code }) => kindOf[code] === 'non-finite-loss')) return;
   const [newest] = await browser.checkpoints.saves(description?.runId ?? '');
   if (newest?.step !== step) says(`step ${step} stands, and step ${newest?.step} is kept`);
 }

@@ -8,7 +8,7 @@ import { enter } from './globals.ts';
 import { checkAll } from './invariants.ts';
 import { beginnings, type Kept, Scene } from './scene.ts';
 
-vi.mock('../../src/gan/trainer.ts', () => import('./fakeTrainer.ts'));
+vi.mock('../../src/gan/training/trainer.ts', () => import('./fakeTrainer.ts'));
 vi.mock('../../src/worker/shared/yieldToMessages.ts', async () => {
   const { theWorld } = await import('./globals.ts');
   return { yieldToMessages: () => theWorld().turn('yield') };

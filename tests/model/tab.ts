@@ -9,6 +9,7 @@ import type { WorkerPort } from '../../src/page/client/client.ts';
 import { createPage, type Page } from '../../src/page/page.ts';
 import type { PageState } from '../../src/page/state/store.ts';
 import type { BackendName } from '../../src/protocol/devices.ts';
+import type { AbortMessage } from '../../src/protocol/envelope.ts';
 import type { RequestMessage, WorkerMessage } from '../../src/protocol/messages.ts';
 import type { Backends } from '../../src/worker/device/backend.ts';
 import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
@@ -48,14 +49,15 @@ class Library extends DatasetLibrary {
 
   override async load(...[id, signal]: Parameters<DatasetLibrary['load']>): Promise<Dataset> {
     await this.#answer(signal);
-    if (this.#faults.host === 'away' && id !== 'built-in') throw new GanvasError('network', 'The host is away.');
+    if (this.#faults.host === 'away' && id !== 'built-in')
+      throw new GanvasError('dataset-network', { dataset: id, reasons: [] });
     return datasetOf(id);
   }
 
   async #answer(signal: AbortSignal): Promise<void> {
     do await this.#world.turn('data');
     while (this.#faults.host === 'slow' && !signal.aborted && (await this.#nap()));
-    if (signal.aborted) throw new GanvasError('cancelled', 'Cancelled.');
+    if (signal.aborted) throw new GanvasError('loading-images-cancelled', {});
   }
 
   #nap(): Promise<true> {
@@ -64,13 +66,14 @@ class Library extends DatasetLibrary {
 }
 
 const datasetOf = (id: Dataset['info']['id']): Dataset => ({
-  info: { id, label: id, count: 100, origin: 'the model' },
+  info: { id, label: id, count: 100, origin: { from: 'drawn' } },
   images,
   labels: null,
 });
 
-const inUse = (name: BackendName) => ({ name, detail: 'the model', reason: 'Chosen by the model.' });
-const offers = (['wasm', 'cpu'] as const).map((name) => ({ name, available: true, emulated: false, detail: '' }));
+const detail = { on: 'device', name: 'the model' } as const;
+const inUse = (name: BackendName) => ({ name, detail, reason: null });
+const offers = (['wasm', 'cpu'] as const).map((name) => ({ name, available: true, emulated: false, detail }));
 
 function backendsOf(world: World, faults: Faults): Backends {
   return {
@@ -94,7 +97,7 @@ class ModelWorker implements WorkerPort {
   readonly thread: Thread;
   readonly session: Session;
   readonly #world: World;
-  readonly #toWorker: Channel<RequestMessage>;
+  readonly #toWorker: Channel<RequestMessage | AbortMessage>;
   readonly #listeners = new Map<string, ((event: MessageEvent) => void)[]>();
   /** Told of the reply to what the test itself asks. */
   #asked: ((message: WorkerMessage) => void) | null = null;
@@ -134,8 +137,9 @@ class ModelWorker implements WorkerPort {
   }
 
   postMessage(message: unknown): void {
-    const request = message as RequestMessage;
-    this.#toWorker.send(request.name === 'connect' ? request : structuredClone(request));
+    const request = message as RequestMessage | AbortMessage;
+    const hasPort = request.kind === 'request' && request.name === 'connect';
+    this.#toWorker.send(hasPort ? request : structuredClone(request));
   }
 
   addEventListener(type: string, listener: (event: MessageEvent) => void): void {
@@ -265,8 +269,7 @@ export class Tab {
         world.note(`${this.name}: ${now.description?.runId} stands as ${now.description?.workerRun}`);
       }
       for (const problem of now.problems) {
-        if (!before.problems.includes(problem))
-          world.note(`${this.name}: “${problem.message}” (${problem.code}, ${problem.place})`);
+        if (!before.problems.includes(problem)) world.note(`${this.name}: ${problem.code} at ${problem.place}`);
       }
     });
     world.as(thread, () => {
@@ -319,7 +322,7 @@ export class Tab {
     const { worker } = this;
     if (worker === undefined || worker.thread.held !== null) return;
     this.#world.note(`${this.name}: its GPU is lost`);
-    this.#world.as(worker.thread, () => worker.session.fail(new GanvasError('accelerator-lost', 'The GPU is gone.')));
+    this.#world.as(worker.thread, () => worker.session.fail(new GanvasError('gpu-lost', {})));
   }
 
   hang(): void {

@@ -35,7 +35,7 @@ export interface Choices {
 /** Puts the choices of the last visit into the store. */
 export function createChoices(
   { store, runs, rates, request, report, dismiss }: PageServices,
-  lifecycle: Pick<Lifecycle, 'wantSettings'>,
+  lifecycle: Pick<Lifecycle, 'wantSettings' | 'takeBackPress'>,
   images: Pick<OwnImages, 'use'>,
 ): Choices {
   const get = store.getState;
@@ -120,7 +120,8 @@ export function createChoices(
         keepPreset(preset);
         for (const name of settingNames) keepSetting(name, config[name]);
         rememberChoice('dataset', dataset);
-        set({ intent: null, config, preset, dataset });
+        lifecycle.takeBackPress();
+        set({ config, preset, dataset });
         if (get().browser !== null) void lifecycle.wantSettings();
       },
       chooseAccelerator(accelerator) {

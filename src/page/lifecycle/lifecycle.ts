@@ -126,7 +126,9 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     Object.assign(actual, { worker: wanted.worker, answers: false, stands: false });
     services.rates.forget();
     const intent = wanted.press?.activity ?? null;
-    set({ problems: [], session: 'empty', intent, progress: null, workerRun: null });
+    // That bad numbers have paused the run is still true where it is taken up again.
+    const problems = checked === null ? [] : get().problems.filter(({ code }) => code === 'run-went-back');
+    set({ problems, session: 'empty', intent, progress: null, workerRun: null });
     startClient();
     try {
       await greet(checked);
