@@ -91,6 +91,8 @@ export interface ErrorFacts {
   'settings-missing': None;
   'setting-not-a-number': { readonly setting: SettingName };
   'setting-out-of-range': { readonly setting: SettingName; readonly value: number };
+  /** Left standing wrong where training was asked for. */
+  'settings-wrong': { readonly settings: readonly SettingName[] };
   'setting-locked': { readonly problem: Failure; readonly setting: SettingName; readonly inUse: number };
   'stop-rule-not-a-number': { readonly rule: StopRuleName };
   'stop-rule-out-of-range': { readonly rule: StopRuleName; readonly value: number };
@@ -242,6 +244,7 @@ export interface ErrorFacts {
   'opened-too-large': { readonly file: FileName; readonly bytes: number; readonly most: number };
   'weights-format': { readonly file: FileName; readonly format: string };
   'weights-version': { readonly file: FileName; readonly version: number; readonly most: number };
+  'weights-and-no-run': OfFile;
   'weights-no-config': OfFile;
   'weights-two-configs': { readonly file: FileName; readonly count: number };
   'weights-field': { readonly file: FileName; readonly field: string };
@@ -337,6 +340,7 @@ export interface ErrorFacts {
   'request-not-sent': { readonly request: string; readonly message: string };
   'request-not-allowed': { readonly request: string; readonly state: string };
   'no-run': None;
+  'nothing-saved': None;
   'no-images-yet': None;
   'something-in-progress': None;
   'something-newer': None;
@@ -369,6 +373,7 @@ const kinds = {
   'setting-not-a-number': 'bad-settings',
   'setting-out-of-range': 'bad-settings',
   'setting-locked': 'bad-settings',
+  'settings-wrong': 'bad-settings',
   'stop-rule-not-a-number': 'bad-settings',
   'stop-rule-out-of-range': 'bad-settings',
   'latent-not-finite': 'bad-settings',
@@ -479,6 +484,7 @@ const kinds = {
   'opened-too-large': 'too-large',
   'weights-format': 'not-our-weights',
   'weights-version': 'not-our-weights',
+  'weights-and-no-run': 'weights-and-no-run',
   'weights-no-config': 'not-our-weights',
   'weights-two-configs': 'not-our-weights',
   'weights-field': 'not-our-weights',
@@ -561,6 +567,7 @@ const kinds = {
   'request-not-sent': 'internal',
   'request-not-allowed': 'not-now',
   'no-run': 'not-now',
+  'nothing-saved': 'nothing-to-save',
   'no-images-yet': 'not-now',
   'something-in-progress': 'not-now',
   'something-newer': 'cancelled',

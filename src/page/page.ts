@@ -157,6 +157,10 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       await drawing.start();
     },
     async train() {
+      const { wrongSettings } = get();
+      if (wrongSettings.length > 0) {
+        return report(new GanvasError('settings-wrong', { settings: wrongSettings }), 'settings');
+      }
       await lifecycle.press('train');
     },
     async pause() {
@@ -173,6 +177,10 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       await lifecycle.press(network);
     },
     ...choices.actions,
+    noteWrongSetting(name, isWrong) {
+      const others = get().wrongSettings.filter((each) => each !== name);
+      if (isWrong !== get().wrongSettings.includes(name)) set({ wrongSettings: isWrong ? [...others, name] : others });
+    },
     nearestReal: (picture) => request('nearestReal', { picture }, { expects: get().workerRun }),
     async retryDataset() {
       const { unavailable, workerRun } = get();
@@ -193,8 +201,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     },
     previewImages: images.preview,
     closeImages: images.close,
-    async openFile(file) {
-      await lifecycle.want({ kind: 'file', file });
+    async openFile(file, only) {
+      await lifecycle.want({ kind: 'file', file, only });
     },
     async resume(runId) {
       autosave.dismiss();
@@ -209,8 +217,15 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     exportWeights: () => fileOf('exportWeights'),
     async saveRun() {
       if (isAllowed('saveRun', get().session)) return fileOf('saveRun');
-      const kept = await autosave.lastSave();
-      return kept && { zip: kept.bytes, fileName: kept.fileName };
+      dismiss('weights');
+      try {
+        const kept = await autosave.lastSave();
+        if (kept === null) throw new GanvasError('nothing-saved', {});
+        return { zip: kept.bytes, fileName: kept.fileName };
+      } catch (error) {
+        report(error, 'weights');
+        return null;
+      }
     },
     async downloadRun() {
       const file = await actions.saveRun();

@@ -48,8 +48,15 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 async function read(source: OpenedSource): Promise<Sent> {
   if (source.kind === 'checkpoint') return { kept: source.runId };
-  checkOpened(source.file);
-  return { zip: new Uint8Array(await source.file.arrayBuffer()), fileName: source.file.name };
+  const { file, only } = source;
+  checkOpened(file);
+  const zip = new Uint8Array(await file.arrayBuffer());
+  if (only === 'run') {
+    // Loaded when it is needed: the page is seen before that.
+    const { holdsRun } = await import('../../files/runFile.ts');
+    if (!holdsRun(zip, file.name)) throw new GanvasError('weights-and-no-run', { file: file.name });
+  }
+  return { zip, fileName: file.name };
 }
 
 export function createOpening({ services, runOnPage, receive, autosave }: OpeningParts): Opening {

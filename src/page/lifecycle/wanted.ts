@@ -7,8 +7,8 @@ export type RunSource =
   | { readonly kind: 'settings'; readonly measure?: Measure | undefined }
   /** A run that the browser keeps. `keepsRates`: the learning rates on the page are newer than its save. */
   | { readonly kind: 'checkpoint'; readonly runId: string; readonly keepsRates: boolean }
-  /** A file of Save run or Download weights. */
-  | { readonly kind: 'file'; readonly file: File };
+  /** A file of Save run or Download weights. `only`: what else it is, is refused. */
+  | { readonly kind: 'file'; readonly file: File; readonly only?: 'run' | undefined };
 
 export interface WantedRun {
   readonly source: RunSource;

@@ -31,6 +31,8 @@ export interface Actions {
   reset(): Promise<void>;
   halfStep(network: NetworkName): Promise<void>;
   setSetting(name: SettingName, value: number): void;
+  /** Whether something wrong stands in the field of this setting: training does not start until it is put right. */
+  noteWrongSetting(name: SettingName, isWrong: boolean): void;
   choosePreset(name: PresetName): void;
   chooseDataset(dataset: DatasetId): void;
   /** A new run on the images that were previewed last. */
@@ -53,8 +55,8 @@ export interface Actions {
   previewImages(files: readonly File[]): Promise<ImagesPreview | null>;
   /** They are looked at no more. */
   closeImages(): void;
-  /** A zip of weights, or of a whole run. */
-  openFile(file: File): Promise<void>;
+  /** A zip of weights, or of a whole run. `only`: weights are refused, as their run would take the place of the one that stands. */
+  openFile(file: File, only?: 'run'): Promise<void>;
   /** Takes up a run that the browser keeps. */
   resume(kept: string): Promise<void>;
   /** Trains on from the weights of the generator that was trained before. */

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DatasetId } from '../../config/datasets.ts';
 import { type PresetName, presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
+import type { SettingName } from '../../config/settings.ts';
 import { noStopRules, type StopReason, type StopRules } from '../../config/stopping.ts';
 import type { History, HistoryRow } from '../../files/history.ts';
 import type {
@@ -85,6 +86,8 @@ export interface PageState {
   /** The run as the browser keeps it, to be gone on with. */
   readonly autosave: AutosaveState;
   readonly problems: readonly Problem[];
+  /** Settings in whose fields something wrong stands, in the order in which it was typed. */
+  readonly wrongSettings: readonly SettingName[];
 }
 
 export type PageStore = StoreApi<PageState>;
@@ -124,6 +127,7 @@ export function createPageStore(): PageStore {
     runs: noRuns,
     autosave: nothingSaved,
     problems: [],
+    wrongSettings: [],
   }));
 }
 

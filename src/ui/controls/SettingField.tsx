@@ -43,6 +43,10 @@ export function SettingField({ name, lock }: SettingFieldProps) {
     }
     setDraft(null);
   }, [value, lock]);
+  useEffect(() => {
+    actions.noteWrongSetting(name, isWrong);
+    return () => actions.noteWrongSetting(name, false);
+  }, [actions, name, isWrong]);
   const problemRef = useRef<HTMLParagraphElement>(null);
   // The visitor types in the field, so it is in sight; the problem below it may be beyond the edge.
   useEffect(() => {

@@ -42,7 +42,11 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           onClick={() => {
             if (intent !== null) return;
             if (training) void actions.pause();
-            else if (canTrain) void actions.train();
+            else if (canTrain) {
+              void actions.train();
+              // It has not started where something wrong stands in a field; the page says in which.
+              document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+            }
           }}
         >
           <svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" fill="currentColor">

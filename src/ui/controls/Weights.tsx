@@ -14,17 +14,25 @@ export function Weights() {
   const waiting = usePageState((state) => state.browser === null);
   const [busy, setBusy] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
+  /** What the button that was pressed opens. */
+  const only = useRef<'run' | undefined>(undefined);
 
   const download = async (work: () => Promise<unknown>): Promise<void> => {
     setBusy(true);
-    await work();
-    setBusy(false);
+    try {
+      await work();
+    } finally {
+      setBusy(false);
+    }
   };
   const weights = async (): Promise<void> => {
     const packed = await actions.exportWeights();
     if (packed !== null) saveFile(packed.fileName, new Blob([packed.zip], { type: 'application/zip' }));
   };
-  const pick = (): void => picker.current?.click();
+  const pick = (wanted?: 'run'): void => {
+    only.current = wanted;
+    picker.current?.click();
+  };
 
   return (
     <div className={styles.weights}>
@@ -38,7 +46,7 @@ export function Weights() {
         >
           {files.saveRun}
         </button>
-        <button type="button" disabled={waiting} title={files.openRunMeans} onClick={pick}>
+        <button type="button" disabled={waiting} title={files.openRunMeans} onClick={() => pick('run')}>
           {files.openRun}
         </button>
         <button
@@ -49,7 +57,7 @@ export function Weights() {
         >
           {files.downloadWeights}
         </button>
-        <button type="button" disabled={waiting} title={files.openWeightsMeans} onClick={pick}>
+        <button type="button" disabled={waiting} title={files.openWeightsMeans} onClick={() => pick()}>
           {files.openWeights}
         </button>
         <input
@@ -61,7 +69,7 @@ export function Weights() {
             const file = event.target.files?.[0];
             // The same file again is a change too.
             event.target.value = '';
-            if (file !== undefined) void actions.openFile(file);
+            if (file !== undefined) void actions.openFile(file, only.current);
           }}
         />
       </div>

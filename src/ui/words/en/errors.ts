@@ -1,6 +1,5 @@
 // English: what went wrong, one sentence for each code, and what to press or change, one for each kind.
 
-import { datasets } from '../../../config/datasets.ts';
 import type {
   BrokenNumber,
   Failure,
@@ -15,6 +14,7 @@ import { settings as settingFacts } from '../../../config/settings.ts';
 import { stopRules as ruleFacts } from '../../../config/stopping.ts';
 import { type ErrorWords, errorSentence } from '../errorSentence.ts';
 import { backends } from './accelerators.ts';
+import { datasets } from './datasets.ts';
 import { format } from './format.ts';
 import { placeName } from './progress.ts';
 import { settings, stopRules } from './settings.ts';
@@ -124,6 +124,11 @@ function wantedSetting(name: keyof typeof settings): string {
   return `${label} must be ${whole === undefined ? 'a number' : numbers[whole]} from ${min} to ${max}`;
 }
 
+/** 'Filters', 'Filters and Batch', 'Filters, Batch and Seed'. */
+function settingList(names: readonly (keyof typeof settings)[]): string {
+  return new Intl.ListFormat('en-GB').format(names.map((name) => settings[name].label));
+}
+
 function wantedRule(name: keyof typeof stopRules): string {
   const { label, unit } = stopRules[name];
   const { min, max, whole } = ruleFacts[name];
@@ -138,6 +143,8 @@ export const errors: ErrorWords['errors'] = {
   'settings-missing': () => 'The settings are not a list of names and numbers.',
   'setting-not-a-number': (facts) => `${wantedSetting(facts.setting)}, and this is not a number.`,
   'setting-out-of-range': (facts) => `${wantedSetting(facts.setting)}, not ${facts.value}.`,
+  'settings-wrong': (facts) =>
+    `Training has not started: ${settingList(facts.settings)} ${facts.settings.length === 1 ? 'has' : 'have'} no right value.`,
   'setting-locked': ({ problem, inUse }) => `${sentence(problem)} This run has ${setting(inUse)}.`,
   'stop-rule-not-a-number': ({ rule }) => `${wantedRule(rule)}, and this is not a number.`,
   'stop-rule-out-of-range': ({ rule, value }) => `${wantedRule(rule)}, not ${value}.`,
@@ -308,6 +315,7 @@ export const errors: ErrorWords['errors'] = {
   'weights-format': ({ file, format }) => `${nameOf(file)} does not say "format": "${format}" and a version.`,
   'weights-version': ({ file, version, most }) =>
     `${nameOf(file)} is of version ${version}, and this page reads up to version ${most}.`,
+  'weights-and-no-run': ({ file }) => `${nameOf(file)} holds weights, and no run to go on with.`,
   'weights-no-config': ({ file }) => `${nameOf(file)} has no config.json, so it is not a zip of Download weights.`,
   'weights-two-configs': (facts) => `${nameOf(facts.file)} has ${facts.count} files config.json where one belongs.`,
   'weights-field': ({ file, field }) => `${nameOf(file)} has no proper ${field}.`,
@@ -410,6 +418,7 @@ export const errors: ErrorWords['errors'] = {
   'request-not-sent': ({ request, message }) => `The request “${request}” could not be sent: ${message}`,
   'request-not-allowed': ({ request, state }) => `“${request}” is not possible while the session is ${state}.`,
   'no-run': () => 'There is no run.',
+  'nothing-saved': () => 'There is no run to save, and this browser keeps none.',
   'no-images-yet': () => 'There are no real images yet: press Train first.',
   'something-in-progress': () => 'Something else is still in progress.',
   'something-newer': () => 'Something newer was started instead.',
@@ -444,6 +453,8 @@ export const advice: ErrorWords['advice'] = {
   cancelled: 'Press Train to start again.',
   'not-our-weights': 'Choose a zip that Download weights or Save run made.',
   'not-our-run': 'Choose a file that Save run made.',
+  'weights-and-no-run': 'Open weights begins a new run with them.',
+  'nothing-to-save': 'Press Restart to begin a run.',
   'weights-mismatch': 'Choose a zip that Download weights made and nobody changed.',
   'non-finite-weights': 'Choose weights of a run that did not diverge.',
   'non-finite-loss': 'Lower learning rates help, half of what they are, say.',
