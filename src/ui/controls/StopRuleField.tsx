@@ -16,7 +16,7 @@ export function StopRuleField({ name }: { readonly name: StopRuleName }) {
   const [draft, setDraft] = useState<string | null>(null);
   const { min, max, whole } = stopRules[name];
   const { label, unit, meaning } = words.stopRules[name];
-  const typed = (text: string): number | null => (text.trim() === '' ? null : Number(text));
+  const typed = (text: string): number | null => (text.trim() === '' ? null : numberIn(text, whole));
   const problem = draft === null ? null : stopRuleProblem(name, typed(draft));
   const inUse = value === null ? fields.off : format.setting(value);
   const facts = [
