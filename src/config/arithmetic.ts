@@ -7,8 +7,8 @@ import { sizeOf } from './weights.ts';
 const operations = 2;
 
 /**
- * Floating-point operations of one layer's forward pass on one image: two for each weight that each position meets. Taps
- * that fall on padding count, as is usual; biases, normalisation and activations do not.
+ * Floating-point operations of one layer's forward pass on one image: two for each weight that each position meets.
+ * Taps that fall on padding count, as is usual; biases, normalisation and activations do not.
  */
 export function layerOperations(layer: Layer): number {
   switch (layer.kind) {
@@ -40,8 +40,8 @@ function firstLayerOperations(network: NetworkName, config: RunConfig): number {
 }
 
 /**
- * Floating-point operations of one half-step. A layer's gradient by its weights costs as much as its forward pass, and so
- * does the one by its input, which a network's first layer needs only where somebody asks for it.
+ * Floating-point operations of one half-step. A layer's gradient by its weights costs as much as its forward pass, and
+ * so does the one by its input, which a network's first layer needs only where somebody asks for it.
  */
 export function halfStepOperations(network: NetworkName, config: RunConfig): number {
   const { batch } = config;

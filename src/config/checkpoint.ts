@@ -1,10 +1,10 @@
-// What is known of a run that the browser keeps, without reading it, and which runs it keeps.
+// The head of a saved run, readable without the run itself, and the rule of which runs the browser keeps.
 
-/** A save of a run that can be gone on with. */
+/** A save of a run that can be continued. */
 export interface CheckpointHead {
-  /** The run's own name: the same however often it is saved and taken up again. */
+  /** The run id: permanent, the same however often the run is saved and continued. */
   readonly run: string;
-  /** A run has two saves at most: the older one is written over. */
+  /** A run has two saves at most: a new one overwrites the older. */
   readonly slot: 0 | 1;
   /** Grows with each save of the run. */
   readonly sequence: number;
@@ -15,22 +15,22 @@ export interface CheckpointHead {
   readonly half: boolean;
   /** Of training; saves of an earlier version of the page do not say. */
   readonly seconds?: number | undefined;
-  /** What it learns from, in words. */
+  /** The name of its dataset, as in src/config/datasets.ts; another text in saves of earlier versions. */
   readonly dataset: string;
   /** As it came out of a file, which the visitor has. */
   readonly fromFile?: boolean | undefined;
   readonly bytes: number;
 }
 
-/** Runs that can be gone on with: the one that is trained, and some before it, as somebody may have begun a new one by mistake. */
+/** Runs that can be continued: the current one, and some before it, in case the visitor began a new one by mistake. */
 export const maxRuns = 5;
 const briefSeconds = 60;
 
 /**
- * Those of `runs` that stay, newest first as they were given: the first, which is the one that is trained, then `next`, which is about
- * to be taken up, and of the others the newest that were trained for a minute. Briefer ones get what places are left, the longest
- * first: who presses Reset five times loses neither an hour's training nor the half minute that was worth most. What is in a file as
- * it is comes last.
+ * Those of `runs` that stay, newest first as given: the first, which is the current run; `next`, which is about to be
+ * continued; and of the others the newest that were trained for a minute. Briefer runs get the places that are left,
+ * the longest first: five presses of Reset cost neither an hour's training nor the longest half minute. Runs that are
+ * unchanged since they came out of a file come last.
  */
 export function stayingOf(runs: readonly CheckpointHead[], next: string | null = null): readonly CheckpointHead[] {
   const [current, ...others] = runs;

@@ -1,8 +1,8 @@
 // The datasets by name. Where their bytes come from is in src/data; what the page calls them, in src/ui/words.
 
 /**
- * Each dataset with its name in files and saved runs, its number of training images, the megabytes to fetch (null: none),
- * and whether its classes are the digits that the classifier knows. 'own': the visitor's own images.
+ * Each dataset with its name in files and saved runs, its number of training images, the megabytes to fetch (null:
+ * none), and whether its classes are the digits that the classifier knows. 'own': the visitor's own images.
  */
 export const datasets = {
   mnist: {

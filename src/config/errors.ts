@@ -1,5 +1,5 @@
-// Everything that can go wrong: a code for each sentence, the facts that the sentence needs, and the kind that decides what is done.
-// The sentences themselves are the page's: src/ui/words.
+// Everything that can go wrong: a code for each sentence, the facts that it needs, and the kind that decides what is
+// done. The sentences themselves are the page's: src/ui/words.
 import type { BackendName } from './backends.ts';
 import type { DatasetId } from './datasets.ts';
 import type { NetworkName } from './networks.ts';
@@ -80,8 +80,8 @@ interface NotFetched {
 }
 
 /**
- * The facts of each error, by its code. They cross between threads and may be stored: plain data, never a part of a sentence. Names
- * out of files are made fit to be shown where they are put in.
+ * The facts of each error, by its code. They cross between threads and may be stored: plain data, never a part of a
+ * sentence. Names out of files are made fit to be shown where they are put in.
  */
 export interface ErrorFacts {
   // What is not an error of ours.
@@ -586,13 +586,13 @@ const kinds = {
 
 export type ErrorKind = (typeof kinds)[ErrorCode];
 
-/** What the errors of one kind have in common is what to do about them. Comments that say what is thrown name the kind. */
+/** Errors of one kind have the same advice. Comments on what a function throws name the kind. */
 export const kindOf: Readonly<Record<ErrorCode, ErrorKind>> = kinds;
 
 /** Whether this is a code of ours: what crosses between threads or comes out of storage may be of another version. */
 export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(kinds, code);
 
-/** An error as code and facts. Its message is for developers' consoles; visitors read the sentence that the page makes of it. */
+/** An error as code and facts. Its message is for developers; the visitor reads the page's sentence. */
 export interface GanvasError extends Error {
   readonly name: 'GanvasError';
   readonly code: ErrorCode;

@@ -1,4 +1,4 @@
-// What a run leaves behind as it goes on, as plain data: its losses and accuracies step by step, and its digits.
+// The history of a run as plain data: its losses and accuracies step by step, and its digits.
 
 /** A page of pictures: `count` images of 28×28, row-major, 0 (paper) to 255 (ink). */
 export interface Pictures {
@@ -23,8 +23,8 @@ export const seriesNames = ['discriminatorLoss', 'generatorLoss', 'accuracyReal'
 export type SeriesName = (typeof seriesNames)[number];
 
 /**
- * Losses and accuracies (shares, 0 to 1) of some steps, one entry a step, in their order. A half that a step did not take
- * (the buttons take one at a time) is NaN; later entries may bring the missing half of a step.
+ * Losses and accuracies (shares, 0 to 1) of some steps, one entry a step, in their order. A half that a step did not
+ * take (the buttons take one at a time) is NaN; later entries may bring the missing half of a step.
  */
 export type Metrics = { readonly steps: Uint32Array<ArrayBuffer> } & Readonly<
   Record<SeriesName, Float32Array<ArrayBuffer>>

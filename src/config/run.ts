@@ -1,7 +1,7 @@
-// What a run is: the values of its settings, and the numbers that none of them changes.
+// What a run is: the values of its settings, and the constants.
 
 export interface RunConfig {
-  /** What the channels of all feature maps are reckoned from; see the widths in networks.ts. Even. */
+  /** The base of the channel counts of all feature maps; see the widths in networks.ts. Even. */
   readonly filters: number;
   /** 1: the larger a feature map, the fewer its channels. 0: as many for all of a network. */
   readonly tapered: number;
@@ -29,7 +29,7 @@ export interface RunConfig {
   readonly seed: number;
 }
 
-/** What no setting changes: the tutorial's numbers, and those of batch normalisation, which it does not have. */
+/** Constants: the tutorial's numbers, and those of batch normalisation, which the tutorial does not have. */
 export const fixed = {
   leakySlope: 0.2,
   beta2: 0.999,
@@ -38,7 +38,7 @@ export const fixed = {
   imageSize: 28,
   /** Added to a variance before its root is taken; Keras's default. */
   normalisationEpsilon: 1e-3,
-  /** What a moving statistic keeps of itself at each step. Keras's 0.99 would take longer to settle than many a run here. */
+  /** Momentum of the moving statistics. Keras's 0.99 would take longer to settle than many runs here take. */
   normalisationMomentum: 0.9,
 } as const;
 

@@ -1,4 +1,4 @@
-// What runs are called by pages and workers: no two alike, in however many tabs.
+// Run ids: no two alike, in however many tabs.
 
 /** Two tabs may begin a run in the same millisecond. */
 export const newRunId = (): string =>

@@ -1,4 +1,4 @@
-// Each setting of a run: its name and its limits, and whether a value keeps to them. Its label and meaning are the page's.
+// Each setting of a run: its name, its limits and the check of a value. Its label and meaning are in src/ui/words.
 import { type Failure, GanvasError } from './errors.ts';
 import type { RunConfig } from './run.ts';
 
@@ -15,7 +15,7 @@ export interface Setting {
   readonly whole?: 'any' | 'even' | 'odd';
   /** Whether it can change while the run goes on. */
   readonly live: boolean;
-  /** What every run had before there was this setting: what a file that does not name it means. */
+  /** The value of a file from before this setting existed. */
   readonly before?: number;
 }
 
@@ -159,8 +159,8 @@ export function settingProblem(setting: SettingName, value: unknown): SettingPro
 }
 
 /**
- * Checks a configuration that came from outside (a file, a message, a form). Settings that files of earlier times do not
- * have are what they were then.
+ * Checks a configuration that came from outside (a file, a message, a form). A setting that an older file lacks gets
+ * the value that every run had then.
  * @throws GanvasError 'bad-settings' naming the first setting that is missing, not a number or out of range.
  */
 export function parseConfig(value: unknown): RunConfig {

@@ -1,4 +1,4 @@
-// Where a training stands, as plain data: what the trainer gives and takes, and what a run file keeps of it.
+// The state of a training as plain data: what the trainer exports and imports, and what a run file holds.
 import type { NetworkName } from './networks.ts';
 import type { WeightArray } from './weights.ts';
 
@@ -24,5 +24,5 @@ export const stepOf = ({ firstStep, iterations }: TrainingCounts): number =>
 /** Whether only one network has taken its half of that step. */
 export const isHalf = ({ iterations }: TrainingCounts): boolean => iterations.generator !== iterations.discriminator;
 
-/** Steps that a run can have taken: up to here each is a number of its own in float32, as which files hold the steps of a history. */
+/** The most steps of a run: files store the steps of a history as float32, which is exact up to here. */
 export const maxStep = 2 ** 24;

@@ -1,4 +1,4 @@
-// The networks' weights as plain data: each with its name and shape, and the tensors that a training's state consists of.
+// The networks' weights as plain data: each with its name and shape, and the tensors of a training's state.
 import { type Layer, layersOf, type NetworkName, type NormalisedLayer, type Shape } from './networks.ts';
 import type { RunConfig } from './run.ts';
 
@@ -24,14 +24,14 @@ export const weightNames = {
   ],
 } as const;
 
-/** What normalises in generation: followed through training, and no optimizer's business. */
+/** The statistics that normalise in generation: training updates them, no optimizer does. */
 export type MovingStatistic = `generator/${NormalisedLayer}_norm/${'moving_mean' | 'moving_variance'}`;
 type Normalising = `generator/${NormalisedLayer}_norm/${'gamma' | 'beta'}` | MovingStatistic;
 
 export type GeneratorWeight = (typeof weightNames.generator)[number] | Normalising;
 export type DiscriminatorWeight = (typeof weightNames.discriminator)[number];
 export type WeightName = GeneratorWeight | DiscriminatorWeight;
-/** What some settings have and others do not: with batch normalisation beta takes the place of the bias. */
+/** Weights that only some settings have: with batch normalisation beta replaces the bias. */
 type OptionalWeight = `generator/${NormalisedLayer}/bias` | Normalising;
 
 /** Something for each weight of `Name` that the settings have. */
@@ -74,7 +74,9 @@ export function parameterCount(network: NetworkName, config: RunConfig): number 
   return layersOf(network, config).reduce((sum, layer) => sum + layerParameters(layer), 0);
 }
 
-/** Every weight of a network with its shape, in the order in which the networks, the optimizers and the files keep them. */
+/**
+ * Every weight of a network with its shape, in the order in which the networks, the optimizers and the files keep them.
+ */
 export function weightShapes(network: NetworkName, config: RunConfig): ReadonlyMap<WeightName, Shape> {
   const shapes = new Map<WeightName, Shape>();
   for (const layer of layersOf(network, config)) {
@@ -85,7 +87,7 @@ export function weightShapes(network: NetworkName, config: RunConfig): ReadonlyM
   return shapes;
 }
 
-/** Whether a weight is followed rather than learned: see `MovingStatistic`. */
+/** Whether a weight is a moving statistic, which no optimizer learns. */
 export function isMovingStatistic(name: string): name is MovingStatistic {
   return name.endsWith('/moving_mean') || name.endsWith('/moving_variance');
 }

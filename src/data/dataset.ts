@@ -1,4 +1,4 @@
-// What a dataset is once it is in memory: images and labels as typed arrays, and the words that say where they came from.
+// A dataset in memory: images and labels as typed arrays, and where they came from.
 import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { Place } from '../config/errors.ts';
 

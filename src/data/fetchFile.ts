@@ -22,7 +22,9 @@ export interface FetchedFile {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
-/** Gzip of what cannot be compressed is slightly larger than the content: headers, and 5 bytes for each 16 kB or more. */
+/**
+ * Gzip of what cannot be compressed is slightly larger than the content: headers, and 5 bytes for each 16 kB or more.
+ */
 const gzipOverhead = (bytes: number) => 1_024 + Math.ceil(bytes / 1_024);
 
 /**

@@ -5,8 +5,8 @@ import { maxArrayBytes, maxNpyHeaderBytes } from './limits.ts';
 import { isImageShape, isNpy, npyImagesBytes, readNpyHeader, readNpyImages, shapeText } from './npy.ts';
 
 /**
- * How to open a zip, as src/files does. Handed over, because src/data imports nothing from there, and one careful reader of
- * zips is better than two.
+ * How to open a zip, as src/files does. Handed over, because src/data imports nothing from there, and one careful
+ * reader of zips is better than two.
  * @throws GanvasError whose facts name `fileName`
  */
 export type OpenZip = (
@@ -28,10 +28,11 @@ export function isZip(bytes: Uint8Array): boolean {
 }
 
 /**
- * The images of the first array of shape [n,28,28] or [n,28,28,1], usual names first: [n,28,28], 0 to 255. Only that array
- * is unpacked; of the others no more than their headers.
+ * The images of the first array of shape [n,28,28] or [n,28,28,1], usual names first: [n,28,28], 0 to 255. Only that
+ * array is unpacked; of the others no more than their headers.
  * @param name how errors name the file
- * @throws GanvasError 'bad-file' (not a zip, damaged, no arrays), 'wrong-shape', 'too-large', or what readNpyImages says
+ * @throws GanvasError 'bad-file' (not a zip, damaged, no arrays), 'wrong-shape', 'too-large', or what readNpyImages
+ * says
  */
 export function readNpzImages(bytes: Uint8Array, name: string, openZip: OpenZip): Uint8Array<ArrayBuffer> {
   const zip = open(bytes, name, openZip);

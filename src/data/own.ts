@@ -33,7 +33,8 @@ interface Sorted {
 }
 
 /**
- * One dataset, id 'own', of IDX files (gzipped or not, labels with them or not), one .npy or .npz, or a set of pictures.
+ * One dataset, id 'own', of IDX files (gzipped or not, labels with them or not), one .npy or .npz, or a set of
+ * pictures.
  * @throws GanvasError 'bad-file', 'wrong-shape', 'too-few-images', 'too-large' or 'cancelled'; its
  * facts name the file
  */
@@ -74,8 +75,8 @@ function isClutter(name: string): boolean {
 }
 
 /**
- * The kinds by the first bytes; what is gzipped is unpacked for that, one file after the other, so that all together stay
- * within the limit of what is held unpacked.
+ * The kinds by the first bytes; what is gzipped is unpacked for that, one file after the other, so that all together
+ * stay within the limit of what is held unpacked.
  */
 async function sortOut(files: readonly File[], signal: AbortSignal | undefined): Promise<readonly Sorted[]> {
   const sorted: Sorted[] = [];

@@ -12,8 +12,8 @@ export interface ReadFile {
 
 /**
  * Joins the images in the order of the files: all four MNIST files together give 70,000.
- * @throws GanvasError 'bad-file' or 'wrong-shape', as readIdxImages and readIdxLabels do, and 'bad-file' for labels without images,
- * for some of the images only, or whose number differs
+ * @throws GanvasError 'bad-file' or 'wrong-shape', as readIdxImages and readIdxLabels do, and 'bad-file' for labels
+ * without images, for some of the images only, or whose number differs
  */
 export function readIdxFiles(files: readonly ReadFile[]): LabelledImages {
   const labelFiles = files.filter(({ content }) => idxKind(content) === 'labels');

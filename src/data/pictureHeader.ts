@@ -20,8 +20,8 @@ export function pictureKind(bytes: Uint8Array): PictureKind | null {
 }
 
 /**
- * The size that a decoder takes memory for, in pixels, or null where none can be read, or none that every decoder finds: where two
- * readers of the bytes may see two sizes, the small one is for us and the large one for the memory.
+ * The size that a decoder takes memory for, in pixels, or null where none can be read, or none that every decoder
+ * finds: where two readers of the bytes may see two sizes, the small one is for us and the large one for the memory.
  */
 export function pictureSize(bytes: Uint8Array, kind: PictureKind): PictureSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -47,7 +47,10 @@ function pngSize(view: DataView): PictureSize | null {
   return isHeader ? { width: view.getUint32(16), height: view.getUint32(20) } : null;
 }
 
-/** What may stand before a frame: tables (C4, CC, DB), the interval of restarts (DD), applications' own (E0 to EF), a comment (FE). */
+/**
+ * What may stand before a frame: tables (C4, CC, DB), the interval of restarts (DD), applications' own (E0 to EF), a
+ * comment (FE).
+ */
 const isSegment = (marker: number): boolean =>
   [0xc4, 0xcc, 0xdb, 0xdd, 0xfe].includes(marker) || (marker >= 0xe0 && marker <= 0xef);
 
@@ -65,7 +68,8 @@ function jpegSize(view: DataView): PictureSize | null {
       offset += 2 + view.getUint16(offset + 2);
       continue;
     }
-    // C0 to CF are frame headers, but for the tables and C8. Other markers have no length behind them, and nothing to do here.
+    // C0 to CF are frame headers, but for the tables and C8. Other markers have no length behind them, and nothing to
+    // do here.
     if (marker < 0xc0 || marker > 0xcf || marker === 0xc8) return null;
     return { width: view.getUint16(offset + 7), height: view.getUint16(offset + 5) };
   }
@@ -92,7 +96,10 @@ function gifSize(view: DataView): PictureSize | null {
   return { width: Math.max(screen.width, right), height: Math.max(screen.height, bottom) };
 }
 
-/** The oldest header has half as many bytes for its numbers; the newer ones may announce a JPEG or PNG, with a size of its own. */
+/**
+ * The oldest header has half as many bytes for its numbers; the newer ones may announce a JPEG or PNG, with a size of
+ * its own.
+ */
 function bmpSize(view: DataView): PictureSize | null {
   const header = view.getUint32(14, true);
   if (header === 12) return { width: view.getUint16(18, true), height: view.getUint16(20, true) };
@@ -101,7 +108,10 @@ function bmpSize(view: DataView): PictureSize | null {
   return { width: Math.abs(view.getInt32(18, true)), height: Math.abs(view.getInt32(22, true)) };
 }
 
-/** The three ways in which WebP begins: extended, lossless, lossy. Decoders refuse a frame beyond the extended header's size. */
+/**
+ * The three ways in which WebP begins: extended, lossless, lossy. Decoders refuse a frame beyond the extended header's
+ * size.
+ */
 function webpSize(view: DataView): PictureSize | null {
   const uint24 = (offset: number) => view.getUint16(offset, true) | (view.getUint8(offset + 2) << 16);
   const chunk = view.getUint32(12);

@@ -44,8 +44,8 @@ function luma(rgba: Uint8ClampedArray | Uint8Array, pixel: number): number {
 }
 
 /**
- * The background's brightness, 0 to 255: that of the border. A border that is mostly transparent has none of its own, so
- * the background is then what the drawing stands out from: white behind dark ink, black behind light ink.
+ * The background's brightness, 0 to 255: that of the border. A border that is mostly transparent has none of its own,
+ * so the background is then what the drawing stands out from: white behind dark ink, black behind light ink.
  */
 function backgroundOf(rgba: Uint8ClampedArray | Uint8Array, width: number, height: number): number {
   const pixels = width * height;
@@ -73,8 +73,8 @@ function meanOf(rgba: Uint8ClampedArray | Uint8Array, count: number, pixelAt: (i
 }
 
 /**
- * Each row of [height,width] resampled to `target` pixels, each the mean of the stretch of the row that it covers. Exact
- * where sizes are equal; thin strokes grow faint but never vanish, as they do where a filter skips pixels.
+ * Each row of [height,width] resampled to `target` pixels, each the mean of the stretch of the row that it covers.
+ * Exact where sizes are equal; thin strokes grow faint but never vanish, as they do where a filter skips pixels.
  */
 function resampleRows(pixels: Float32Array, width: number, height: number, target: number): Float32Array {
   const out = new Float32Array(target * height);

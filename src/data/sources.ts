@@ -25,7 +25,9 @@ export interface Source {
   readonly files: Readonly<Record<FileRole, SourceFile>>;
 }
 
-/** The order of fetching: a small file tells whether a host has the dataset; what training needs comes before the test. */
+/**
+ * The order of fetching: a small file tells whether a host has the dataset; what training needs comes before the test.
+ */
 export const fileOrder: readonly FileRole[] = ['trainLabels', 'trainImages', 'testLabels', 'testImages'];
 
 const sizes = { trainLabels: 60_008, trainImages: 47_040_016, testLabels: 10_008, testImages: 7_840_016 };
@@ -59,10 +61,10 @@ export const sources: Readonly<Record<FetchedId, Source>> = {
       testImages: [1_648_877, '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7'],
     }),
   },
-  // The labels' checksums were computed from the files of github.com/zalandoresearch/fashion-mnist (data/fashion, commit
-  // b2617bb). The images' are those that several independent public projects pin for the gunzipped content, beside the
-  // very values computed for the labels; one of them took them from archives with the publisher's own MD5 sums.
-  // jsDelivr refuses files above 20 MB from repositories above 50 MB, so it comes second here.
+  // The labels' checksums were computed from the files of github.com/zalandoresearch/fashion-mnist (data/fashion,
+  // commit b2617bb). The images' are those that several independent public projects pin for the gunzipped content,
+  // beside the very values computed for the labels; one of them took them from archives with the publisher's own MD5
+  // sums. jsDelivr refuses files above 20 MB from repositories above 50 MB, so it comes second here.
   'fashion-mnist': {
     id: 'fashion-mnist',
     label: datasets['fashion-mnist'].label,

@@ -1,4 +1,5 @@
-// The browser's copy of fetched files, in Cache Storage: what is wrong in it is thrown away, what cannot be kept is not.
+// The browser's copy of fetched files, in Cache Storage: a damaged file is deleted; a file that cannot be stored is
+// not.
 
 import { datasetCache } from '../config/datasets.ts';
 import { throwIfCancelled } from './abort.ts';

@@ -1,4 +1,5 @@
-// Build time only: what makes the page one that can be installed and kept: its manifest, and a service worker that knows every file.
+// Build time only: makes the page installable and available offline: a manifest, and a service worker that lists every
+// file.
 import { fileURLToPath } from 'node:url';
 import type { PluginOption } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';

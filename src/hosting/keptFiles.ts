@@ -1,4 +1,5 @@
-// The page's files as the browser keeps them: one cache for each version, and whatever a version shares with the last is not fetched again.
+// The page's files in the browser: one cache for each version; a file that the last version had, too, is not fetched
+// again.
 import { headersFor } from './policy.ts';
 
 /** A file of the build. `revision`: its checksum, where its name does not change with its contents. */
@@ -13,8 +14,8 @@ export interface KeptFiles {
   /** Under what a request's file is kept; null where it is not the page's, and none of our business. */
   keyOf(request: Pick<Request, 'method' | 'mode' | 'url'>): string | null;
   /**
-   * The file with the headers that the page needs, where its host sent none; from the host where it is not kept any more, and kept
-   * again then, if it can only be the same.
+   * The file with the headers that the page needs, where its host sent none; from the host where it is not kept any
+   * more, and kept again then, if it can only be the same.
    */
   answer(key: string, request: Request): Promise<Response>;
   /** Forgets the files of all other versions. */
@@ -50,7 +51,10 @@ export function keptFiles(files: readonly BuiltFile[], scope: string, version: s
     await cache.put(key, response);
   }
 
-  /** From the host. A file of this version that was lost is kept again; a full disk, or a file cut short, is no reason not to answer. */
+  /**
+   * Fetches from the host. It caches a lost file of this version again; it answers even if the disk is full or the file
+   * is cut.
+   */
   async function fetchAgain(cache: Cache, key: string, request: Request): Promise<Response> {
     const response = await fetch(request);
     // Neither an error, nor another host's file, nor a part of one (206) is what this version was built with.

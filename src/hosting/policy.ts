@@ -1,4 +1,4 @@
-// What the page may load and whom it may ask: the Content-Security-Policy, and the other headers that a good host sends with it.
+// What the page may load and connect to: the Content-Security-Policy, and the other headers that a good host sends.
 import { sources } from '../data/sources.ts';
 
 /** The hosts that a dataset may be fetched from, as origins. */
@@ -46,7 +46,7 @@ export const isolation: Readonly<Record<string, string>> = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
-/** The headers of a response, by its type: a document's, or those of everything else, which may be a worker's script. */
+/** The headers of a response: a document's, or those of everything else, which may be a worker's script. */
 export function headersFor(contentType: string): Readonly<Record<string, string>> {
   const policy = contentType.startsWith('text/html') ? pagePolicy : workerPolicy;
   return { ...isolation, 'Content-Security-Policy': policy };

@@ -1,4 +1,4 @@
-// What the page and the workers tell each other of this device: its backends, what was measured of them, and which one is used.
+// The facts of this device that page and workers exchange: its backends, their measurements, and the backend in use.
 import type { BackendName } from '../config/backends.ts';
 import type { Failure } from '../config/errors.ts';
 import type { PresetName } from '../config/presets.ts';
@@ -84,7 +84,7 @@ export interface Calibration {
 }
 
 /**
- * Measure although it is known already: the real devices, or all there are, emulated ones too. 'none': make do with what is
- * known, however little that is.
+ * Measure although it is known already: the real devices, or all there are, emulated ones too. 'none': make do with
+ * what is known, however little that is.
  */
 export type Measure = 'again' | 'all' | 'none';

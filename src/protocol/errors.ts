@@ -1,4 +1,4 @@
-// How an error crosses between threads: its code, its facts and its stack go over, and an error of the same code comes out.
+// How an error crosses between threads: as its code, its facts and its stack, from which the other side rebuilds it.
 import { type Failure, failureOf, GanvasError, isErrorCode } from '../config/errors.ts';
 
 export type EncodedError = Failure & { readonly stack: string };

@@ -50,9 +50,10 @@ export interface Requests {
   /** What can this browser do? The first request; it may take as long as starting the backends takes. */
   hello: {
     /**
-     * Beside pageUrl the worker looks for the host’s own copies of the data. `remembered`: what an earlier visit measured,
-     * as the page has kept it; the worker checks whether it is of this device. `checked`: what the worker before this one has trained
-     * on, which need not pass the self-test of such networks again while it is the same device.
+     * Beside pageUrl the worker looks for the host’s own copies of the data. `remembered`: what an earlier visit
+     * measured, as the page has kept it; the worker checks whether it is of this device. `checked`: what the worker
+     * before this one has trained on, which need not pass the self-test of such networks again while it is the same
+     * device.
      */
     send: { pageUrl: string; remembered?: unknown; checked?: Checked };
     /** `calibration` and what Automatic makes of it are null while nothing is known of this device. */
@@ -69,8 +70,8 @@ export interface Requests {
   /** How work goes out from now on; what the visitor chose outlasts a run. */
   setPace: { send: { pace: Pace }; reply: null };
   /**
-   * Starts a new run (untrained) and ends the one before; fetches nothing from other hosts. Ends in 'ready'. Measures the
-   * backends before, where Automatic has to choose and nothing is known, or where it is told to.
+   * Starts a new run (untrained) and ends the one before; fetches nothing from other hosts. Ends in 'ready'. Measures
+   * the backends before, where Automatic has to choose and nothing is known, or where it is told to.
    */
   create: {
     send: { run: string; config: RunConfig; accelerator: Accelerator; dataset: DatasetId; measure?: Measure };
@@ -79,15 +80,16 @@ export interface Requests {
   /** Whether the browser keeps runs by themselves from now on; one tab at most may say so. */
   setAutosave: { send: { enabled: boolean }; reply: null };
   /**
-   * Keeps the run as it is, now; `next`: the kept run that is about to be taken up, which makes no place for it. Replies when that is
-   * done, or has failed; an event says which.
+   * Keeps the run as it is, now; `next`: the kept run that is about to be taken up, which makes no place for it.
+   * Replies when that is done, or has failed; an event says which.
    */
   save: { send: { next: string | null }; reply: null };
   /** The whole run as a file, to go on with it elsewhere. */
   saveRun: { send: null; reply: { zip: Uint8Array<ArrayBuffer>; fileName: string; step: number } };
   /**
-   * Takes up a run where it was saved (the newest whole save that this browser keeps of it, or a file of Save run), or starts a
-   * new one from the weights in a zip of ours, on `dataset`. The run in progress stays when that cannot be read. Ends in 'ready'.
+   * Takes up a run where it was saved (the newest whole save that this browser keeps of it, or a file of Save run), or
+   * starts a new one from the weights in a zip of ours, on `dataset`. The run in progress stays when that cannot be
+   * read. Ends in 'ready'.
    */
   open: {
     send: {
@@ -95,12 +97,18 @@ export interface Requests {
       from: { readonly kept: string } | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
       accelerator: Accelerator;
       dataset: DatasetId;
-      /** Training is asked for next, and the first digits come with it: drawing some before takes an emulated GPU two seconds. */
+      /**
+       * Training is asked for next, and the first digits come with it: drawing some before takes an emulated GPU two
+       * seconds.
+       */
       thenTrain?: boolean;
     };
     reply: RunDescription;
   };
-  /** Trains to the last epoch, until a stop rule ends it, or until paused. Loads the dataset first if need be. Replies once training has begun. */
+  /**
+   * Trains to the last epoch, until a stop rule ends it, or until paused. Loads the dataset first if need be. Replies
+   * once training has begun.
+   */
   train: { send: null; reply: null };
   /** Replies when the loop has stopped. */
   pause: { send: null; reply: null };
@@ -148,7 +156,9 @@ export type Progress = {
 /** Where the run stands. `stepsPerSecond` and `secondsLeft` are null until they have been measured. */
 export interface TrainingStatus {
   readonly step: number;
-  /** Whether only one network's half of `step` has been taken: a pause came before the other, or it was taken by hand. */
+  /**
+   * Whether only one network's half of `step` has been taken: a pause came before the other, or it was taken by hand.
+   */
   readonly half: boolean;
   readonly totalSteps: number;
   /** Counted from 1, as the tutorial prints it. */
@@ -187,14 +197,16 @@ export interface Events {
   metrics: Metrics;
   trainingStatus: TrainingStatus;
   performance: MachineUse;
-  /** What the backends were found to be, and what Automatic makes of it. `keep`: whether to remember it for this device. */
+  /**
+   * What the backends were found to be, and what Automatic makes of it. `keep`: whether to remember it for this device.
+   */
   calibration: { calibration: Calibration; automatic: BackendInUse | null; keep: boolean };
   /** All that the run has told so far, in place of what the page knows of it: it was taken up again, or went back. */
   restored: { metrics: Metrics; frames: readonly Frame[]; rows: readonly QualityRow[]; real: RealQuality | null };
   /**
-   * The browser keeps the run as it was at that step. `formerly`: the name that it had until now, where another tab has gone on with
-   * it under that; else null. `gone`: the runs that made place for it. `whole`: false where it lacks the visitor's images, which
-   * `notSaved` says next.
+   * The browser keeps the run as it was at that step. `formerly`: the name that it had until now, where another tab has
+   * gone on with it under that; else null. `gone`: the runs that made place for it. `whole`: false where it lacks the
+   * visitor's images, which `notSaved` says next.
    */
   saved: {
     readonly head: CheckpointHead;
@@ -202,7 +214,10 @@ export interface Events {
     readonly gone: readonly string[];
     readonly whole: boolean;
   };
-  /** `bytes`: of what was to be written; 0 where it could not even be packed. Without its images a run is kept all the same. */
+  /**
+   * `bytes`: of what was to be written; 0 where it could not even be packed. Without its images a run is kept all the
+   * same.
+   */
   notSaved: EncodedError & { readonly what: 'run' | 'images'; readonly bytes: number };
   /** The digits of the fixed noise. */
   grid: Frame;

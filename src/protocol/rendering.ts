@@ -32,9 +32,14 @@ export interface RendererRequests {
   ping: { send: null; reply: null };
   /** The line over which snapshots come. Replies when it can draw, and on what. */
   connect: { send: { snapshots: MessagePort }; reply: { backend: BackendName } };
-  /** Opens the zip of a generator trained before, to be drawn with as if it were the run of this id, and draws its grid. */
+  /**
+   * Opens the zip of a generator trained before, to be drawn with as if it were the run of this id, and draws its grid.
+   */
   pretrained: { send: { run: string; zip: Uint8Array<ArrayBuffer>; fileName: string }; reply: Pretrained };
-  /** Draws one latent with the newest weights of a run. Possible once `weights` has named the run, or with a pretrained generator. */
+  /**
+   * Draws one latent with the newest weights of a run. Possible once `weights` has named the run, or with a pretrained
+   * generator.
+   */
   render: { send: { run: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
 }
 

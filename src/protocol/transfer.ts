@@ -1,6 +1,9 @@
 // Which parts of a message to transfer rather than clone: the buffers that its typed arrays own whole, and its ports.
 
-/** The buffers of every typed array in a plain message, and every port, each once. The sender must not use them afterwards. */
+/**
+ * The buffers of every typed array in a plain message, and every port, each once. The sender must not use them
+ * afterwards.
+ */
 export function transferablesOf(message: unknown): Transferable[] {
   const found = new Set<Transferable>();
   const visit = (value: unknown): void => {

@@ -1,4 +1,4 @@
-// What the class probabilities of a set of images tell: which classes there are, how sure the classifier is, how they spread.
+// Scores from the class probabilities of a set of images: class shares, confidence, divergence, inception score.
 
 /**
  * The most likely class of each image.
@@ -32,8 +32,9 @@ export function coveredClasses(shares: readonly number[], least: number): number
 }
 
 /**
- * Kullback and Leibler 1951: Σ p·ln(p/q) in nats, 0 where both are the same and never below. With p·ln(p/q) = 0 for p = 0.
- * A class that is missing in q would make it infinite: it counts as `rare` there, and q is scaled back to a sum of 1.
+ * Kullback and Leibler 1951: Σ p·ln(p/q) in nats, 0 where both are the same and never below. With p·ln(p/q) = 0 for p =
+ * 0. A class that is missing in q would make it infinite: it counts as `rare` there, and q is scaled back to a sum of
+ * 1.
  */
 export function klDivergence(p: readonly number[], q: readonly number[], rare: number): number {
   const known = q.map((share) => Math.max(share, rare));
@@ -58,9 +59,9 @@ export function meanConfidence(probabilities: Float32Array, classes: number): nu
 }
 
 /**
- * Salimans et al. 2016: exp(mean over images of KL(p(y|x) ‖ p(y))), with p(y) the mean of p(y|x) over all images (no splits).
- * 1 where all images look the same to the classifier; as many as there are classes where each image is surely of one class
- * and all classes are as frequent.
+ * Salimans et al. 2016: exp(mean over images of KL(p(y|x) ‖ p(y))), with p(y) the mean of p(y|x) over all images (no
+ * splits). 1 where all images look the same to the classifier; as many as there are classes where each image is surely
+ * of one class and all classes are as frequent.
  * @param probabilities p(y|x), [n, classes]
  */
 export function inceptionScore(probabilities: Float32Array, classes: number): number {

@@ -1,4 +1,5 @@
-// The digit classifier that the measures see through: a small convnet with fixed weights, as class probabilities and features.
+// The digit classifier that the measures see through: a small convnet with fixed weights, as class probabilities and
+// features.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
 import type { Shape } from '../config/networks.ts';
@@ -11,7 +12,9 @@ export const classCount = 10;
 /** Length of the feature vector: the units of the last layer but one, after ReLU. */
 export const featureCount = 64;
 
-/** Every weight with its shape: two convolutions with stride 2 and 'same' padding, two dense layers. 79,874 parameters. */
+/**
+ * Every weight with its shape: two convolutions with stride 2 and 'same' padding, two dense layers. 79,874 parameters.
+ */
 export const classifierShapes = {
   'classifier/conv1/kernel': [5, 5, 1, 16],
   'classifier/conv1/bias': [16],
@@ -39,7 +42,8 @@ export class DigitClassifier {
 
   /**
    * @param weights by name, in TensorFlow's layouts; others among them are left aside
-   * @throws GanvasError 'weights-mismatch' where one is missing or has another shape, 'non-finite-weights' where a number is none
+   * @throws GanvasError 'weights-mismatch' where one is missing or has another shape, 'non-finite-weights' where a
+   * number is none
    */
   constructor(weights: Readonly<Record<string, WeightArray>>) {
     for (const name of classifierWeights) checkWeight(name, weights[name]);
@@ -50,8 +54,8 @@ export class DigitClassifier {
   }
 
   /**
-   * Images [n, 28, 28, 1] in 0 … 1 (ink 1) → probabilities and features, which the caller disposes. All at once: the caller
-   * chooses how many that may be.
+   * Images [n, 28, 28, 1] in 0 … 1 (ink 1) → probabilities and features, which the caller disposes. All at once: the
+   * caller chooses how many that may be.
    */
   classify(images: tf.Tensor4D): Classified {
     return tf.tidy(() => {

@@ -1,5 +1,5 @@
-// What is going on in a run: from its newest losses and its measurements to findings. Quality decides; accuracies alone never
-// condemn, as they swing from 4% to 98% in runs whose digits get better all the time.
+// What is going on in a run: from its newest losses and its measurements to findings. Quality decides; accuracies alone
+// never condemn, as they swing from 4% to 98% in runs whose digits get better all the time.
 import type { Finding, FindingCode } from '../config/findings.ts';
 import { coveredShare, type QualityRow, type RealQuality, recognisable } from '../config/quality.ts';
 import { type DigitFacts, type Facts, findingOf } from './findings.ts';
@@ -21,19 +21,24 @@ const newestRows = 3;
 /** Steps whose means stand for the newest losses: longer than the swings of the two networks. */
 const newestSteps = 100;
 
-/** Below so many measurements nothing is said, and nothing bad below so many, or before so many steps: a good run's first
- * strokes take 200 to 300 steps, and until then the discriminator wins in it too. */
+/**
+ * Below so many measurements there is no finding, and no bad one below so many, or before so many steps: a good run's
+ * first strokes take 200 to 300 steps, and until then the discriminator wins in it, too.
+ */
 const leastRows = 4;
 const leastRowsForBad = 7;
 const leastStepsForBad = 300;
 
 /**
- * What makes a finding, and what keeps it: two numbers each, so that a sentence does not come and go with every measurement.
- * Beside each is what the recorded runs (tests/quality/runs) have on either side of it.
- * `quick` and `unseen` were recorded after these limits were chosen, and changed none of them.
+ * What makes a finding, and what keeps it: two numbers each, so that a sentence does not come and go with every
+ * measurement. Beside each is what the recorded runs (tests/quality/runs) have on either side of it. `quick` and
+ * `unseen` were recorded after these limits were chosen, and changed none of them.
  */
 const limits = {
-  /** Factor by which the Fréchet distance falls over the window: fresh samples alone move it by 5%, early progress by half. */
+  /**
+   * Factor by which the Fréchet distance falls over the window: fresh samples alone move it by 5%, early progress by
+   * half.
+   */
   falling: { enter: 0.9, keep: 0.95 },
   /** Standard errors of that fall: a collapsed run goes up and down by a fifth and falls by chance now and then. */
   certain: { enter: 2, keep: 1 },
@@ -45,14 +50,19 @@ const limits = {
   worse: { enter: 1.3, keep: 1.2 },
   /** Highest over lowest Fréchet distance in the window, when a plateau is called a swing. */
   swing: { enter: 1.3, keep: 1.2 },
-  /** Highest over lowest, when the generator does not move at all: samples alone make more of a difference in any other run. */
+  /**
+   * Highest over lowest, when the generator does not move at all: samples alone make more of a difference in any other
+   * run.
+   */
   still: { enter: 1.005, keep: 1.01 },
   /** Fréchet distance of what no person reads: blobs and strokes that are no digits (pictures in docs/measurements.md). */
   poor: { enter: 120, keep: 108 },
   /** Generator loss when the discriminator gives its pictures a 5% chance (e^−3); a fair fight has 0.7. */
   generatorLost: { enter: 3, keep: 2 },
-  /** No discriminator comes to the first by learning badly: unsure of all it has 0.69, fooled by all hardly 1. A generator whose
-   * pictures are always told has 30 to 40, and can come to the second only where weights run away. */
+  /**
+   * No discriminator reaches the first by learning badly: unsure of all it has 0.69, fooled by all hardly 1. A generator
+   * whose pictures are always recognised has 30 to 40; only weights that run away reach the second.
+   */
   blownUp: { enter: 5, keep: 3 },
   blownUpGenerator: { enter: 100, keep: 60 },
   /** Accuracy on both kinds beside it. */

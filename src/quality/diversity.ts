@@ -3,8 +3,8 @@
 const pixels = 28 * 28;
 
 /**
- * Images of a group that are compared, the first ones: 780 pairs, which tell a mean to within a percent or two; 10 groups of
- * them take some 10 ms.
+ * Images of a group that are compared, the first ones: 780 pairs, which tell a mean to within a percent or two; 10
+ * groups of them take some 10 ms.
  */
 const mostInGroup = 40;
 /** The same where all images are one group: as many pairs as ten groups have. */
@@ -54,9 +54,9 @@ function distance(images: Float32Array, a: number, b: number): number {
 const least = 1 / 255;
 
 /**
- * The mean distance of the generated images over that of the real ones, each group weighted by the generated pairs in both:
- * a generator that writes too many ones is not called less diverse because ones differ less than zeros. 1: as diverse as
- * real images; 0: in each group all alike. null where no group has two images on both sides.
+ * The mean distance of the generated images over that of the real ones, each group weighted by the generated pairs in
+ * both: a generator that writes too many ones is not called less diverse because ones differ less than zeros. 1: as
+ * diverse as real images; 0: in each group all alike. null where no group has two images on both sides.
  */
 export function diversityOf(generated: Spread, real: Spread): number | null {
   let [ours, theirs, pairs] = [0, 0, 0];

@@ -57,8 +57,8 @@ const decompose = (symmetric: Matrix) => new EigenvalueDecomposition(symmetric, 
 
 /**
  * ‖m₁ − m₂‖² + tr(S₁ + S₂ − 2·(S₁^½·S₂·S₁^½)^½), the squared 2-Wasserstein distance of two Gaussians (Dowson and Landau
- * 1982). S₁^½·S₂·S₁^½ has the eigenvalues of S₁·S₂ and is symmetric, so the trace of its root is the sum of the roots of
- * its eigenvalues. No unit; 0 for the same Gaussians, and never below.
+ * 1982). S₁^½·S₂·S₁^½ has the eigenvalues of S₁·S₂ and is symmetric, so the trace of its root is the sum of the roots
+ * of its eigenvalues. No unit; 0 for the same Gaussians, and never below.
  */
 export function frechetDistance(reference: Reference, other: Gaussian): number {
   let means = 0;

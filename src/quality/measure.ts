@@ -1,4 +1,5 @@
-// Measures how good images are, held against a sample of real ones: the classifier's view, the Fréchet distance, diversity.
+// Measures how good images are, held against a sample of real ones: the classifier's view, the Fréchet distance,
+// diversity.
 import * as tf from '@tensorflow/tfjs';
 import { GanvasError } from '../config/errors.ts';
 import { coveredShare, type DigitScores, type Quality, qualitySamples, type RealQuality } from '../config/quality.ts';
@@ -68,7 +69,8 @@ export class QualityMeter {
 
   /**
    * Looks at up to 2,560 real images; see sampleReal for how they are chosen.
-   * @param classifier on tfjs's current backend, the meter's from now on if this succeeds; null: the classes are not digits
+   * @param classifier on tfjs's current backend, the meter's from now on if this succeeds; null: the classes are not
+   * digits
    * @throws GanvasError 'too-few-images' below four
    */
   static async create(
@@ -85,7 +87,8 @@ export class QualityMeter {
   }
 
   /**
-   * @param images [n, 784] in 0 … 1, `qualitySamples` of them: a Fréchet distance can only be compared at the same number
+   * @param images [n, 784] in 0 … 1, `qualitySamples` of them: a Fréchet distance can only be compared at the same
+   * number
    * @param between called between two pieces of the work; what it throws ends it
    * @throws GanvasError 'internal' for less than two whole images, 'non-finite-loss' where a pixel is not a number
    */
@@ -112,7 +115,9 @@ function pick(images: Uint8Array, indices: Uint32Array): Float32Array {
   return picked;
 }
 
-/** Classifies images [n, 784] in chunks, which bound the memory and let others in. Holds no tensor between two of them. */
+/**
+ * Classifies images [n, 784] in chunks, which bound the memory and let others in. Holds no tensor between two of them.
+ */
 async function look(
   images: Float32Array,
   classifier: DigitClassifier | null,

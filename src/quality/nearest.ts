@@ -19,7 +19,9 @@ export interface Nearest {
   readonly pixels: Uint8Array<ArrayBuffer>;
   /** Euclidean, of pixels from 0 to 1. */
   readonly distance: number;
-  /** The median distance from a real image to the nearest other one; 0 where they are all alike, or there is only one. */
+  /**
+   * The median distance from a real image to the nearest other one; 0 where they are all alike, or there is only one.
+   */
   readonly typical: number;
 }
 

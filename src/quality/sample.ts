@@ -1,4 +1,4 @@
-// Which real images stand for all of them: some to compare with, and others that show what a perfect generator would get.
+// Samples of the real images: some to compare with, and others that show what a perfect generator would get.
 import { GanvasError } from '../config/errors.ts';
 import { qualitySamples } from '../config/quality.ts';
 
@@ -15,8 +15,8 @@ export interface RealSample {
 }
 
 /**
- * A sample without replacement, the same for the same number of images. From fewer images than 2,048 + 512 all are taken:
- * the others get 512 or half of them, whichever is less, and the reference the rest.
+ * A sample without replacement, the same for the same number of images. From fewer images than 2,048 + 512 all are
+ * taken: the others get 512 or half of them, whichever is less, and the reference the rest.
  * @throws GanvasError 'too-few-images' below four
  */
 export function sampleReal(count: number): RealSample {
@@ -24,7 +24,8 @@ export function sampleReal(count: number): RealSample {
   const others = Math.min(qualitySamples, Math.floor(count / 2));
   const reference = Math.min(mostReference, count - others);
   const order = Uint32Array.from({ length: count }, (_, index) => index);
-  // Fisher and Yates, as far as is needed; the multiplicative generator of Park and Miller 1988 is random enough for that.
+  // Fisher and Yates, as far as is needed; the multiplicative generator of Park and Miller 1988 is random enough for
+  // that.
   let state = 1;
   for (let place = 0; place < others + reference; place++) {
     state = (state * 48_271) % 2_147_483_647;

@@ -20,7 +20,10 @@ export interface Trend {
   readonly error: number;
 }
 
-/** A straight line through the logarithms (least squares) of positive, evenly spaced values. Of fewer than three: no change. */
+/**
+ * A straight line through the logarithms (least squares) of positive, evenly spaced values. Of fewer than three: no
+ * change.
+ */
 export function trendOf(values: readonly number[]): Trend {
   const count = values.length;
   if (count < 3) return { change: 0, error: 0 };

@@ -7,7 +7,10 @@ import { coverageFolder } from './instrument.ts';
 
 const counters = (): unknown => (globalThis as { __coverage__?: unknown }).__coverage__ ?? null;
 
-/** Reads the counters of every page and worker of a context that is about to be closed; those that do not answer are left out. */
+/**
+ * Reads the counters of every page and worker of a context that is about to be closed; those that do not answer are
+ * left out.
+ */
 export async function collectCoverage(context: BrowserContext): Promise<void> {
   if (coverageFolder === undefined) return;
   mkdirSync(coverageFolder, { recursive: true });

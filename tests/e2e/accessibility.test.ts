@@ -1,4 +1,5 @@
-// For everybody: axe-core finds nothing to complain of in any state, theme or width, and the keyboard alone does it all.
+// For everybody: axe-core finds nothing to complain of in any state, theme or width, and the keyboard alone does it
+// all.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AxeResults } from 'axe-core';

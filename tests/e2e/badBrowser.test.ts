@@ -1,4 +1,5 @@
-// Browsers that lack something, and workers that break: the page says so in one sentence and goes on with what there is.
+// Browsers that lack something, and workers that break: the page says so in one sentence and goes on with what there
+// is.
 import type { Page, Worker } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { beginWorkerWith, rendererScript, workerScript } from './handOver.ts';

@@ -1,4 +1,5 @@
-// MNIST that could not be fetched, at its real addresses: the built-in digits stand in, one sentence says why, Retry tries again.
+// MNIST that could not be fetched, at its real addresses: the built-in digits stand in, one sentence says why, Retry
+// tries again.
 import type { Page, Route } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { sources } from '../../src/data/sources.ts';

@@ -1,4 +1,5 @@
-// What breaks while it is in use: a worker that hangs or runs out of memory, a part of the page that cannot be drawn. The run goes on.
+// What breaks while it is in use: a worker that hangs or runs out of memory, a part of the page that cannot be drawn.
+// The run goes on.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';

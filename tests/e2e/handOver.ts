@@ -1,4 +1,5 @@
-// Hands the page what a visitor or a hostile browser may: files to drop or choose, pictures, a worker that begins otherwise.
+// Hands the page what a visitor or a hostile browser may: files to drop or choose, pictures, a worker that begins
+// otherwise.
 import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import type { BrowserContext, Locator, Page } from 'playwright';

@@ -1,4 +1,5 @@
-// Where the page is served from and where its tab is: with and without headers, in a folder, out of sight, off the network.
+// Where the page is served from and where its tab is: with and without headers, in a folder, out of sight, off the
+// network.
 import type { BrowserContext } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { beginWorkerWith, workerScript } from './handOver.ts';
@@ -112,8 +113,8 @@ describe('as npm start serves it', () => {
     const other = await page.context().newPage();
     await other.goto('about:blank');
     await other.bringToFront();
-    // Headless Chromium calls every tab visible: what a hidden one lacks is taken away by hand. No frames are drawn, and
-    // timers fire once a minute, in the worker as well.
+    // Headless Chromium calls every tab visible: what a hidden one lacks is taken away by hand. No frames are drawn,
+    // and timers fire once a minute, in the worker as well.
     const hide = (): void => {
       const later = globalThis.setTimeout;
       Object.assign(globalThis, {

@@ -11,7 +11,10 @@ export class KillableBrowser implements AsyncDisposable {
   #process: ChildProcess | null = null;
   #browser: Browser | null = null;
 
-  /** Starts it and opens a page; `remembered` is what it finds in localStorage, which a killed browser may not have written. */
+  /**
+   * Starts it and opens a page; `remembered` is what it finds in localStorage, which a killed browser may not have
+   * written.
+   */
   async open(url: string, remembered: Readonly<Record<string, unknown>> = {}): Promise<Page> {
     const process = spawn(
       ensureChromium(),

@@ -1,4 +1,5 @@
-// The page keeps still: nothing scrolls sideways at any width, nothing jumps while it trains, and reduced motion is none.
+// The page keeps still: nothing scrolls sideways at any width, nothing jumps while it trains, and reduced motion is
+// none.
 import { strToU8 } from 'fflate';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';

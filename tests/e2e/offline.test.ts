@@ -1,4 +1,5 @@
-// After one visit: threads where the host sends no headers, everything with the host gone, and a new version only when it is wanted.
+// After one visit: threads where the host sends no headers, everything with the host gone, and a new version only when
+// it is wanted.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Page } from 'playwright';

@@ -1,5 +1,5 @@
-// A fresh browser window on the built page, cut off from the network but for what a test serves; a misfortune nobody expected fails
-// the test.
+// A fresh browser window on the built page, cut off from the network but for what a test serves; a misfortune nobody
+// expected fails the test.
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { expect, inject, onTestFailed } from 'vitest';
 import { collectCoverage } from '../coverage/collect.ts';
@@ -32,8 +32,8 @@ export interface Opened extends AsyncDisposable {
 }
 
 /**
- * Opens the page; `await using` closes it again, and throws where there was an uncaught error, an error in the console or a request
- * to another host that was not expected. Requests to other hosts fail, unless `before` routes them.
+ * Opens the page; `await using` closes it again, and throws where there was an uncaught error, an error in the console
+ * or a request to another host that was not expected. Requests to other hosts fail, unless `before` routes them.
  */
 export async function openPage({
   url = inject('pageUrl'),
@@ -105,7 +105,10 @@ export function serveMnist(context: BrowserContext): Promise<string[]> {
   return serveFiles(context, mnistFolder ?? '');
 }
 
-/** Puts values into settings and waits until the run is made of them. What is not named is as in Light, unless nothing is. */
+/**
+ * Puts values into settings and waits until the run is made of them. What is not named is as in Light, unless nothing
+ * is.
+ */
 export async function setUp(
   page: Page,
   values: Record<string, number>,
@@ -125,7 +128,10 @@ export async function setUp(
   await untrained(page);
 }
 
-/** Resolves when a run of the settings as they are stands: once they have rested, the status says something else until then. */
+/**
+ * Resolves when a run of the settings as they are stands: once they have rested, the status says something else until
+ * then.
+ */
 const untrained = (page: Page): Promise<void> => status(page).getByText('Untrained').waitFor({ timeout: 60_000 });
 
 /** Small enough for an emulated GPU. */

@@ -1,4 +1,5 @@
-// What the page says of the digits: the meters, the words, the nearest real image, the stop rules; and without digits, what is left.
+// What the page says of the digits: the meters, the words, the nearest real image, the stop rules; and without digits,
+// what is left.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';

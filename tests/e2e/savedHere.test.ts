@@ -1,4 +1,5 @@
-// The lists of what is kept and the note beside them: they take no focus that was not given, say things again, and bear a refusal.
+// The lists of what is kept and the note beside them: they take no focus that was not given, say things again, and bear
+// a refusal.
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { openPage, ready, setUp, small, train, untilStep } from './openPage.ts';

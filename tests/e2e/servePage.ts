@@ -1,4 +1,5 @@
-// Builds the production page and serves it for the end-to-end tests: with isolation headers, and plainly under a sub-path.
+// Builds the production page and serves it for the end-to-end tests: with isolation headers, and plainly under a
+// sub-path.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';

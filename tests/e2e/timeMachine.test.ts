@@ -1,4 +1,5 @@
-// Back through a run while it goes on: the slider, playing, the curves that point at digits, and the room they all stand in.
+// Back through a run while it goes on: the slider, playing, the curves that point at digits, and the room they all
+// stand in.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright';

@@ -1,4 +1,5 @@
-// Where the browser keeps runs, in a real browser: saves of an earlier version of the page stay, images go with their run.
+// Where the browser keeps runs, in a real browser: saves of an earlier version of the page stay, images go with their
+// run.
 import { beforeAll, expect, it } from 'vitest';
 import { maxRuns } from '../../src/config/checkpoint.ts';
 import { type NewHead, openCheckpoints } from '../../src/files/checkpoints.ts';

@@ -47,8 +47,8 @@ const bitsToBytes = (bits: string): Uint8Array => {
 const number = (value: number, bits: number) => [...value.toString(2).padStart(bits, '0')].reverse().join('');
 
 /**
- * A block with codes of its own, of up to 15 bits, that holds nothing: 21 bytes, for which a table of 2 to the 15 entries can
- * be made.
+ * A block with codes of its own, of up to 15 bits, that holds nothing: 21 bytes, for which a table of 2 to the 15
+ * entries can be made.
  */
 function deepBlock(): string {
   // The lengths of codes are written in codes of four bits each: no length 0 but in runs (18).
@@ -71,7 +71,9 @@ const eightEmpty = {
   deep: bitsToBytes(deepBlock().repeat(8)),
 };
 
-/** A deflated stream of so many blocks (a multiple of eight) that hold nothing, and then the content. zlib unpacks it. */
+/**
+ * A deflated stream of so many blocks (a multiple of eight) that hold nothing, and then the content. zlib unpacks it.
+ */
 export function emptyBlocks(kind: keyof typeof eightEmpty, count: number, content: Uint8Array): Uint8Array {
   const blocks = Array.from({ length: count / 8 }, () => eightEmpty[kind]);
   return Buffer.concat([...blocks, deflateRawSync(content)]);

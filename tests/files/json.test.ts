@@ -1,4 +1,5 @@
-// JSON from outside: too deep or too much of it is refused before it is made into objects, and what is in a text counts for nothing.
+// JSON from outside: too deep or too much of it is refused before it is made into objects, and what is in a text counts
+// for nothing.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { JsonProblem, readJson } from '../../src/files/json.ts';
 

@@ -1,4 +1,5 @@
-// What holds of every file that src/files writes and of all bytes that it is given, tried with values that fast-check makes up.
+// What holds of every file that src/files writes and of all bytes that it is given, tried with values that fast-check
+// makes up.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';

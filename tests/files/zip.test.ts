@@ -38,7 +38,8 @@ function withDamage(bytes: Uint8Array, name: string, offset: number): Uint8Array
   out[at] = (out[at] ?? 0) ^ 0x10;
   return out;
 }
-const twice = Buffer.from(changed({ [`${safetensors.slice(0, -1)}t`]: new Uint8Array() })); // one letter off, then renamed
+// One letter off, then renamed.
+const twice = Buffer.from(changed({ [`${safetensors.slice(0, -1)}t`]: new Uint8Array() }));
 const renamed = Buffer.from(twice.toString('latin1').replaceAll(`${safetensors.slice(0, -1)}t`, safetensors), 'latin1');
 const random = randomNumbers(5);
 const noise = Uint8Array.from({ length: 4000 }, () => random() * 256);

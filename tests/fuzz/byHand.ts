@@ -83,7 +83,9 @@ export function idxByHand(bytes: Uint8Array): Uint8Array {
   return bytes.slice(16);
 }
 
-/** The files of a zip by its table of contents and zlib; those that zlib cannot unpack, or not rightly, are left out. */
+/**
+ * The files of a zip by its table of contents and zlib; those that zlib cannot unpack, or not rightly, are left out.
+ */
 export function unzipByHand(bytes: Uint8Array): ReadonlyMap<string, Buffer> {
   const buffer = Buffer.from(bytes);
   const files = new Map<string, Buffer>();
@@ -131,8 +133,8 @@ export function checkOwn(bytes: Uint8Array, ink: Uint8Array): void {
 }
 
 /**
- * The frame of a JPEG as decoders find it, who search for the next marker: what stands alone has no length, and what is between
- * two segments is skipped.
+ * The frame of a JPEG as decoders find it, who search for the next marker: what stands alone has no length, and what is
+ * between two segments is skipped.
  */
 function jpegFrame(buffer: Buffer): { width: number; height: number } | null {
   for (let at = 2; at + 9 <= buffer.length; ) {

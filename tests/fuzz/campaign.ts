@@ -1,4 +1,5 @@
-// A campaign of the fuzzer: the inputs spread over the targets, a watch over the thread that reads them, and the report.
+// A campaign of the fuzzer: the inputs spread over the targets, a watch over the thread that reads them, and the
+// report.
 import { Worker } from 'node:worker_threads';
 import { limitMs } from './attempt.ts';
 import type { Part, Told, Work } from './thread.ts';

@@ -27,7 +27,9 @@ export interface Format {
 export interface Seed {
   readonly bytes: Bytes;
   readonly format: Format;
-  /** Makes the file of a spoiled part, with the checksums and lengths that fit it, so that what lies deeper is reached. */
+  /**
+   * Makes the file of a spoiled part, with the checksums and lengths that fit it, so that what lies deeper is reached.
+   */
   readonly pack?: (part: Bytes) => Bytes;
   /** How long it may become: more than other inputs where it is packed, since it is then small all the same. */
   readonly most?: number;

@@ -23,7 +23,10 @@ import { refused, type Target, target } from './target.ts';
 /** A file of a zip cannot be more than 1,040 times its packed bytes, and is held twice while it is taken apart. */
 const packed = (limit: number) => (inputBytes: number) => (8 << 20) + 3 * Math.min(limit, inputBytes * 1040);
 const mostUnpacked = 1 << 20;
-/** Of what JSON.parse alone has read: an empty object takes three characters, and some sixty times as many bytes as one of them. */
+/**
+ * Of what JSON.parse alone has read: an empty object takes three characters, and some sixty times as many bytes as one
+ * of them.
+ */
 const parsedJson = (inputBytes: number) => (8 << 20) + 80 * inputBytes;
 
 export const targets: readonly Target[] = [

@@ -1,4 +1,5 @@
-// What is said of a run: recorded trainings, good and deliberately bad, replayed measurement by measurement, and made-up ones.
+// What is said of a run: recorded trainings, good and deliberately bad, replayed measurement by measurement, and
+// made-up ones.
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';

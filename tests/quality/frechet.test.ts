@@ -59,7 +59,13 @@ describe('the Fréchet distance', () => {
   });
 
   it('is finite and not negative where features never fire, or vectors are fewer than dimensions', () => {
-    const dead = gaussianOf(bells(20, [...Array.from({ length: 32 }, () => [1, 1] as const), ...Array.from({ length: 32 }, () => [0, 0] as const)]), 64); // biome-ignore format: one call
+    const dead = gaussianOf(
+      bells(20, [
+        ...Array.from({ length: 32 }, () => [1, 1] as const),
+        ...Array.from({ length: 32 }, () => [0, 0] as const),
+      ]),
+      64,
+    );
     const none = gaussianOf(new Float32Array(10 * 64), 64);
     expect(distance(none, none)).toBe(0);
     const far = distance(dead, none);

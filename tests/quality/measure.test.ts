@@ -1,4 +1,5 @@
-// Measurements as a run makes them, with the classifier that ships: real digits, drawn badly or one-sidedly, and no digits.
+// Measurements as a run makes them, with the classifier that ships: real digits, drawn badly or one-sidedly, and no
+// digits.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DigitScores, isRecognisable, type Quality, qualitySamples } from '../../src/config/quality.ts';

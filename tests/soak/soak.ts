@@ -1,5 +1,6 @@
-// Hours in minutes: trains with every control used at random, tabs hidden, GPUs taken away, workers hung, runs saved and taken up again.
-// `npm run soak -- --minutes 20 --seed 1`. Nothing may be lost, tensors and heap stay flat, and the console stays silent.
+// Hours in minutes: trains with every control used at random, tabs hidden, GPUs taken away, workers hung, runs saved
+// and taken up again. `npm run soak -- --minutes 20 --seed 1`. Nothing may be lost, tensors and heap stay flat, and the
+// console stays silent.
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright';
 import { serveBuilt } from '../bench/support/serve.ts';
@@ -17,7 +18,9 @@ const { values: flags } = parseArgs({
 });
 const minutes = Number(flags.minutes);
 const random = randomNumbers(Number(flags.seed));
-/** Between two losses of the GPU or the worker, in seconds, and between two visits, which train on one of these in turn. */
+/**
+ * Between two losses of the GPU or the worker, in seconds, and between two visits, which train on one of these in turn.
+ */
 const loseEvery = 60;
 const reloadEvery = 130;
 const accelerators = ['webgl', 'wasm'] as const;
@@ -116,7 +119,9 @@ async function trainOn(at: Page): Promise<void> {
   await button('Pause').waitFor({ timeout: 60_000 });
 }
 
-/** Heap, after what is garbage has gone, and tensors, where they were told since the networks or the classifier came. */
+/**
+ * Heap, after what is garbage has gone, and tensors, where they were told since the networks or the classifier came.
+ */
 async function look(): Promise<void> {
   await devtools.send('HeapProfiler.collectGarbage');
   const { usedSize } = await devtools.send('Runtime.getHeapUsage');

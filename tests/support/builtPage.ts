@@ -1,4 +1,5 @@
-// The built page for every test that needs it: `dist` as it is where it is newer than all that it is made of, else built first.
+// The built page for every test that needs it: `dist` as it is where it is newer than all that it is made of, else
+// built first.
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';

@@ -32,14 +32,20 @@ const wellKnown = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The path of a Chromium on this machine: GANVAS_CHROMIUM, Playwright's own, or an installed one; null if there is none. */
+/**
+ * The path of a Chromium on this machine: GANVAS_CHROMIUM, Playwright's own, or an installed one; null if there is
+ * none.
+ */
 export function findChromium(): string | null {
   const named = process.env.GANVAS_CHROMIUM;
   if (named) return named;
   return [chromium.executablePath(), ...wellKnown].find((path) => path && existsSync(path)) ?? null;
 }
 
-/** Finds a Chromium or gets one (Playwright's download, else Debian's package), or throws one sentence on what to install. */
+/**
+ * Finds a Chromium or gets one (Playwright's download, else Debian's package), or throws one sentence on what to
+ * install.
+ */
 export function ensureChromium(): string {
   const here = findChromium();
   if (here) return here;

@@ -1,10 +1,13 @@
-// Several browsers share few cores here. Training takes all that there is; that it goes on is enough for most tests, so it yields to
-// the pages and to what the tests do with them, and they take half the time.
+// Several browsers share few cores here. Training takes all that there is; that it goes on is enough for most tests, so
+// it yields to the pages and to what the tests do with them, and they take half the time.
 import { readdirSync, readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 const lookEveryMs = 250;
-/** About a tenth of what a page gets while both want a core, all of it otherwise. Less makes a measurement last for seconds. */
+/**
+ * About a tenth of what a page gets while both want a core, all of it otherwise. Less makes a measurement last for
+ * seconds.
+ */
 const niceness = 10;
 
 /** A process or thread may end between two looks at it. */
@@ -29,8 +32,8 @@ function processes(): Map<number, { readonly parent: number; readonly command: s
 }
 
 /**
- * From now on the web workers of all browsers that this process has started, directly or not, yield to everything else. Only on
- * Linux, where a thread can be told so; elsewhere nothing happens.
+ * From now on the web workers of all browsers that this process has started, directly or not, yield to everything else.
+ * Only on Linux, where a thread can be told so; elsewhere nothing happens.
  * @returns what ends it
  */
 export function workersGiveWay(): () => void {

@@ -1,4 +1,5 @@
-// The real page on the real session, on tfjs's CPU backend: messages cross as between threads, and a test can hold them up.
+// The real page on the real session, on tfjs's CPU backend: messages cross as between threads, and a test can hold them
+// up.
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, vi } from 'vitest';
 import { maxRuns } from '../../src/config/checkpoint.ts';

@@ -1,4 +1,5 @@
-// Takes the pictures of README.md from the real page: `npm run pictures [steps]`. MNIST if its files are here, else built-in digits.
+// Takes the pictures of README.md from the real page: `npm run pictures [steps]`. MNIST if its files are here, else
+// built-in digits.
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright';

@@ -1,4 +1,5 @@
-// A static host as simple as they come: files from a folder, under a path, with types and no other header. It can go away and come back.
+// A static host as simple as they come: files from a folder, under a path, with types and no other header. It can go
+// away and come back.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

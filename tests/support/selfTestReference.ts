@@ -1,4 +1,5 @@
-// The self-test's steps computed anew, in stock tfjs operations with tfjs's own gradients, on its CPU backend: none of src/gan's code.
+// The self-test's steps computed anew, in stock tfjs operations with tfjs's own gradients, on its CPU backend: none of
+// src/gan's code.
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkName } from '../../src/config/networks.ts';
 import { fixed, type RunConfig } from '../../src/config/run.ts';
@@ -17,7 +18,9 @@ type Tensors = Record<WeightName, tf.Tensor>;
 
 const leaky = (x: tf.Tensor): tf.Tensor => tf.leakyRelu(x, fixed.leakySlope);
 
-/** Batch normalisation as its inventors wrote it (Ioffe and Szegedy 2015), on the moments of `x`, or on the moving ones. */
+/**
+ * Batch normalisation as its inventors wrote it (Ioffe and Szegedy 2015), on the moments of `x`, or on the moving ones.
+ */
 function normalise(w: Tensors, x: tf.Tensor, layer: string, moving: boolean, seen: Moments[]): tf.Tensor {
   const part = (which: string) => w[`generator/${layer}_norm/${which}` as WeightName];
   const own = tf.moments(x, [0, 1, 2]);

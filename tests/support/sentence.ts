@@ -23,7 +23,10 @@ function refusalOf(error: unknown): Refusal {
   return { name, code, kind, sentence: sentenceOf(error) };
 }
 
-/** The GanvasError that a call throws, with its sentence; anything else that it throws fails the test, and so does no error. */
+/**
+ * The GanvasError that a call throws, with its sentence; anything else that it throws fails the test, and so does no
+ * error.
+ */
 export function refused(call: () => unknown): Refusal {
   let result: unknown;
   try {

@@ -1,4 +1,5 @@
-// Finds texts that a visitor would read in a source file: in JSX, in the attributes that are read out, and in literals of several words.
+// Finds texts that a visitor would read in a source file: in JSX, in the attributes that are read out, and in literals
+// of several words.
 import { parseAst } from 'vite';
 
 export interface Found {
@@ -35,7 +36,10 @@ function childrenOf(node: Node): readonly Node[] {
 
 const nodes = (node: Node, key: string): readonly Node[] => childrenOf({ type: '', start: 0, child: node[key] });
 
-/** The literals that an expression may come to: both ends of a condition, the parts of a template; not what it compares or calls. */
+/**
+ * The literals that an expression may come to: both ends of a condition, the parts of a template; not what it compares
+ * or calls.
+ */
 function literalsIn(node: Node): readonly Node[] {
   switch (node.type) {
     case 'Literal':

@@ -7,8 +7,9 @@ import { sources } from '../../src/data/sources.ts';
 const hosts = sources.mnist.addresses.map((address) => new URL(address).hostname);
 
 /**
- * Routes requests to the hosts of MNIST to the files in `folder`; returns the growing list of names that were asked for. All hosts: where
- * the machine is so slow that the first is silent for two seconds, the page asks the next as well.
+ * Routes requests to the hosts of MNIST to the files in `folder`; returns the growing list of names that were asked
+ * for. All hosts: where the machine is so slow that the first is silent for two seconds, the page asks the next as
+ * well.
  */
 export async function serveFiles(context: BrowserContext, folder: string): Promise<string[]> {
   const served: string[] = [];

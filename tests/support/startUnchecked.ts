@@ -1,4 +1,5 @@
-// A backend as the page starts it, but without the self-test, which takes an emulated GPU ten seconds: for tests of what it computes.
+// A backend as the page starts it, but without the self-test, which takes an emulated GPU ten seconds: for tests of
+// what it computes.
 import type { BackendInUse, BackendName } from '../../src/protocol/devices.ts';
 import type { Backends } from '../../src/worker/device/backend.ts';
 import { tiny } from './configs.ts';

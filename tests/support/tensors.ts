@@ -22,7 +22,10 @@ export function relativeError(actual: Numbers, expected: Numbers): number {
   return difference === 0 ? 0 : difference / largest;
 }
 
-/** null when `actual` has the shape of `expected` and its values to within `tolerance` of the largest; else what differs. */
+/**
+ * null when `actual` has the shape of `expected` and its values to within `tolerance` of the largest; else what
+ * differs.
+ */
 export function describeError(actual: Tensor, expected: Tensor | undefined, tolerance: number): string | null {
   if (!expected) return 'nothing to compare with';
   if (actual.shape.join() !== expected.shape.join()) return `shape [${actual.shape}], expected [${expected.shape}]`;

@@ -1,4 +1,5 @@
-// Makes public/classifier.safetensors: `npm run train:classifier`, where the MNIST files are. The test digits only judge the result.
+// Makes public/classifier.safetensors: `npm run train:classifier`, where the MNIST files are. The test digits only
+// judge the result.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { drawDigits } from '../../src/data/builtIn/drawDigits.ts';

@@ -1,4 +1,5 @@
-// Makes public/pretrained.zip: `npm run train:generator`, where the MNIST files are. A generator to look at before any training.
+// Makes public/pretrained.zip: `npm run train:generator`, where the MNIST files are. A generator to look at before any
+// training.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { presets } from '../../src/config/presets.ts';

@@ -1,4 +1,5 @@
-// The digit classifier while it learns: its forward pass with dropout and its gradients, on the operations of src/gan/ops.
+// The digit classifier while it learns: its forward pass with dropout and its gradients, on the operations of
+// src/gan/ops.
 import * as tf from '@tensorflow/tfjs';
 import type { Shape } from '../../src/config/networks.ts';
 import { sizeOf, type WeightArray } from '../../src/config/weights.ts';

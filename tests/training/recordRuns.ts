@@ -1,4 +1,5 @@
-// Records short trainings, most with deliberately bad settings, for the tests of the diagnosis: `npm run record:runs -- NAME…`.
+// Records short trainings, most with deliberately bad settings, for the tests of the diagnosis: `npm run record:runs --
+// NAME…`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type QualityRow, qualitySamples } from '../../src/config/quality.ts';

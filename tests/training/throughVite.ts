@@ -1,4 +1,5 @@
-// Runs a script in Node as Vite sees it, the compiled WASM kernels included: `tsx tests/training/throughVite.ts SCRIPT`.
+// Runs a script in Node as Vite sees it, the compiled WASM kernels included: `tsx tests/training/throughVite.ts
+// SCRIPT`.
 import { resolve } from 'node:path';
 import { createServer } from 'vite';
 

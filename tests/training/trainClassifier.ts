@@ -1,4 +1,5 @@
-// Teaches the digit classifier: shifted digits, dropout, Adam with a rate that falls to nothing. The same seed, the same weights.
+// Teaches the digit classifier: shifted digits, dropout, Adam with a rate that falls to nothing. The same seed, the
+// same weights.
 import * as tf from '@tensorflow/tfjs';
 import type { WeightArray } from '../../src/config/weights.ts';
 import { Random } from '../../src/data/builtIn/random.ts';

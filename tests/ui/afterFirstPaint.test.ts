@@ -1,4 +1,5 @@
-// What is large waits until the page was drawn: as long as that takes where it is seen, and not for ever where it is not.
+// What is large waits until the page was drawn: as long as that takes where it is seen, and not for ever where it is
+// not.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { afterFirstPaint } from '../../src/ui/components/afterFirstPaint.ts';
 

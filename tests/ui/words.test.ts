@@ -1,4 +1,5 @@
-// Every sentence that a visitor reads comes from the catalogue: none stands elsewhere, and another language takes the place of all.
+// Every sentence that a visitor reads comes from the catalogue: none stands elsewhere, and another language takes the
+// place of all.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the samples are source text
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';

@@ -1,4 +1,5 @@
-// Real workers and the browser's own storage: a run whose worker is ended and that another takes up gives the losses of an unbroken one.
+// Real workers and the browser's own storage: a run whose worker is ended and that another takes up gives the losses of
+// an unbroken one.
 import { afterEach, expect, it } from 'vitest';
 import type { Metrics } from '../../src/config/history.ts';
 import { openCheckpoints } from '../../src/files/checkpoints.ts';

@@ -1,4 +1,5 @@
-// A run that is kept and taken up again by another session is the run that never stopped: losses, digits, weights, ends.
+// A run that is kept and taken up again by another session is the run that never stopped: losses, digits, weights,
+// ends.
 import { MessageChannel } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

@@ -1,4 +1,5 @@
-// Calibration with a clock and trainers of the test's own: what is tried, how long it takes, and what it makes of the times.
+// Calibration with a clock and trainers of the test's own: what is tried, how long it takes, and what it makes of the
+// times.
 import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';

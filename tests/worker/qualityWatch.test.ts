@@ -1,4 +1,5 @@
-// When quality is measured: as often as promised, never for more than its share of the time, and not at all when called off.
+// When quality is measured: as often as promised, never for more than its share of the time, and not at all when called
+// off.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Quality } from '../../src/config/quality.ts';
 import type { QualityMeter } from '../../src/quality/measure.ts';

@@ -1,4 +1,5 @@
-// The session in Node, on tfjs's CPU backend, through a real MessageChannel: states, requests and what they leave alone.
+// The session in Node, on tfjs's CPU backend, through a real MessageChannel: states, requests and what they leave
+// alone.
 import { MessageChannel } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -670,7 +671,10 @@ describe('the visitor’s own images', () => {
     await client.until(() => checkpoints.keptImages.has('kept'));
   }
 
-  /** The kept run is asked for, and comes to nothing: its accelerator waits for `start`, and another is asked for before. */
+  /**
+   * The kept run is asked for, and comes to nothing: its accelerator waits for `start`, and another is asked for
+   * before.
+   */
   function openLate() {
     let start = (): void => {};
     const held = new Promise<void>((resolve) => {

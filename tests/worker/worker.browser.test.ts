@@ -1,5 +1,5 @@
-// The real workers in a real browser: one trains on every backend, answers and stops, and Automatic chooses and remembers;
-// the other draws meanwhile.
+// The real workers in a real browser: one trains on every backend, answers and stops, and Automatic chooses and
+// remembers; the other draws meanwhile.
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { commands } from 'vitest/browser';
 import type { BackendName } from '../../src/protocol/devices.ts';

@@ -25,7 +25,9 @@ export const at = (x: number, y: number): Knot => ({ x, y, corner: false });
 /** A place where the pen turns sharply. */
 export const corner = (x: number, y: number): Knot => ({ x, y, corner: true });
 
-/** Sine of an angle in turns by Bhāskara's formula (off by 0.002 at most): pure arithmetic, the same on every engine. */
+/**
+ * Sine of an angle in turns by Bhāskara's formula (off by 0.002 at most): pure arithmetic, the same on every engine.
+ */
 function sine(turns: number): number {
   const phase = turns - Math.floor(turns);
   const half = phase < 0.5 ? phase : phase - 0.5;

@@ -1,4 +1,4 @@
-// How long an epoch will take: as it did in a run on this device, or else from what was measured before anything is trained.
+// How long an epoch will take: from the last run on this device, or else from the measurements before training.
 import { stepOperations } from '../../config/arithmetic.ts';
 import { datasets } from '../../config/datasets.ts';
 import { type PresetName, presets } from '../../config/presets.ts';
@@ -18,8 +18,8 @@ export function measurementOf(state: PageState): Measurement | null {
 }
 
 /**
- * An epoch of these settings, seconds; those of `preset`, unless told otherwise, or else such as were made of it: roughly then, as
- * their arithmetic is to the preset's. null while it is unknown how long a step takes, or how many images there are.
+ * Seconds that an epoch takes. `config`: the preset's settings, or others made from them, whose time is estimated by
+ * the ratio of their arithmetic to the preset's. null while the time of a step or the number of images is unknown.
  */
 export function secondsPerEpoch(
   preset: PresetName,

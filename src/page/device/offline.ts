@@ -1,4 +1,4 @@
-// The page and its service worker: has the page kept for when there is no network, and knows when loading it anew would bring something.
+// The page and its service worker: makes the page available offline, and offers a reload when that brings something.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { serviceWorkerFile, takeOver } from '../../protocol/serviceWorker.ts';
 
@@ -6,7 +6,7 @@ import { serviceWorkerFile, takeOver } from '../../protocol/serviceWorker.ts';
 export type Offer = { readonly kind: 'version'; readonly waiting: ServiceWorker } | { readonly kind: 'threads' };
 
 export interface OfflineState {
-  /** Whether the page can be loaded without a network; null until that is known. */
+  /** Whether the page opens without a network; null until that is known. */
   readonly kept: boolean | null;
   readonly offer: Offer | null;
 }
@@ -15,7 +15,7 @@ export interface Offline {
   readonly store: StoreApi<OfflineState>;
   /** Starts the service worker. It fetches the whole page: not before the page has been drawn. */
   begin(): void;
-  /** Loads the page anew, with what was offered. Only a press of the visitor's leads here. */
+  /** Reloads the page, with what was offered. Only a press of the visitor calls it. */
   take(): void;
   refuse(): void;
 }
@@ -79,7 +79,8 @@ export function createOffline(surroundings: Surroundings): Offline {
   return {
     store,
     begin() {
-      // A page that the service worker has given and that is not isolated all the same would not be it next time.
+      // Where the service worker served the page and it is not isolated all the same, a reload would not help; nor would
+      // it in a frame.
       if (!isolated && !framed && container.controller === null) {
         const onFirst = (): void => {
           container.removeEventListener('controllerchange', onFirst);

@@ -8,7 +8,10 @@ const reloadedKey = 'ganvas-reloaded-for-threads';
 /** Once a tab, also after a reload; never where the browser does not let us remember that it was. */
 const once = (): boolean => recallForTab(reloadedKey) === null && keepForTab(reloadedKey, { reloaded: true });
 
-/** null where there are no service workers: on plain http, in some private windows, and while the page is being developed. */
+/**
+ * null where there are no service workers: on plain http, in some private windows, and while the page is being
+ * developed.
+ */
 export function openOffline(page: PageStore, pageUrl: string): Offline | null {
   if (import.meta.hot !== undefined || !('serviceWorker' in navigator)) return null;
   let pressed = false;

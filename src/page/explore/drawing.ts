@@ -1,4 +1,4 @@
-// The worker that draws, as the page has it: started, given its line to the one that trains, asked for digits.
+// The page's client of the worker that draws: starts it, connects it to the worker that trains, asks it for digits.
 import { GanvasError } from '../../config/errors.ts';
 import type { Pretrained, RendererEvents, RendererRequests, Rendering } from '../../protocol/rendering.ts';
 import { Client, roles, type WorkerPort } from '../client/client.ts';
@@ -11,11 +11,16 @@ export interface Drawing {
   stop(): void;
   /** Opens a generator that was trained before. @throws GanvasError for a zip that is not ours */
   drawPretrained(send: RendererRequests['pretrained']['send']): Promise<Pretrained>;
-  /** Draws a latent of a run with its newest weights, or of the pretrained generator. @throws GanvasError 'not-now' while there are none */
+  /**
+   * Draws a latent of a run with its newest weights, or of the pretrained generator.
+   * @throws GanvasError 'not-now' while there are none
+   */
   render(run: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
 }
 
-/** One that is lost is replaced by itself, but not again within this time: what fails twice in a row needs more than that. */
+/**
+ * The page replaces a lost worker by itself, but not a second time within this time: two losses in a row are reported.
+ */
 const forgivenAfterMs = 60_000;
 
 interface DrawingParts {

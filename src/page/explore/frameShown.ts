@@ -1,4 +1,4 @@
-// Which moment of the run the grid shows: the newest, one that the visitor went back to, or one that the curves' cursor is at.
+// The frame that the grid shows: the newest, one that the visitor went back to, or the one under the curves' cursor.
 
 import type { Frame } from '../../config/history.ts';
 import type { History } from '../../files/history.ts';

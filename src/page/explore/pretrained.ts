@@ -1,4 +1,4 @@
-// A generator that was trained before, shown until the visitor trains one: fetched with the page, drawn by the worker that draws.
+// The pretrained generator, shown until the visitor trains one: fetched with the page, drawn by the worker that draws.
 import { failureOf, GanvasError } from '../../config/errors.ts';
 import type { Events } from '../../protocol/messages.ts';
 import type { Pretrained, RendererRequests } from '../../protocol/rendering.ts';
@@ -37,7 +37,10 @@ function shownRun(description: NonNullable<PageState['description']>): Shown {
 export const gridOf = (state: PageState): Events['grid'] | null =>
   state.pretrained !== null && showsPretrained(state) ? state.pretrained.grid : state.grid;
 
-/** Fetches it, and has it drawn by `draw`. @throws GanvasError 'network' when it could not be fetched, or what `draw` throws */
+/**
+ * Fetches it, and draws it with `draw`.
+ * @throws GanvasError 'network' when it could not be fetched, or what `draw` throws
+ */
 export async function openPretrained(
   draw: (send: RendererRequests['pretrained']['send']) => Promise<Pretrained>,
   pageUrl: string,
@@ -69,14 +72,14 @@ async function fetchFile(url: URL): Promise<File> {
   throw new GanvasError('pretrained-not-fetched', { reason: { status } });
 }
 
-/** Keeps what is explored a digit of what is shown. */
+/** Makes the explored digit follow the generator that is shown. */
 export function followShown(store: PageStore): void {
   store.subscribe((now, before) => {
     const shown = shownOf(now);
     const last = shownOf(before);
     if (shown === null || shown === last) return;
     const fits = now.exploration?.a.length === shown.latent;
-    // From one run to the next the visitor's own latents stay, where they fit; to or from the pretrained generator they do not.
+    // From one run to the next the visitor's latents stay where they fit; to or from the pretrained generator they go.
     if (fits && shown.run !== pretrainedRun && last?.run !== pretrainedRun) return;
     store.setState({ exploration: exploreTile(shown.gridLatents, shown.latent, 0, fitting(now, shown.latent)) });
   });

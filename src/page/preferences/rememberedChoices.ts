@@ -1,4 +1,4 @@
-// What the visitor chose, remembered from one visit to the next where the browser lets us; taken only where it still means something.
+// The visitor's choices, remembered from one visit to the next where the browser allows it; unknown values are dropped.
 import { backendNames } from '../../config/backends.ts';
 import { type DatasetId, datasets } from '../../config/datasets.ts';
 import { type PresetName, presets } from '../../config/presets.ts';

@@ -1,4 +1,4 @@
-// How much is kept, and what has to go when it is more.
+// How many runs the history keeps, and which it evicts.
 
 export interface Kept {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface Limits {
 
 export const limits: Limits = { runs: 40, bytes: 20e6 };
 
-/** The ids that have to go, oldest first, until the rest is within the limits. What `id` names stays in any case. */
+/** The ids to evict, oldest first, until the rest is within the limits. `id` stays in any case. */
 export function toEvict(kept: readonly Kept[], id: string, { runs, bytes }: Limits = limits): readonly string[] {
   let count = kept.length;
   let held = kept.reduce((sum, each) => sum + each.bytes, 0);
@@ -29,7 +29,7 @@ export function toEvict(kept: readonly Kept[], id: string, { runs, bytes }: Limi
   return gone;
 }
 
-/** The ids of the oldest that together take so many bytes; of none where all of them take less: they would go in vain. */
+/** The ids of the oldest that together take so many bytes; none where even all of them take less. */
 export function toFree(kept: readonly Kept[], bytes: number, except: string | null): readonly string[] {
   let freed = 0;
   const gone: string[] = [];

@@ -1,4 +1,4 @@
-// The record of the current run, made of what the page knows of it.
+// Makes the record of the current run from the page's state.
 import { datasets } from '../../config/datasets.ts';
 import { type SeriesName, seriesNames } from '../../config/history.ts';
 import { presetOf } from '../../config/presets.ts';

@@ -1,4 +1,4 @@
-// The history of runs, as the page has it: when the current one is saved, which others are kept, and which are compared.
+// The history of runs: when the current one is saved, which others are kept, and which are compared.
 import type { Failure } from '../../config/errors.ts';
 import type { History } from '../../files/history.ts';
 import type { RunDescription } from '../../protocol/messages.ts';
@@ -17,7 +17,11 @@ export interface RunHistory {
   save(): Promise<void>;
   /** Saves it for the last time: another run is about to take its place. Called while its history is still there. */
   end(): void;
-  /** Makes so much room: the oldest go, never the current one, and none where that would not do. @returns how many went */
+  /**
+   * Makes room for so many bytes: evicts the oldest runs, never the current one, and none where all would not be
+   * enough.
+   * @returns how many it evicted
+   */
   makeRoom(bytes: number): Promise<number>;
   delete(id: string): Promise<void>;
   deleteAll(): Promise<void>;
@@ -94,7 +98,7 @@ export function createRunHistory(store: PageStore, history: History, openArchive
     if (rested || due) void save();
   }
 
-  /** A run that was taken up again is the one that it was; one that another tab has gone on with is another from then on. */
+  /** A continued run keeps its id; one that another tab has continued gets a new one. */
   function rename(mine: Current, { runId }: RunDescription): void {
     mine.id = runId;
     if (mine.started !== null) set({ current: runId });

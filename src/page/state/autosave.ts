@@ -1,11 +1,11 @@
-// What the page knows of the keeping of runs.
+// The state of the autosave.
 import type { CheckpointHead } from '../../config/checkpoint.ts';
 import type { Failure } from '../../config/errors.ts';
 
 export interface AutosaveState {
   /** Whether this tab keeps its run; null until that is known. */
   readonly mine: boolean | null;
-  /** Runs that can be gone on with, newest first; null until they were looked for. */
+  /** Runs that can be continued, newest first; null until the page has looked for them. */
   readonly list: readonly CheckpointHead[] | null;
   /** The run that the visitor is asked about: there was one when the page was opened. */
   readonly offered: string | null;

@@ -1,4 +1,5 @@
-// What is being explored, as plain data: digits A and B, how far between them, and the numbers that were turned by hand.
+// What is being explored, as plain data: digits A and B, how far between them, and the numbers that were turned by
+// hand.
 import { slerp } from './slerp.ts';
 
 export interface Exploration {
@@ -23,7 +24,9 @@ export function latentOf({ a, b, morph, edits }: Exploration): Float32Array<Arra
   return latent;
 }
 
-/** A standard normal vector (Box and Muller), for a picture that nobody has to see again: not from the run's own randomness. */
+/**
+ * A standard normal vector (Box and Muller). It need not be reproducible, so it does not use the run's random numbers.
+ */
 export function randomLatent(size: number, random: () => number = Math.random): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: size }, () => {
     const radius = Math.sqrt(-2 * Math.log(1 - random()));

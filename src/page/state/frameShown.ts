@@ -1,4 +1,4 @@
-// What the page knows of the moment of the run that is looked at.
+// The state of the frame that the grid shows.
 import type { Frame } from '../../config/history.ts';
 
 export interface FrameShown {

@@ -1,4 +1,4 @@
-// What the page knows of the generator that was trained before.
+// The state of the pretrained generator.
 import type { Events } from '../../protocol/messages.ts';
 import type { Pretrained } from '../../protocol/rendering.ts';
 

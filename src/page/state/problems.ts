@@ -37,8 +37,8 @@ const fatal: ReadonlySet<ErrorKind> = new Set([
 ]);
 
 /**
- * Whether Restart is offered beside it: where nothing goes on without, and for what is amiss with the page as a whole, a run that
- * was opened, or the memory, while there is no run that a restart would end.
+ * Whether the page offers Restart beside it: where nothing works without, and, while there is no run that a restart
+ * would end, for a problem of the whole page, of an opened run, or of memory.
  */
 export function wantsRestart({ place, kind, fatal }: Problem, session: SessionState): boolean {
   const hasNoRun = session === 'failed' || session === 'empty';
@@ -46,14 +46,16 @@ export function wantsRestart({ place, kind, fatal }: Problem, session: SessionSt
   return fatal || isOver || (hasNoRun && (place === 'page' || kind === 'out-of-memory'));
 }
 
-/** One problem a place: the newest. Where nothing goes on any more, that it went on from an earlier failure is no longer true. */
+/**
+ * Keeps one problem for each place: the newest. A fatal problem of the page removes the note on an earlier recovery.
+ */
 export function addProblem(problems: readonly Problem[], problem: Problem): readonly Problem[] {
   const isEnd = problem.fatal && problem.place === 'page';
   const isPast = ({ kind }: Problem): boolean => isEnd && (kind === 'recovered' || kind === 'recovered-slower');
   return [...problems.filter((each) => each.place !== problem.place && !isPast(each)), problem];
 }
 
-/** `here`: where the user was, for what does not say its cause. */
+/** `here`: where the visitor was, for an error that has no place of its own. */
 export function problemOf(error: unknown, here: Place): Problem {
   const failure = failureOf(error);
   const kind = kindOf[failure.code];

@@ -1,4 +1,4 @@
-// What the page knows of a run's quality, and how the worker's events change it.
+// The state of a run's quality, and how the worker's events change it.
 import { type Failure, failureOf } from '../../config/errors.ts';
 import type { Finding } from '../../config/findings.ts';
 import { isRecognisable, type QualityRow, type RealQuality } from '../../config/quality.ts';

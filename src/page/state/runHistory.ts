@@ -1,4 +1,4 @@
-// What the page knows of the runs that are over: which are kept, and which are compared.
+// The state of the run history: which runs are kept, and which are compared.
 import type { Failure } from '../../config/errors.ts';
 import type { RunRecord } from './runRecord.ts';
 

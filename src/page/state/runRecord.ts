@@ -1,4 +1,4 @@
-// What is kept of a run when it is over: all that it takes to look at it again, to compare it and to repeat it. No weights.
+// The record of a run: all that it takes to look at it again, to compare it and to repeat it. No weights.
 import type { DatasetId } from '../../config/datasets.ts';
 import type { SeriesName } from '../../config/history.ts';
 import type { PresetName } from '../../config/presets.ts';

@@ -1,4 +1,4 @@
-// What the parts behind the page share: its store and history, the worker that trains, and where to report what goes wrong.
+// The page services: what its parts share: the store, the history, the worker that trains, and where to report errors.
 
 import type { History } from '../../files/history.ts';
 import type { RequestName, Requests } from '../../protocol/messages.ts';

@@ -1,4 +1,4 @@
-// The way from one latent vector to another along the sphere: latents are normal, so they all have about the same length.
+// Spherical interpolation of latent vectors: latents are normal, so they all have about the same length.
 
 /**
  * Spherical interpolation: `a` at t = 0, `b` at t = 1. Lengths are interpolated too. Where there is no one great circle

@@ -1,4 +1,4 @@
-// What the page knows: one zustand store, and how each of the worker's events changes it.
+// The state of the page: one zustand store, and how each of the worker's events changes it.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DatasetId } from '../../config/datasets.ts';
 import { type PresetName, presets } from '../../config/presets.ts';
@@ -42,7 +42,7 @@ export interface PageState {
   readonly accelerator: Accelerator;
   /** Why it is not what the visitor has chosen: a recovery has; null where it is. */
   readonly movedBecause: BackendReason | null;
-  /** Whether another accelerator has been asked for that no run stands on yet: what is known of the one before is old. */
+  /** Whether the visitor asked for another accelerator that no run uses yet: the state of the last one is stale. */
   readonly switching: boolean;
   /** What the visitor has chosen; null for what the backend has by itself. */
   readonly pace: Pace | null;

@@ -4,6 +4,7 @@ import { kindOf } from '../../config/errors.ts';
 import { lastStepOf } from '../../page/autosave/lastPosition.ts';
 import { Note, NotePlace } from '../components/Note.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { datasetNamed } from '../words/datasetNamed.ts';
 import { errorSentence } from '../words/errorSentence.ts';
 import { useWords } from '../words/words.ts';
 
@@ -25,7 +26,7 @@ export function AutosaveNotes() {
 
 function Offer() {
   const { actions, autosave } = usePage();
-  const { autosave: words, format } = useWords();
+  const { autosave: words, datasets, format } = useWords();
   const head = usePageState(({ autosave: { list, offered } }) => list?.find(({ run }) => run === offered) ?? null);
   const mine = usePageState((state) => state.autosave.mine);
   // Only the tab that holds a run can continue it.
@@ -35,7 +36,12 @@ function Offer() {
     <Note onDismiss={autosave.dismiss}>
       <p>
         <strong>{words.continueRun}</strong>{' '}
-        {words.savedRun(format.steps(head.step, head.half), head.dataset, format.ago(head.savedAt), further)}
+        {words.savedRun(
+          format.steps(head.step, head.half),
+          datasetNamed(head.dataset, { datasets }),
+          format.ago(head.savedAt),
+          further,
+        )}
       </p>
       <button type="button" onClick={() => void actions.resume(head.run)}>
         {words.continue}

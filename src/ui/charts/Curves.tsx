@@ -27,7 +27,10 @@ const accuracies: readonly Series[] = [
   { name: 'accuracyFake', colour: 'var(--discriminator)', dash: '1.5 2.5' },
 ];
 
-/** Smoothing of other runs' accuracies, as a share of the run: a batch has few images, so several raw curves make one blot. */
+/**
+ * Smoothing of other runs' accuracies, as a share of the run: a batch has few images, so several raw curves make one
+ * blot.
+ */
 const overlaySmoothing = 0.08;
 
 /** Both losses of a discriminator that can only guess. */

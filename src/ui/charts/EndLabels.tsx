@@ -1,4 +1,5 @@
-// The curves' names and newest values at their ends, and the numbers of the runs compared, kept apart where the curves meet.
+// The curves' names and newest values at their ends, and the numbers of the runs compared, kept apart where the curves
+// meet.
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import styles from './Curves.module.css';
 import { spread } from './spread.ts';
@@ -51,7 +52,7 @@ export function EndLabels({ ends, format }: EndLabelsProps) {
     };
   });
   return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an SVG group takes no focus; the table beside the charts says the same
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an SVG group takes no focus; the table has the same numbers
     <g aria-hidden="true">
       {columnsOf(placed).flatMap((column) => {
         const tops = spread(

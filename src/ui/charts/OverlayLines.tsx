@@ -1,4 +1,5 @@
-// The curves of the runs compared, drawn by us on recharts' axes: recharts would lay out each of their points at every step.
+// The curves of the runs compared, drawn by us on recharts' axes: recharts would lay out each of their points at every
+// step.
 
 import { useId } from 'react';
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';

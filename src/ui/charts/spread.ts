@@ -13,7 +13,9 @@ interface Pile {
   readonly top: number;
 }
 
-/** The upper edge of each box: none overlaps, all are between `low` and `high` if they fit there, and their order stays. */
+/**
+ * The upper edge of each box: none overlaps, all are between `low` and `high` if they fit there, and their order stays.
+ */
 export function spread(boxes: readonly Box[], low: number, high: number): readonly number[] {
   const order = boxes.map((_, i) => i).sort((a, b) => (boxes[a]?.top ?? 0) - (boxes[b]?.top ?? 0));
   const piles: Pile[] = [];

@@ -28,8 +28,8 @@ export function stepTicks(first: number, last: number, wanted = 4): readonly num
 const shown = (bound: number): number => Math.min(Math.max(bound, 1e-4), 1e300);
 
 /**
- * Round numbers (1, 2 and 5 times powers of ten) that hold the extent, for a logarithmic axis. A bound that is infinite or no
- * number counts as absent: there is no end to the powers of ten up to it.
+ * Round numbers (1, 2 and 5 times powers of ten) that hold the extent, for a logarithmic axis. A bound that is infinite
+ * or no number counts as absent: there is no end to the powers of ten up to it.
  */
 export function logTicks([low, high]: readonly [number, number]): readonly number[] {
   const least = shown([low, high].find(Number.isFinite) ?? 1);

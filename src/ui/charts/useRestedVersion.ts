@@ -2,7 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { usePage } from '../components/pageContext.ts';
 
-/** Changes at most so often as drawing takes a twentieth of the time: recharts does as much again after it was drawn. */
+/**
+ * Changes at most so often as drawing takes a twentieth of the time: recharts does as much again after it was drawn.
+ */
 export function useRestedVersion(): number {
   const { store } = usePage();
   const [version, setVersion] = useState(store.getState().historyVersion);

@@ -1,4 +1,5 @@
-// What went wrong, beside its cause: what happened, what to do, and a button where one helps. Where that is out of sight, in a toast.
+// What went wrong, beside its cause: what happened, what to do, and a button where one helps. Where that is out of
+// sight, in a toast.
 import { useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type Place, type Problem, wantsRestart } from '../../page/state/problems.ts';

@@ -1,4 +1,5 @@
-// Pixels onto a canvas: ink on paper in the colours of the theme, each image pixel as large as the tile makes it, never blurred.
+// Pixels onto a canvas: ink on paper in the colours of the theme, each image pixel as large as the tile makes it, never
+// blurred.
 import { fixed } from '../../config/run.ts';
 
 const size = fixed.imageSize;
@@ -26,7 +27,10 @@ function inkAndPaper(canvas: HTMLCanvasElement): { ink: Rgb; paper: Rgb } {
 
 let scratch: HTMLCanvasElement | null = null;
 
-/** `pixels`: images of 28×28 one after the other, 0 (paper) to 255 (ink); tiles without an image stay as they were cleared. */
+/**
+ * `pixels`: images of 28×28 one after the other, 0 (paper) to 255 (ink); tiles without an image stay as they were
+ * cleared.
+ */
 export function drawPictures(canvas: HTMLCanvasElement, pixels: Uint8Array, sheet: Sheet): void {
   const ratio = window.devicePixelRatio;
   const { columns, rows } = sheet;
@@ -73,7 +77,9 @@ export function drawPictures(canvas: HTMLCanvasElement, pixels: Uint8Array, shee
 
 let larger: HTMLCanvasElement | null = null;
 
-/** Where a tile is no whole multiple, it is made from one a little too large: edges soft by less than a device pixel. */
+/**
+ * Where a tile is no whole multiple, it is made from one a little too large: edges soft by less than a device pixel.
+ */
 function enlarged(source: HTMLCanvasElement, factor: number, count: number): HTMLCanvasElement {
   larger ??= document.createElement('canvas');
   larger.width = size * factor;

@@ -1,5 +1,15 @@
-// How high an element is, kept current: for what draws itself in pixels.
-import { type RefObject, useLayoutEffect, useState } from 'react';
+// Heights of an element and of the window, kept current: for what draws itself in pixels.
+import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+
+/** The window's inner height, kept current. */
+export const useWindowHeight = (): number =>
+  useSyncExternalStore(
+    (changed) => {
+      window.addEventListener('resize', changed);
+      return () => window.removeEventListener('resize', changed);
+    },
+    () => window.innerHeight,
+  );
 
 /** 0 until it has been measured. What is drawn must not change the element's own height. */
 export function useHeight(element: RefObject<HTMLElement | null>): number {

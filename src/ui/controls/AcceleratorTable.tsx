@@ -1,4 +1,5 @@
-// What was measured of this device's accelerators, behind a button: the time of a step on each, and whether its test passed.
+// What was measured of this device's accelerators, behind a button: the time of a step on each, and whether its test
+// passed.
 import { presets as presetFacts, presetOf } from '../../config/presets.ts';
 import { inUseOf } from '../../page/state/store.ts';
 import type { Measurement } from '../../protocol/devices.ts';

@@ -1,5 +1,5 @@
-// For visitors who look elsewhere while training goes on: keep the screen on, and notify when training ends. Each only where the
-// browser can.
+// For visitors who look elsewhere while training goes on: keep the screen on, and notify when training ends. Each only
+// where the browser can.
 import { useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Attention } from '../../page/device/attention.ts';

@@ -1,4 +1,5 @@
-// How training shares the machine with everything else: the two paces, and what the one in use costs on this accelerator.
+// How training shares the machine with everything else: the two paces, and what the one in use costs on this
+// accelerator.
 import { useId } from 'react';
 import { backendOf, paceOf } from '../../page/state/store.ts';
 import { isGpu, type Pace } from '../../protocol/pace.ts';

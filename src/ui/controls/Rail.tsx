@@ -18,7 +18,8 @@ interface RailProps {
 
 export function Rail({ onOwnImages, status }: RailProps) {
   const { trainBar } = useWords();
-  // In a column everything is in sight. Above the digits the settings fold away; on a narrow screen all but the Train bar does.
+  // In a column everything is in sight. Above the digits the settings fold away; on a narrow screen all but the Train
+  // bar does.
   const [open, setOpen] = useState(false);
   const sheet = useId();
   const narrow = useMedia(narrowScreen);

@@ -159,7 +159,9 @@ function useEpochTime(preset: PresetName): string | null {
   return seconds === null ? null : format.duration(seconds);
 }
 
-/** The same of settings that are no preset's, and of all their epochs: the visitor learns in time that it takes weeks. */
+/**
+ * The same of settings that are no preset's, and of all their epochs: the visitor learns in time that it takes weeks.
+ */
 function useRoughTime(): string | null {
   const { setup, format } = useWords();
   const epochs = usePageState((state) => state.config.epochs);

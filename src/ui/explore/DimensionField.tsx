@@ -1,4 +1,5 @@
-// The field for the latent dimension that the slider turns; a text that is no dimension gets a hint and changes nothing.
+// The field for the latent dimension that the slider turns; a text that is no dimension gets a hint and changes
+// nothing.
 import { useEffect, useId, useState } from 'react';
 import { numberIn } from '../components/numberIn.ts';
 import { useWords } from '../words/words.ts';

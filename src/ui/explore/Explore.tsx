@@ -1,4 +1,5 @@
-// One digit in close-up: turn one of its numbers, or morph from digit A to digit B, and see at once what the generator draws.
+// One digit in close-up: turn one of its numbers, or morph from digit A to digit B, and see at once what the generator
+// draws.
 import { useId, useMemo } from 'react';
 import { type Exploration, latentOf, latentRange, randomLatent } from '../../page/state/exploration.ts';
 import { Figure } from '../components/Figure.tsx';

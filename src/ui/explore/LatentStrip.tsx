@@ -1,4 +1,5 @@
-// The whole latent vector at a glance: a bar a number, a mark on the one that the slider turns; a press chooses another.
+// The whole latent vector at a glance: a bar a number, a mark on the one that the slider turns; a press chooses
+// another.
 
 import { latentRange } from '../../page/state/exploration.ts';
 import { useWords } from '../words/words.ts';

@@ -1,4 +1,4 @@
-// The picture of a latent vector, kept up with the slider and with the weights: one request in flight, the newest next.
+// The picture of a latent vector; it follows the slider and the weights: one request in flight, the newest next.
 import { useEffect, useState } from 'react';
 import { type NewestWins, newestWins } from '../../page/client/newestWins.ts';
 import { shownOf, showsPretrained } from '../../page/explore/pretrained.ts';
@@ -42,13 +42,25 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
   useEffect(() => {
     // A latent of another size belongs to the run before.
     if (queue === null || !possible || latent.length !== shown?.latent) return;
-    queue.ask(latent);
-    let last = Date.now();
-    return store.subscribe((now, before) => {
-      if (now.weights === before.weights || Date.now() - last < restMs) return;
+    let last = 0;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const ask = (): void => {
+      timer = null;
       last = Date.now();
       queue.ask(latent);
+    };
+    ask();
+    const unsubscribe = store.subscribe((now, before) => {
+      if (now.weights === before.weights || timer !== null) return;
+      const rest = last + restMs - Date.now();
+      // Weights that come too soon are drawn when the rest is over: they may be the last before a pause.
+      if (rest > 0) timer = setTimeout(ask, rest);
+      else ask();
     });
+    return () => {
+      unsubscribe();
+      if (timer !== null) clearTimeout(timer);
+    };
   }, [queue, possible, latent, shown, restMs, store]);
 
   return picture;

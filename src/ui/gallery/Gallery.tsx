@@ -4,6 +4,7 @@ import { datasets as datasetFacts } from '../../config/datasets.ts';
 import { Panel } from '../components/Panel.tsx';
 import { PictureSheet, useDevicePixelRatio } from '../components/PictureSheet.tsx';
 import { usePageState } from '../components/pageContext.ts';
+import { useWindowHeight } from '../components/useHeight.ts';
 import { useWords } from '../words/words.ts';
 import styles from './Gallery.module.css';
 import { GeneratedDigits } from './GeneratedDigits.tsx';
@@ -14,6 +15,7 @@ export function Gallery() {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const ratio = useDevicePixelRatio();
+  const windowHeight = useWindowHeight();
 
   useLayoutEffect(() => {
     const element = frame.current;
@@ -26,7 +28,7 @@ export function Gallery() {
     return () => observer.disconnect();
   }, []);
 
-  const layout = galleryLayout(width, ratio, window.innerHeight);
+  const layout = galleryLayout(width, ratio, windowHeight);
   const { tile, realTile, realColumns, realRows, gap, beside } = layout;
   return (
     <div className={styles.cell}>

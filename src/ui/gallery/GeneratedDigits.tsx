@@ -1,4 +1,5 @@
-// The grid of the fixed noise: one canvas for the pixels, a button over each tile, and a lens on the tile under the pointer.
+// The grid of the fixed noise: one canvas for the pixels, a button over each tile, and a lens on the tile under the
+// pointer.
 import { type CSSProperties, useRef, useState } from 'react';
 import { fixed } from '../../config/run.ts';
 import { gridSeen } from '../../page/explore/frameShown.ts';

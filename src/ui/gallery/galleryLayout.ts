@@ -1,4 +1,5 @@
-// How large a picture may be to stay crisp: whole device pixels for each of its 28, wherever that does not waste the room.
+// How large a picture may be to stay crisp: whole device pixels for each of its 28, wherever that does not waste the
+// room.
 import { fixed } from '../../config/run.ts';
 
 export interface GalleryLayout {
@@ -22,8 +23,8 @@ const smallest = 22;
 const span = (tiles: number, tile: number, gap: number): number => tiles * tile + (tiles - 1) * gap;
 
 /**
- * The best sizes for a part of the page that is `width` CSS pixels wide, on a screen of `ratio` device pixels each, in a
- * window that is `windowHeight` high: the curves and the status shall be in sight with the digits.
+ * The best sizes for a part of the page that is `width` CSS pixels wide, on a screen of `ratio` device pixels each, in
+ * a window that is `windowHeight` high: the curves and the status shall be in sight with the digits.
  */
 export function galleryLayout(width: number, ratio: number, windowHeight: number): GalleryLayout {
   const unit = size / ratio;

@@ -1,4 +1,5 @@
-// What of the Fréchet distances can be drawn: those of a collapsed generator may be infinite or none, and a file may say anything.
+// What of the Fréchet distances can be drawn: those of a collapsed generator may be infinite or none, and a file may
+// say anything.
 import type { QualityRow } from '../../config/quality.ts';
 import { logTicks } from '../charts/ticks.ts';
 

@@ -4,21 +4,24 @@ import type { CheckpointHead } from '../../config/checkpoint.ts';
 import { datasetCache } from '../../config/datasets.ts';
 import { unlessRefused, usedStorage } from '../../page/device/storageRoom.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
+import { datasetNamed } from '../words/datasetNamed.ts';
 import { useWords } from '../words/words.ts';
 import { AskedDelete } from './AskedDelete.tsx';
 import styles from './Runs.module.css';
 
 export function SavedHere() {
   const { autosave, actions } = usePage();
-  const { saved, autosave: notes, format } = useWords();
-  const list = usePageState((state) => state.autosave.list) ?? [];
+  const words = useWords();
+  const { saved, autosave: notes, format } = words;
+  const saves = usePageState((state) => state.autosave.list);
+  const list = saves ?? [];
   const current = usePageState((state) => state.description?.runId ?? null);
   const trains = usePageState((state) => state.session === 'training');
   const elsewhere = usePageState((state) => state.autosave.mine === false);
   const [use, setUse] = useState<{ all: number | null; datasets: number } | null>(null);
-  // Anew with each save, and when something was deleted.
+  // Measures again after each save, and after the datasets were deleted.
   const [looks, setLooks] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are why it is looked again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when these change
   useEffect(() => {
     let over = false;
     void measure().then((found) => {
@@ -27,7 +30,7 @@ export function SavedHere() {
     return () => {
       over = true;
     };
-  }, [list, looks]);
+  }, [saves, looks]);
 
   const stepOf = ({ step, half }: CheckpointHead): string => format.steps(step, half);
   return (
@@ -49,7 +52,12 @@ export function SavedHere() {
           {list.map((head) => (
             <li key={head.run}>
               <span>
-                {saved.save(stepOf(head), head.dataset, format.ago(head.savedAt), format.bytes(head.bytes))}
+                {saved.save(
+                  stepOf(head),
+                  datasetNamed(head.dataset, words),
+                  format.ago(head.savedAt),
+                  format.bytes(head.bytes),
+                )}
                 {head.run === current && (trains ? saved.thisRunTraining : saved.thisRun)}
               </span>
               {head.run !== current && !elsewhere && (

@@ -1,4 +1,5 @@
-// A button that makes a new run with a kept run's settings; it asks before it ends a run whose weights are nowhere else.
+// A button that makes a new run with a kept run's settings; it asks before it ends a run whose weights are nowhere
+// else.
 import { useEffect, useRef, useState } from 'react';
 import { isSaved } from '../../page/autosave/autosave.ts';
 import type { RunRecord } from '../../page/state/runRecord.ts';

@@ -1,4 +1,5 @@
-// What has to be seen wherever one looks: at the window's lower edge, over what lies there, so that its coming moves nothing.
+// What has to be seen wherever one looks: at the window's lower edge, over what lies there, so that its coming moves
+// nothing.
 
 import { AutosaveNotes } from '../autosave/AutosaveNotes.tsx';
 import { toastsId } from '../components/Problems.tsx';

@@ -1,4 +1,5 @@
-// The training status: the bar, the numbers with their units, the tutorial's line, what is loading and a way to cancel it.
+// The training status: the bar, the numbers with their units, the tutorial's line, what is loading and a way to cancel
+// it.
 import { datasets as datasetFacts } from '../../config/datasets.ts';
 import { inUseOf, type PageState } from '../../page/state/store.ts';
 import { Figure } from '../components/Figure.tsx';

@@ -1,4 +1,5 @@
-// What ties a chart to the digits: its cursor shows the grid of that step, and where the slider stands there is a line in it.
+// What ties a chart to the digits: its cursor shows the grid of that step, and where the slider stands there is a line
+// in it.
 
 import { useEffect } from 'react';
 import { useActiveTooltipLabel, useIsTooltipActive, usePlotArea, useXAxisDomain, useXAxisScale } from 'recharts';
@@ -37,7 +38,8 @@ function HeldLine() {
   const plot = usePlotArea();
   if (step === null || scale === undefined || plot === undefined) return null;
   if (typeof first !== 'number' || typeof last !== 'number') return null;
-  // Zoomed in, it may lie outside of what is seen. The grid before the first step has no losses: it stands at their beginning.
+  // Zoomed in, it may lie outside of what is seen. The grid before the first step has no losses: it stands at their
+  // beginning.
   if (step < first - 1 || step > last) return null;
   const x = scale(Math.max(first, step));
   if (x === undefined) return null;

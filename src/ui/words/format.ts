@@ -1,4 +1,5 @@
-// Numbers, times and sizes as people read them, in one locale: always with their unit, and of a width that does not jump.
+// Numbers, times and sizes as people read them, in one locale: always with their unit, and of a width that does not
+// jump.
 
 /** What a language calls the units, and how it puts them together. */
 export interface Units {

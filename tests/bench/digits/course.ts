@@ -1,5 +1,6 @@
-// How a preset goes over its epochs of MNIST: losses, quality and digits. `npm run bench:course -- tutorial FOLDER` (Node, one thread).
-// The folder gets course.json after every measurement, and pictures of the curves and of the last digits at the end.
+// How a preset goes over its epochs of MNIST: losses, quality and digits. `npm run bench:course -- tutorial FOLDER`
+// (Node, one thread). The folder gets course.json after every measurement, and pictures of the curves and of the last
+// digits at the end.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright';

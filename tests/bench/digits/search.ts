@@ -1,5 +1,5 @@
-// What gets to recognisable digits soonest: trains candidates on MNIST in Node, on one thread, and measures as the page does.
-// `npm run bench:presets -- NAME…` (all candidates without a name); SEEDS=1,2,3 STEPS=1500 EVERY=50 DATASET=mnist
+// What gets to recognisable digits soonest: trains candidates on MNIST in Node, on one thread, and measures as the page
+// does. `npm run bench:presets -- NAME…` (all candidates without a name); SEEDS=1,2,3 STEPS=1500 EVERY=50 DATASET=mnist
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isRecognisable, type Quality, qualitySamples } from '../../../src/config/quality.ts';

@@ -1,4 +1,5 @@
-// The built page in a browser of its own, cut off from other hosts, with the probes in it, waited for until it can train.
+// The built page in a browser of its own, cut off from other hosts, with the probes in it, waited for until it can
+// train.
 import type { Page } from 'playwright';
 import { openAlone } from '../support/browser.ts';
 import { watchRequests } from './probes.ts';

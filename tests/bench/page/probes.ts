@@ -1,4 +1,5 @@
-// What runs in the page to see how it feels while it trains. Each function is sent to the browser as it stands: it may use nothing from outside.
+// What runs in the page to see how it feels while it trains. Each function is sent to the browser as it stands: it may
+// use nothing from outside.
 
 /** What a window of time has shown. All in ms. */
 export interface Seen {
@@ -19,8 +20,8 @@ export interface Seen {
 
 /**
  * Before anything of the page runs: notes when a latent vector that holds the slider's value goes to a worker, when the
- * answer to that very request comes, and when the explored digit is drawn. A picture that another request has brought in the
- * meantime is not the slider's.
+ * answer to that very request comes, and when the explored digit is drawn. A picture that another request has brought
+ * in the meantime is not the slider's.
  */
 export function watchRequests(): void {
   const watched = { value: Number.NaN, sentAt: 0, answered: false, drawn: [] as (() => void)[] };
@@ -61,7 +62,10 @@ export function watchRequests(): void {
   }).observe({ type: 'longtask', buffered: true });
 }
 
-/** Watches the page for `seconds` while its slider is moved every 300 ms, or as soon after that as the last move was answered. */
+/**
+ * Watches the page for `seconds` while its slider is moved every 300 ms, or as soon after that as the last move was
+ * answered.
+ */
 export async function watch(seconds: number): Promise<Seen> {
   const { watched } = globalThis as unknown as {
     watched: { value: number; sentAt: number; answered: boolean; drawn: (() => void)[] };

@@ -1,4 +1,5 @@
-// One thing that is measured, in a browser of its own: started, brought to its batch, warmed up, and run in turns with the others.
+// One thing that is measured, in a browser of its own: started, brought to its batch, warmed up, and run in turns with
+// the others.
 import type { Browser, Page } from 'playwright';
 import { stepOperations } from '../../../src/config/arithmetic.ts';
 import { presets } from '../../../src/config/presets.ts';
@@ -167,7 +168,9 @@ export class Candidate {
     return (this.cores * this.operations) / median(this.ms) / 1e6;
   }
 
-  /** Whether the tensors and the bytes after each step from the third on are those after the third; null: too few steps. */
+  /**
+   * Whether the tensors and the bytes after each step from the third on are those after the third; null: too few steps.
+   */
   get flat(): boolean | null {
     const [third, ...later] = this.held.slice(2);
     if (third === undefined || later.length === 0) return null;

@@ -7,7 +7,10 @@ export class Rate implements Work {
   readonly #filter: tf.Tensor4D;
   readonly #repeat: number;
 
-  /** A step convolves `repeat` times and waits once: where a convolution takes less time than the waiting, this hides it. */
+  /**
+   * A step convolves `repeat` times and waits once: where a convolution takes less time than the waiting, this hides
+   * it.
+   */
   constructor(batch: number, repeat: number) {
     this.#input = tf.randomUniform([batch, 28, 28, 128], -1, 1);
     this.#filter = tf.randomUniform([4, 4, 128, 128], -1, 1);

@@ -112,7 +112,10 @@ export function ratesTable(rates: readonly Candidate[]): string {
   );
 }
 
-/** The bars that the project has set itself, with what was found. Where a size has no bar on this machine, the ratio alone. */
+/**
+ * The bars that the project has set itself, with what was found. Where a size has no bar on this machine, the ratio
+ * alone.
+ */
 export function verdicts(results: readonly Result[], automatic: BackendName, hasGpu: boolean): string {
   const find = (name: Result['name'], backend: string, filters: number) =>
     results.find((row) => row.name === name && row.backend === backend && row.filters === filters);

@@ -1,4 +1,5 @@
-// The baseline's own best flags: what is fastest differs between a GPU and its emulation, so it is tried before each bench.
+// The baseline's own best flags: what is fastest differs between a GPU and its emulation, so it is tried before each
+// bench.
 import { median } from '../support/statistics.ts';
 import { number, table } from '../support/table.ts';
 import type { StockFlags } from './calls.ts';
@@ -9,7 +10,10 @@ export interface Tried {
   readonly ms: number;
 }
 
-/** tfjs's defaults, and what can help where they do not. Others were tried by hand and were slower or made no difference. */
+/**
+ * tfjs's defaults, and what can help where they do not. Others were tried by hand and were slower or made no
+ * difference.
+ */
 const choices: readonly StockFlags[] = [{}, { WEBGL_PACK: false }, { WEBGL_CONV_IM2COL: false }];
 
 /** Small: which is fastest is all that is asked. */

@@ -1,4 +1,5 @@
-// The browser of the benches: found and flagged as that of the tests, and asked what it draws with and what memory it takes.
+// The browser of the benches: found and flagged as that of the tests, and asked what it draws with and what memory it
+// takes.
 import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { chromiumFlags, ensureChromium, webgpuFlags } from '../../support/chromium.ts';
@@ -38,8 +39,9 @@ export interface ProcessMemory {
 }
 
 /**
- * Resident memory of the processes that compute for a browser's only page, its renderer and the GPU process, as Linux counts
- * it (VmRSS and VmHWM); null on other systems. Chromium itself is in it, and what a GPU holds in memory of its own is not.
+ * Resident memory of the processes that compute for a browser's only page, its renderer and the GPU process, as Linux
+ * counts it (VmRSS and VmHWM); null on other systems. Chromium itself is in it, and what a GPU holds in memory of its
+ * own is not.
  */
 export async function processMemory(browser: Browser): Promise<ProcessMemory | null> {
   if (process.platform !== 'linux') return null;

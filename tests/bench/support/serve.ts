@@ -1,4 +1,5 @@
-// Builds a page for production and serves it as `npm start` does, isolation headers included, from a folder that goes away again.
+// Builds a page for production and serves it as `npm start` does, isolation headers included, from a folder that goes
+// away again.
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// English: the runs that this browser keeps: the list, the comparison, what can be continued, and what it takes of the disk.
+// English: the runs that this browser keeps: the list, the comparison, what can be continued, and what it takes of the
+// disk.
 import { maxRuns } from '../../../config/checkpoint.ts';
 import type { StopReason } from '../../../config/stopping.ts';
 import { format } from './format.ts';

@@ -1,4 +1,5 @@
-// English: the training status: what goes on, the numbers of the run and what they mean, announcements and the browser's tab.
+// English: the training status: what goes on, the numbers of the run and what they mean, announcements and the
+// browser's tab.
 import type { StopReason } from '../../../config/stopping.ts';
 import { format } from './format.ts';
 
