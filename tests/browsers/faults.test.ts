@@ -42,10 +42,10 @@ describe.skipIf(!firefox.here)('Firefox', () => {
     await using browser = await visit(firefox, 'frame.html');
     const inFrame = () =>
       browser.evaluate(() => {
-        const [page] = window.frames as unknown as [Window & typeof globalThis];
+        const page = window.frames[0] as Window & typeof globalThis;
         const [navigation] = page.performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
         const { controller } = page.navigator.serviceWorker;
-        return { type: navigation?.type, kept: controller !== null, text: page.document.body.innerText };
+        return { type: navigation?.type, kept: controller !== null, text: page.document.body?.innerText ?? '' };
       });
     await until('the page is kept and its accelerators are known', async () => {
       const { kept, text } = await inFrame();
