@@ -7,6 +7,7 @@ import { commands } from './commands.ts';
 import { enter } from './globals.ts';
 import { checkAll } from './invariants.ts';
 import { beginnings, type Kept, Scene } from './scene.ts';
+import type { World } from './world.ts';
 
 vi.mock('../../src/gan/training/trainer.ts', () => import('./fakeTrainer.ts'));
 vi.mock('../../src/worker/shared/yieldToMessages.ts', async () => {
@@ -22,6 +23,16 @@ vi.mock('../../src/config/runId.ts', async () => {
   const { theWorld } = await import('./globals.ts');
   return { newRunId: () => theWorld().newName() };
 });
+
+/** What did not hold, and all that happened until then. */
+class Violation extends Error {
+  readonly trace: readonly string[];
+
+  constructor({ violations, trace }: World) {
+    super(violations.join('\n'));
+    this.trace = trace;
+  }
+}
 
 let files: readonly Kept[] = [];
 
@@ -68,7 +79,6 @@ const seed = Number(process.env.GANVAS_SEED ?? (long ? Date.now() % 2 ** 31 : 1)
 
 describe('the page and its workers', () => {
   it(`hold together through ${sequences} random sequences`, { timeout: 3_600_000 }, async () => {
-    let trace: readonly string[] = [];
     const property = fc.asyncProperty(
       fc.scheduler(),
       fc.constantFrom(...beginnings),
@@ -84,9 +94,6 @@ describe('the page and its workers', () => {
           scene.close();
           leave();
         }
-        trace = scene.world.trace;
-        if (process.env.GANVAS_TRACE) process.stdout.write(`${sequence}\n${trace.join('\n')}\n\n`);
-        if (scene.world.violations.length > 0) throw new Error(scene.world.violations.join('\n'));
       },
     );
     const path = process.env.GANVAS_PATH;
@@ -100,7 +107,7 @@ describe('the page and its workers', () => {
     const again = `GANVAS_SEED=${result.seed} GANVAS_PATH=${result.counterexamplePath}`;
     const error = result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance);
     expect.fail(
-      `After ${result.numRuns} sequences, seed ${seed}.\n${error}\n\n${beginning}: ${found}\n\n${trace.join('\n')}\n\nAgain: ${again} npx vitest run tests/model`,
+      `After ${result.numRuns} sequences, seed ${seed}.\n${error}\n\n${beginning}: ${found}\n\n${(result.errorInstance instanceof Violation ? result.errorInstance.trace : []).join('\n')}\n\nAgain: ${again} npx vitest run tests/model`,
     );
   });
 });
