@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { idxImages } from '../data/samples.ts';
+import { howMany } from '../support/long.ts';
 import { choose, drop, workerScript } from './handOver.ts';
 import { KillableBrowser } from './killable.ts';
 import {
@@ -208,8 +209,8 @@ describe('a run', () => {
   });
 });
 
-/** Some seconds each: more by GANVAS_POWER_CUTS are for whoever has changed how runs are kept. */
-const powerCuts = Number(process.env.GANVAS_POWER_CUTS ?? 20);
+/** Some seconds each. */
+const powerCuts = howMany(20, 3);
 
 describe('a power cut', () => {
   it('costs nothing that was saved: killed again and again while it saves, the run goes on each time', {

@@ -10,6 +10,7 @@ import { Renderer } from '../../src/worker/renderer.ts';
 import { DatasetLibrary } from '../../src/worker/run/datasets.ts';
 import { Session } from '../../src/worker/session.ts';
 import { tiny } from '../support/configs.ts';
+import { howMany } from '../support/long.ts';
 import { randomNumbers } from '../support/randomNumbers.ts';
 import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
 
@@ -48,8 +49,8 @@ async function open(): Promise<{ client: WorkerClient; renderer: RendererClient 
 }
 
 describe.each([
-  ['wasm', 1000],
-  ['webgl', 1000],
+  ['wasm', howMany(1_000, 150)],
+  ['webgl', howMany(1_000, 150)],
 ] as const)('on %s', (accelerator, steps) => {
   it(`holds after ${steps} steps with random use of the controls what it held after two`, {
     timeout: 600_000,
