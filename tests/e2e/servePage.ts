@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContextOptions, chromium } from 'playwright';
-import { build, preview } from 'vite';
+import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { coverageFolder, instrument } from '../coverage/instrument.ts';
-import { builtPage } from '../support/builtPage.ts';
+import { buildPage, builtPage } from '../support/builtPage.ts';
 import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
 import { workersGiveWay } from '../support/giveWay.ts';
 import { folderShelf, plainHost } from '../support/plainHost.ts';
@@ -56,7 +56,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function countedPage(): Promise<string> {
   const outDir = mkdtempSync(join(tmpdir(), 'ganvas-page-'));
   const counted = { plugins: [instrument()], worker: { plugins: () => [instrument()] } };
-  await build({ logLevel: 'error', mode: 'production', build: { outDir, emptyOutDir: true }, ...counted });
+  await buildPage({ build: { outDir, emptyOutDir: true }, ...counted });
   return outDir;
 }
 

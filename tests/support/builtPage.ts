@@ -2,7 +2,7 @@
 // built first.
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'vite';
+import { build, type InlineConfig } from 'vite';
 
 const top = resolve(import.meta.dirname, '../..');
 const madeOf = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
@@ -10,8 +10,20 @@ const madeOf = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.j
 /** @returns the folder */
 export async function builtPage(): Promise<string> {
   const folder = join(top, 'dist');
-  if (!isFresh(folder)) await build({ logLevel: 'error', mode: 'production' });
+  if (!isFresh(folder)) await buildPage();
   return folder;
+}
+
+/** Builds the page as `npm run build` does. Vitest sets NODE_ENV to 'test', for which React would bring its development build. */
+export async function buildPage(config: InlineConfig = {}): Promise<void> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build({ logLevel: 'error', mode: 'production', ...config });
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
 }
 
 function isFresh(folder: string): boolean {
