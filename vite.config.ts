@@ -11,8 +11,10 @@ import { isolation } from './src/hosting/policy.ts';
 const tokens = readFileSync(new URL('./src/ui/tokens.css', import.meta.url), 'utf8');
 
 /**
- * The WASM backend's threaded build starts eight threads before anything else. We want its shared memory and no thread of its own:
- * ours (src/worker/device/kernelThread.ts) do the work, and each of the eight is a worker to load, from a blob that a policy must allow.
+ * The WASM backend's threaded build starts eight threads before anything else. We want its shared memory and no thread
+ * of its own:
+ * ours (src/worker/device/kernelThread.ts) do the work, and each of the eight is a worker to load, from a blob that a
+ * policy must allow.
  */
 const noThreadsOfItsOwn: Plugin = {
   name: 'no-threads-of-its-own',

@@ -17,7 +17,8 @@ export default mergeConfig(
   defineConfig({
     test: {
       reporters: ['default', './tests/support/countReporter.ts'],
-      // The files that train load every core; side by side they only slow each other down. So do the projects (groupOrder), but for
+      // The files that train load every core; side by side they only slow each other down. So do the projects
+      // (groupOrder), but for
       // node's beside the browser's: those compute on one thread each.
       fileParallelism: false,
       projects: [
@@ -56,7 +57,8 @@ export default mergeConfig(
               provider: playwright({
                 launchOptions: { args: [...chromiumFlags, ...webgpuFlags], executablePath: findChromium() ?? '' },
               }),
-              // A thousand steps on each backend in a browser of their own: one alone leaves part of the second core idle.
+              // A thousand steps on each backend in a browser of their own: one alone leaves part of the second core
+              // idle.
               instances: [
                 { browser: 'chromium', exclude: [longest] },
                 { browser: 'chromium', name: 'browser, leaks', include: [longest] },

@@ -5,7 +5,8 @@ import type { WeightArray } from '../config/weights.ts';
 import { dimensions, quote } from './phrases.ts';
 
 /**
- * Exactly the tensors of the settings, in their shapes, every number finite and no variance or second moment below zero.
+ * Exactly the tensors of the settings, in their shapes, every number finite and no variance or second moment below
+ * zero.
  * @param file how errors name the file
  * @throws GanvasError 'weights-mismatch' or 'non-finite-weights'
  */

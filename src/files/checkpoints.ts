@@ -1,4 +1,5 @@
-// Where the browser keeps runs that can be gone on with: IndexedDB, two slots a run, so that a save which is cut off at any
+// Where the browser keeps runs that can be gone on with: IndexedDB, two slots a run, so that a save which is cut off at
+// any
 // moment leaves the one before it whole.
 import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
@@ -56,18 +57,26 @@ export interface Checkpoints {
   /** The newest save of each run, newest run first. */
   list(): Promise<readonly CheckpointHead[]>;
   /**
-   * Keeps a run in place of the older of its two saves. `known`: the sequence of the save that this one follows, 0 where it is the first.
+   * Keeps a run in place of the older of its two saves. `known`: the sequence of the save that this one follows, 0
+   * where it is the first.
    * @returns null where there is a later one than that, which stays: another tab has gone on with the run
-   * @throws GanvasError 'storage-full' when there is no room, 'no-storage' when the browser keeps nothing; what was kept stays.
+   * @throws GanvasError 'storage-full' when there is no room, 'no-storage' when the browser keeps nothing; what was
+   * kept stays.
    */
   write(head: NewHead, bytes: Uint8Array<ArrayBuffer>, known: number): Promise<CheckpointHead | null>;
-  /** Lets go of what is more than there are places for beside `current`, which is trained: see `stayingOf`. @returns the runs that went */
+  /**
+   * Lets go of what is more than there are places for beside `current`, which is trained: see `stayingOf`. @returns the
+   * runs that went
+   */
   letGo(current: CheckpointHead, next: string | null): Promise<readonly string[]>;
   /** The bytes of one save. @throws GanvasError 'bad-file' when it is not there any more */
   read(head: Pick<CheckpointHead, 'run' | 'slot'>): Promise<Uint8Array<ArrayBuffer>>;
   /** The saves of one run, newest first. */
   saves(run: string): Promise<readonly CheckpointHead[]>;
-  /** Keeps the images that a run learns from, beside its saves; not where those are deleted. @throws GanvasError 'storage-full' or 'no-storage' */
+  /**
+   * Keeps the images that a run learns from, beside its saves; not where those are deleted. @throws GanvasError
+   * 'storage-full' or 'no-storage'
+   */
   keepImages(run: string, images: OwnImages): Promise<void>;
   hasImages(run: string): Promise<boolean>;
   /** null where none are kept, or they are damaged. */

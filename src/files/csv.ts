@@ -1,4 +1,5 @@
-// The history of a run as a table for spreadsheets and scripts: a step's losses, and the quality of its digits where it was measured.
+// The history of a run as a table for spreadsheets and scripts: a step's losses, and the quality of its digits where it
+// was measured.
 import type { QualityRow } from '../config/quality.ts';
 
 /** One entry a step; what a step did not have is NaN. The page's metrics are of this form. */
@@ -40,7 +41,9 @@ function shortest(value: number): string {
   return String(Number(value.toPrecision(9)));
 }
 
-/** The history as CSV: a header line, a line a step, an empty cell for what there is not, a line feed after each line. */
+/**
+ * The history as CSV: a header line, a line a step, an empty cell for what there is not, a line feed after each line.
+ */
 export function historyToCsv(history: LossHistory, quality: readonly QualityRow[]): string {
   const { steps, discriminatorLoss, generatorLoss, accuracyReal, accuracyFake } = history;
   const measured = new Map(quality.map((row) => [row.step, row]));

@@ -1,4 +1,5 @@
-// Every step's losses and accuracies, outside React: columns in typed arrays that grow, of which the charts read a few points.
+// Every step's losses and accuracies, outside React: columns in typed arrays that grow, of which the charts read a few
+// points.
 import { type Metrics, type SeriesName, seriesNames } from '../config/history.ts';
 import { Frames } from './frames.ts';
 

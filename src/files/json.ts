@@ -1,4 +1,5 @@
-// Reads JSON that came from outside: no deeper and no more of it than is asked for, strict UTF-8, no name twice in one object.
+// Reads JSON that came from outside: no deeper and no more of it than is asked for, strict UTF-8, no name twice in one
+// object.
 import * as z from 'zod/mini';
 import type { JsonFault } from '../config/errors.ts';
 import { quote } from './phrases.ts';
@@ -26,7 +27,8 @@ const [quoteMark, backslash, comma] = [code('"'), code('\\'), code(',')];
 const [openArray, closeArray, openObject, closeObject] = [code('['), code(']'), code('{'), code('}')];
 
 /**
- * One pass before anything is made of the bytes: a megabyte of brackets becomes fifty of objects. Nothing in UTF-8 but these
+ * One pass before anything is made of the bytes: a megabyte of brackets becomes fifty of objects. Nothing in UTF-8 but
+ * these
  * characters has their bytes.
  */
 function checkAmount(bytes: Uint8Array, most: number): void {

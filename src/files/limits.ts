@@ -2,7 +2,8 @@
 import { GanvasError } from '../config/errors.ts';
 
 /**
- * The largest networks that the settings allow take 140 MB in a file of Save run, which holds Adam's moments and an average
+ * The largest networks that the settings allow take 140 MB in a file of Save run, which holds Adam's moments and an
+ * average
  * beside them; its history and its grids take the rest.
  */
 const maxZipBytes = 256 * 2 ** 20;

@@ -1,9 +1,11 @@
-// A list in a schema. zod's own array reads all of it, however long, and collects what is wrong with every item: a list of 130,000
+// A list in a schema. zod's own array reads all of it, however long, and collects what is wrong with every item: a list
+// of 130,000
 // wrong ones is more than the stack holds, and zod breaks.
 import * as z from 'zod/mini';
 
 /**
- * As many items as are allowed, each as `item` reads it; the first that is wrong is the one that is told, with its place.
+ * As many items as are allowed, each as `item` reads it; the first that is wrong is the one that is told, with its
+ * place.
  * @param least how many there must be
  */
 export const listOf = <Item extends z.ZodMiniType>(item: Item, most: number, least = 0) =>

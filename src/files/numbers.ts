@@ -1,4 +1,5 @@
-// The numbers of what is kept, with the bounds that they have: past them dates break, sums become infinite and counts inexact.
+// The numbers of what is kept, with the bounds that they have: past them dates break, sums become infinite and counts
+// inexact.
 import * as z from 'zod/mini';
 
 // Without this zod tries `new Function` to see if it may, which a Content-Security-Policy reports as an attack.

@@ -65,7 +65,10 @@ export function encode(
   return bytes;
 }
 
-/** The most bytes that a file of tensors of these shapes may have, whatever else its header says: none of more need be unpacked. */
+/**
+ * The most bytes that a file of tensors of these shapes may have, whatever else its header says: none of more need be
+ * unpacked.
+ */
 export function mostBytes(shapes: ReadonlyMap<string, Shape>): number {
   const numbers = [...shapes.values()].reduce((sum, shape) => sum + sizeOf(shape), 0);
   return lengthBytes + maxHeaderBytes + floatBytes * numbers;

@@ -34,7 +34,10 @@ export interface SavedRun {
   readonly frames: readonly Frame[];
 }
 
-/** Which images a run learns from. What can be had again by its name needs no checksum: that is checked where it is loaded. */
+/**
+ * Which images a run learns from. What can be had again by its name needs no checksum: that is checked where it is
+ * loaded.
+ */
 export interface DatasetIdentity {
   readonly id: DatasetId;
   readonly label: string;

@@ -1,4 +1,5 @@
-// The zip of Download weights and Open weights: both networks for tfjs, as safetensors, and the settings they belong to.
+// The zip of Download weights and Open weights: both networks for tfjs, as safetensors, and the settings they belong
+// to.
 //
 //     README.txt                       what it is, and how to load it elsewhere
 //     config.json                      { format: 'ganvas-weights', version: 1, step, dataset, config }
@@ -78,7 +79,8 @@ export function packWeights(saved: SavedWeights): Uint8Array<ArrayBuffer> {
 /**
  * Opens what `packWeights` made, re-packed by other tools or not. Each array of the result owns its buffer.
  * @param fileName how errors name the zip
- * @throws GanvasError and nothing else, whatever the bytes: 'not-our-weights' (no zip, or not of this format), 'bad-file'
+ * @throws GanvasError and nothing else, whatever the bytes: 'not-our-weights' (no zip, or not of this format),
+ * 'bad-file'
  * (damaged or cut off), 'too-large' (past the limits), 'bad-settings' (settings out of range),
  * 'weights-mismatch' (tensors that are not those of the settings), 'non-finite-weights' (NaN or infinity).
  */

@@ -26,7 +26,9 @@ export interface Zip {
 const maxEntries = 256;
 /** Deflate cannot do better than 1,032 to 1, so an archive that claims more lies. */
 const maxRatio = 1040;
-/** What cannot be made smaller is packed as it is, with some bytes for each part: no packer makes more of it than this. */
+/**
+ * What cannot be made smaller is packed as it is, with some bytes for each part: no packer makes more of it than this.
+ */
 const mostPacked = (bytes: number): number => bytes + bytes / 8 + 1024;
 
 const signature = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50 } as const;
@@ -60,7 +62,8 @@ interface Contents {
 /**
  * Reads an archive's table of contents; no file is unpacked before `read` asks for it.
  * @param file how errors name the archive
- * @throws GanvasError 'not-our-weights' if it is no zip at all, 'bad-file' if it is a broken one, 'too-large' past the limits.
+ * @throws GanvasError 'not-our-weights' if it is no zip at all, 'bad-file' if it is a broken one, 'too-large' past the
+ * limits.
  */
 export function openZip(archive: Uint8Array, file: FileName): Zip {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
@@ -141,7 +144,8 @@ function readContents(view: DataView, file: FileName): Contents {
 }
 
 /**
- * Two files that share bytes are how a small archive unpacks to any size, and how it shows one content to some tools and
+ * Two files that share bytes are how a small archive unpacks to any size, and how it shows one content to some tools
+ * and
  * another to others. What lies outside is refused when it is asked for, with an error of its own.
  */
 function checkOverlap(view: DataView, { entries, tableAt }: Contents, file: FileName): void {

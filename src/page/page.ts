@@ -1,4 +1,5 @@
-// The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they answer.
+// The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they
+// answer.
 import { GanvasError } from '../config/errors.ts';
 import { History } from '../files/history.ts';
 import { decodeError, encodeError } from '../protocol/errors.ts';

@@ -55,12 +55,15 @@ const limits = {
    * run.
    */
   still: { enter: 1.005, keep: 1.01 },
-  /** Fréchet distance of what no person reads: blobs and strokes that are no digits (pictures in docs/measurements.md). */
+  /**
+   * Fréchet distance of what no person reads: blobs and strokes that are no digits (pictures in docs/measurements.md).
+   */
   poor: { enter: 120, keep: 108 },
   /** Generator loss when the discriminator gives its pictures a 5% chance (e^−3); a fair fight has 0.7. */
   generatorLost: { enter: 3, keep: 2 },
   /**
-   * No discriminator reaches the first by learning badly: unsure of all it has 0.69, fooled by all hardly 1. A generator
+   * No discriminator reaches the first by learning badly: unsure of all it has 0.69, fooled by all hardly 1. A
+   * generator
    * whose pictures are always recognised has 30 to 40; only weights that run away reach the second.
    */
   blownUp: { enter: 5, keep: 3 },

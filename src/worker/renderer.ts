@@ -86,7 +86,10 @@ export class Renderer {
     this.#port.postMessage(event, []);
   }
 
-  /** @throws GanvasError 'not-now' for another run than that of the newest weights, 'bad-settings' for a latent of another length */
+  /**
+   * @throws GanvasError 'not-now' for another run than that of the newest weights, 'bad-settings' for a latent of
+   * another length
+   */
   async #render(run: string, latent: Float32Array): Promise<Rendering> {
     await this.#started;
     const source = [this.#newest, this.#pretrained].find((each) => each?.run === run);

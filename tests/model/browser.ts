@@ -1,4 +1,5 @@
-// A browser with several tabs: storage that answers late and may be full or missing, locks, and messages from tab to tab.
+// A browser with several tabs: storage that answers late and may be full or missing, locks, and messages from tab to
+// tab.
 import { type CheckpointHead, stayingOf } from '../../src/config/checkpoint.ts';
 import { GanvasError } from '../../src/config/errors.ts';
 import type { Checkpoints } from '../../src/files/checkpoints.ts';

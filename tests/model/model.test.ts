@@ -1,4 +1,5 @@
-// Random sequences of everything that can be pressed and everything that can break, interleaved at every wait: the real page and the
+// Random sequences of everything that can be pressed and everything that can break, interleaved at every wait: the real
+// page and the
 // real session never disagree, nothing waits for ever, and no save is lost.
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';

@@ -1,4 +1,5 @@
-// What the commands of a model run act on: a browser with up to two tabs, the files that the visitor has, and what was pressed.
+// What the commands of a model run act on: a browser with up to two tabs, the files that the visitor has, and what was
+// pressed.
 import type { Scheduler } from 'fast-check';
 import { Browser } from './browser.ts';
 import { Tab } from './tab.ts';
@@ -19,7 +20,10 @@ export type Wish =
   | { readonly kind: 'open'; readonly file: Kept }
   | { readonly kind: 'continue'; readonly run: string };
 
-/** Where the first tab is when the commands begin: it starts; a run stands; or one was trained, after another that is kept. */
+/**
+ * Where the first tab is when the commands begin: it starts; a run stands; or one was trained, after another that is
+ * kept.
+ */
 export const beginnings = ['cold', 'ready', 'trained'] as const;
 
 export class Scene {

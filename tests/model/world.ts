@@ -1,4 +1,5 @@
-// The threads and the clock of a model run: every message, timer and wait is a task, and fast-check says which comes next.
+// The threads and the clock of a model run: every message, timer and wait is a task, and fast-check says which comes
+// next.
 import type { Scheduler } from 'fast-check';
 
 /** Captured before a run puts its own clock in their place. */

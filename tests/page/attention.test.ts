@@ -1,4 +1,5 @@
-// The two switches for visitors who look elsewhere: when the screen is kept on, and when they are told; with fakes of the browser's part.
+// The two switches for visitors who look elsewhere: when the screen is kept on, and when they are told; with fakes of
+// the browser's part.
 import { describe, expect, it } from 'vitest';
 import { GanvasError } from '../../src/config/errors.ts';
 import { createAttention } from '../../src/page/device/attention.ts';

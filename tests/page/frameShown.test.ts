@@ -1,4 +1,5 @@
-// Which moment the grid shows: the newest until the visitor goes back, and for as long as the curves' cursor is there, that one.
+// Which moment the grid shows: the newest until the visitor goes back, and for as long as the curves' cursor is there,
+// that one.
 import { describe, expect, it } from 'vitest';
 import { History } from '../../src/files/history.ts';
 import { glance, goTo, gridSeen, placeOf } from '../../src/page/explore/frameShown.ts';

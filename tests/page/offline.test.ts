@@ -1,4 +1,5 @@
-// When the page loads itself anew, when it only offers to, and what it tells the service worker: with a fake of the browser's part.
+// When the page loads itself anew, when it only offers to, and what it tells the service worker: with a fake of the
+// browser's part.
 import { describe, expect, it } from 'vitest';
 import { createOffline, type Surroundings } from '../../src/page/device/offline.ts';
 import { takeOver } from '../../src/protocol/serviceWorker.ts';

@@ -1,4 +1,5 @@
-// The page and its worker together, where what one does crosses what the other does: neither is left with a run of its own, and no
+// The page and its worker together, where what one does crosses what the other does: neither is left with a run of its
+// own, and no
 // run is lost.
 import { describe, expect, it, vi } from 'vitest';
 import { maxRuns } from '../../src/config/checkpoint.ts';

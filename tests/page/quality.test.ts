@@ -1,4 +1,5 @@
-// What is drawn of the quality, also where a measure is none: the Fréchet distance of a collapsed generator may be anything.
+// What is drawn of the quality, also where a measure is none: the Fréchet distance of a collapsed generator may be
+// anything.
 import { describe, expect, it } from 'vitest';
 import type { QualityRow } from '../../src/config/quality.ts';
 import { logTicks } from '../../src/ui/charts/ticks.ts';

@@ -1,4 +1,5 @@
-// What the browser says of its storage: numbers, or nothing where it has none to say; what is a fault of ours comes out.
+// What the browser says of its storage: numbers, or nothing where it has none to say; what is a fault of ours comes
+// out.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { freeStorage, usedStorage } from '../../src/page/device/storageRoom.ts';
 

@@ -1,4 +1,5 @@
-// Which of several tabs keeps its run: one at most, handed over on request, taken from one that does not answer, never lost.
+// Which of several tabs keeps its run: one at most, handed over on request, taken from one that does not answer, never
+// lost.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTabLock, type LockParts } from '../../src/page/autosave/tabLock.ts';
 

@@ -1,4 +1,5 @@
-// Two tabs of one browser, each a real page with a real session, and one place where runs are kept: the run goes from one to the
+// Two tabs of one browser, each a real page with a real session, and one place where runs are kept: the run goes from
+// one to the
 // other and back, and nothing that either has made of it is lost.
 import { expect, it, vi } from 'vitest';
 import { maxRuns } from '../../src/config/checkpoint.ts';

@@ -14,7 +14,10 @@ export async function builtPage(): Promise<string> {
   return folder;
 }
 
-/** Builds the page as `npm run build` does. Vitest sets NODE_ENV to 'test', for which React would bring its development build. */
+/**
+ * Builds the page as `npm run build` does. Vitest sets NODE_ENV to 'test', for which React would bring its development
+ * build.
+ */
 export async function buildPage(config: InlineConfig = {}): Promise<void> {
   const { NODE_ENV } = process.env;
   process.env.NODE_ENV = 'production';

@@ -26,8 +26,10 @@ export interface Autosave {
   /** A file was opened, and is kept as this run. */
   opened(run: string): void;
   /**
-   * Before a file or a kept run takes the current one's place: saves it. What is in a file as it is goes instead: whoever looks
-   * through some files must not lose by that what is kept nowhere else. `next`: the kept run that is taken up, if it is one.
+   * Before a file or a kept run takes the current one's place: saves it. What is in a file as it is goes instead:
+   * whoever looks
+   * through some files must not lose by that what is kept nowhere else. `next`: the kept run that is taken up, if it is
+   * one.
    * @returns what there is to do should the current one stay after all
    */
   leave(next: string | null): Promise<() => void>;
@@ -131,7 +133,9 @@ export function createAutosave(
     await request('save', { next }, { expects: get().workerRun }).catch((error: unknown) => report(error, 'training'));
   }
 
-  /** Another tab has gone on with the run under its name: that is offered, and what stands here is kept under another. */
+  /**
+   * Another tab has gone on with the run under its name: that is offered, and what stands here is kept under another.
+   */
   async function part(formerly: string, { run }: CheckpointHead): Promise<void> {
     const { description } = get();
     if (description?.runId === formerly) store.setState({ description: { ...description, runId: run } });
@@ -147,11 +151,13 @@ export function createAutosave(
           const before = get().autosave.mine;
           set({ mine });
           void autosave.greet();
-          // What is trained here is the newest from now on. What the other tab has saved last was not there when this one looked.
+          // What is trained here is the newest from now on. What the other tab has saved last was not there when this
+          // one looked.
           if (mine && before === false) void autosave.save().then(() => autosave.offer(lastRunHere()));
         },
         async () => {
-          // A worker that is lost meanwhile has saved what it could, and its successor does not keep what this tab has no more.
+          // A worker that is lost meanwhile has saved what it could, and its successor does not keep what this tab has
+          // no more.
           if (get().session === 'training') await pause();
           await autosave.save();
         },

@@ -5,7 +5,9 @@ import type { PageStore } from '../state/store.ts';
 
 const key = 'ganvas-left';
 
-/** What is saved of a run may be half a minute old when its page goes; the steps since then are taken again, exactly. */
+/**
+ * What is saved of a run may be half a minute old when its page goes; the steps since then are taken again, exactly.
+ */
 export function storeLastPosition(store: PageStore): void {
   addEventListener('pagehide', () => {
     const { description, trainingStatus } = store.getState();

@@ -6,7 +6,8 @@ const patienceMs = 5_000;
 
 export interface TabLock {
   /**
-   * Asks for it. `onChange` is told whether this tab has it, now and whenever that changes; `onAsked` is called, and waited
+   * Asks for it. `onChange` is told whether this tab has it, now and whenever that changes; `onAsked` is called, and
+   * waited
    * for, before it is handed over to a tab that asked for it.
    */
   begin(onChange: (mine: boolean) => void, onAsked: () => Promise<unknown>): void;
@@ -16,7 +17,10 @@ export interface TabLock {
 
 /** What is needed of the browser: tests bring their own. */
 export interface LockParts {
-  /** null on plain http: then every tab keeps its run, and nobody knows of the others. So it is where it refuses every request. */
+  /**
+   * null on plain http: then every tab keeps its run, and nobody knows of the others. So it is where it refuses every
+   * request.
+   */
   readonly locks: Pick<LockManager, 'request'> | null;
   readonly channel: () => Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
 }
@@ -46,7 +50,10 @@ export function createTabLock({ locks, channel }: LockParts): TabLock {
       tell(true);
     });
 
-  /** Another tab has stolen it; or the browser has no locks for this page, as where cookies are blocked: asked again, it refuses again. */
+  /**
+   * Another tab has stolen it; or the browser has no locks for this page, as where cookies are blocked: asked again, it
+   * refuses again.
+   */
   function fail(error: unknown): void {
     release = null;
     const stolen = error instanceof DOMException && error.name === 'AbortError';

@@ -1,4 +1,5 @@
-// Whether a worker still answers: it is asked again and again, and given up after a silence that its work does not explain.
+// Whether a worker still answers: it is asked again and again, and given up after a silence that its work does not
+// explain.
 
 /** In looks and not in time: a laptop that slept, or a tab whose timers are throttled, makes no worker silent. */
 export const heartbeat = {
@@ -8,7 +9,10 @@ export const heartbeat = {
   fewestTicks: 8,
   /** A minute: for work of unknown length, and at most. */
   mostTicks: 120,
-  /** 20 s: a graphics driver may take some for one program, and a browser gives a GPU up that is busy with it for much longer. */
+  /**
+   * 20 s: a graphics driver may take some for one program, and a browser gives a GPU up that is busy with it for much
+   * longer.
+   */
   compilingTicks: 40,
   /** Times the longest silence of its usual work in the last minute: its parts differ, and machines are shared. */
   timesLongest: 5,
@@ -30,7 +34,10 @@ export class Heartbeat {
   /** Those of the minute before the one that goes on. */
   #silences: readonly Silence[] = [];
 
-  /** `ask` sends what any worker answers that is not busy; `onSilent` is told once, and the heartbeat has stopped by then. */
+  /**
+   * `ask` sends what any worker answers that is not busy; `onSilent` is told once, and the heartbeat has stopped by
+   * then.
+   */
   constructor(ask: () => Promise<unknown>, onSilent: () => void) {
     this.#ask = ask;
     this.#onSilent = onSilent;

@@ -1,4 +1,5 @@
-// For a slider that asks faster than it is answered: one request in flight, the newest of the others waits, the rest is dropped.
+// For a slider that asks faster than it is answered: one request in flight, the newest of the others waits, the rest is
+// dropped.
 
 export interface NewestWins<Input> {
   ask(input: Input): void;
@@ -6,7 +7,10 @@ export interface NewestWins<Input> {
   clear(): void;
 }
 
-/** `work` is never called while its last call is pending. An answer is delivered even when a newer input waits: it moves the picture. */
+/**
+ * `work` is never called while its last call is pending. An answer is delivered even when a newer input waits: it moves
+ * the picture.
+ */
 export function newestWins<Input, Output>(
   work: (input: Input) => Promise<Output>,
   deliver: (output: Output, input: Input) => void,

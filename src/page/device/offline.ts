@@ -79,7 +79,8 @@ export function createOffline(surroundings: Surroundings): Offline {
   return {
     store,
     begin() {
-      // Where the service worker served the page and it is not isolated all the same, a reload would not help; nor would
+      // Where the service worker served the page and it is not isolated all the same, a reload would not help; nor
+      // would
       // it in a frame.
       if (!isolated && !framed && container.controller === null) {
         const onFirst = (): void => {

@@ -1,4 +1,5 @@
-// What the visitor chooses: settings and preset, dataset, accelerator, pace, stop rules; told to the worker and remembered.
+// What the visitor chooses: settings and preset, dataset, accelerator, pace, stop rules; told to the worker and
+// remembered.
 import type { DatasetId } from '../../config/datasets.ts';
 import { type PresetName, presetOf, presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -28,7 +29,10 @@ export interface Choices {
   >;
   /** Tells a new worker what has been chosen for all runs. */
   tell(): void;
-  /** Where a visit sets out, by what the worker says: the preset for this device or the visitor's own, and an accelerator that this browser has. */
+  /**
+   * Where a visit sets out, by what the worker says: the preset for this device or the visitor's own, and an
+   * accelerator that this browser has.
+   */
   setOut(hello: Requests['hello']['reply']): Partial<PageState>;
 }
 
@@ -53,7 +57,9 @@ export function createChoices(
     if (get().browser === null) early = { preset: name, settings: { seed: get().config.seed } };
   }
 
-  /** A run of the settings when they have rested. Before the worker has answered its first run is made of them anyway. */
+  /**
+   * A run of the settings when they have rested. Before the worker has answered its first run is made of them anyway.
+   */
   function settle(): void {
     if (get().browser === null) return;
     // Said at once: the run that stands is not the one that will be trained.

@@ -1,4 +1,5 @@
-// The two settings that change while a run goes on: sent when they differ from what the run has, as soon as it can take them.
+// The two settings that change while a run goes on: sent when they differ from what the run has, as soon as it can take
+// them.
 import type { Requests } from '../../protocol/messages.ts';
 import { isAllowed } from '../../protocol/states.ts';
 import type { PageStore } from '../state/store.ts';

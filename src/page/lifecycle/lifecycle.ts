@@ -23,7 +23,10 @@ const restMs = 350;
 export interface Lifecycle {
   /** Another worker, and in it a run of the settings unless told otherwise. @returns whether the run stands */
   wantWorker(how?: WorkerWish): Promise<boolean>;
-  /** An untrained run of the settings, in place of whatever else was wanted. `resting`: the settings may change again soon. */
+  /**
+   * An untrained run of the settings, in place of whatever else was wanted. `resting`: the settings may change again
+   * soon.
+   */
   wantSettings(how?: { measure?: Measure; resting?: boolean }): Promise<boolean>;
   /** A run from a file or a save, after what is wanted already. @returns whether it stands */
   want(source: RunSource): Promise<boolean>;

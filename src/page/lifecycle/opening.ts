@@ -16,7 +16,9 @@ export interface OpeningParts {
   /** What an event of the current run does to the page. */
   readonly receive: (event: EventMessage) => void;
   readonly autosave: {
-    /** Saves or drops the run on the page, whose place is about to be taken. @returns what undoes that should it stay */
+    /**
+     * Saves or drops the run on the page, whose place is about to be taken. @returns what undoes that should it stay
+     */
     leave(next: string | null): Promise<() => void>;
     opened(runId: string): void;
   };
@@ -62,7 +64,10 @@ async function read(source: OpenedSource): Promise<Sent> {
 export function createOpening({ services, runOnPage, receive, autosave }: OpeningParts): Opening {
   const { store, request, report, dismiss } = services;
   const get = store.getState;
-  /** The run that is being opened, with its events until the reply. `hasEnded`: the worker has ended the run before for it. */
+  /**
+   * The run that is being opened, with its events until the reply. `hasEnded`: the worker has ended the run before for
+   * it.
+   */
   let underWay: { readonly run: string; readonly events: EventMessage[]; hasEnded: boolean } | null = null;
 
   function putOnPage(source: OpenedSource, run: string, description: Requests['open']['reply']): void {

@@ -1,4 +1,5 @@
-// The visitor's own images, from the look at them to their use: a worker that is lost in between takes what it has read with it, and
+// The visitor's own images, from the look at them to their use: a worker that is lost in between takes what it has read
+// with it, and
 // its successor reads the same files again.
 import type { Actions } from '../state/actions.ts';
 import type { PageServices } from '../state/services.ts';
@@ -9,7 +10,10 @@ export interface OwnImages {
   close(): void;
   /** Has a worker that was just started read what is looked at. */
   readAgain(): void;
-  /** What was read last is used from now on: told to the worker once it has that, and `then` called; neither where it cannot be read again. */
+  /**
+   * What was read last is used from now on: told to the worker once it has that, and `then` called; neither where it
+   * cannot be read again.
+   */
   use(then: () => void): void;
 }
 
@@ -48,7 +52,8 @@ export function createOwnImages({ request, report, dismiss }: PageServices): Own
     },
     use(then) {
       const use = (): void => {
-        // Before the run is asked for, as requests are answered in their order. A worker that is gone is told of by that.
+        // Before the run is asked for, as requests are answered in their order. A worker that is gone is told of by
+        // that.
         request('takeImages', null).catch(() => {});
         then();
       };

@@ -32,7 +32,10 @@ function sourceAfterLoss({ autosave, description, workerRun }: PageState, pendin
   return isKept ? { kind: 'checkpoint', runId, keepsRates: true } : { kind: 'settings' };
 }
 
-/** Whether training goes on by itself. A Pause pressed in vain is meant all the more; a half-step wants no more than that. */
+/**
+ * Whether training goes on by itself. A Pause pressed in vain is meant all the more; a half-step wants no more than
+ * that.
+ */
 const trainsNext = ({ intent, session }: PageState): boolean =>
   intent === 'train' || (intent === null && session === 'training');
 

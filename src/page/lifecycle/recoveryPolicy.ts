@@ -1,4 +1,5 @@
-// Whether a failure is answered by another worker, and on which accelerator: a pure function of what has happened so far.
+// Whether a failure is answered by another worker, and on which accelerator: a pure function of what has happened so
+// far.
 import { type ErrorKind, GanvasError } from '../../config/errors.ts';
 import type { Accelerator, BackendName, BackendOffer, Measurement } from '../../protocol/devices.ts';
 

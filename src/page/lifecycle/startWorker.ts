@@ -1,4 +1,5 @@
-// Greets a worker that was just started: what this browser can do, what was chosen, and the worker that draws beside it.
+// Greets a worker that was just started: what this browser can do, what was chosen, and the worker that draws beside
+// it.
 import type { Checked, Requests } from '../../protocol/messages.ts';
 import type { Drawing } from '../explore/drawing.ts';
 import { openPretrained } from '../explore/pretrained.ts';

@@ -55,7 +55,10 @@ export interface Actions {
   previewImages(files: readonly File[]): Promise<ImagesPreview | null>;
   /** They are looked at no more. */
   closeImages(): void;
-  /** A zip of weights, or of a whole run. `only`: weights are refused, as their run would take the place of the one that stands. */
+  /**
+   * A zip of weights, or of a whole run. `only`: weights are refused, as their run would take the place of the one that
+   * stands.
+   */
   openFile(file: File, only?: 'run'): Promise<void>;
   /** Takes up a run that the browser keeps. */
   resume(kept: string): Promise<void>;

@@ -1,4 +1,5 @@
-// Starting tfjs's backends: checks each before it is used, chooses for Automatic from what was measured, tells when one breaks.
+// Starting tfjs's backends: checks each before it is used, chooses for Automatic from what was measured, tells when one
+// breaks.
 import * as tf from '@tensorflow/tfjs';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { type Failure, failureOf, GanvasError } from '../../config/errors.ts';
@@ -58,10 +59,13 @@ export interface Backends {
   remember(kept: unknown): void;
   /** Takes the word of the worker before for a backend, while it runs on the same device. */
   trust(checked: Checked): void;
-  /** What a step of a preset took in a run on the backend in use. @returns what is known now, or null: that was no news */
+  /**
+   * What a step of a preset took in a run on the backend in use. @returns what is known now, or null: that was no news
+   */
   noteTraining(preset: PresetName, ms: number): Events['calibration'] | null;
   /**
-   * Starts a backend, checks that it computes rightly, and makes it tfjs's current one. Quick when it runs already. Where
+   * Starts a backend, checks that it computes rightly, and makes it tfjs's current one. Quick when it runs already.
+   * Where
    * Automatic has to choose and nothing is known, the backends are measured first: no run must need tfjs meanwhile.
    * @throws GanvasError 'no-webgpu', 'no-webgl', 'no-wasm' or 'wrong-accelerator', or 'cancelled'; the backend before
    * stays current.
@@ -164,7 +168,9 @@ export async function findBackends(onLost: (error: GanvasError) => void): Promis
     if (!done) throw new GanvasError('measuring-cancelled', {});
   }
 
-  /** Lets go of a GPU that was only measured, with all that its backend keeps for tensors to come. It can start anew. */
+  /**
+   * Lets go of a GPU that was only measured, with all that its backend keeps for tensors to come. It can start anew.
+   */
   function release(name: BackendName): void {
     onlyMeasured.delete(name);
     if (!running.has(name)) return;

@@ -1,4 +1,5 @@
-// How long a training step takes on each backend: a few steps of each preset, on as much of its batch as there is time for.
+// How long a training step takes on each backend: a few steps of each preset, on as much of its batch as there is time
+// for.
 import { failureOf } from '../../config/errors.ts';
 import { type PresetName, presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -150,7 +151,8 @@ async function measurePresets(
 
 /**
  * Milliseconds of a training step of `config`, from steps on small parts of its batch: as many images as make the time
- * that any step takes, whatever its size, stand apart from that of its images. At each size a first step, which compiles,
+ * that any step takes, whatever its size, stand apart from that of its images. At each size a first step, which
+ * compiles,
  * does not count, and of several others the quickest does. null if there was not even time for two steps.
  */
 export async function measureStep(
@@ -205,7 +207,8 @@ interface Timed {
 }
 
 /**
- * On the line through the last two. Never more than in proportion, nor with less than half of that for each further image:
+ * On the line through the last two. Never more than in proportion, nor with less than half of that for each further
+ * image:
  * on a busy machine two times say little of their difference.
  */
 export function extrapolate(timed: readonly Timed[], batch: number): number | null {

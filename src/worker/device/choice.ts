@@ -1,4 +1,5 @@
-// What Automatic chooses, from what was measured: the fastest right backend, and a real GPU's WebGL unless WebGPU is clearly faster.
+// What Automatic chooses, from what was measured: the fastest right backend, and a real GPU's WebGL unless WebGPU is
+// clearly faster.
 import { type PresetName, presets } from '../../config/presets.ts';
 import type { BackendInUse, BackendName, BackendReason, Measurement } from '../../protocol/devices.ts';
 import { isSlow } from './calibration.ts';
@@ -19,7 +20,10 @@ export function timesFaster(a: Measurement, b: Measurement): number | null {
 
 const isTimed = ({ msPerStep }: Measurement): boolean => presetNames.some((preset) => msPerStep[preset] !== null);
 
-/** Whether it was timed and is no makeshift, and nothing is known of the other's speed, as where that was too slow to time. */
+/**
+ * Whether it was timed and is no makeshift, and nothing is known of the other's speed, as where that was too slow to
+ * time.
+ */
 const isSurer = (challenger: Measurement, champion: Measurement): boolean =>
   isTimed(challenger) && !isTimed(champion) && !isSlow(challenger);
 

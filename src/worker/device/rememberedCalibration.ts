@@ -94,7 +94,10 @@ const measurement = z.object({
 
 const calibration = z.object({ device: z.string(), measurements: z.array(measurement).check(z.length(4)) });
 
-/** null: nothing was kept, or what was kept is of another device, of an older page, or damaged, or says that nothing works. */
+/**
+ * null: nothing was kept, or what was kept is of another device, of an older page, or damaged, or says that nothing
+ * works.
+ */
 export function recall(kept: unknown, device: string): Calibration | null {
   const read = calibration.safeParse(kept);
   if (!read.success || read.data.device !== device) return null;

@@ -1,4 +1,5 @@
-// Whether a backend computes rightly: replays small training steps and compares their losses and gradients with recorded ones.
+// Whether a backend computes rightly: replays small training steps and compares their losses and gradients with
+// recorded ones.
 import * as tf from '@tensorflow/tfjs';
 import type { BackendName } from '../../config/backends.ts';
 import { GanvasError, type SelfTestPart } from '../../config/errors.ts';
@@ -21,7 +22,10 @@ import {
   selfTestWeights,
 } from './selfTestSteps.ts';
 
-/** Losses: absolute, in nats. Gradients: relative to their length. Half precision is off by more, single precision by far less. */
+/**
+ * Losses: absolute, in nats. Gradients: relative to their length. Half precision is off by more, single precision by
+ * far less.
+ */
 export const tolerance = { loss: 1e-4, gradient: 3e-4 } as const;
 
 /** The largest difference between two digests, relative to the length that is expected. */

@@ -1,4 +1,5 @@
-// The small training steps of the self-test, and what is told of their results: shared by the test and by what records its reference.
+// The small training steps of the self-test, and what is told of their results: shared by the test and by what records
+// its reference.
 import type { NetworkName } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { type WeightArrays, weightShapes } from '../../config/weights.ts';
@@ -24,7 +25,10 @@ const plain: RunConfig = {
   seed: 1,
 };
 
-/** One for each kind of network that the presets have: the tutorial's, and Quick's with its normalisation and its kernels. */
+/**
+ * One for each kind of network that the presets have: the tutorial's, and Quick's with its normalisation and its
+ * kernels.
+ */
 export const selfTestConfigs = {
   plain,
   normalised: { ...plain, filters: 16, tapered: 1, outputKernel: 5, discriminatorKernel: 7, batchNormalisation: 1 },
@@ -38,7 +42,8 @@ export const selfTestStepFor = ({ batchNormalisation }: RunConfig): SelfTestStep
   batchNormalisation ? 'normalised' : 'plain';
 
 /**
- * What is known of one gradient (or of some images): its length as a vector, and its sums under some patterns of signs. They take a few bytes
+ * What is known of one gradient (or of some images): its length as a vector, and its sums under some patterns of signs.
+ * They take a few bytes
  * where the numbers themselves take kilobytes, and no wrong gradient has them all.
  */
 export interface GradientDigest {

@@ -1,4 +1,5 @@
-// Starting tfjs's WASM backend, and our kernels in it: on as many threads as there are cores, or on one where more will not start.
+// Starting tfjs's WASM backend, and our kernels in it: on as many threads as there are cores, or on one where more will
+// not start.
 import * as tf from '@tensorflow/tfjs';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import wasmPlain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
@@ -10,7 +11,9 @@ import type { WasmJobs } from '../../gan/ops/wasm/jobs.ts';
 import { loadWasmKernels } from '../../gan/ops/wasm/load.ts';
 import type { KernelThreadStart } from './kernelThread.ts';
 
-/** Long enough for a slow machine to fetch and compile half a megabyte; a blocked thread would keep us waiting for ever. */
+/**
+ * Long enough for a slow machine to fetch and compile half a megabyte; a blocked thread would keep us waiting for ever.
+ */
 const startLimitMs = 20_000;
 const helperLimitMs = 5_000;
 
@@ -29,7 +32,8 @@ export function hasWasmSimd(): boolean {
 export async function startWasm(threads: number): Promise<number> {
   try {
     const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    // The threads are our kernels'. What is left to tfjs is small, and between two such operations a thread of its own would turn
+    // The threads are our kernels'. What is left to tfjs is small, and between two such operations a thread of its own
+    // would turn
     // round and round on a core that ours could use. vite.config.ts keeps it from starting any in advance.
     setThreadsCount(1);
     // For one thread tfjs has a build that needs no helper and no shared memory.

@@ -57,7 +57,8 @@ export class QualityReport {
   }
 
   /**
-   * Measures if it is time, after `seconds` of training, and tells what is going on. `recent`: the newest steps' losses. `ended`:
+   * Measures if it is time, after `seconds` of training, and tells what is going on. `recent`: the newest steps'
+   * losses. `ended`:
    * training has, and this is the last measurement.
    * @returns the measurement; null when it is not time for one, when `signal` aborts, or while there is no classifier
    */

@@ -1,4 +1,5 @@
-// Measures quality while a run trains: when it is time, on fresh samples, for no more than a small share of the time; and at its end.
+// Measures quality while a run trains: when it is time, on fresh samples, for no more than a small share of the time;
+// and at its end.
 import { type QualityRow, qualitySamples, type RealQuality } from '../../config/quality.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { Drawing } from '../../gan/networks/drawer.ts';

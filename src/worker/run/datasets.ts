@@ -35,7 +35,10 @@ export class DatasetLibrary {
     return dataset;
   }
 
-  /** @throws GanvasError of src/data when it could not be fetched, 'cancelled', or 'too-few-images' for 'own' before any were read */
+  /**
+   * @throws GanvasError of src/data when it could not be fetched, 'cancelled', or 'too-few-images' for 'own' before any
+   * were read
+   */
   async load(id: DatasetId, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Dataset> {
     const kept = this.#loaded.get(id);
     if (kept) return kept;
@@ -84,7 +87,10 @@ export class DatasetLibrary {
     };
   }
 
-  /** Reads the visitor's files, to be looked at: the dataset 'own' stays what it was until `useRead`. @throws GanvasError */
+  /**
+   * Reads the visitor's files, to be looked at: the dataset 'own' stays what it was until `useRead`. @throws
+   * GanvasError
+   */
   async read(files: readonly File[]): Promise<OwnImages> {
     const own = await readFiles(files, { openZip });
     this.#candidate = own.dataset;

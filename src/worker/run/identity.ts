@@ -22,7 +22,10 @@ export function identityByName(id: DatasetId): DatasetIdentity {
   return { id, label, count: count ?? 0, sha256: null };
 }
 
-/** @throws GanvasError 'other-images' when a dataset is not the one that a run has learnt from, or the visitor's images are not */
+/**
+ * @throws GanvasError 'other-images' when a dataset is not the one that a run has learnt from, or the visitor's images
+ * are not
+ */
 export async function checkIdentity(dataset: Dataset, expected: DatasetIdentity): Promise<void> {
   const sameName = dataset.info.id === expected.id;
   if (sameName && (expected.sha256 === null || (await identityOf(dataset)).sha256 === expected.sha256)) return;

@@ -15,7 +15,8 @@ export class LeakWatch {
   #rises = 0;
 
   /**
-   * How many more there are than after the third step, if they have kept growing since; else 0, and null before that step.
+   * How many more there are than after the third step, if they have kept growing since; else 0, and null before that
+   * step.
    * `step`: of those taken here.
    */
   note(step: number, tensors: number): number | null {

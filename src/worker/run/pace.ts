@@ -4,7 +4,9 @@ import { defaultPace, type Pace } from '../../protocol/pace.ts';
 import type { Device } from '../shared/gpuQueue.ts';
 import { yieldToMessages } from '../shared/yieldToMessages.ts';
 
-/** A frame at 60 Hz is 16 ms long: what the page draws must fit in as well, and no part's length is known beforehand. */
+/**
+ * A frame at 60 Hz is 16 ms long: what the page draws must fit in as well, and no part's length is known beforehand.
+ */
 const pieceMs = 10;
 /** Enough that a device never waits for us, and little enough that a pause does not wait for long. */
 const aheadMs = 60;

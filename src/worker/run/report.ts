@@ -1,4 +1,5 @@
-// What a run tells while it goes on, and how often: its numbers and its digits to the page, its weights to the worker that draws.
+// What a run tells while it goes on, and how often: its numbers and its digits to the page, its weights to the worker
+// that draws.
 import { GanvasError } from '../../config/errors.ts';
 import type { Metrics } from '../../config/history.ts';
 import { fixed, type RunConfig } from '../../config/run.ts';
@@ -92,7 +93,9 @@ export class RunReport {
     }
   }
 
-  /** The grid with the weights as they are, and these weights to the worker that draws. Nothing when `signal` aborts. */
+  /**
+   * The grid with the weights as they are, and these weights to the worker that draws. Nothing when `signal` aborts.
+   */
   async grid(signal: AbortSignal): Promise<void> {
     const { trainer, gridLatents } = this.#run;
     const { step, half } = this.#run.standing();

@@ -1,4 +1,5 @@
-// One run: its trainer, its dataset, and the training loop with its pace and its ends. Taken up again, it goes on as it would have.
+// One run: its trainer, its dataset, and the training loop with its pace and its ends. Taken up again, it goes on as it
+// would have.
 import type { DatasetId } from '../../config/datasets.ts';
 import { datasets } from '../../config/datasets.ts';
 import type { NetworkName } from '../../config/networks.ts';
@@ -177,8 +178,10 @@ export class Run implements Reported {
   }
 
   /**
-   * Trains until the last epoch's end, until a stop rule ends it, or until `signal` aborts (between two parts of the work).
-   * After an end it trains as much again. The last grid is left to `showGrid`. @returns what has ended it, null for `signal`
+   * Trains until the last epoch's end, until a stop rule ends it, or until `signal` aborts (between two parts of the
+   * work).
+   * After an end it trains as much again. The last grid is left to `showGrid`. @returns what has ended it, null for
+   * `signal`
    * @throws GanvasError 'non-finite-loss' naming the loss and the step
    */
   async train(signal: AbortSignal): Promise<StopReason | null> {

@@ -25,7 +25,10 @@ export class RunData {
     this.#library = library;
   }
 
-  /** Shows the real images early where no other host has to be asked, unless the run is over by then. Ends the look before. */
+  /**
+   * Shows the real images early where no other host has to be asked, unless the run is over by then. Ends the look
+   * before.
+   */
   lookFor(run: Run, isOver: () => boolean): void {
     this.#look.abort();
     this.#look = new AbortController();
@@ -43,9 +46,11 @@ export class RunData {
   }
 
   /**
-   * Gives the run its dataset. For one that could not be fetched the built-in digits stand in, but never in a run that is taken up
+   * Gives the run its dataset. For one that could not be fetched the built-in digits stand in, but never in a run that
+   * is taken up
    * again: what it has learnt would be lost to other images, and its saves with it.
-   * @throws GanvasError as DatasetLibrary.loadOrStandIn does; of a run that is taken up again 'images-away' when its images cannot
+   * @throws GanvasError as DatasetLibrary.loadOrStandIn does; of a run that is taken up again 'images-away' when its
+   * images cannot
    * be fetched now, or 'other-images' when those that are here are not its own
    */
   async supply(run: Run, signal: AbortSignal, emit: Emit): Promise<void> {

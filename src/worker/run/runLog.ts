@@ -1,4 +1,5 @@
-// What a run has told the page so far, kept here too: it is saved with the run, and a run that goes back forgets the end of it.
+// What a run has told the page so far, kept here too: it is saved with the run, and a run that goes back forgets the
+// end of it.
 import type { Frame, Metrics } from '../../config/history.ts';
 import { History } from '../../files/history.ts';
 import type { SavedRun } from '../../files/savedRun.ts';

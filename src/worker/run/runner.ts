@@ -1,4 +1,5 @@
-// The run in progress, through the session's states: made, given its images, trained, brought back after bad numbers, ended.
+// The run in progress, through the session's states: made, given its images, trained, brought back after bad numbers,
+// ended.
 import { failureOf, GanvasError } from '../../config/errors.ts';
 import type { NetworkName } from '../../config/networks.ts';
 import type { StopReason } from '../../config/stopping.ts';
@@ -64,7 +65,8 @@ export class Runner {
 
   /**
    * Ends the run before and makes another, which ends in 'ready'.
-   * @throws GanvasError 'cancelled' when a newer one was asked for meanwhile, or what the accelerator or the weights meet
+   * @throws GanvasError 'cancelled' when a newer one was asked for meanwhile, or what the accelerator or the weights
+   * meet
    */
   async newRun(wanted: WantedRun, signal: AbortSignal): Promise<RunDescription> {
     const activity = await this.#activity.takeOver(signal);
@@ -102,7 +104,10 @@ export class Runner {
     }
   }
 
-  /** Loads the dataset if need be, and begins to train; what ends that is told as a state. @throws GanvasError as loading does */
+  /**
+   * Loads the dataset if need be, and begins to train; what ends that is told as a state. @throws GanvasError as
+   * loading does
+   */
   async train(signal: AbortSignal): Promise<void> {
     const activity = this.#activity.begin(signal);
     const run = await this.#ready(activity);
@@ -176,7 +181,8 @@ export class Runner {
       activity.end();
     }
     if (this.#run !== run || this.#state !== 'paused') return;
-    // Nobody who pauses waits for the last grid, nor for the save. What goes wrong with a run that is over ends no other.
+    // Nobody who pauses waits for the last grid, nor for the save. What goes wrong with a run that is over ends no
+    // other.
     const failed = (error: unknown): void => {
       // Whoever has pressed Train again meanwhile meets it there, where training ends before the run goes back.
       const again = this.#state === 'training' && isPoisoned(error);
@@ -186,7 +192,10 @@ export class Runner {
     this.#lastCheckpoint = run.checkpoint().catch(failed);
   }
 
-  /** After numbers that are none: back to when they were. @returns whether that is what has gone wrong, and could be done */
+  /**
+   * After numbers that are none: back to when they were. @returns whether that is what has gone wrong, and could be
+   * done
+   */
   #goBack(run: Run, error: unknown): boolean {
     const trains = this.#state === 'training' || this.#state === 'paused';
     if (!isPoisoned(error) || this.#run !== run || !trains || !run.goBack()) return false;

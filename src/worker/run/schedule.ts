@@ -11,8 +11,10 @@ export class Schedule {
   #wantedEpochs: number;
 
   /**
-   * `images`: of the dataset, or as many as the one that is asked for will have. `firstStep`: what opened weights have seen;
-   * where that is as much as is wanted, or more, as many epochs again follow on the one they are in. `epochs`: what a run that
+   * `images`: of the dataset, or as many as the one that is asked for will have. `firstStep`: what opened weights have
+   * seen;
+   * where that is as much as is wanted, or more, as many epochs again follow on the one they are in. `epochs`: what a
+   * run that
    * is taken up again had come to want.
    */
   constructor(config: RunConfig, images: number, firstStep: number, epochs: number | null = null) {

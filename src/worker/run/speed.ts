@@ -15,7 +15,9 @@ export class Speed {
     this.#lastEnds = [now];
   }
 
-  /** Call at the end of each step; `now` in milliseconds. `warm` false: the step compiled things, so it does not count. */
+  /**
+   * Call at the end of each step; `now` in milliseconds. `warm` false: the step compiled things, so it does not count.
+   */
   stepEnded(now: number, warm: boolean): void {
     if (!warm) {
       this.start(now);

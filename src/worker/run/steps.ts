@@ -1,4 +1,5 @@
-// A run's training steps, one after the other: each in parts, left by a pause between any two of them, and gone on with from there.
+// A run's training steps, one after the other: each in parts, left by a pause between any two of them, and gone on with
+// from there.
 import type { Trainer } from '../../gan/training/trainer.ts';
 import type { Emit } from '../shared/emit.ts';
 import type { Pacer } from './pace.ts';
@@ -42,7 +43,10 @@ export class Steps {
     this.#speed.start(performance.now());
   }
 
-  /** Goes on with the step that was left, or takes the next one, until its end or until `signal` aborts. @returns whether it has ended */
+  /**
+   * Goes on with the step that was left, or takes the next one, until its end or until `signal` aborts. @returns
+   * whether it has ended
+   */
   async take(signal: AbortSignal): Promise<boolean> {
     const wasCompiled = this.#compiled;
     if (!wasCompiled) this.#emit('progress', { stage: 'compiling', what: 'first-step' });

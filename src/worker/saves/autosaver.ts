@@ -105,7 +105,8 @@ export class Autosaver {
       const checkpoints = await this.#open();
       const { head, formerly } = await this.#put(checkpoints, headOf(saved, named.now, fromFile), pack);
       named.now = head.run;
-      // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more than that.
+      // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more
+      // than that.
       if (formerly !== null) this.#next = formerly;
       const gone = trained && formerly === null ? await checkpoints.letGo(head, this.#next) : [];
       const lacking = await this.#keepImages(checkpoints, head.run, saved, dataset);
@@ -130,7 +131,8 @@ export class Autosaver {
   }
 
   /**
-   * The visitor's own, once a run: they do not change. Without them it can be gone on with only where the same files are given again.
+   * The visitor's own, once a run: they do not change. Without them it can be gone on with only where the same files
+   * are given again.
    * @returns why they are lacking, or null
    */
   async #keepImages(
@@ -151,7 +153,8 @@ export class Autosaver {
   }
 
   /**
-   * The newest save of a run that is whole: every file in it has a checksum. `damaged`: newer ones that are not. `images`: those of
+   * The newest save of a run that is whole: every file in it has a checksum. `damaged`: newer ones that are not.
+   * `images`: those of
    * the visitor's that it learns from, where they are kept.
    * @throws GanvasError 'bad-file' when there is none, 'no-storage'
    */

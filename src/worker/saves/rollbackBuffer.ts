@@ -1,4 +1,5 @@
-// What a run remembers of itself: every few seconds all that it takes to come back to that moment, and every half minute that goes
+// What a run remembers of itself: every few seconds all that it takes to come back to that moment, and every half
+// minute that goes
 // to the browser too. What was asked for in between is answered between two parts of the work, where weights are whole.
 import { GanvasError } from '../../config/errors.ts';
 import type { TrainingCounts, TrainingState } from '../../config/training.ts';

@@ -1,4 +1,5 @@
-// How to tell that a GPU has done what it was given: a mark behind the work, on WebGL a fence, on WebGPU the queue's own.
+// How to tell that a GPU has done what it was given: a mark behind the work, on WebGL a fence, on WebGPU the queue's
+// own.
 import * as tf from '@tensorflow/tfjs';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { yieldToMessages } from './yieldToMessages.ts';

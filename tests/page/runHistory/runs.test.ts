@@ -1,4 +1,5 @@
-// When the current run is saved, what becomes of the list and of what is compared, and that the page works on where nothing can be kept.
+// When the current run is saved, what becomes of the list and of what is compared, and that the page works on where
+// nothing can be kept.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { presets } from '../../../src/config/presets.ts';
 import { History } from '../../../src/files/history.ts';
