@@ -179,8 +179,13 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     },
     ...choices.actions,
     noteWrongSetting(name, isWrong) {
-      const others = get().wrongSettings.filter((each) => each !== name);
-      if (isWrong !== get().wrongSettings.includes(name)) set({ wrongSettings: isWrong ? [...others, name] : others });
+      const { wrongSettings, problems } = get();
+      if (isWrong === wrongSettings.includes(name)) return;
+      const others = wrongSettings.filter((each) => each !== name);
+      set({ wrongSettings: isWrong ? [...others, name] : others });
+      // What Train has said of them is no longer true.
+      if (get().wrongSettings.length > 0) return;
+      set({ problems: problems.filter(({ code }) => code !== 'settings-wrong') });
     },
     nearestReal: (picture) => request('nearestReal', { picture }, { expects: get().workerRun }),
     async retryDataset() {

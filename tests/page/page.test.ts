@@ -5,6 +5,7 @@ import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import type { StopReason } from '../../src/config/stopping.ts';
+import { writeZip } from '../../src/files/zip.ts';
 import { secondsPerEpoch } from '../../src/page/device/expectation.ts';
 import { createPage } from '../../src/page/page.ts';
 import { bytesOf } from '../../src/page/state/runRecord.ts';
@@ -429,6 +430,25 @@ describe('settings', () => {
     expect(page.worker().named('train')).toHaveLength(1);
   });
 
+  it('with something wrong in their fields are all named by Train, which starts nothing until they are right', async () => {
+    const page = await ready();
+    page.actions.noteWrongSetting('filters', true);
+    page.actions.noteWrongSetting('batch', true);
+    await page.actions.train();
+    expect(page.worker().named('train')).toHaveLength(0);
+    expect(page.state().problems).toMatchObject([
+      { place: 'settings', code: 'settings-wrong', facts: { settings: ['filters', 'batch'] } },
+    ]);
+    page.actions.noteWrongSetting('filters', false);
+    await page.actions.train();
+    expect(page.state()).toMatchObject({ problems: [{ facts: { settings: ['batch'] } }], intent: null });
+    page.actions.noteWrongSetting('batch', false);
+    expect(page.state().problems).toEqual([]);
+    void page.actions.train();
+    await settle();
+    expect(page.worker().named('train')).toHaveLength(1);
+  });
+
   it('keep the value in use when the new one is wrong', async () => {
     const page = await ready();
     for (const value of [7, -2, Number.NaN, 1e9]) page.actions.setSetting('batch', value);
@@ -624,6 +644,39 @@ describe('weights from a file', () => {
     expect(page.state().problems.map(sentenceOf)).toEqual([
       'mine.zip has 257 MB; a file of Save run or Download weights has 256 MB at most.',
     ]);
+  });
+
+  it('are refused where a run is to be opened, and a run is not', async () => {
+    const zipOf = (entry: string) => new File([writeZip(new Map([[entry, new Uint8Array(2)]]))], 'a.zip');
+    const page = await training();
+    await page.actions.openFile(zipOf('model.json'), 'run');
+    expect(page.worker().named('open')).toEqual([]);
+    expect(page.state()).toMatchObject({
+      session: 'training',
+      problems: [{ place: 'weights', code: 'weights-and-no-run' }],
+    });
+    void page.actions.openFile(zipOf('run.json'), 'run');
+    await vi.waitFor(() => expect(page.worker().named('open')).toHaveLength(1));
+  });
+
+  it('are what Train trains that is pressed while the file is still being read', async () => {
+    const page = await training();
+    page.say('paused');
+    let read = (_: ArrayBuffer): void => {};
+    const reading = new Promise<ArrayBuffer>((resolve) => {
+      read = resolve;
+    });
+    void page.actions.openFile(Object.assign(zip(), { arrayBuffer: () => reading }));
+    await settle();
+    void page.actions.train();
+    await settle();
+    read(new ArrayBuffer(8));
+    await settle();
+    if (page.worker().named('save').length > 0) await page.worker().reply('save', null);
+    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    await page.worker().reply('open', describeRun(run));
+    const names = page.worker().sent.map(({ name }) => name);
+    expect(names.lastIndexOf('train')).toBeGreaterThan(names.lastIndexOf('open'));
   });
 
   it('stand although another file is opened at once, which is refused when they do', async () => {
@@ -1121,6 +1174,27 @@ describe('a run that the browser keeps', () => {
     expect(page.history.length).toBe(240);
   });
 
+  it('is trained where Continue and then Train are pressed while the page is starting', async () => {
+    const page = openPage();
+    await page.checkpoints.write(head('mine'), new Uint8Array(3), 9);
+    await page.autosave.begin();
+    void page.actions.start();
+    void page.actions.resume('mine');
+    await page.worker().reply('hello', { offers: [], automatic: null, hasGpu: false, calibration: null });
+    // The worker that draws is not waited for any longer.
+    await vi.advanceTimersByTimeAsync(1_600);
+    void page.actions.train();
+    await vi.advanceTimersByTimeAsync(100);
+    if (page.worker().named('create').length > 0) await page.worker().reply('create', describeRun(page.run()));
+    await vi.advanceTimersByTimeAsync(2_000);
+    const { run } = page.worker().named('open').at(-1)?.payload ?? { run: '' };
+    await page.worker().reply('open', { ...describeRun(run), runId: 'mine', resumed });
+    await vi.advanceTimersByTimeAsync(2_000);
+    const names = page.worker().sent.map(({ name }) => name);
+    expect(names.lastIndexOf('train')).toBeGreaterThan(names.lastIndexOf('open'));
+    expect(page.state()).toMatchObject({ workerRun: run, intent: 'train' });
+  });
+
   it('is left alone when the visitor does not want it, and deleted when told so', async () => {
     const page = await opened();
     page.autosave.dismiss();
@@ -1316,6 +1390,17 @@ describe('a run that the browser keeps', () => {
     for (const step of [3, 4]) page.worker().emit(page.run(), 'saved', keptAs(head(page.run(), step)));
     expect(page.persist).toHaveBeenCalledTimes(1);
     expect(page.state().autosave.last?.step).toBe(4);
+  });
+
+  it('says why where its save cannot be had as a file', async () => {
+    const page = await opened();
+    page.say('failed');
+    page.checkpoints.read = () => Promise.reject(new GanvasError('run-not-kept', {}));
+    await expect(page.actions.saveRun()).resolves.toBeNull();
+    expect(page.state().problems).toMatchObject([{ place: 'weights', code: 'run-not-kept' }]);
+    page.checkpoints.list = async () => [];
+    await page.actions.saveRun();
+    expect(page.state().problems).toMatchObject([{ place: 'weights', code: 'nothing-saved' }]);
   });
 
   it('can be had as a file without any worker', async () => {

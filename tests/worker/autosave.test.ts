@@ -352,6 +352,17 @@ describe('a run file', () => {
     expect(grids).toEqual(before.frames);
   });
 
+  it('counts the time of half-steps, too', async () => {
+    const client = await visit(false);
+    await begin(client, { ...tiny, ...small });
+    await client.request('halfStep', { network: 'discriminator' });
+    const { zip } = await client.request('saveRun', null);
+    const { seconds } = unpackRun(zip);
+    expect(seconds).toBeGreaterThan(0);
+    await client.request('halfStep', { network: 'generator' });
+    expect(unpackRun((await client.request('saveRun', null)).zip).seconds).toBeGreaterThan(seconds);
+  });
+
   it('is kept as soon as it is opened: nothing of it is lost if that goes wrong', async () => {
     const client = await visit(false);
     await begin(client, { ...tiny, ...small });

@@ -100,6 +100,7 @@ export function SettingField({ name, lock }: SettingFieldProps) {
                 spellCheck={false}
                 value={draft ?? format.setting(value)}
                 aria-invalid={problem !== null}
+                data-setting={name}
                 onChange={(event) => give(event.target.value)}
                 onBlur={() => {
                   if (problem === null) setDraft(null);

@@ -7,6 +7,9 @@ import { endWords } from '../status/stateWords.ts';
 import { useWords } from '../words/words.ts';
 import styles from './TrainBar.module.css';
 
+/** The first; what is wrong in another field does not keep training from starting. */
+const wrongSetting = '[data-setting][aria-invalid="true"]';
+
 interface TrainBarProps {
   readonly sheet: string;
   readonly open: boolean;
@@ -14,7 +17,7 @@ interface TrainBarProps {
 }
 
 export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
-  const { actions } = usePage();
+  const { actions, store } = usePage();
   const words = useWords();
   const { trainBar, status } = words;
   const session = usePageState((state) => state.session);
@@ -44,8 +47,8 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
             if (training) void actions.pause();
             else if (canTrain) {
               void actions.train();
-              // It has not started where something wrong stands in a field; the page says in which.
-              document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+              // It has not started where something wrong stands in the field of a setting; the page says in which.
+              if (store.getState().wrongSettings.length > 0) document.querySelector<HTMLElement>(wrongSetting)?.focus();
             }
           }}
         >
