@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { wasmKernels } from './src/gan/ops/wasm/compile.ts';
+import { entriesApart, entriesImportedByNone } from './src/hosting/entries.ts';
 import { securityHeaders } from './src/hosting/headers.ts';
 import { installable } from './src/hosting/installable.ts';
 import { isolation } from './src/hosting/policy.ts';
@@ -28,10 +29,18 @@ const noThreadsOfItsOwn: Plugin = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), wasmKernels(), securityHeaders(), installable(tokens)],
-  worker: { format: 'es', plugins: () => [noThreadsOfItsOwn, wasmKernels()] },
+  plugins: [react(), wasmKernels(), securityHeaders(), installable(tokens), entriesImportedByNone()],
+  worker: {
+    format: 'es',
+    plugins: () => [noThreadsOfItsOwn, wasmKernels(), entriesImportedByNone()],
+    rolldownOptions: { output: entriesApart },
+  },
   // Which plugin took how long is no news to whoever wants the page.
-  build: { target: 'es2022', chunkSizeWarningLimit: 2_000, rolldownOptions: { checks: { pluginTimings: false } } },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 2_000,
+    rolldownOptions: { output: entriesApart, checks: { pluginTimings: false } },
+  },
   optimizeDeps: { rolldownOptions: { plugins: [noThreadsOfItsOwn] } },
   server: { headers: isolation },
 });

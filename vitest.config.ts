@@ -28,7 +28,7 @@ export default mergeConfig(
             sequence: { groupOrder: 0 },
             environment: 'node',
             include: ['tests/**/*.test.ts'],
-            exclude: ['tests/e2e/**', 'tests/**/*.browser.test.ts'],
+            exclude: ['tests/e2e/**', 'tests/browsers/**', 'tests/**/*.browser.test.ts'],
             ...slow,
           },
         },

@@ -134,6 +134,7 @@ export interface ErrorFacts {
     readonly most: number;
   };
   'picture-memory': OfFile;
+  'canvas-scrambled': None;
   'idx-magic': {
     readonly file: FileName;
     readonly what: 'images' | 'labels';
@@ -339,6 +340,8 @@ export interface ErrorFacts {
   'no-images-yet': None;
   'something-in-progress': None;
   'something-newer': None;
+  'not-wanted-any-more': None;
+  'meant-for-another-run': { readonly request: string };
   'another-run': None;
   recovered: Recovered;
   'recovered-slower': Recovered;
@@ -398,6 +401,7 @@ const kinds = {
   'picture-file-too-large': 'too-large',
   'picture-too-large': 'too-large',
   'picture-memory': 'out-of-memory',
+  'canvas-scrambled': 'canvas-scrambled',
   'idx-magic': 'bad-file',
   'idx-header-cut-off': 'bad-file',
   'idx-wrong-shape': 'wrong-shape',
@@ -560,6 +564,8 @@ const kinds = {
   'no-images-yet': 'not-now',
   'something-in-progress': 'not-now',
   'something-newer': 'cancelled',
+  'not-wanted-any-more': 'cancelled',
+  'meant-for-another-run': 'not-now',
   'another-run': 'cancelled',
   recovered: 'recovered',
   'recovered-slower': 'recovered-slower',

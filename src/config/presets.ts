@@ -1,4 +1,4 @@
-// Named settings to start from, each for a purpose; tests/bench/presets.md says what was measured of them.
+// Named settings to start from, each for a purpose; docs/measurements.md says what was measured of them.
 import type { RunConfig } from './run.ts';
 
 export type PresetName = 'quick' | 'light' | 'tutorial';

@@ -47,7 +47,7 @@ export interface QualityRow extends Quality {
 export const recognisable = {
   covered: 10,
   confidence: 0.85,
-  // What so much looks like, and why it is the line: tests/bench/presets.md.
+  // What so much looks like, and why it is the line: docs/measurements.md.
   frechet: 45,
 } as const;
 

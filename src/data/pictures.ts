@@ -5,6 +5,7 @@ import { pixelsPerImage } from './dataset.ts';
 import { maxPictureBytes, maxPictureSide } from './limits.ts';
 import { type PictureSize, pictureKind, pictureSize } from './pictureHeader.ts';
 import { type FittedPicture, fitPicture } from './picturePixels.ts';
+import { readsBackTruly } from './readBack.ts';
 
 /** While a run goes on every wait lasts a part of its step: files are not waited for one by one. */
 export const filesAtOnce = 32;
@@ -18,7 +19,7 @@ export interface ReadPictures {
 
 /**
  * @param onRead called after each picture with the bytes read so far
- * @throws GanvasError 'bad-file' (damaged), 'too-large' (file or picture), 'cancelled'; one bad picture fails them all
+ * @throws GanvasError 'canvas-scrambled', 'bad-file' (damaged), 'too-large' (file or picture), 'cancelled'; one bad picture fails them all
  */
 export async function readPictures(
   files: readonly File[],
@@ -28,6 +29,9 @@ export async function readPictures(
   let inverted = 0;
   let bytes = 0;
   let index = 0;
+  if (files.length > 0 && !readsBackTruly()) {
+    throw new GanvasError('canvas-scrambled', {});
+  }
   for (let start = 0; start < files.length; start += filesAtOnce) {
     throwIfCancelled(signal);
     const opened = await Promise.all(files.slice(start, start + filesAtOnce).map(openPicture));

@@ -2,7 +2,7 @@
 import { GanvasError } from '../config/errors.ts';
 import { History } from '../files/history.ts';
 import { decodeError, encodeError } from '../protocol/errors.ts';
-import type { Checked, EventMessage, Events, Requests } from '../protocol/messages.ts';
+import type { EventMessage, Events, Requests } from '../protocol/messages.ts';
 import { isGpu } from '../protocol/pace.ts';
 import { isAllowed } from '../protocol/states.ts';
 import { type Autosave, type AutosaveParts, createAutosave } from './autosave/autosave.ts';
@@ -11,19 +11,18 @@ import { saveFile } from './device/saveFile.ts';
 import { createDrawing } from './explore/drawing.ts';
 import { followShown, shownOf } from './explore/pretrained.ts';
 import { createChoices } from './lifecycle/choices.ts';
-import { createCurrentRun } from './lifecycle/currentRun.ts';
-import { createFirstRun } from './lifecycle/firstRun.ts';
 import { learningRates } from './lifecycle/learningRates.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle/lifecycle.ts';
 import { createOwnImages } from './lifecycle/ownImages.ts';
 import { createRecovery } from './lifecycle/recovery.ts';
-import { createWeights } from './lifecycle/weights.ts';
+import { greetWorker } from './lifecycle/startWorker.ts';
 import { keepCalibration } from './preferences/rememberedCalibration.ts';
 import type { Archive } from './runHistory/archive.ts';
 import { createRunHistory, type RunHistory } from './runHistory/runHistory.ts';
 import type { Actions } from './state/actions.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './state/problems.ts';
 import type { PageServices } from './state/services.ts';
-import { applyEvent, createPageStore, type PageState, type PageStore } from './state/store.ts';
+import { applyEvent, createPageStore, type PageStore } from './state/store.ts';
 
 /** What every part of the page works with. */
 export interface Page {
@@ -51,11 +50,11 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const client = new Client<Requests, Events>(ports.trainer, roles.trainer, {
     onEvent(event) {
       if (event.name === 'progress') client.expectCompiling(event.payload?.stage === 'compiling' && trainsOnGpu());
-      if (!weights.withhold(event) && (event.run === null || event.run === get().workerRun)) receive(event);
+      if (!lifecycle.withhold(event) && (event.run === null || event.run === get().workerRun)) receive(event);
     },
     onLost(error) {
       if (recovery.takes(error)) return;
-      fail();
+      lifecycle.fail();
       show(error, 'page');
     },
   });
@@ -65,96 +64,45 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     onLost: (error) => report(error, 'explore'),
     onFailed: (error) => report(error, 'explore'),
   });
+  const request: PageServices['request'] = (...asked) => client.request(...asked);
   const rates = learningRates(
     store,
-    (send) => client.request('setLearningRates', send),
+    (send) => request('setLearningRates', send, { expects: get().workerRun }),
     (error) => report(error, 'settings'),
   );
-  const request: PageServices['request'] = (...asked) => client.request(...asked);
   const services: PageServices = { store, history, runs, rates, request, report, dismiss };
-  const current = createCurrentRun(services);
+  const autosave = createAutosave(services, storage, async () => {
+    await lifecycle.press('pause');
+  });
   const images = createOwnImages(services);
-  const choices = createChoices(services, current, images);
-  const autosave = createAutosave(services, storage);
-  const weights = createWeights(services, current, receive, autosave);
-  /** The kept run that a recovery is about to take up: the next goes on with it where that one is lost, too. */
-  let takenUp: string | null = null;
+  const lifecycle: Lifecycle = createLifecycle({
+    services,
+    receive,
+    autosave,
+    startClient() {
+      drawing.stop();
+      client.start();
+      images.readAgain();
+    },
+    greet: (checked) => greetWorker({ services, drawing, pageUrl, choices, greet: autosave.greet }, checked),
+  });
+  const choices = createChoices(services, lifecycle, images);
   const recovery = createRecovery({
     store,
-    async restart(accelerator, thenTrain) {
-      const { description, workerRun, autosave: keeps } = get();
-      // Where another run was asked for already, it is that one which is wanted; where none was, the one that was being taken up.
-      const wanted = description?.workerRun === workerRun ? description?.runId : workerRun === null ? takenUp : null;
-      const kept = keeps.list?.find((each) => each.run === wanted)?.run;
-      takenUp = kept ?? null;
-      set({ accelerator });
-      // It has trained on that device until now: those seconds are better spent on training.
-      const checked = description && { backend: description.backend, config: description.config };
-      const make = async (): Promise<boolean> => {
-        // Reset was pressed meanwhile: that run is wanted, and no other.
-        if (get().workerRun !== null) return false;
-        if (kept === undefined) return current.create();
-        return weights.resume(kept, { thenTrain, keepsRates: wanted === description?.runId });
-      };
-      return begin(make, checked ?? undefined);
-    },
-    // A file that is being opened is not what was trained.
-    train: async () => (weights.isOpening ? undefined : actions.train()),
+    lifecycle,
     report: (error) => report(error, 'training'),
     now: () => performance.now(),
   });
-  const firstRun = createFirstRun({
-    services,
-    current,
-    drawing,
-    pageUrl,
-    choices,
-    greet: () => autosave.greet(),
-  });
-
-  /** Until the workers are started, what is pressed waits for that. */
-  let started: (ok: boolean) => void = () => {};
-  current.waitFor(
-    new Promise((resolve) => {
-      started = resolve;
-    }),
-  );
-
-  /** The newest beginning. */
-  let beginning: Promise<boolean> | null = null;
-
-  /** A worker is started and begins with a run that `make` asks it for. `checked`: see `FirstRun.begin`. @returns whether that stands */
-  async function begin(make?: () => Promise<boolean>, checked?: Checked): Promise<boolean> {
-    weights.forget();
-    rates.forget();
-    drawing.stop();
-    // What was pressed before there was a worker is still wanted.
-    const intent = get().session === 'empty' ? get().intent : null;
-    set({ problems: [], session: 'empty', intent, progress: null, workerRun: null });
-    client.start();
-    images.readAgain();
-    // Whoever presses Train before this is done waits for it.
-    const making = firstRun.begin(make, checked);
-    beginning = making;
-    current.waitFor(making);
-    const ok = await making;
-    // Said already is why; unless another worker was started meanwhile, nothing comes of it any more.
-    if (!ok && beginning === making && get().session === 'empty') fail();
-    started(ok);
-    return ok;
-  }
-
-  /** Nothing goes on without a new beginning. */
-  function fail(): void {
-    set({ session: 'failed', intent: null, progress: null });
-  }
 
   function receive(event: EventMessage): void {
     autosave.receive(event);
     // The worker goes down with what it says; what is done about it is the recovery's.
     if (event.name === 'problem' && recovery.takes(decodeError(event.payload))) return;
     set(applyEvent(get(), event, history));
-    if (event.name === 'state') rates.send();
+    if (event.name === 'state') {
+      if (event.payload.state === 'failed') lifecycle.ended();
+      rates.send();
+    }
     if (event.name === 'calibration') keepCalibration(event.payload.keep ? event.payload.calibration : null);
   }
 
@@ -175,25 +123,24 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     set({ problems: get().problems.filter((problem) => problem.place !== place) });
   }
 
-  async function ask(intent: NonNullable<PageState['intent']>, work: () => Promise<unknown>): Promise<void> {
-    dismiss('training');
-    set({ intent });
+  /** A file of the run as it is. null when there is none; why is reported. */
+  async function fileOf<Name extends 'exportWeights' | 'saveRun'>(name: Name): Promise<Requests[Name]['reply'] | null> {
+    dismiss('weights');
     try {
-      // Not otherwise: a run of settings that still rest is asked for at once.
-      if (intent !== 'pause' && weights.isOpening) await weights.opened();
-      if (intent === 'pause' || ((await current.settled()) && get().intent === intent)) await work();
+      const { workerRun, trainingStatus } = get();
+      const file = await request(name, null, { expects: workerRun });
+      if (get().workerRun === workerRun) set({ savedStep: trainingStatus?.step ?? null });
+      return file;
     } catch (error) {
-      report(error, 'training');
-    } finally {
-      if (get().intent === intent) set({ intent: null });
+      report(error, 'weights');
+      return null;
     }
   }
 
   const actions: Actions = {
     async start() {
       recovery.forget();
-      takenUp = null;
-      await begin();
+      await lifecycle.wantWorker();
     },
     stop() {
       client.stop();
@@ -209,29 +156,29 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       dismiss('explore');
       await drawing.start();
     },
-    train: () => ask('train', () => client.request('train', null)),
-    pause: () => ask('pause', () => client.request('pause', null)),
+    async train() {
+      await lifecycle.press('train');
+    },
+    async pause() {
+      await lifecycle.press('pause');
+    },
     async cancel() {
-      const { session, workerRun, description } = get();
-      set({ intent: null });
-      // While the run is still being made there is only the press of Train to take back.
-      if (!isAllowed('cancel', session) || description?.workerRun !== workerRun) return;
-      await client.request('cancel', null).catch((error: unknown) => report(error, 'dataset'));
+      lifecycle.takeBackPress();
     },
     async reset() {
-      recovery.callOff();
-      weights.callOff();
-      set({ intent: null });
-      await current.create();
+      lifecycle.takeBackPress();
+      await lifecycle.wantSettings();
     },
-    halfStep: (network) => ask(network, () => client.request('halfStep', { network })),
+    async halfStep(network) {
+      await lifecycle.press(network);
+    },
     ...choices.actions,
-    nearestReal: (picture) => client.request('nearestReal', { picture }),
+    nearestReal: (picture) => request('nearestReal', { picture }, { expects: get().workerRun }),
     async retryDataset() {
       const { unavailable, workerRun } = get();
       if (unavailable === null) return;
       // First the data, then the new run: the one in progress goes on until there is something better.
-      const error = await client.request('fetchDataset', { dataset: unavailable.wanted }).then(
+      const error = await request('fetchDataset', { dataset: unavailable.wanted }).then(
         () => null,
         (reason: unknown) => reason,
       );
@@ -241,31 +188,27 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
         return;
       }
       set({ dataset: unavailable.wanted });
-      void current.create();
+      void lifecycle.wantSettings();
       await actions.train();
     },
     previewImages: images.preview,
     closeImages: images.close,
-    openFile: weights.open,
-    async resume(kept) {
+    async openFile(file) {
+      await lifecycle.want({ kind: 'file', file });
+    },
+    async resume(runId) {
       autosave.dismiss();
-      set({ intent: null });
-      const before = current.made();
-      // Or for what is made instead, where the worker is replaced meanwhile.
-      const after = () => (current.made() === making ? before : current.made());
-      const making: Promise<boolean> = weights.resume(kept, { after });
-      current.waitFor(making);
-      await making;
+      lifecycle.takeBackPress();
+      await lifecycle.want({ kind: 'checkpoint', runId, keepsRates: false });
     },
     async continuePretrained() {
       const { pretrained } = get();
       if (pretrained === null) return;
-      await actions.openFile(pretrained.file);
-      if (get().problems.every(({ place }) => place !== 'weights')) await actions.train();
+      if (await lifecycle.want({ kind: 'file', file: pretrained.file })) await actions.train();
     },
-    exportWeights: weights.export,
+    exportWeights: () => fileOf('exportWeights'),
     async saveRun() {
-      if (isAllowed('saveRun', get().session)) return weights.saveRun();
+      if (isAllowed('saveRun', get().session)) return fileOf('saveRun');
       const kept = await autosave.lastSave();
       return kept && { zip: kept.bytes, fileName: kept.fileName };
     },
@@ -286,8 +229,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       try {
         return await drawing.render(shown.run, latent);
       } catch (error) {
-        // Another run may have taken over on the way: what it thinks of this latent is nobody's business.
-        throw shownOf(get()) === shown && !weights.isOpening ? error : stale;
+        // Another run may have taken over on the way: what it thinks of this latent is nobody’s business.
+        throw shownOf(get()) === shown && !lifecycle.isOpening ? error : stale;
       }
     },
     explore: (change) => set(change(get())),

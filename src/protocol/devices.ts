@@ -33,7 +33,7 @@ export type BackendReason =
   | { readonly because: 'chosen' }
   | { readonly because: 'no-wasm' | 'no-webgl' | 'webgl-emulated' | 'nothing-else' }
   | { readonly because: 'gpu' | 'failed-twice'; readonly backend: BackendName }
-  | { readonly because: 'failed'; readonly backend: BackendName; readonly why: MeasurementNote | null }
+  | { readonly because: 'failed' | 'untimed'; readonly backend: BackendName; readonly why: MeasurementNote | null }
   /** Than which backend, and how many times. */
   | {
       readonly because: 'faster';

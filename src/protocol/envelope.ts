@@ -4,10 +4,22 @@ import type { EncodedError } from './errors.ts';
 /** Request name → what it carries and what the reply carries. */
 export type RequestMap<Map> = { readonly [Name in keyof Map]: { send: unknown; reply: unknown } };
 
-/** From page to worker. */
+/** From page to worker. `expects`: the worker run that the request is meant for, if for one. */
 export type RequestMessageOf<Map extends RequestMap<Map>> = {
-  [Name in keyof Map]: { kind: 'request'; id: number; name: Name; payload: Map[Name]['send'] };
+  [Name in keyof Map]: {
+    kind: 'request';
+    id: number;
+    name: Name;
+    payload: Map[Name]['send'];
+    expects?: string | null;
+  };
 }[keyof Map];
+
+/** From page to worker: nobody waits for the reply to this request any more; what it has begun ends. */
+export interface AbortMessage {
+  readonly kind: 'abort';
+  readonly id: number;
+}
 
 /** From worker to page: it has come to a request, which may take it long from now on. */
 export interface TakenMessage {

@@ -112,7 +112,6 @@ export interface Requests {
   train: { send: null; reply: null };
   /** Replies when the loop has stopped. */
   pause: { send: null; reply: null };
-  cancel: { send: null; reply: null };
   /** One half-step of one network; loads the dataset first if need be. Ends in 'paused'. */
   halfStep: { send: { network: NetworkName }; reply: null };
   /** Fetches a dataset, and keeps it for the next run, while the one in progress goes on. */

@@ -30,8 +30,6 @@ export const allowedIn = {
   train: ['ready', 'paused'],
   /** Also when the last epoch has just ended: the press and the end may cross. */
   pause: ['training', 'paused'],
-  /** Gives up the fetch in progress. */
-  cancel: ['loading'],
   halfStep: ['ready', 'paused'],
   setLearningRates: withNetworks,
   fetchDataset: anytime,

@@ -6,6 +6,9 @@ import type { RequestMessage } from '../protocol/messages.ts';
 import { type Backends, findBackends } from './device/backend.ts';
 import { DatasetLibrary } from './run/datasets.ts';
 import { Session } from './session.ts';
+import { refuseSecondRun } from './shared/runsOnce.ts';
+
+refuseSecondRun();
 
 const port = self as unknown as Port;
 let backends: Promise<Backends> | null = null;

@@ -6,6 +6,9 @@ import type { Port } from '../protocol/envelope.ts';
 import type { RendererRequestMessage } from '../protocol/rendering.ts';
 import { startWasm } from './device/wasm.ts';
 import { Renderer } from './renderer.ts';
+import { refuseSecondRun } from './shared/runsOnce.ts';
+
+refuseSecondRun();
 
 /** Another accelerator would be busy training. */
 async function start(): Promise<BackendName> {

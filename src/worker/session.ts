@@ -3,7 +3,7 @@ import { GanvasError } from '../config/errors.ts';
 import { parseConfig, settingProblem } from '../config/settings.ts';
 import { stopRuleProblem } from '../config/stopping.ts';
 import type { Checkpoints } from '../files/checkpoints.ts';
-import type { Port } from '../protocol/envelope.ts';
+import type { AbortMessage, Port } from '../protocol/envelope.ts';
 import type { RequestMessage, RequestName, Requests } from '../protocol/messages.ts';
 import { isAllowed } from '../protocol/states.ts';
 import { transferablesOf } from '../protocol/transfer.ts';
@@ -30,7 +30,9 @@ export interface SessionParts {
   readonly checkpoints: () => Promise<Checkpoints>;
 }
 
-type Handlers = { [Name in RequestName]: (payload: Requests[Name]['send']) => Promise<Requests[Name]['reply']> };
+type Handlers = {
+  [Name in RequestName]: (payload: Requests[Name]['send'], signal: AbortSignal) => Promise<Requests[Name]['reply']>;
+};
 
 export class Session {
   readonly #port: Pick<Port, 'postMessage'>;
@@ -41,6 +43,8 @@ export class Session {
   readonly #stopping = new Stopping();
   readonly #autosaver: Autosaver;
   readonly #runner: Runner;
+  /** By the id of the request. */
+  readonly #inProgress = new Map<number, AbortController>();
 
   constructor(port: Pick<Port, 'postMessage'>, parts: SessionParts) {
     this.#port = port;
@@ -60,16 +64,32 @@ export class Session {
     });
   }
 
-  /** Answers one request, whatever happens. */
-  receive({ id, name, payload }: RequestMessage): Promise<void> {
-    return answer(this.#port, id, () => {
-      const { state } = this.#runner;
-      if (!isAllowed(name, state)) {
-        throw new GanvasError('request-not-allowed', { request: name, state });
-      }
-      const handle = this.#handlers[name] as (payload: unknown) => Promise<unknown>;
-      return handle(payload);
+  /** Answers one request, whatever happens, or ends the work on one that nobody waits for any more. */
+  async receive(message: RequestMessage | AbortMessage): Promise<void> {
+    if (message.kind === 'abort') {
+      this.#inProgress.get(message.id)?.abort();
+      return;
+    }
+    const { id, name, payload, expects = null } = message;
+    const controller = new AbortController();
+    this.#inProgress.set(id, controller);
+    await answer(this.#port, id, () => {
+      this.#check(name, expects);
+      const handle = this.#handlers[name] as (payload: unknown, signal: AbortSignal) => Promise<unknown>;
+      return handle(payload, controller.signal);
     });
+    this.#inProgress.delete(id);
+  }
+
+  /** @throws GanvasError 'not-now' where the state does not allow the request, or it is meant for another run */
+  #check(name: RequestName, expects: string | null): void {
+    const { state, runId } = this.#runner;
+    if (!isAllowed(name, state)) {
+      throw new GanvasError('request-not-allowed', { request: name, state });
+    }
+    if (expects !== null && expects !== runId) {
+      throw new GanvasError('meant-for-another-run', { request: name });
+    }
   }
 
   /** Ends the run: nothing but a new one is possible. */
@@ -102,13 +122,14 @@ export class Session {
       this.#stopping.choose(rules);
       return null;
     },
-    create: async ({ run, config, accelerator, dataset, measure }) =>
-      this.#runner.newRun({ id: run, config: parseConfig(config), accelerator, dataset, measure }),
-    open: async ({ run, from, accelerator, dataset, thenTrain }) => {
+    create: async ({ run, config, accelerator, dataset, measure }, signal) =>
+      this.#runner.newRun({ id: run, config: parseConfig(config), accelerator, dataset, measure }, signal),
+    open: async ({ run, from, accelerator, dataset, thenTrain }, signal) => {
       const opened = await openFrom(from, run, this.#autosaver);
       if ('weights' in opened) {
         const { config, ...beginning } = opened;
-        const description = await this.#runner.newRun({ id: run, config, accelerator, dataset, beginning, thenTrain });
+        const wanted = { id: run, config, accelerator, dataset, beginning, thenTrain };
+        const description = await this.#runner.newRun(wanted, signal);
         this.#runner.saveAtOnce();
         return description;
       }
@@ -117,7 +138,7 @@ export class Session {
       const { config, started, seconds, dataset: learntFrom } = saved;
       const wanted = { id: run, config, accelerator, dataset: learntFrom.id, beginning: { saved }, thenTrain };
       const resumed = { dataset: learntFrom.id, started, seconds, damaged };
-      const description = await this.#runner.newRun(wanted).catch((error: unknown) => {
+      const description = await this.#runner.newRun(wanted, signal).catch((error: unknown) => {
         takeBack();
         throw error;
       });
@@ -136,19 +157,19 @@ export class Session {
     },
     saveRun: async () => runFileOf(this.#runner.run),
     exportWeights: async () => weightsFileOf(this.#runner.run),
-    train: async () => {
-      await this.#runner.train();
+    train: async (_, signal) => {
+      await this.#runner.train(signal);
       return null;
     },
-    pause: () => this.#stop(),
-    // A press that has crossed the making of another run is not meant for that.
-    cancel: async () => (this.#runner.isMaking ? null : this.#stop()),
-    halfStep: async ({ network }) => {
-      await this.#runner.halfStep(network);
+    pause: async () => {
+      await this.#runner.stop();
       return null;
     },
-    fetchDataset: async ({ dataset }) => {
-      const { signal } = new AbortController();
+    halfStep: async ({ network }, signal) => {
+      await this.#runner.halfStep(network, signal);
+      return null;
+    },
+    fetchDataset: async ({ dataset }, signal) => {
       try {
         await this.#parts.datasets.load(dataset, signal, (progress) => this.#runner.emit('progress', progress));
       } finally {
@@ -178,9 +199,4 @@ export class Session {
       return nearestReal(picture, dataset.images, yieldToMessages);
     },
   };
-
-  async #stop(): Promise<null> {
-    await this.#runner.stop();
-    return null;
-  }
 }

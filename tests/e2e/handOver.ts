@@ -1,5 +1,6 @@
 // Hands the page what a visitor or a hostile browser may: files to drop or choose, pictures, a worker that begins
 // otherwise.
+import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import type { BrowserContext, Locator, Page } from 'playwright';
 
@@ -62,8 +63,11 @@ export const rendererScript = /\/assets\/renderEntry-[^/]*\.js$/;
 
 /** Has a worker of the page begin with this code: what its browser lacks, or how it breaks. Until `unrouteAll`. */
 export async function beginWorkerWith(context: BrowserContext, code: string, script = workerScript): Promise<void> {
+  // A module of its own, imported first: the entry's other imports run before the entry's own code.
+  const name = `begin-${createHash('sha256').update(code).digest('hex')}.js`;
+  await context.route(`**/assets/${name}`, (route) => route.fulfill({ contentType: 'text/javascript', body: code }));
   await context.route(script, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+    await route.fulfill({ response, body: `import './${name}';\n${await response.text()}` });
   });
 }

@@ -54,7 +54,8 @@ describe('the page', () => {
     for (const [url, code] of files) expect([url, traces.exec(code)?.[0]]).toEqual([url, undefined]);
     // Whatever is looked for, it is where it belongs.
     const worker = /["'`](?:\.?\/)?(?:assets\/)?(entry-[^"'`]+\.js)["'`]/.exec([...files.values()].join())?.[1];
-    expect(await text(new URL(`assets/${worker}`, pageUrl).href)).toMatch(traces);
+    const main = /from["'`]\.\/(main-[^"'`]+\.js)/.exec(await text(new URL(`assets/${worker}`, pageUrl).href))?.[1];
+    expect(await text(new URL(`assets/${main}`, pageUrl).href)).toMatch(traces);
   });
 
   it('answers while the worker has not even come, and what is pressed then is not lost', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { strToU8, unzipSync, zipSync } from 'fflate';
+import { strToU8, unzipSync, type ZipOptions, type Zippable, zipSync } from 'fflate';
 import type { Failure } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { WeightArray } from '../../src/config/weights.ts';
@@ -17,6 +17,9 @@ import { sampleRecord } from '../page/runHistory/sampleRecord.ts';
 import * as formats from './formats.ts';
 import { type Bytes, joined, type Seed } from './mutate.ts';
 
+/** Always of the same date: the same seed gives the same bytes, whenever. */
+const zipped = (files: Zippable, options: ZipOptions): Uint8Array =>
+  zipSync(files, { ...options, mtime: new Date(1980, 0, 1) });
 const own = (bytes: Uint8Array): Bytes => Uint8Array.from(bytes);
 const jsonSeed = (value: unknown, indent = 0): Seed => ({
   bytes: own(strToU8(JSON.stringify(value, null, indent))),
@@ -43,7 +46,7 @@ const plainArray = npyFile(npyHeader('(2, 28, 28)'), samplePixels(2));
 export const npy: readonly Seed[] = [...arrays, plainArray].map((bytes) => ({ bytes, format: formats.npy }));
 
 const npzOf = (level: 0 | 9) => (array: Bytes) =>
-  own(zipSync({ 'y.npy': npyFile(npyHeader('(3,)'), new Uint8Array(3)), 'x_train.npy': array }, { level }));
+  own(zipped({ 'y.npy': npyFile(npyHeader('(3,)'), new Uint8Array(3)), 'x_train.npy': array }, { level }));
 export const npz: readonly Seed[] = [
   { bytes: npzOf(0)(plainArray), format: formats.zip },
   { bytes: npzOf(9)(plainArray), format: formats.zip },
@@ -134,9 +137,9 @@ export const safetensors: readonly Seed[] = [
 
 const stored = packWeights(saved(small));
 const files = unzipSync(stored);
-const deflated = own(zipSync(files, { level: 9 }));
+const deflated = own(zipped(files, { level: 9 }));
 const withFile = (name: string, level: 0 | 9) => (contents: Bytes) =>
-  own(zipSync({ ...files, [name]: contents }, { level }));
+  own(zipped({ ...files, [name]: contents }, { level }));
 /** The archive with one file deflated otherwise than by a packer. */
 const withPacked = (entry: ZipEntry) =>
   zipOf([
@@ -174,7 +177,7 @@ export const weights: readonly Seed[] = [
 
 const kept = packRun({ ...savedRun({ ...smallConfig, filters: 2, latent: 1 }), frames: [] });
 const inRun = unzipSync(kept);
-const withRunFile = (name: string) => (contents: Bytes) => own(zipSync({ ...inRun, [name]: contents }, { level: 0 }));
+const withRunFile = (name: string) => (contents: Bytes) => own(zipped({ ...inRun, [name]: contents }, { level: 0 }));
 export const run: readonly Seed[] = [
   { bytes: kept, format: formats.zip },
   { bytes: own(inRun['run.json'] ?? new Uint8Array()), format: formats.json, pack: withRunFile('run.json') },
@@ -189,7 +192,7 @@ export const run: readonly Seed[] = [
 const mostPacked = 1 << 22;
 const headText = new TextDecoder().decode(inRun['run.json']);
 const [, beforeRows = '', rows = '', afterRows = ''] = /^(.*"rows":)(\[.*\])(,"real":.*)$/s.exec(headText) ?? [];
-const packedHead = (head: Bytes) => own(zipSync({ ...inRun, 'run.json': head }, { level: 1 }));
+const packedHead = (head: Bytes) => own(zipped({ ...inRun, 'run.json': head }, { level: 1 }));
 export const packedRun: readonly Seed[] = [
   { bytes: own(strToU8(headText)), format: formats.json, pack: packedHead, most: mostPacked },
   ...[rows, '[{"step":1,"seconds":1,"digits":null,"diversity":1}]'].map((list) => ({
@@ -202,9 +205,9 @@ export const packedRun: readonly Seed[] = [
 
 const plainFiles = { 'a.txt': strToU8('hello, hello, hello'), 'b/c.bin': new Uint8Array(3000) };
 export const zip: readonly Seed[] = [
-  zipSync(plainFiles, { level: 0 }),
-  zipSync(plainFiles, { level: 9, comment: 'with a comment' }),
-  zipSync({ 'bomb.bin': new Uint8Array(1 << 20), 'one.txt': strToU8('1') }, { level: 9 }),
+  zipped(plainFiles, { level: 0 }),
+  zipped(plainFiles, { level: 9, comment: 'with a comment' }),
+  zipped({ 'bomb.bin': new Uint8Array(1 << 20), 'one.txt': strToU8('1') }, { level: 9 }),
   stored,
 ].map((bytes) => ({ bytes: own(bytes), format: formats.zip }));
 

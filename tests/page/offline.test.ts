@@ -52,6 +52,7 @@ function setUp(given: Partial<Surroundings> = {}, container = new FakeContainer(
   const offline = createOffline({
     container: container as unknown as Surroundings['container'],
     isolated: true,
+    framed: false,
     pageUrl: 'https://host.example/some/where/index.html',
     isUntouched: () => true,
     once: () => true,
@@ -83,6 +84,25 @@ describe('a first visit', () => {
     const { offline } = setUp({}, container);
     await settled();
     expect(offline.store.getState().kept).toBe(false);
+  });
+
+  it('says so, too, where cookies are blocked and the browser refuses to say whether it is kept', async () => {
+    const container = new FakeContainer();
+    container.refuses = true;
+    Object.defineProperty(container, 'ready', {
+      get: () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    });
+    const { offline } = setUp({}, container);
+    await settled();
+    expect(offline.store.getState().kept).toBe(false);
+  });
+
+  it('in a frame changes nothing: a frame is isolated only where the page around it is', () => {
+    const { container, offered, reloads } = setUp({ isolated: false, framed: true });
+    container.isTakenBy(new FakeWorker('activated'));
+    expect([offered(), reloads()]).toEqual([null, 0]);
   });
 
   it('without isolation loads the page once more, and only once', () => {

@@ -499,8 +499,14 @@ describe('a run', () => {
     void page.actions.train();
     await settle();
     page.say('loading');
-    void page.actions.cancel();
-    await page.worker().refuse('train', new GanvasError('loading-cancelled', {}));
+    await page.actions.cancel();
+    await settle();
+    expect(page.worker().aborted).toEqual(
+      page
+        .worker()
+        .named('train')
+        .map(({ id }) => id),
+    );
     expect(page.state()).toMatchObject({ problems: [], intent: null });
   });
 
@@ -511,7 +517,7 @@ describe('a run', () => {
     await hello(page);
     page.say('loading');
     await page.actions.cancel();
-    expect(page.worker().named('cancel')).toHaveLength(0);
+    expect(page.worker().aborted).toEqual([]);
     await page.worker().reply('create', describeRun(page.run()));
     page.say('ready');
     expect(page.worker().named('train')).toHaveLength(0);

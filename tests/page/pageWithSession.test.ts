@@ -185,9 +185,10 @@ it('a file that fails late, while a kept run cannot be read, leaves no run that 
   page.mischief.accelerator = new GanvasError('webgl-absent', {});
   const opened = page.actions.openFile(file);
   await page.settled();
-  await page.actions.resume('nobody');
+  const resumed = page.actions.resume('nobody');
   start();
   await opened;
+  await resumed;
   expect(page.state().session).toBe('failed');
 });
 

@@ -84,6 +84,21 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('the lock on a run', () => {
+  it('is had where cookies are blocked: the browser refuses both the lock and the line to other tabs', async () => {
+    const refuse = () => new DOMException('The operation is insecure.', 'SecurityError');
+    const locks = { request: () => Promise.reject(refuse()) } as unknown as LockManager;
+    const channel = (): never => {
+      throw refuse();
+    };
+    const told: boolean[] = [];
+    createTabLock({ locks, channel }).begin(
+      (mine) => told.push(mine),
+      async () => {},
+    );
+    await settle();
+    expect(told).toEqual([true]);
+  });
+
   it('is had by one tab, and the next is told that it has not got it', async () => {
     const browser = new Browser();
     const [first, second] = [open(browser), open(browser)];

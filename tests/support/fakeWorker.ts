@@ -4,7 +4,7 @@ import type { Metrics } from '../../src/config/history.ts';
 import { presets } from '../../src/config/presets.ts';
 import type { RunConfig } from '../../src/config/run.ts';
 import type { WorkerPort } from '../../src/page/client/client.ts';
-import type { RequestMap, RequestMessageOf } from '../../src/protocol/envelope.ts';
+import type { AbortMessage, RequestMap, RequestMessageOf } from '../../src/protocol/envelope.ts';
 import { encodeError } from '../../src/protocol/errors.ts';
 import type { Events, Requests, RunDescription } from '../../src/protocol/messages.ts';
 import type { RendererEvents, RendererRequests } from '../../src/protocol/rendering.ts';
@@ -12,11 +12,17 @@ import type { RendererEvents, RendererRequests } from '../../src/protocol/render
 /** Of the worker that trains, unless another one's messages are named. */
 export class FakeWorker<Asked extends RequestMap<Asked> = Requests, Told = Events> implements WorkerPort {
   readonly sent: RequestMessageOf<Asked>[] = [];
+  /** Ids of the requests that nobody waits for any more. */
+  readonly aborted: number[] = [];
   readonly transferred: Transferable[][] = [];
   terminated = false;
   readonly #listeners = new Map<string, ((event: MessageEvent) => void)[]>();
 
   postMessage(message: unknown, transfer: Transferable[]): void {
+    if ((message as AbortMessage).kind === 'abort') {
+      this.aborted.push((message as AbortMessage).id);
+      return;
+    }
     this.sent.push(message as RequestMessageOf<Asked>);
     this.transferred.push(transfer);
   }

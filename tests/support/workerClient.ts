@@ -33,7 +33,11 @@ class Line<Asked extends RequestMap<Asked>, Told> {
     );
   }
 
-  request<Name extends keyof Asked>(name: Name, payload: Asked[Name]['send']): Promise<Asked[Name]['reply']> {
+  request<Name extends keyof Asked>(
+    name: Name,
+    payload: Asked[Name]['send'],
+    signal?: AbortSignal,
+  ): Promise<Asked[Name]['reply']> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#replies.set(id, (reply) => {
@@ -41,6 +45,7 @@ class Line<Asked extends RequestMap<Asked>, Told> {
         if (reply.ok) resolve(reply.payload as Asked[Name]['reply']);
         else reject(decodeError(reply.error));
       });
+      signal?.addEventListener('abort', () => this.#port.postMessage({ kind: 'abort', id }, []));
       // Ports go over or nothing does; arrays stay with the test, which may use them again.
       const ports = transferablesOf(payload).filter((each) => each instanceof MessagePort);
       this.#port.postMessage({ kind: 'request', id, name, payload }, ports);

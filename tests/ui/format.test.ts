@@ -36,7 +36,7 @@ it('a share is a percentage', () => {
 });
 
 it('a loss and a score have the digits that they are good for', () => {
-  expect([0.6931, 123.4, 12_345, Number.NaN].map(format.loss)).toEqual(['0.693', '123', '1.2e+4', '–']);
+  expect([0.6842, 123.4, 12_345, Number.NaN].map(format.loss)).toEqual(['0.684', '123', '1.2e+4', '–']);
   expect([4.321, 45.67, 312.4, Number.POSITIVE_INFINITY].map(format.score)).toEqual(['4.32', '45.7', '312', '–']);
 });
 
@@ -52,7 +52,7 @@ it('another language has its own decimal comma, thousands and units', () => {
     nats: (amount) => `${amount} nats`,
     justNow: 'gerade eben',
   });
-  expect([german.count(12_345), german.setting(0.0002), german.loss(0.6931)]).toEqual(['12.345', '0,0002', '0,693']);
+  expect([german.count(12_345), german.setting(0.0002), german.loss(0.6842)]).toEqual(['12.345', '0,0002', '0,684']);
   expect([german.bytesOf(3_141_592, 11_594_722), german.rate(4.12)]).toEqual(['3,1 von 11,6 MB', '4,1 Schritte/s']);
   expect([german.percent(0.62), german.percent(0.8567, 1)]).toEqual(['62\u00a0%', '85,7\u00a0%']);
   expect([german.ago(0, 120_000), german.axisNumber(0.25)]).toEqual(['vor 2 Minuten', '0,25']);

@@ -62,12 +62,23 @@ describe('Automatic', () => {
     ['WASM alone', { wasm: 90 }, [], 'wasm', /no usable WebGL/],
     ['emulated WebGL alone', { webgl: right }, ['webgl'], 'webgl', /no WebAssembly/],
     ['emulated WebGL, WASM that fails', { webgl: right, wasm: 'zeros' }, ['webgl'], 'webgl', /WASM failed: zeros/],
+    ['a GPU too slow to time', { webgl: right, wasm: 90 }, [], 'wasm', /speed of WebGL is not known/],
+    ['a GPU too slow to time, JavaScript timed', { webgl: right, cpu: 9000 }, [], 'webgl', /has a GPU for WebGL/],
     ['nothing but JavaScript', { cpu: right }, [], 'cpu', /neither WebGL nor WebAssembly/],
   ])('of %s', (_, known, emulated, name, reason) => {
     const chosen = chooseAutomatically(measurements(known, emulated));
     expect(chosen).toMatchObject({ name, detail: { on: 'device', name: `the ${name}` } });
     expect(reasonOf(chosen)).toMatch(reason);
     expect(reasonOf(chosen)).toMatch(/^Chosen because [^.]*(\d\.\d[^.]*)?\.$/);
+  });
+
+  it('says why a GPU was not timed', () => {
+    const why = { note: 'too-slow', steps: 2, images: 4, seconds: 0.5 } as const;
+    const slow = measurements({ webgl: right, wasm: 90 }).map((each) =>
+      each.name === 'webgl' ? { ...each, why } : each,
+    );
+    const sentence = 'Chosen because WebGL is slow here: two steps with 4 images took more than 0.5 s.';
+    expect(reasonOf(chooseAutomatically(slow))).toBe(sentence);
   });
 
   it('chooses nothing where nothing has passed', () => {

@@ -64,6 +64,7 @@ export const isSaved = ({ autosave, description }: PageState): boolean =>
 export function createAutosave(
   { store, runs, request, report }: PageServices,
   { openCheckpoints, lock, persist, free }: AutosaveParts,
+  pause: () => Promise<void>,
 ): Autosave {
   const get = store.getState;
   const set = (change: Partial<AutosaveState>): void => store.setState({ autosave: { ...get().autosave, ...change } });
@@ -127,7 +128,7 @@ export function createAutosave(
   /** `next`: see `leave`. */
   async function save(next: string | null): Promise<void> {
     if (!canSave()) return;
-    await request('save', { next }).catch((error: unknown) => report(error, 'training'));
+    await request('save', { next }, { expects: get().workerRun }).catch((error: unknown) => report(error, 'training'));
   }
 
   /** Another tab has gone on with the run under its name: that is offered, and what stands here is kept under another. */
@@ -151,9 +152,7 @@ export function createAutosave(
         },
         async () => {
           // A worker that is lost meanwhile has saved what it could, and its successor does not keep what this tab has no more.
-          if (get().session === 'training') {
-            await request('pause', null).catch((error: unknown) => report(error, 'training'));
-          }
+          if (get().session === 'training') await pause();
           await autosave.save();
         },
       );

@@ -69,13 +69,23 @@ export function createTabLock({ locks, channel }: LockParts): TabLock {
     locks?.request(name, { steal: true }, hold).catch(fail);
   }
 
+  /** null where cookies are blocked: then the browser refuses the lock, too, and no tab can take over. */
+  function openLine(): ReturnType<LockParts['channel']> | null {
+    try {
+      return channel();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'SecurityError') return null;
+      throw error;
+    }
+  }
+
   return {
     begin(onChange, onAsked) {
       tell = onChange;
       askedFor = onAsked;
       if (locks === null) return onChange(true);
-      line = channel();
-      line.addEventListener('message', ({ data }: MessageEvent) => {
+      line = openLine();
+      line?.addEventListener('message', ({ data }: MessageEvent) => {
         if (data !== 'hand over' || release === null) return;
         const giveUp = release;
         void askedFor().finally(() => {

@@ -1,6 +1,13 @@
 // The page's end of the line to a worker: requests with their replies, and events.
 import { GanvasError } from '../../config/errors.ts';
-import type { EventMessageOf, Port, ReplyMessageOf, RequestMap, TakenMessage } from '../../protocol/envelope.ts';
+import type {
+  AbortMessage,
+  EventMessageOf,
+  Port,
+  ReplyMessageOf,
+  RequestMap,
+  TakenMessage,
+} from '../../protocol/envelope.ts';
 import { decodeError } from '../../protocol/errors.ts';
 import type { RequestName } from '../../protocol/messages.ts';
 import type { RendererRequests } from '../../protocol/rendering.ts';
@@ -31,7 +38,6 @@ const usualOfTrainer: readonly RequestName[] = [
   'setStopRules',
   'save',
   'pause',
-  'cancel',
 ];
 const usualOfRenderer: readonly (keyof RendererRequests)[] = ['ping', 'render'];
 
@@ -56,6 +62,13 @@ type Received<Requests extends RequestMap<Requests>, Events> =
   | TakenMessage
   | ReplyMessageOf<Requests>
   | EventMessageOf<Events>;
+
+export interface RequestOptions {
+  /** The worker run that the request is meant for: the worker refuses it ('not-now') where another stands. */
+  readonly expects?: string | null;
+  /** Ends the request alone. */
+  readonly signal?: AbortSignal;
+}
 
 interface Pending {
   readonly name: string;
@@ -165,15 +178,20 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
     return this.#compiling ? heartbeat.compilingTicks : 0;
   }
 
-  /** Everything whole that the payload's typed arrays own is transferred: hand over copies of what is still needed. */
+  /**
+   * Everything whole that the payload's typed arrays own is transferred: hand over copies of what is still needed.
+   * @throws GanvasError 'cancelled' at once when `signal` aborts; the worker is told
+   */
   request<Name extends keyof Requests & string>(
     name: Name,
     payload: Requests[Name]['send'],
+    how: RequestOptions = {},
   ): Promise<Requests[Name]['reply']> {
-    return this.#ask(name, payload);
+    return this.#ask(name, payload, how);
   }
 
-  #ask(name: string, payload: unknown): Promise<unknown> {
+  #ask(name: string, payload: unknown, { expects = null, signal }: RequestOptions = {}): Promise<unknown> {
+    if (signal?.aborted) return Promise.reject(new GanvasError('not-wanted-any-more', {}));
     const port = this.#port;
     if (port === null) {
       return Promise.reject(this.#lost ?? new GanvasError(`${this.#role.name}-not-running`, {}));
@@ -182,12 +200,21 @@ export class Client<Requests extends RequestMap<Requests>, Events> {
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { name, taken: false, resolve, reject });
       try {
-        port.postMessage({ kind: 'request', id, name, payload }, transferablesOf(payload));
+        port.postMessage({ kind: 'request', id, name, payload, expects }, transferablesOf(payload));
       } catch (cause) {
         this.#pending.delete(id);
         reject(new GanvasError('request-not-sent', { request: name, message: String(cause) }, { cause }));
       }
+      signal?.addEventListener('abort', () => this.#abort(id), { once: true });
     });
+  }
+
+  #abort(id: number): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    this.#pending.delete(id);
+    this.#port?.postMessage({ kind: 'abort', id } satisfies AbortMessage, []);
+    pending.reject(new GanvasError('not-wanted-any-more', {}));
   }
 
   #receive(message: Received<Requests, Events>): void {

@@ -1,4 +1,5 @@
-// The page and its service worker: makes the page available offline, and offers a reload when that brings something.
+// The page and its service worker: has the page kept for when there is no network, and knows when loading it anew would
+// bring something.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { serviceWorkerFile, takeOver } from '../../protocol/serviceWorker.ts';
 
@@ -6,7 +7,7 @@ import { serviceWorkerFile, takeOver } from '../../protocol/serviceWorker.ts';
 export type Offer = { readonly kind: 'version'; readonly waiting: ServiceWorker } | { readonly kind: 'threads' };
 
 export interface OfflineState {
-  /** Whether the page opens without a network; null until that is known. */
+  /** Whether the page can be loaded without a network; null until that is known. */
   readonly kept: boolean | null;
   readonly offer: Offer | null;
 }
@@ -15,7 +16,7 @@ export interface Offline {
   readonly store: StoreApi<OfflineState>;
   /** Starts the service worker. It fetches the whole page: not before the page has been drawn. */
   begin(): void;
-  /** Reloads the page, with what was offered. Only a press of the visitor calls it. */
+  /** Loads the page anew, with what was offered. Only a press of the visitor's leads here. */
   take(): void;
   refuse(): void;
 }
@@ -27,6 +28,8 @@ export interface Surroundings {
     'controller' | 'ready' | 'register' | 'addEventListener' | 'removeEventListener'
   >;
   readonly isolated: boolean;
+  /** Whether the page is in a frame: that is isolated only where the page around it is, whoever serves it. */
+  readonly framed: boolean;
   /** The page's folder. */
   readonly pageUrl: string;
   /** Whether the page may be loaded anew without asking: nothing was pressed, nothing is being trained. */
@@ -37,7 +40,7 @@ export interface Surroundings {
 }
 
 export function createOffline(surroundings: Surroundings): Offline {
-  const { container, isolated, pageUrl, isUntouched, reload, once } = surroundings;
+  const { container, isolated, framed, pageUrl, isUntouched, reload, once } = surroundings;
   const store = createStore<OfflineState>(() => ({ kept: null, offer: null }));
   const set = store.setState;
 
@@ -53,8 +56,19 @@ export function createOffline(surroundings: Surroundings): Offline {
     look();
   }
 
+  /** null where cookies are blocked: the browser refuses to say. */
+  async function whenReady(): Promise<ServiceWorkerRegistration | null> {
+    try {
+      return await container.ready;
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'SecurityError') return null;
+      throw error;
+    }
+  }
+
   async function follow(): Promise<void> {
-    const registration = await container.ready;
+    const registration = await whenReady();
+    if (registration === null) return set({ kept: false });
     set({ kept: true });
     const { waiting, installing } = registration;
     for (const worker of [waiting, installing]) if (worker !== null) offerWhenWaiting(worker);
@@ -66,9 +80,8 @@ export function createOffline(surroundings: Surroundings): Offline {
   return {
     store,
     begin() {
-      // Where the service worker served the page and it is not isolated all the same (in a frame), a reload would not
-      // help.
-      if (!isolated && container.controller === null) {
+      // A page that the service worker has given and that is not isolated all the same would not be it next time.
+      if (!isolated && !framed && container.controller === null) {
         const onFirst = (): void => {
           container.removeEventListener('controllerchange', onFirst);
           if (isUntouched() && once()) reload();

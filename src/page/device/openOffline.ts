@@ -22,6 +22,7 @@ export function openOffline(page: PageStore, pageUrl: string): Offline | null {
   return createOffline({
     container: navigator.serviceWorker,
     isolated: crossOriginIsolated,
+    framed: window.top !== window,
     pageUrl,
     isUntouched: () => {
       const { touched, session, intent } = page.getState();

@@ -9,7 +9,7 @@ import { recallChoices, rememberChoice } from '../preferences/rememberedChoices.
 import type { Actions } from '../state/actions.ts';
 import type { PageServices } from '../state/services.ts';
 import type { PageState } from '../state/store.ts';
-import type { CurrentRun } from './currentRun.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import type { OwnImages } from './ownImages.ts';
 
 export interface Choices {
@@ -35,7 +35,7 @@ export interface Choices {
 /** Puts the choices of the last visit into the store. */
 export function createChoices(
   { store, runs, rates, request, report, dismiss }: PageServices,
-  current: CurrentRun,
+  lifecycle: Pick<Lifecycle, 'wantSettings' | 'takeBackPress'>,
   images: Pick<OwnImages, 'use'>,
 ): Choices {
   const get = store.getState;
@@ -53,6 +53,14 @@ export function createChoices(
     if (get().browser === null) early = { preset: name, settings: { seed: get().config.seed } };
   }
 
+  /** A run of the settings when they have rested. Before the worker has answered its first run is made of them anyway. */
+  function settle(): void {
+    if (get().browser === null) return;
+    // Said at once: the run that stands is not the one that will be trained.
+    set({ progress: { stage: 'building' } });
+    void lifecycle.wantSettings({ resting: true });
+  }
+
   function sendStopRules(): Promise<unknown> {
     return request('setStopRules', { rules: get().stopRules }).catch((error: unknown) => report(error, 'settings'));
   }
@@ -61,7 +69,7 @@ export function createChoices(
     dismiss('dataset');
     rememberChoice('dataset', dataset);
     set({ dataset });
-    void current.create();
+    void lifecycle.wantSettings();
   }
 
   async function sendPace(): Promise<void> {
@@ -93,14 +101,14 @@ export function createChoices(
         keepSetting(name, value);
         set({ config: { ...config, [name]: value } });
         if (settings[name].live) rates.send();
-        else current.createSoon();
+        else settle();
       },
       choosePreset(name) {
         if (get().touched) return;
         keepPreset(name);
         rememberChoice('preset', name);
         set({ preset: name, config: { ...presets[name].config, seed: get().config.seed } });
-        current.createSoon();
+        settle();
       },
       chooseDataset,
       takeImages: () => images.use(() => chooseDataset('own')),
@@ -112,12 +120,13 @@ export function createChoices(
         keepPreset(preset);
         for (const name of settingNames) keepSetting(name, config[name]);
         rememberChoice('dataset', dataset);
-        set({ intent: null, config, preset, dataset });
-        if (get().browser !== null) void current.create();
+        lifecycle.takeBackPress();
+        set({ config, preset, dataset });
+        if (get().browser !== null) void lifecycle.wantSettings();
       },
       chooseAccelerator(accelerator) {
         set({ accelerator, movedBecause: null, switching: true });
-        void current.create();
+        void lifecycle.wantSettings();
       },
       choosePace(pace) {
         set({ pace });
@@ -132,10 +141,10 @@ export function createChoices(
       async measureAccelerators(measure) {
         if (get().touched) return;
         set({ switching: true });
-        await current.create(measure);
+        await lifecycle.wantSettings({ measure });
       },
       async cancelMeasuring() {
-        if (get().progress?.stage === 'measuring') await current.create('none');
+        if (get().progress?.stage === 'measuring') await lifecycle.wantSettings({ measure: 'none' });
       },
     },
   };

@@ -1,90 +1,72 @@
-// When the worker or its device is lost: another worker takes the run up where it was kept last, elsewhere if that fails again.
-import { type ErrorKind, failureOf, GanvasError } from '../../config/errors.ts';
-import type { Accelerator, BackendName } from '../../protocol/devices.ts';
-import type { PageStore } from '../state/store.ts';
-
-/** What a new worker helps against. */
-const curable: ReadonlySet<ErrorKind> = new Set([
-  'accelerator-lost',
-  'worker-crashed',
-  'worker-silent',
-  'out-of-memory',
-]);
-/** More often than this within the window something is wrong that no restart cures. */
-const mostRecoveries = 4;
-const windowMs = 120_000;
-/** A backend that has failed so often is not used again while the page is open. */
-const mostFailures = 2;
+// When the worker or its device is lost: another worker, as the policy says, and what became of the run.
+import { failureOf, GanvasError } from '../../config/errors.ts';
+import type { PageState, PageStore } from '../state/store.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { nothingFailed, planRecovery } from './recoveryPolicy.ts';
+import type { RunSource } from './wanted.ts';
 
 export interface Recovery {
   /** Whether it takes care of this failure; if so, it has begun. */
   takes(error: unknown): boolean;
   /** Whether an error is only what was asked of the lost worker failing with it; what its successor says is not. */
   covers(error: unknown): boolean;
-  /** The visitor has pressed Reset: what is trained next is theirs to say. */
-  callOff(): void;
   /** A new beginning by the visitor: what has failed before is forgiven. */
   forget(): void;
 }
 
 export interface RecoveryParts {
   readonly store: PageStore;
-  /**
-   * Starts another worker, and in it the run as it was kept last (or else one with the same settings), on this accelerator.
-   * `thenTrain`: it is trained next.
-   */
-  readonly restart: (accelerator: Accelerator, thenTrain: boolean) => Promise<boolean>;
-  readonly train: () => Promise<void>;
+  readonly lifecycle: Pick<Lifecycle, 'wantWorker' | 'pending'>;
   readonly report: (error: unknown) => void;
   readonly now: () => number;
 }
 
-export function createRecovery({ store, restart, train, report, now }: RecoveryParts): Recovery {
-  const failures = new Map<BackendName, number>();
-  let recoveries: number[] = [];
-  /** Whether the one under way trains next. */
-  let trainsNext = false;
-  let newest = 0;
-  /** What it takes care of: all that was asked of the lost worker fails with this very error. */
+/** The run on the page as it was saved last, or else one of the same settings; what is being made is made again. */
+function sourceAfterLoss({ autosave, description, workerRun }: PageState, pending: Lifecycle['pending']): RunSource {
+  if (description === null || description.workerRun !== workerRun) {
+    const isSaved = pending?.source.kind === 'checkpoint';
+    return isSaved ? pending.source : { kind: 'settings' };
+  }
+  const { runId } = description;
+  const isKept = autosave.list?.some((head) => head.run === runId) === true;
+  return isKept ? { kind: 'checkpoint', runId, keepsRates: true } : { kind: 'settings' };
+}
+
+/** Whether training goes on by itself. A Pause pressed in vain is meant all the more; a half-step wants no more than that. */
+const trainsNext = ({ intent, session }: PageState): boolean =>
+  intent === 'train' || (intent === null && session === 'training');
+
+export function createRecovery({ store, lifecycle, report, now }: RecoveryParts): Recovery {
+  let history = nothingFailed;
+  /** All that was asked of a lost worker fails with this very error. */
   const taken = new WeakSet<GanvasError>();
 
-  const isCurable = (error: unknown): error is GanvasError => error instanceof GanvasError && curable.has(error.kind);
-
-  /** The one in use, unless it has failed too often: then the best of the others. */
-  function nextAccelerator(failed: BackendName | null): Accelerator {
-    const { accelerator, browser, calibration } = store.getState();
-    const hopeless = (name: BackendName): boolean => (failures.get(name) ?? 0) >= mostFailures;
-    if (failed === null || !hopeless(failed)) return accelerator;
-    const speed = (name: BackendName): number =>
-      calibration?.measurements.find((each) => each.name === name && each.passed)?.msPerStep.quick ?? 1e9;
-    const others = (browser?.offers ?? []).filter(({ name, available }) => available && !hopeless(name));
-    return others.sort((a, b) => speed(a.name) - speed(b.name))[0]?.name ?? accelerator;
-  }
-
-  async function recover(error: GanvasError, trained: boolean): Promise<void> {
-    const before = store.getState();
-    newest += 1;
-    const mine = newest;
-    trainsNext = trained;
-    const failed = before.description?.backend.name ?? null;
-    if (failed !== null) failures.set(failed, (failures.get(failed) ?? 0) + 1);
-    const lostAt = before.trainingStatus?.step ?? 0;
-    const accelerator = nextAccelerator(failed);
-    if (failed !== null && accelerator !== before.accelerator) {
+  async function recover(error: GanvasError, before: PageState): Promise<void> {
+    const { description, accelerator } = before;
+    const trained = trainsNext(before);
+    const failed = description?.backend.name ?? null;
+    // It has trained on that device until now: those seconds are better spent on training.
+    const checked = description && { backend: description.backend, config: description.config };
+    const source = sourceAfterLoss(before, lifecycle.pending);
+    if (failed !== null && accelerator !== store.getState().accelerator) {
       store.setState({ movedBecause: { because: 'failed-twice', backend: failed } });
     }
-    const stands = await restart(accelerator, trained);
-    // Where the next worker is lost as well, its successor has taken over what this one meant to do.
-    if (mine === newest) trainsNext = false;
+    const stands = await lifecycle.wantWorker({ source, checked, press: trained ? 'train' : null });
     // Where nothing stands now, the page has said why.
-    if (!stands) return;
-    const { trainingStatus, description, browser } = store.getState();
-    if (trained) await train();
-    // It could not be trained, and why is shown there: it does not go on.
-    if (trained && store.getState().problems.some(({ place }) => place === 'training')) return;
+    if (stands) await told(error, before, trained);
+  }
+
+  async function told(error: GanvasError, before: PageState, trained: boolean): Promise<void> {
+    const { trainingStatus, description, browser, workerRun } = store.getState();
+    if (trained) await untilAnswered(store);
+    const after = store.getState();
+    // It could not be trained, and why is shown there; or another run stands by now.
+    if (trained && after.problems.some(({ place }) => place === 'training')) return;
+    if (after.workerRun !== workerRun) return;
     const step = trainingStatus?.step ?? 0;
+    const lostAt = before.trainingStatus?.step ?? 0;
     const name = description?.backend.name ?? null;
-    const movedTo = name !== failed ? name : null;
+    const movedTo = name !== (before.description?.backend.name ?? null) ? name : null;
     // Nothing was lost, and it stands where it stood.
     if (lostAt === 0 && movedTo === null) return;
     const isSlow = movedTo === 'cpu' || browser?.offers.some((offer) => offer.name === movedTo && offer.emulated);
@@ -95,29 +77,41 @@ export function createRecovery({ store, restart, train, report, now }: RecoveryP
 
   return {
     takes(error) {
-      if (!isCurable(error)) return false;
-      const time = now();
-      recoveries = recoveries.filter((at) => time - at < windowMs);
-      if (recoveries.length >= mostRecoveries) return false;
-      // Nothing stands yet that could be taken up: what is wrong is wrong from the start.
-      if (store.getState().description === null) return false;
-      recoveries.push(time);
-      const { session, intent } = store.getState();
+      const before = store.getState();
+      const { description, accelerator, browser, calibration } = before;
+      const plan = planRecovery(
+        error,
+        {
+          now: now(),
+          backend: description?.backend.name ?? null,
+          accelerator,
+          offers: browser?.offers ?? [],
+          measurements: calibration?.measurements ?? [],
+        },
+        history,
+      );
+      if (plan === null || !(error instanceof GanvasError)) return false;
+      history = plan.history;
       taken.add(error);
-      // A Pause that was pressed in vain is meant all the more, and a half-step by hand wants no more than that.
-      const isBeginning = session === 'empty' || session === 'loading';
-      const trained = session === 'training' || (isBeginning && trainsNext);
-      void recover(error, intent === 'train' || (intent === null && trained)).catch(report);
+      store.setState({ accelerator: plan.accelerator });
+      void recover(error, before).catch(report);
       return true;
     },
     covers: (error) => error instanceof GanvasError && taken.has(error),
-    callOff() {
-      trainsNext = false;
-    },
     forget() {
-      failures.clear();
-      recoveries = [];
-      trainsNext = false;
+      history = nothingFailed;
     },
   };
+}
+
+/** Resolves when what was pressed has been answered. */
+function untilAnswered(store: PageStore): Promise<void> {
+  return new Promise((resolve) => {
+    if (store.getState().intent === null) return resolve();
+    const stop = store.subscribe(({ intent }) => {
+      if (intent !== null) return;
+      stop();
+      resolve();
+    });
+  });
 }

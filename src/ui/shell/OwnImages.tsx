@@ -16,7 +16,7 @@ interface OwnImagesProps {
 }
 
 const columns = 8;
-/** Digits that a person reads take hundreds; see tests/bench/presets.md. */
+/** Digits that a person reads take hundreds; see docs/measurements.md. */
 const fewSteps = 500;
 
 export function OwnImages({ files, onClose }: OwnImagesProps) {

@@ -65,7 +65,8 @@ export function untried({ name, detail, emulated, available }: BackendOffer): Me
 }
 
 /** Measured on request only, or where nothing else works. */
-export const isSlow = ({ name, emulated }: BackendOffer): boolean => emulated || name === 'cpu';
+export const isSlow = ({ name, emulated }: Pick<BackendOffer, 'name' | 'emulated'>): boolean =>
+  emulated || name === 'cpu';
 
 /**
  * Tries the real devices; emulated ones and JavaScript only where nothing else works, or where all are asked for.

@@ -1,6 +1,7 @@
 // What Automatic chooses, from what was measured: the fastest right backend, and a real GPU's WebGL unless WebGPU is clearly faster.
 import { type PresetName, presets } from '../../config/presets.ts';
 import type { BackendInUse, BackendName, BackendReason, Measurement } from '../../protocol/devices.ts';
+import { isSlow } from './calibration.ts';
 
 /** How many times faster than WebGL on a real GPU WebGPU must be: it is younger, and breaks more often. */
 export const webgpuAdvantage = 1.2;
@@ -15,6 +16,12 @@ export function timesFaster(a: Measurement, b: Measurement): number | null {
   });
   return logs.length === 0 ? null : Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
 }
+
+const isTimed = ({ msPerStep }: Measurement): boolean => presetNames.some((preset) => msPerStep[preset] !== null);
+
+/** Whether it was timed and is no makeshift, and nothing is known of the other's speed, as where that was too slow to time. */
+const isSurer = (challenger: Measurement, champion: Measurement): boolean =>
+  isTimed(challenger) && !isTimed(champion) && !isSlow(challenger);
 
 /** What is used where nothing is known of speeds: the smaller the better. */
 function precedence({ name, emulated }: Measurement): number {
@@ -34,9 +41,10 @@ export function chooseAutomatically(measurements: readonly Measurement[]): Backe
   let chosen = passed[0];
   if (!chosen) return null;
   for (const challenger of passed.slice(1)) {
-    const times = timesFaster(challenger, chosen) ?? 0;
+    const times = timesFaster(challenger, chosen);
     const needed = advantage(challenger, chosen);
-    if (needed > 1 ? times >= needed : times > 1) chosen = challenger;
+    const wins = times === null ? isSurer(challenger, chosen) : needed > 1 ? times >= needed : times > 1;
+    if (wins) chosen = challenger;
   }
   const { name, detail } = chosen;
   return { name, detail, reason: reasonFor(chosen, passed, measurements) };
@@ -53,6 +61,10 @@ function reasonFor(chosen: Measurement, passed: readonly Measurement[], all: rea
     const [one, another] = [chosen.msPerStep, rival.msPerStep];
     const onAverage = presetNames.filter((preset) => one[preset] !== null && another[preset] !== null).length > 1;
     return { because: 'faster', backend: rival.name, times, onAverage };
+  }
+  const untimed = passed.find((each) => isSurer(chosen, each));
+  if (untimed !== undefined) {
+    return { because: 'untimed', backend: untimed.name, why: untimed.why };
   }
   const of = (name: BackendName) => all.find((each) => each.name === name);
   const [webgl, wasm] = [of('webgl'), of('wasm')];

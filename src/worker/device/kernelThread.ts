@@ -1,4 +1,7 @@
 // A helper of the WASM kernels: a thread that waits in shared memory for jobs of the worker that trains, for ever.
+import { refuseSecondRun } from '../shared/runsOnce.ts';
+
+refuseSecondRun();
 
 /** What a helper is started with. */
 export interface KernelThreadStart {

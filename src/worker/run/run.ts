@@ -243,7 +243,12 @@ export class Run implements Reported {
     await this.#steps.finish(signal);
     if (signal.aborted) return this.#report.numbers();
     this.#started ??= Date.now();
-    for (const _ of this.trainer.halfStep(network)) await this.#services.pacer.afterPart();
+    this.#clock.start(performance.now());
+    try {
+      for (const _ of this.trainer.halfStep(network)) await this.#services.pacer.afterPart();
+    } finally {
+      this.#clock.stop(performance.now());
+    }
     await this.#report.numbers();
   }
 

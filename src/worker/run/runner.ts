@@ -51,9 +51,9 @@ export class Runner {
     return this.#run;
   }
 
-  /** Whether another run is on its way, and the one before has ended. */
-  get isMaking(): boolean {
-    return this.#run === null;
+  /** The worker run that stands or is on its way; null before the first. */
+  get runId(): string | null {
+    return this.#runId;
   }
 
   /** Tells something of the run in progress. */
@@ -66,8 +66,8 @@ export class Runner {
    * Ends the run before and makes another, which ends in 'ready'.
    * @throws GanvasError 'cancelled' when a newer one was asked for meanwhile, or what the accelerator or the weights meet
    */
-  async newRun(wanted: WantedRun): Promise<RunDescription> {
-    const activity = await this.#activity.takeOver();
+  async newRun(wanted: WantedRun, signal: AbortSignal): Promise<RunDescription> {
+    const activity = await this.#activity.takeOver(signal);
     const before = this.#run;
     this.#run = null;
     this.#runId = wanted.id;
@@ -103,16 +103,18 @@ export class Runner {
   }
 
   /** Loads the dataset if need be, and begins to train; what ends that is told as a state. @throws GanvasError as loading does */
-  async train(): Promise<void> {
-    const activity = this.#activity.begin();
+  async train(signal: AbortSignal): Promise<void> {
+    const activity = this.#activity.begin(signal);
     const run = await this.#ready(activity);
+    // The reply is on its way: training ends by a pause, and not with the request.
+    activity.detach();
     this.#setState('training');
     void this.#whileTraining(run, activity, () => run.train(activity.signal));
   }
 
   /** One half-step of one network, after which it is paused. @throws GanvasError as loading does */
-  async halfStep(network: NetworkName): Promise<void> {
-    const activity = this.#activity.begin();
+  async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
+    const activity = this.#activity.begin(signal);
     const run = await this.#ready(activity);
     this.#setState('training');
     await this.#whileTraining(run, activity, async () => {

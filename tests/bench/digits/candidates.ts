@@ -1,4 +1,4 @@
-// Settings to hold against the preset Quick; tests/bench/presets.md says what became of those that were tried.
+// Settings to hold against the preset Quick; docs/measurements.md says what became of those that were tried.
 import { presets } from '../../../src/config/presets.ts';
 import type { RunConfig } from '../../../src/config/run.ts';
 

@@ -21,7 +21,7 @@ export function detail(detail: BackendDetail): string {
     case 'threads': {
       const threads = `${detail.threads} ${detail.threads === 1 ? 'thread' : 'threads'}`;
       const limits = {
-        'no-isolation': ': the page was served without isolation headers (COOP, COEP)',
+        'no-isolation': ': the page is in a frame, or has no COOP and COEP',
         'not-started': ': more could not be started',
       };
       return `${detail.simd ? 'SIMD' : 'no SIMD'}, ${threads}${detail.limit === null ? '' : limits[detail.limit]}`;
@@ -64,6 +64,11 @@ function because(reason: Exclude<BackendReason, { because: 'chosen' }>): string 
       return `${backends[reason.backend]} has failed twice`;
     case 'failed':
       return `${backends[reason.backend]} failed${reason.why === null ? '' : `: ${withoutStop(note(reason.why))}`}`;
+    case 'untimed': {
+      const label = backends[reason.backend];
+      if (reason.why === null) return `the speed of ${label} is not known`;
+      return `${label} is slow here: ${withoutStop(note(reason.why))}`;
+    }
     case 'faster': {
       const times = `${reason.onAverage ? 'on average ' : ''}${reason.times.toFixed(1)} times`;
       return `it is ${times} as fast here as ${backends[reason.backend]}`;

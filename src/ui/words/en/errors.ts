@@ -186,6 +186,7 @@ export const errors: ErrorWords['errors'] = {
   'picture-too-large': ({ file, width, height, most }) =>
     `${nameOf(file)} has ${width}×${height} pixels; ${most} a side is the most.`,
   'picture-memory': ({ file }) => `There is no memory to decode ${nameOf(file)}.`,
+  'canvas-scrambled': () => 'This browser hides pictures from the page: it gives stripes in their place.',
   'idx-magic': ({ file, what, found, wanted }) =>
     `${nameOf(file)} is not an IDX file of ${what}: it begins with the number ${found}, not ${wanted}.`,
   'idx-header-cut-off': ({ file, bytes, header }) =>
@@ -412,6 +413,8 @@ export const errors: ErrorWords['errors'] = {
   'no-images-yet': () => 'There are no real images yet: press Train first.',
   'something-in-progress': () => 'Something else is still in progress.',
   'something-newer': () => 'Something newer was started instead.',
+  'not-wanted-any-more': () => 'This is not wanted any more.',
+  'meant-for-another-run': ({ request }) => `“${request}” is meant for another run than the one that stands.`,
   'another-run': () => 'Another run was started instead.',
   recovered,
   'recovered-slower': (facts) => `${recovered(facts)} That is much slower.`,
@@ -431,6 +434,7 @@ export const advice: ErrorWords['advice'] = {
   'too-few-images': 'Choose at least 64 images.',
   'other-images': 'Choose the same files again, or press Reset to begin anew with these.',
   'images-away': 'Press Train again when there is a connection, or later; nothing of the run is lost.',
+  'canvas-scrambled': 'Turn off its protection against fingerprinting for this page, or give the images as IDX or npy.',
   'too-large': 'Choose fewer or smaller files.',
   'too-many-steps': 'Download the weights to keep the networks; Reset begins a run that can be saved.',
   checksum: 'Try again; if it happens again, the copy at that address is not the official one.',
