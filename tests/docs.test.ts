@@ -34,7 +34,9 @@ function problemOf(page: string, target: string): string | null {
   return null;
 }
 
-/** Paths of the repository in backticks, such as `src/gan/training/trainer.ts`; patterns and examples have other signs. */
+/**
+ * Paths of the repository in backticks, such as `src/gan/training/trainer.ts`; patterns and examples have other signs.
+ */
 const pathsIn = (text: string): string[] =>
   [...text.matchAll(/`((?:src|tests|docs|public|\.github|\.ci)\/[\w./-]+)`/g)].map(([, path = '']) => path);
 

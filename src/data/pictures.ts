@@ -19,7 +19,8 @@ export interface ReadPictures {
 
 /**
  * @param onRead called after each picture with the bytes read so far
- * @throws GanvasError 'canvas-scrambled', 'bad-file' (damaged), 'too-large' (file or picture), 'cancelled'; one bad picture fails them all
+ * @throws GanvasError 'canvas-scrambled', 'bad-file' (damaged), 'too-large' (file or picture), 'cancelled'; one bad
+ * picture fails them all
  */
 export async function readPictures(
   files: readonly File[],

@@ -47,7 +47,9 @@ const firebase = (): string =>
     },
   });
 
-/** A server for nginx's conf.d. It goes by the type of the response, as `headersFor` does, so it works in any folder. */
+/**
+ * A server for nginx's conf.d. It goes by the type of the response, as `headersFor` does, so it works in any folder.
+ */
 const nginx = (): string => {
   const { 'Content-Security-Policy': _, ...isolation } = headersFor('');
   const added = Object.entries(isolation).map(([name, value]) => `    add_header ${name} ${value} always;`);

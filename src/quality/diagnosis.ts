@@ -21,8 +21,10 @@ const newestRows = 3;
 /** Steps whose means stand for the newest losses: longer than the swings of the two networks. */
 const newestSteps = 100;
 
-/** Below so many measurements nothing is said, and nothing bad below so many, or before so many steps: a good run's first
- * strokes take 200 to 300 steps, and until then the discriminator wins in it too. */
+/**
+ * Below so many measurements there is no finding, and no bad one below so many, or before so many steps: a good run's
+ * first strokes take 200 to 300 steps, and until then the discriminator wins in it, too.
+ */
 const leastRows = 4;
 const leastRowsForBad = 7;
 const leastStepsForBad = 300;
@@ -59,8 +61,10 @@ const limits = {
   poor: { enter: 120, keep: 108 },
   /** Generator loss when the discriminator gives its pictures a 5% chance (e^−3); a fair fight has 0.7. */
   generatorLost: { enter: 3, keep: 2 },
-  /** No discriminator comes to the first by learning badly: unsure of all it has 0.69, fooled by all hardly 1. A generator whose
-   * pictures are always told has 30 to 40, and can come to the second only where weights run away. */
+  /**
+   * No discriminator reaches the first by learning badly: unsure of all it has 0.69, fooled by all hardly 1. A
+   * generator whose pictures are always recognised has 30 to 40; only weights that run away reach the second.
+   */
   blownUp: { enter: 5, keep: 3 },
   blownUpGenerator: { enter: 100, keep: 60 },
   /** Accuracy on both kinds beside it. */

@@ -1,13 +1,12 @@
-// The page and its service worker: has the page kept for when there is no network, and knows when loading it anew would
-// bring something.
+// The page and its service worker: makes the page available offline, and offers a reload when that brings something.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { serviceWorkerFile, takeOver } from '../../protocol/serviceWorker.ts';
 
-/** What loading the page anew would bring. */
+/** What a reload would bring. */
 export type Offer = { readonly kind: 'version'; readonly waiting: ServiceWorker } | { readonly kind: 'threads' };
 
 export interface OfflineState {
-  /** Whether the page can be loaded without a network; null until that is known. */
+  /** Whether the page opens without a network; null until that is known. */
   readonly kept: boolean | null;
   readonly offer: Offer | null;
 }
@@ -16,7 +15,7 @@ export interface Offline {
   readonly store: StoreApi<OfflineState>;
   /** Starts the service worker. It fetches the whole page: not before the page has been drawn. */
   begin(): void;
-  /** Loads the page anew, with what was offered. Only a press of the visitor's leads here. */
+  /** Reloads the page, with what was offered. Only a press of the visitor calls it. */
   take(): void;
   refuse(): void;
 }
@@ -32,10 +31,10 @@ export interface Surroundings {
   readonly framed: boolean;
   /** The page's folder. */
   readonly pageUrl: string;
-  /** Whether the page may be loaded anew without asking: nothing was pressed, nothing is being trained. */
+  /** Whether the page may reload without asking: nothing was pressed, nothing trains. */
   readonly isUntouched: () => boolean;
   readonly reload: () => void;
-  /** Says true once and then no more, also after a reload; false where that cannot be known. */
+  /** Returns true once and then never again, not even after a reload; false where that cannot be stored. */
   readonly once: () => boolean;
 }
 
