@@ -21,7 +21,7 @@ export interface Notifications {
   show(notice: Notice): void;
 }
 
-/** A pause is the visitor's own doing, and no news. */
+/** No notification for a pause: the visitor pressed it. */
 export function notifyAtEnd(
   page: PageStore,
   notices: Notifications,

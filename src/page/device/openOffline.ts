@@ -1,4 +1,4 @@
-// Whether this page may have a service worker at all, and what that one is told of it.
+// Opens the service worker's client where this page may have a service worker.
 import { keepForTab, recallForTab } from '../preferences/storage.ts';
 import type { PageStore } from '../state/store.ts';
 import { createOffline, type Offline } from './offline.ts';

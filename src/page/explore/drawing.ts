@@ -42,7 +42,7 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
     },
     onLost(error) {
       const state = store.getState();
-      // The pretrained does not come with a run's weights: who looks at it is told.
+      // A run's weights do not bring back the pretrained generator: its loss is reported.
       const drew = state.weights !== null && !showsPretrained(state);
       const isFirst = performance.now() - lostAt > forgivenAfterMs;
       lostAt = performance.now();
@@ -58,7 +58,7 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
       client.start();
       if (!client.running) return;
       const { port1, port2 } = new MessageChannel();
-      // Whether the worker that trains is lost is told elsewhere.
+      // The other client reports the loss of the worker that trains.
       connect({ snapshots: port2 }).catch(() => {});
       await client.request('connect', { snapshots: port1 }).catch((error: unknown) => {
         if (error !== healed) onFailed(error);

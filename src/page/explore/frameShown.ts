@@ -17,18 +17,18 @@ interface Bench {
   readonly history: History;
 }
 
-/** Shows the kept grid of this index; the newest follows training from then on. */
+/** Shows the frame of this index; the newest follows training from then on. */
 export function goTo({ store, history: { frames } }: Bench, index: number): void {
   const held = index >= frames.length - 1 ? null : frames.at(Math.max(0, index));
   set(store, { held });
 }
 
-/** Where the slider stands, as an index of the kept grids; −1 while there is none. */
+/** The slider's position as an index of the frames; −1 while there is none. */
 export function placeOf({ history: { frames } }: Bench, held: Frame | null): number {
   return held === null ? frames.length - 1 : frames.nearest(held.step);
 }
 
-/** Shows the kept grid that is nearest to a step, without leaving where one was; null ends that. */
+/** Shows the frame nearest to a step for now, without moving the slider; null ends that. */
 export function glance({ store, history: { frames } }: Bench, step: number | null): void {
   set(store, { glanced: step === null ? null : frames.at(frames.nearest(step)) });
 }

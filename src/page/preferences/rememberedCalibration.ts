@@ -1,10 +1,10 @@
-// What was measured of this device's accelerators, kept from one visit to the next where the browser lets us.
+// The measurements of this device's accelerators, remembered from visit to visit where the browser allows it.
 import type { Calibration } from '../../protocol/devices.ts';
 import { keep, recall } from './storage.ts';
 
 const key = 'ganvas-accelerators';
 
-/** As it was kept, or null: the worker knows whether it is whole, sane, and of this device. */
+/** As stored, or null: the worker checks whether it is whole, sane, and of this device. */
 export const recallCalibration = (): unknown => recall(key);
 
 /** null forgets. */

@@ -18,7 +18,7 @@ export interface Choices {
 type Meaning = { readonly [Name in keyof Choices]: (value: string) => boolean };
 
 const means: Meaning = {
-  // The visitor's own images are gone with the page that read them.
+  // A page's own images do not outlast it.
   dataset: (value) => Object.hasOwn(datasets, value) && value !== 'own',
   preset: (value) => Object.hasOwn(presets, value),
   accelerator: (value) => value === 'automatic' || backendNames.some((name) => name === value),

@@ -1,4 +1,4 @@
-// Where runs are kept: IndexedDB, a record a run under its id, so that two tabs never write over each other’s.
+// The archive of runs in IndexedDB: a record for each run, under its id, so that two tabs never overwrite each other's.
 import type { DBSchema, IDBPObjectStore } from 'idb';
 import { databaseOf } from '../../files/database.ts';
 import { bytesOf, type RunRecord } from '../state/runRecord.ts';
@@ -20,7 +20,7 @@ export interface Archive {
   count(): Promise<number>;
   /** Newest first. */
   all(): Promise<KeptRuns>;
-  /** Keeps a run, in place of what was kept of it before. @returns the ids of those that had to make room */
+  /** Stores a run's record, or replaces it. @returns the ids of evicted runs */
   keep(record: RunRecord): Promise<readonly string[]>;
   /**
    * Deletes the oldest until so many bytes are free, but not the one of this id; none where all of them would not do.

@@ -1,4 +1,4 @@
-// Reads what a browser has kept of a run: it may be damaged, or of another version of this page.
+// Reads a stored record of a run, which may be damaged, or of another version of this page.
 import * as z from 'zod/mini';
 import { type DatasetId, datasets } from '../../config/datasets.ts';
 import { presets } from '../../config/presets.ts';

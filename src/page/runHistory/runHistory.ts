@@ -31,7 +31,7 @@ export interface RunHistory {
 /** Of training, between two saves. */
 const everyMs = 15_000;
 
-/** What is known of the current run here alone. */
+/** The facts of the current run that only the history needs. */
 interface Current {
   readonly run: string;
   id: string;
@@ -54,13 +54,13 @@ export function createRunHistory(store: PageStore, history: History, openArchive
   let archive: Archive | null = null;
   /** Deleted by the visitor: the next save must not bring it back, nor what takes the run up again. */
   const deleted = new Set<string>();
-  /** For a record that could not be kept all the same. */
+  /** Whether room was made already for a record that still did not fit. */
   let madeRoom = false;
 
   const set = (change: Partial<RunHistoryState>): void =>
     store.setState({ runs: { ...store.getState().runs, ...change } });
 
-  /** Does something with the archive; what goes wrong is said in the panel and nowhere else, and the page works on. */
+  /** Works on the archive. The panel alone reports what goes wrong, and the page works on. */
   async function attempt(work: (archive: Archive) => Promise<void>): Promise<void> {
     try {
       archive ??= await openArchive();
@@ -139,7 +139,7 @@ export function createRunHistory(store: PageStore, history: History, openArchive
     return mine === false && list?.some(({ run }) => run === id) === true;
   }
 
-  /** Where the disk is full the oldest runs go: once, until something could be kept again. */
+  /** On a full disk it evicts the oldest runs: once, until a record could be stored again. */
   async function keepMakingRoom(archive: Archive, record: RunRecord): Promise<void> {
     try {
       await forget(archive, await archive.keep(record));
@@ -155,7 +155,7 @@ export function createRunHistory(store: PageStore, history: History, openArchive
     madeRoom = false;
   }
 
-  /** These are not kept any more. */
+  /** Removes evicted runs from the state. */
   async function forget(archive: Archive, gone: readonly string[]): Promise<void> {
     if (gone.length === 0) return;
     const { list } = store.getState().runs;
@@ -163,7 +163,7 @@ export function createRunHistory(store: PageStore, history: History, openArchive
     dropGone();
   }
 
-  /** What is not kept any more is not compared. */
+  /** Ends the comparison of runs that are gone. */
   function dropGone(): void {
     const { list, compared } = store.getState().runs;
     const gone = (id: string | null): boolean => id !== null && !list?.some((record) => record.id === id);

@@ -22,7 +22,7 @@ export interface ImagesPreview {
 export interface Actions {
   /** Starts the workers (or new ones, after a failure) and an untrained run with the settings as they are. */
   start(): Promise<void>;
-  /** Starts what was lost anew: the worker that draws, where nothing else was, or else all. */
+  /** Restarts what was lost: the worker that draws, if only that, or else all. */
   restart(lost: Place): Promise<void>;
   stop(): void;
   train(): Promise<void>;
@@ -47,7 +47,7 @@ export interface Actions {
   nearestReal(picture: Uint8Array<ArrayBuffer>): Promise<NearestReal>;
   /** Measures what this device's accelerators can do, and makes a new run with what is best. */
   measureAccelerators(measure: Exclude<Measure, 'none'>): Promise<void>;
-  /** What has been measured by now is kept, and the new run is made with that. */
+  /** Keeps the measurements so far and makes the new run with them. */
   cancelMeasuring(): Promise<void>;
   /** Tries the dataset again that could not be had, and trains on it. */
   retryDataset(): Promise<void>;

@@ -2,7 +2,7 @@
 import type { Events } from '../../protocol/messages.ts';
 import type { Pretrained } from '../../protocol/rendering.ts';
 
-/** What a grid and its digits need, whoever made them. */
+/** What the grid needs of the generator that drew it: a run's, or the pretrained one. */
 export interface Shown {
   readonly run: string;
   readonly latent: number;

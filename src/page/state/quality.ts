@@ -25,7 +25,7 @@ export const nothingMeasured: QualityState = {
   unavailable: null,
 };
 
-/** Of a run that was taken up again, or went back. */
+/** Of a run that was continued, or went back. */
 export const restoredQuality = (rows: readonly QualityRow[], real: RealQuality | null): QualityState => {
   const first = rows.find(isRecognisable);
   return { ...nothingMeasured, rows, real, recognisable: first ? { step: first.step, seconds: first.seconds } : null };

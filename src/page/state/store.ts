@@ -47,7 +47,7 @@ export interface PageState {
   /** What the visitor has chosen; null for what the backend has by itself. */
   readonly pace: Pace | null;
   readonly stopRules: StopRules;
-  /** null until the worker has said hello. */
+  /** null until the worker has answered `hello`. */
   readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse | null } | null;
   /** What was measured of this device's backends; null while nothing was. */
   readonly calibration: Calibration | null;
@@ -83,7 +83,7 @@ export interface PageState {
   readonly exploration: Exploration | null;
   /** The runs that this browser keeps. */
   readonly runs: RunHistoryState;
-  /** The run as the browser keeps it, to be gone on with. */
+  /** The saved runs that can be continued. */
   readonly autosave: AutosaveState;
   readonly problems: readonly Problem[];
   /** Settings in whose fields something wrong stands, in the order in which it was typed. */
@@ -171,7 +171,7 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
     }
     case 'saved':
     case 'notSaved':
-      // Of the keeping, which has its own part of the state.
+      // The autosave handles these; it has its own part of the state.
       return {};
     case 'metrics':
       history.append(event.payload);

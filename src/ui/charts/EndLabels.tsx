@@ -1,5 +1,5 @@
-// The curves' names and newest values at their ends, and the numbers of the runs compared, kept apart where the curves
-// meet.
+// The names and newest values at the ends of the curves, and the compared runs' numbers; they do not overlap where
+// curves meet.
 import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
 import styles from './Curves.module.css';
 import { spread } from './spread.ts';

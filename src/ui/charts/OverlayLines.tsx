@@ -1,4 +1,4 @@
-// The curves of the runs compared, drawn by us on recharts' axes: recharts would lay out each of their points at every
+// The compared runs' curves, drawn by the page on recharts' axes: recharts would lay out each point again at every
 // step.
 
 import { useId } from 'react';

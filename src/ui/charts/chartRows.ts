@@ -1,4 +1,4 @@
-// From the history to the rows that recharts draws: each series thinned by itself, then laid side by side by step.
+// Turns the history into rows for recharts: each series thinned by itself, then joined by step.
 import type { SeriesName } from '../../config/history.ts';
 import type { History } from '../../files/history.ts';
 import { decimate, type Point, smooth } from '../../page/runHistory/decimate.ts';

@@ -1,4 +1,4 @@
-// The curves of kept runs that are laid over the current one's: which points of them, on the same steps.
+// The curves of compared runs, drawn over the current run's on the same step axis: which of their points.
 import type { SeriesName } from '../../config/history.ts';
 import { decimate, type Point, smooth } from '../../page/runHistory/decimate.ts';
 import type { KeptCurve, RunRecord } from '../../page/state/runRecord.ts';
@@ -41,12 +41,12 @@ export function overlaysOf(
 function pointsOf({ steps, values }: KeptCurve, { span, share }: Smoothing): readonly Point[] {
   const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return [];
-  // What was kept is thinned: so many of its points are as many steps.
+  // Kept curves are thinned: the span in points that covers as many steps.
   const points = Math.max(share, span / (last - first + 1)) * steps.length;
   return decimate(steps, points > 1 ? smooth(values, points) : values);
 }
 
-/** What of them lies between two steps. */
+/** Their parts between two steps. */
 export function within(overlays: readonly Overlay[], first: number, last: number): readonly Overlay[] {
   return overlays.flatMap((overlay) => {
     const points = overlay.points.filter(({ step }) => step >= first && step <= last);

@@ -1,4 +1,4 @@
-// Labels side by side in one column, kept apart: each as near to where it belongs as the others let it.
+// Places labels in one column without overlap, each as near as possible to its own place.
 
 export interface Box {
   /** Where its upper edge would best be. */

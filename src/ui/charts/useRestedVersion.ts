@@ -1,4 +1,4 @@
-// When to draw the curves anew: often enough to live, seldom enough to leave the page its time.
+// When to redraw the curves: often enough to look live, seldom enough to leave the page its time.
 import { useEffect, useRef, useState } from 'react';
 import { usePage } from '../components/pageContext.ts';
 

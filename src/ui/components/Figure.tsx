@@ -4,7 +4,7 @@ import styles from './Figure.module.css';
 
 interface FigureProps {
   readonly means: string;
-  /** The widest that the text gets: its room is kept. */
+  /** The widest text: the figure reserves its width. */
   readonly widest?: string;
   /** Whether the sentence can be had elsewhere with the keyboard: many stops in a row are in the way. */
   readonly explained?: boolean;

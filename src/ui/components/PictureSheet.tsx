@@ -1,4 +1,4 @@
-// A sheet of pictures on one canvas, drawn anew when the pixels, the size, the screen or the theme change.
+// A sheet of pictures on one canvas, redrawn when the pixels, the size, the screen or the theme change.
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { drawPictures, type Sheet } from './drawPictures.ts';
 import styles from './PictureSheet.module.css';

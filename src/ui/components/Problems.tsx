@@ -1,5 +1,5 @@
-// What went wrong, beside its cause: what happened, what to do, and a button where one helps. Where that is out of
-// sight, in a toast.
+// A problem beside its cause: what happened, what to do, and a button where one helps; in a toast where its place is
+// out of sight.
 import { useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type Place, type Problem, wantsRestart } from '../../page/state/problems.ts';
@@ -11,7 +11,7 @@ import styles from './Problems.module.css';
 import { usePage, usePageState } from './pageContext.ts';
 import { givesFocusOn } from './takeFocus.ts';
 
-/** Where a problem goes whose own place is out of sight. */
+/** The id of the toasts, for a problem whose place is out of sight. */
 export const toastsId = 'toasts';
 
 export function Problems({ place }: { readonly place: Place }) {

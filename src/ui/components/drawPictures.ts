@@ -15,7 +15,7 @@ export interface Sheet {
 
 type Rgb = readonly [number, number, number];
 
-/** What the canvas's own CSS says ink and paper are: 'rgb(…)' of its color and background. */
+/** Ink and paper by the canvas's CSS: 'rgb(…)' of its color and background. */
 function inkAndPaper(canvas: HTMLCanvasElement): { ink: Rgb; paper: Rgb } {
   const style = getComputedStyle(canvas);
   const numbers = (css: string): Rgb => {

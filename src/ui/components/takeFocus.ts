@@ -1,15 +1,14 @@
-// Where the focus goes when what has it comes or goes: as refs. Functions made anew with each render would move it with
-// each.
+// Refs that move the focus when an element appears or disappears. They are constants: a new function at each render
+// would move the focus at each render.
 
-/** Of the button that trains, and of nothing else. */
+/** The id of the Train button. */
 export const trainId = 'train';
 
-/** What has just appeared has it, once. */
+/** Takes the focus once, when the element appears. */
 export const takeFocus = (element: HTMLElement | null): void => element?.focus();
 
 /**
- * When what has it is put away by the keyboard, the button that trains has it: without, the next Tab would begin at the
- * top.
+ * Gives the focus to Train when the keyboard dismisses the focused element: the next Tab would else begin at the top.
  */
 export const givesFocusOn = (element: HTMLElement | null) => (): void => {
   if (element?.querySelector(':focus-visible')) document.getElementById(trainId)?.focus();

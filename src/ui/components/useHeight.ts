@@ -11,7 +11,7 @@ export const useWindowHeight = (): number =>
     () => window.innerHeight,
   );
 
-/** 0 until it has been measured. What is drawn must not change the element's own height. */
+/** 0 before the first measurement. The drawing must not change the element's height. */
 export function useHeight(element: RefObject<HTMLElement | null>): number {
   const [height, setHeight] = useState(0);
   useLayoutEffect(() => {

@@ -4,11 +4,11 @@ import { QuestionMark } from '../components/Popover.tsx';
 import { useWords } from '../words/words.ts';
 import styles from './Field.module.css';
 
-/** Ids to tie the input to what is said of it. */
+/** Ids that tie the input to its label and descriptions. */
 export interface FieldIds {
   readonly input: string;
   readonly label: string;
-  /** Of what is wrong, and of what it means: for `aria-describedby`. */
+  /** Of the problem and the meaning: for `aria-describedby`. */
   readonly description: string;
 }
 

@@ -1,5 +1,4 @@
-// How large a picture may be to stay crisp: whole device pixels for each of its 28, wherever that does not waste the
-// room.
+// Sizes at which pictures stay crisp: whole device pixels for each of the 28, wherever that does not waste the room.
 import { fixed } from '../../config/run.ts';
 
 export interface GalleryLayout {
@@ -24,7 +23,7 @@ const span = (tiles: number, tile: number, gap: number): number => tiles * tile 
 
 /**
  * The best sizes for a part of the page that is `width` CSS pixels wide, on a screen of `ratio` device pixels each, in
- * a window that is `windowHeight` high: the curves and the status shall be in sight with the digits.
+ * a window that is `windowHeight` high: the curves and the status stay in sight with the digits.
  */
 export function galleryLayout(width: number, ratio: number, windowHeight: number): GalleryLayout {
   const unit = size / ratio;

@@ -1,5 +1,5 @@
-// What of the Fréchet distances can be drawn: those of a collapsed generator may be infinite or none, and a file may
-// say anything.
+// The Fréchet distances that can be drawn: those of a collapsed generator may be infinite or NaN, and a file may hold
+// anything.
 import type { QualityRow } from '../../config/quality.ts';
 import { logTicks } from '../charts/ticks.ts';
 
@@ -17,7 +17,7 @@ export const frechetPoints = (rows: readonly QualityRow[]): FrechetPoint[] =>
     digits === null || !isDrawable(digits.frechet) ? [] : [{ step, frechet: digits.frechet }],
   );
 
-/** For an axis that holds 100, all points and, where it is known, what real images reach. */
+/** Ticks for an axis with 100, all points and, if known, the distance of real images. */
 export function frechetTicks(points: readonly FrechetPoint[], floor: number | null): readonly number[] {
   const values = [100, ...points.map(({ frechet }) => frechet), ...(floor === null ? [] : [floor])];
   return logTicks([Math.min(...values), Math.max(...values)]);

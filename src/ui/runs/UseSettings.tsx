@@ -22,7 +22,7 @@ export function UseSettings({ record, name }: UseSettingsProps) {
   const { actions, store } = usePage();
   const { runs } = useWords();
   const [asking, setAsking] = useState(false);
-  // Images of the visitor's own are not kept with the run.
+  // The history does not keep the visitor's own images.
   const dataset = usePageState((state) => (record.dataset.id === 'own' ? state.dataset : record.dataset.id));
 
   const use = (): void => {

@@ -1,4 +1,4 @@
-// The bench: which parts there are, in the order in which one reads and tabs through them.
+// The bench: all panels, in reading and tab order.
 import { useCallback, useEffect, useState } from 'react';
 import { LossCurves } from '../charts/LossCurves.tsx';
 import { Problems } from '../components/Problems.tsx';
@@ -29,7 +29,7 @@ export function App() {
   const lookAt = useCallback((files: readonly File[]) => setImages({ files }), []);
   const openZip = useCallback(
     (file: File) => {
-      // Whoever drops a run while the dialog asks for images has changed their mind.
+      // A run dropped while the dialog asks for images closes the dialog.
       setImages(null);
       void actions.openFile(file);
     },

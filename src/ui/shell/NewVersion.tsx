@@ -1,4 +1,4 @@
-// The page can be had anew: a newer version of it, or more threads. Said where it moves nothing; only a press loads it.
+// Offers a reload: for a newer version, or for more threads. A note that moves nothing; only a press reloads.
 import { useEffect, useState } from 'react';
 import { isSaved } from '../../page/autosave/autosave.ts';
 import type { Offer, Offline } from '../../page/device/offline.ts';
@@ -22,9 +22,9 @@ function Loading({ offline, offer }: { readonly offline: Offline; readonly offer
   const kept = usePageState(isSaved);
   const touched = usePageState((state) => state.touched);
   const training = usePageState((state) => state.session === 'training');
-  // Whoever has a run is told first what becomes of it.
+  // With a run, the page first says what happens to it.
   const [asking, setAsking] = useState(false);
-  // Whoever trains on has decided.
+  // Training on answers the question.
   useEffect(() => {
     if (training) setAsking(false);
   }, [training]);

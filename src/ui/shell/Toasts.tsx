@@ -1,5 +1,4 @@
-// What has to be seen wherever one looks: at the window's lower edge, over what lies there, so that its coming moves
-// nothing.
+// Notes that must be in sight wherever the page is scrolled: over the window's lower edge, so that they move nothing.
 
 import { AutosaveNotes } from '../autosave/AutosaveNotes.tsx';
 import { toastsId } from '../components/Problems.tsx';

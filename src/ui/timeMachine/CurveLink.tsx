@@ -1,5 +1,4 @@
-// What ties a chart to the digits: its cursor shows the grid of that step, and where the slider stands there is a line
-// in it.
+// Ties a chart to the digits: its cursor shows the grid of that step, and a line marks the slider's step.
 
 import { useEffect } from 'react';
 import { useActiveTooltipLabel, useIsTooltipActive, usePlotArea, useXAxisDomain, useXAxisScale } from 'recharts';

@@ -1,11 +1,11 @@
-// Playing the run so far: from frame to frame, to the newest, where it goes over into what happens now.
+// Plays the run so far, frame by frame, up to the newest, which follows training.
 import { useEffect, useState } from 'react';
 import { goTo, placeOf } from '../../page/explore/frameShown.ts';
 import { usePage } from '../components/pageContext.ts';
 import { useMedia } from '../components/useMedia.ts';
 
 const everyMs = 1_000 / 12;
-/** For those who want no motion: one picture after the other, with time to look at each. */
+/** With reduced motion: slow enough to look at each picture. */
 const calmlyEveryMs = 800;
 
 interface Playing {
