@@ -54,7 +54,7 @@ describe.skipIf(!firefox.here)('Firefox', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const { type, text } = await inFrame();
     expect(type).toBe('navigate');
-    expect(text).toMatch(/1 thread: the page is in a frame/);
+    expect(text).toMatch(/1 thread: in a frame/);
     expect(text).not.toMatch(/served without/);
   });
 });

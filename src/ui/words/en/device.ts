@@ -21,7 +21,7 @@ export function detail(detail: BackendDetail): string {
     case 'threads': {
       const threads = `${detail.threads} ${detail.threads === 1 ? 'thread' : 'threads'}`;
       const limits = {
-        'no-isolation': ': the page is in a frame, or has no COOP and COEP',
+        'no-isolation': ': in a frame, or without COOP and COEP headers',
         'not-started': ': more could not be started',
       };
       return `${detail.simd ? 'SIMD' : 'no SIMD'}, ${threads}${detail.limit === null ? '' : limits[detail.limit]}`;
