@@ -13,7 +13,10 @@ export const noMnist = /^request to https:\/\/(cdn\.jsdelivr\.net|raw\.githubuse
 export interface OpenOptions extends BrowserContextOptions {
   /** Where the page is; as `npm start` serves it unless told otherwise. */
   url?: string;
-  /** Of a browser of its own: without any, all tests share one, each in a window that knows nothing of the others. */
+  /**
+   * Of a browser of its own. Without any, and without `before`, tests share one, each in a window that knows nothing of
+   * the others: what is routed would cross one process more, and datasets are large.
+   */
   flags?: string[];
   /** Runs before the page: what it may serve or take away. */
   before?: (context: BrowserContext) => Promise<unknown>;
@@ -44,7 +47,7 @@ export async function openPage({
   ...options
 }: OpenOptions = {}): Promise<Opened> {
   const browser: Browser =
-    flags.length === 0
+    flags.length === 0 && before === undefined
       ? await chromium.connect(inject('browserAddress'))
       : await chromium.launch({ executablePath: ensureChromium(), args: [...chromiumFlags, ...flags] });
   const context = await browser.newContext({
