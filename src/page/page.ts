@@ -85,8 +85,13 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       client.start();
       images.readAgain();
     },
-    greet: (checked) => greetWorker({ services, drawing, pageUrl, choices, greet: autosave.greet }, checked),
+    greet: (checked) => greetWorker({ services, drawing, pageUrl, choices, greet }, checked),
   });
+  function greet(): void {
+    void autosave.greet();
+    // The worker before may have saved something, and not lived to say so.
+    if (get().autosave.list !== null) void autosave.look();
+  }
   const choices = createChoices(services, lifecycle, images);
   const recovery = createRecovery({
     store,

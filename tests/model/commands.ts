@@ -193,11 +193,12 @@ const openOne = (files: readonly Kept[]): fc.Arbitrary<Act> =>
       ...(!file.isBroken && { wish: { kind: 'open', file } as const }),
     })),
   );
-/** The newest kept run, or the one before: that which stands is gone on with, too. */
-const resume = fc.nat(2).chain((at) =>
+/** The newest kept run, or one of those before. */
+const resume = fc.nat(3).chain((at) =>
   pressing(`Continue ${at}`, ({ page, state }, { deleted }) => {
     const run = state.autosave.list?.[at]?.run;
-    if (run === undefined) return null;
+    // Nobody is offered what stands already.
+    if (run === undefined || run === state.description?.runId) return null;
     deleted.delete(run);
     return { what: `Continue ${run}`, press: () => page.actions.resume(run), wish: { kind: 'continue', run } };
   }),

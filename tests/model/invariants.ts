@@ -55,12 +55,17 @@ async function checkAgreement({ world }: Scene, tab: Tab): Promise<void> {
 }
 
 /** What was pressed last wins, unless the page says why not. */
-function checkWish({ world, wishes, openTabs }: Scene, tab: Tab): void {
+function checkWish({ world, browser, wishes, openTabs }: Scene, tab: Tab): void {
   const wish = wishes.get(tab);
   const { state, name } = tab;
   const { description, trainingStatus, touched } = state;
   // Another tab may have asked for the run; and of what has failed the page says so.
-  const said = state.problems.some(({ place, code }) => place !== 'explore' && !code.startsWith('recovered'));
+  const said = state.problems.some(({ place, code }) => {
+    // Without storage a lost worker takes the run with it; and it is said in the place where bad numbers were.
+    const isRecovered = code === 'recovered' || code === 'recovered-slower';
+    const isNews = !isRecovered || browser.wasIll || browser.mayGoBack;
+    return place !== 'explore' && isNews;
+  });
   const excused = openTabs.length > 1 || state.session === 'failed' || said;
   if (wish === undefined || excused) return;
   const says = (what: string): void => world.violate(`${name}: ${what}`);

@@ -75,9 +75,24 @@ async function makeFiles(): Promise<readonly Kept[]> {
   }
 }
 
-const sequences = howMany(10_000, 150);
+const sequences = howMany(10_000, 250);
 /** The short form is the same every time; the long one takes others every night. A failure says how it is had again. */
 const seed = Number(process.env.GANVAS_SEED ?? (isLong ? Date.now() % 2 ** 31 : 1));
+
+/** Goes through one sequence in a world of its own. @throws Violation */
+async function go(scheduler: fc.Scheduler, beginning: (typeof beginnings)[number], act: (scene: Scene) => unknown) {
+  const scene = new Scene(scheduler);
+  const leave = enter(scene.world);
+  try {
+    await scene.begin(beginning);
+    await act(scene);
+    await checkAll(scene);
+  } finally {
+    scene.close();
+    leave();
+  }
+  if (scene.world.violations.length > 0) throw new Violation(scene.world);
+}
 
 describe('the page and its workers', () => {
   it(`hold together through ${sequences} random sequences`, { timeout: 3_600_000 }, async () => {
@@ -85,32 +100,68 @@ describe('the page and its workers', () => {
       fc.scheduler(),
       fc.constantFrom(...beginnings),
       fc.commands(commands(files), { maxCommands: 12, size: 'max' }),
-      async (scheduler, beginning, sequence) => {
-        const scene = new Scene(scheduler);
-        const leave = enter(scene.world);
-        try {
-          await scene.begin(beginning);
-          await fc.asyncModelRun(() => ({ model: {}, real: scene }), sequence);
-          await checkAll(scene);
-        } finally {
-          scene.close();
-          leave();
-        }
-        if (scene.world.violations.length > 0) throw new Violation(scene.world);
-      },
+      (scheduler, beginning, sequence) =>
+        go(scheduler, beginning, (real) => fc.asyncModelRun(() => ({ model: {}, real }), sequence)),
     );
     const path = process.env.GANVAS_PATH;
-    const result = await fc.check(property, {
+    const { failed, numRuns, counterexample, counterexamplePath, errorInstance } = await fc.check(property, {
       seed,
       numRuns: sequences,
       ...(path !== undefined && { path }),
     });
-    if (!result.failed) return;
-    const [, beginning, found] = result.counterexample ?? [];
-    const again = `GANVAS_SEED=${result.seed} GANVAS_PATH=${result.counterexamplePath}`;
-    const error = result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance);
-    expect.fail(
-      `After ${result.numRuns} sequences, seed ${seed}.\n${error}\n\n${beginning}: ${found}\n\n${(result.errorInstance instanceof Violation ? result.errorInstance.trace : []).join('\n')}\n\nAgain: ${again} npx vitest run tests/model`,
-    );
+    if (!failed) return;
+    const [, beginning, found] = counterexample ?? [];
+    const trace = errorInstance instanceof Violation ? errorInstance.trace : [String(errorInstance)];
+    const again = `GANVAS_SEED=${seed} GANVAS_PATH=${counterexamplePath} npx vitest run --project node tests/model`;
+    expect.fail(`${numRuns} sequences\n${beginning}: ${found}\n\n${trace.join('\n')}\n\nAgain: ${again}`);
+  });
+});
+
+describe('the model notices', () => {
+  const scheduler = () => fc.sample(fc.scheduler(), { numRuns: 1, seed: 1 })[0] as fc.Scheduler;
+  const train = ({ tabs: [tab] }: Scene) => tab?.press('Train', () => tab.page.actions.train());
+  it.each<[string, RegExp, (scene: Scene) => unknown]>([
+    [
+      'a save that is lost',
+      /the save of run-1 at step \d+ is gone/,
+      ({ browser }) => browser.checkpoints.delete('run-1'),
+    ],
+    [
+      'a save that an older one goes over',
+      /run-1 was saved at step \d+, and tab 1 saved step 1 over it/,
+      async ({ browser, world }) => {
+        const [head] = await browser.checkpoints.saves('run-1');
+        const checkpoints = browser.openCheckpoints(world.current);
+        await world.run(20);
+        void (await checkpoints).write({ ...head, run: 'run-1', step: 1 } as never, new Uint8Array(1), 99);
+      },
+    ],
+    [
+      'a press that is never answered',
+      /Train waits for ever/,
+      ({ tabs: [tab] }) => tab?.press('Train', () => new Promise(() => {})),
+    ],
+    [
+      'a press that is lost',
+      /Train was pressed last, and it is ready at step 0/,
+      ({ tabs: [tab], wishes }) => {
+        tab?.press('Reset', () => tab.page.actions.reset());
+        if (tab !== undefined) wishes.set(tab, { kind: 'train' });
+      },
+    ],
+    [
+      'another state on the page than in the worker',
+      /the page says ready, and the worker paused/,
+      ({ tabs: [tab] }) => tab?.page.store.setState({ session: 'ready' }),
+    ],
+    [
+      'a rejection that nobody handles',
+      /A rejection in tab 1 that nobody handles: Error: of the test/,
+      ({ tabs: [tab], world }) => tab && world.as(tab.thread, () => void Promise.reject(new Error('of the test'))),
+    ],
+  ])('%s', async (_, message, spoil) => {
+    await expect(go(scheduler(), 'trained', spoil)).rejects.toThrow(message);
+    // And nothing where nothing is spoiled.
+    await go(scheduler(), 'trained', train);
   });
 });
