@@ -1,5 +1,4 @@
 // A run survives: a closed tab, a power cut, another tab, a full disk; and goes home and comes back as one file.
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { idxImages } from '../data/samples.ts';
@@ -8,6 +7,7 @@ import { choose, drop, workerScript } from './handOver.ts';
 import { KillableBrowser } from './killable.ts';
 import {
   alerts,
+  bytesOf,
   openPage,
   pause,
   pixelsOf,
@@ -122,7 +122,7 @@ describe('a run', () => {
     await page.getByRole('button', { name: 'Save run' }).click();
     const file = await saving;
     expect(file.suggestedFilename()).toMatch(/^ganvas-run-built-in-step-\d+\.zip$/);
-    const bytes = readFileSync(await file.path());
+    const bytes = await bytesOf(file);
 
     await using elsewhere = await openPage();
     await ready(elsewhere.page);

@@ -1,12 +1,11 @@
 // What breaks while it is in use: a worker that hangs or runs out of memory, a part of the page that cannot be drawn.
 // The run goes on.
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { stepOf as stepOfSaved } from '../../src/config/training.ts';
 import { unpackRun } from '../../src/files/runFile.ts';
 import { beginWorkerWith, workerScript } from './handOver.ts';
-import { alerts, openPage, pause, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
+import { alerts, bytesOf, openPage, pause, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
 import { stillTraining } from './sentence.ts';
 
 const trainer = (page: Page) => page.workers().find((each) => workerScript.test(each.url()));
@@ -116,7 +115,7 @@ describe('a part of the page that cannot be drawn', () => {
     const saving = page.waitForEvent('download');
     await note.getByRole('button', { name: 'Save run' }).click();
     const file = await saving;
-    const saved = unpackRun(new Uint8Array(readFileSync(await file.path())), file.suggestedFilename());
+    const saved = unpackRun(new Uint8Array(await bytesOf(file)), file.suggestedFilename());
     expect(stepOfSaved(saved.training)).toBeGreaterThanOrEqual(2);
     expect(saved.config.filters).toBe(4);
     // What breaks again says so again.

@@ -1,6 +1,13 @@
 // A fresh browser window on the built page, cut off from the network but for what a test serves; a misfortune nobody
 // expected fails the test.
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Download,
+  type Page,
+} from 'playwright';
 import { expect, inject, onTestFailed } from 'vitest';
 import { collectCoverage } from '../coverage/collect.ts';
 import { chromiumFlags, ensureChromium } from '../support/chromium.ts';
@@ -94,6 +101,13 @@ export async function openPage({
     if (others.length > 0) throw new Error(`Nobody expected this: ${others.join('; ')}`);
   };
   return { page, misfortunes, requests, [Symbol.asyncDispose]: close };
+}
+
+/** What was downloaded. A browser that is shared keeps no file that a test could read by its path. */
+export async function bytesOf(download: Download): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 /** What stands on it above its settings; whatever state it is in. */

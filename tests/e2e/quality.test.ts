@@ -1,9 +1,8 @@
 // What the page says of the digits: the meters, the words, the nearest real image, the stop rules; and without digits,
 // what is left.
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { openPage, pause, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
+import { bytesOf, openPage, pause, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
 
 const panel = (page: Page) => page.getByRole('region', { name: 'How good are they?' });
 const scoreOf = (page: Page, name: string) =>
@@ -50,9 +49,7 @@ describe('the quality of the digits', () => {
     await train(page).waitFor();
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download CSV' }).click();
-    const lines = readFileSync(await (await downloading).path(), 'utf8')
-      .trim()
-      .split('\n');
+    const lines = (await bytesOf(await downloading)).toString('utf8').trim().split('\n');
     const column = (lines[0] ?? '').split(',').indexOf('frechet_distance');
     const measured = lines.slice(1).filter((line) => line.split(',')[column] !== '');
     expect(measured.length).toBeGreaterThan(0);

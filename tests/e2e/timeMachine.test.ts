@@ -1,10 +1,9 @@
 // Back through a run while it goes on: the slider, playing, the curves that point at digits, and the room they all
 // stand in.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
-import { openPage, pause, pixelsOf, ready, setUp, small, stepOf, train, untilStep } from './openPage.ts';
+import { bytesOf, openPage, pause, pixelsOf, ready, setUp, small, stepOf, train, untilStep } from './openPage.ts';
 
 const gallery = (page: Page): Locator => page.getByRole('region', { name: 'Generated digits' });
 const slider = (page: Page): Locator => page.getByRole('slider', { name: 'Training time' });
@@ -147,7 +146,7 @@ describe('the room for training time', () => {
     await untilStep(page, 1);
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download weights' }).click();
-    const zip = readFileSync(await (await download).path());
+    const zip = await bytesOf(await download);
 
     await page.route('**/pretrained.zip', (route) => route.fulfill({ body: zip, contentType: 'application/zip' }));
     await page.reload();
