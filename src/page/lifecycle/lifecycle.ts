@@ -3,6 +3,7 @@ import { newRunId } from '../../config/runId.ts';
 import type { Measure } from '../../protocol/devices.ts';
 import type { Checked, EventMessage, RunDescription } from '../../protocol/messages.ts';
 import { rememberChoice } from '../preferences/rememberedChoices.ts';
+import type { Problem } from '../state/problems.ts';
 import type { PageServices } from '../state/services.ts';
 import { type Actual, nextStep, type Step } from './nextStep.ts';
 import { createOpening, type OpeningParts } from './opening.ts';
@@ -167,7 +168,10 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     actual.stands = false;
     const run = newRunId();
     runOnPage.begin(run);
-    for (const place of ['settings', 'accelerator', 'training'] as const) dismiss(place);
+    for (const place of ['accelerator', 'training'] as const) dismiss(place);
+    // What stands wrong in the fields still does: a run of what was typed before says nothing of it.
+    const isOver = ({ place, code }: Problem): boolean => place === 'settings' && code !== 'settings-wrong';
+    set({ problems: get().problems.filter((problem) => !isOver(problem)) });
     const { config, accelerator, dataset } = get();
     let description: RunDescription;
     try {
