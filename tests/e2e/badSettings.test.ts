@@ -45,7 +45,7 @@ describe('settings', () => {
     const both = alerts(page).getByText('Training has not started: Batch and Filters have no right value.');
     await both.waitFor();
     expect(await stepOf(page)).toBe(0);
-    expect(await filters.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await batch.evaluate((field) => field === document.activeElement)).toBe(true);
     await filters.press('Escape');
     await batch.press('Escape');
     expect(await alerts(page).count()).toBe(0);
