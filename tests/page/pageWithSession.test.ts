@@ -368,7 +368,7 @@ it('Cancel, and Reset, end the wait for this site’s own copy of the images', a
   void page.actions.train();
   await until(() => page.state().session === 'loading');
   await page.actions.cancel();
-  expect(page.state().session).toBe('ready');
+  await until(() => page.state().session === 'ready');
   void page.actions.train();
   await until(() => page.state().session === 'loading');
   await page.actions.reset();
