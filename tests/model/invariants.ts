@@ -84,6 +84,8 @@ function checkWish({ world, browser, wishes, openTabs }: Scene, tab: Tab): void 
       if (description?.runId !== wish.run) says(`${wish.run} was continued last, and ${description?.runId} stands`);
       return;
     case 'open':
+      // A file that a worker was at when it died is given up for the run before, which the page says.
+      if (state.problems.some(({ code }) => code.startsWith('recovered'))) return;
       if (step < wish.file.step || !touched) says(`${wish.file.name} was opened last, and step ${step} stands`);
       return;
     case 'pause':
