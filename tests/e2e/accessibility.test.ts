@@ -117,7 +117,8 @@ describe('the keyboard alone', () => {
     await using opened = await openPage({ viewport: { width, height: 844 } });
     const { page } = opened;
     await setUp(page, {}, {});
-    // What comes late (the explored digit, the curves) brings stops of its own.
+    // What comes late (the pretrained digits, the explored one, the curves) brings stops of its own.
+    await page.getByRole('button', { name: 'Continue from these weights' }).waitFor();
     await page.getByText('says the discriminator').waitFor();
     await page.locator('svg[aria-label^="Losses of"]').waitFor();
     const walk = async (key: string, most = 150): Promise<Stop[]> => {
