@@ -50,7 +50,7 @@ async function open(): Promise<{ client: WorkerClient; renderer: RendererClient 
 
 describe.each([
   ['wasm', howMany(1_000, 150)],
-  ['webgl', howMany(1_000, 150)],
+  ['webgl', howMany(1_000, 60)],
 ] as const)('on %s', (accelerator, steps) => {
   it(`holds after ${steps} steps with random use of the controls what it held after two`, {
     timeout: 600_000,
