@@ -196,7 +196,7 @@ const openOne = (files: readonly Kept[]): fc.Arbitrary<Act> =>
 /** The newest kept run, or one of those before. */
 const resume = fc.nat(3).chain((at) =>
   pressing(`Continue ${at}`, ({ page, state }, { deleted }) => {
-    const run = state.autosave.list?.[at]?.run;
+    const run = state.autosave.list?.[at]?.runId;
     // Nobody is offered what stands already.
     if (run === undefined || run === state.description?.runId) return null;
     deleted.delete(run);
@@ -205,7 +205,7 @@ const resume = fc.nat(3).chain((at) =>
 );
 const remove = fc.nat(2).chain((at) =>
   pressing(`Delete ${at}`, ({ page, state }, scene) => {
-    const run = state.autosave.list?.[at]?.run;
+    const run = state.autosave.list?.[at]?.runId;
     if (run === undefined) return null;
     if (scene.staysDeleted(run)) scene.deleted.add(run);
     return { what: `Delete ${run}`, press: () => page.autosave.delete(run), wish: null };

@@ -101,16 +101,16 @@ function checkWish({ world, browser, wishes, openTabs }: Scene, tab: Tab): void 
 async function checkSaves({ world, browser, openTabs, deleted }: Scene): Promise<void> {
   const heads = await browser.checkpoints.list();
   for (const [run, { step, fromFile }] of browser.saved) {
-    const head = heads.find((each) => each.run === run);
+    const head = heads.find((each) => each.runId === run);
     if (head === undefined && !fromFile) world.violate(`the save of ${run} at step ${step} is gone`);
   }
   for (const run of browser.wasIll ? [] : deleted) {
-    if (heads.some((each) => each.run === run)) world.violate(`${run} was deleted, and has come back`);
+    if (heads.some((each) => each.runId === run)) world.violate(`${run} was deleted, and has come back`);
   }
   const [tab] = openTabs;
   if (openTabs.length !== 1 || tab === undefined || browser.wasIll) return;
-  const listed = (tab.state.autosave.list ?? []).map(({ run }) => run).sort();
-  const kept = heads.map(({ run }) => run).sort();
+  const listed = (tab.state.autosave.list ?? []).map(({ runId }) => runId).sort();
+  const kept = heads.map(({ runId }) => runId).sort();
   if (listed.join() !== kept.join()) world.violate(`${tab.name} lists ${listed}, and ${kept} are kept`);
 }
 

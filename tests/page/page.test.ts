@@ -705,16 +705,16 @@ describe('weights from a file', () => {
     void page.actions.openFile(zip());
     await vi.advanceTimersByTimeAsync(1);
     const [asked] = page.worker().named('open');
-    const run = asked?.payload.run ?? '';
+    const workerRun = asked?.payload.run ?? '';
     void page.actions.resume('gone');
     await settle();
-    page.worker().emit(run, 'state', { state: 'ready', finished: null });
-    const reply = { kind: 'reply', id: asked?.id, ok: true, payload: describeRun(run) };
+    page.worker().emit(workerRun, 'state', { state: 'ready', finished: null });
+    const reply = { kind: 'reply', id: asked?.id, ok: true, payload: describeRun(workerRun) };
     page.worker().fire('message', { data: reply });
     await settle();
     await page.worker().refuse('open', new GanvasError('run-not-kept', {}));
     expect(page.state()).toMatchObject({
-      workerRun: run,
+      workerRun,
       session: 'ready',
       problems: [{ place: 'page', kind: 'bad-file' }],
     });
@@ -878,8 +878,8 @@ describe('the pace', () => {
   });
 });
 
-const head = (run: string, step = 240): CheckpointHead => ({
-  run,
+const head = (runId: string, step = 240): CheckpointHead => ({
+  runId,
   slot: 0,
   sequence: 1,
   savedAt: Date.now() - 120_000,
@@ -905,13 +905,13 @@ describe('a worker that is lost', () => {
     await hello(page);
     const asked = page.worker().named('open')[0]?.payload;
     expect(asked).toMatchObject({ from: { kept }, accelerator: 'automatic', thenTrain: true });
-    const run = asked?.run ?? '';
+    const workerRun = asked?.run ?? '';
     const { config } = page.state();
-    page.worker().emit(run, 'trainingStatus', { ...standing, step: 3 });
-    await page.worker().reply('open', { ...describeRun(run, config), runId: kept, resumed });
+    page.worker().emit(workerRun, 'trainingStatus', { ...standing, step: 3 });
+    await page.worker().reply('open', { ...describeRun(workerRun, config), runId: kept, resumed });
     expect(page.worker().named('train')).toHaveLength(1);
     await page.worker().reply('train', null);
-    expect(page.state()).toMatchObject({ workerRun: run, touched: true });
+    expect(page.state()).toMatchObject({ workerRun, touched: true });
     expect(page.state().problems).toMatchObject([{ kind: 'recovered', fatal: false }]);
     expect(page.state().problems.map(sentenceOf)).toEqual([
       expect.stringMatching(/crashed \(boom\)\. The run goes on from step 3/),
@@ -1159,7 +1159,7 @@ describe('a run that the browser keeps', () => {
     expect(page.state().autosave).toMatchObject({
       mine: true,
       offered: 'mine',
-      list: [{ run: 'mine' }, { run: 'older' }],
+      list: [{ runId: 'mine' }, { runId: 'older' }],
     });
     expect(page.worker().named('setAutosave').at(-1)?.payload).toEqual({ enabled: true });
     void page.actions.resume('mine');
@@ -1201,7 +1201,7 @@ describe('a run that the browser keeps', () => {
     expect(page.state().autosave.offered).toBeNull();
     expect(page.checkpoints.kept).toHaveLength(2);
     await page.autosave.delete('mine');
-    expect(page.state().autosave.list).toMatchObject([{ run: 'older' }]);
+    expect(page.state().autosave.list).toMatchObject([{ runId: 'older' }]);
   });
 
   it('that is the current one stays deleted, whatever saves it, until it is trained on', async () => {
@@ -1214,13 +1214,13 @@ describe('a run that the browser keeps', () => {
     };
     expect(await saves()).toBe(1);
     await page.autosave.delete('mine');
-    expect(page.state().autosave.list).toMatchObject([{ run: 'older' }]);
+    expect(page.state().autosave.list).toMatchObject([{ runId: 'older' }]);
     expect(await saves()).toBe(1);
     // Under way since before.
     await page.checkpoints.write(head('mine', 240), new Uint8Array(3), 9);
     page.worker().emit(page.inWorker, 'saved', keptAs(head('mine', 240)));
     await settle();
-    expect(page.state().autosave.list).toMatchObject([{ run: 'older' }]);
+    expect(page.state().autosave.list).toMatchObject([{ runId: 'older' }]);
     expect(await page.checkpoints.saves('mine')).toEqual([]);
     page.say('training');
     expect(await saves()).toBe(2);
@@ -1249,7 +1249,7 @@ describe('a run that the browser keeps', () => {
 
   it('out of a file, and not trained, goes when another is opened; one that was trained stays', async () => {
     const page = await opened();
-    const runs = () => page.checkpoints.kept.map(({ head }) => head.run);
+    const runs = () => page.checkpoints.kept.map(({ head }) => head.runId);
     const openFile = async (name: string): Promise<string> => {
       void page.actions.openFile(new File([new Uint8Array(9)], name));
       await settle();

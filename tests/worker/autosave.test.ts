@@ -372,7 +372,7 @@ describe('a run file', () => {
     const from = { zip, fileName };
     await other.request('open', { run: 'other', from, accelerator: 'automatic', dataset: 'built-in' });
     await other.until(() => other.last('saved') !== undefined);
-    expect(other.last('saved')?.head).toMatchObject({ run: 'other', step: 1, half: true });
+    expect(other.last('saved')?.head).toMatchObject({ runId: 'other', step: 1, half: true });
   });
 
   it('that is none is refused with a sentence', async () => {

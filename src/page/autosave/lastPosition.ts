@@ -19,10 +19,10 @@ export function storeLastPosition(store: PageStore): void {
 }
 
 /** The step at which the run was left, where that is later than its save; else null. */
-export function lastStepOf({ run, step }: CheckpointHead): number | null {
+export function lastStepOf({ runId, step }: CheckpointHead): number | null {
   const left = recall(key);
   if (typeof left !== 'object' || left === null || !('run' in left) || !('step' in left)) return null;
-  return left.run === run && typeof left.step === 'number' && left.step > step ? left.step : null;
+  return left.run === runId && typeof left.step === 'number' && left.step > step ? left.step : null;
 }
 
 /** The run that this tab had when it was loaded anew; null if it had none. */

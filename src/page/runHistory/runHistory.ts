@@ -136,7 +136,7 @@ export function createRunHistory(store: PageStore, history: History, openArchive
   /** Whether another tab has the run, and its record with it. */
   function isElsewhere(id: string): boolean {
     const { mine, list } = store.getState().autosave;
-    return mine === false && list?.some(({ run }) => run === id) === true;
+    return mine === false && list?.some(({ runId }) => runId === id) === true;
   }
 
   /** On a full disk it evicts the oldest runs: once, until a record could be stored again. */

@@ -23,7 +23,7 @@ export function RunCard({ record, number }: RunCardProps) {
   const { runs: text, format } = words;
   // Only the tab that holds a run can continue it.
   const save = usePageState(({ autosave: { mine, list } }) =>
-    mine === false ? null : (list?.find(({ run }) => run === record.id) ?? null),
+    mine === false ? null : (list?.find(({ runId }) => runId === record.id) ?? null),
   );
   const current = usePageState((state) => state.runs.current === record.id);
   const full = usePageState((state) => state.runs.compared.every((id) => id !== null));

@@ -98,7 +98,7 @@ function DeleteAll({ count: kept }: { readonly count: number }) {
         onClick={() => {
           setAsking(false);
           void runs.deleteAll();
-          for (const { run } of saves ?? []) void autosave.delete(run);
+          for (const { runId } of saves ?? []) void autosave.delete(runId);
         }}
       >
         {words.deleteThem}

@@ -45,8 +45,8 @@ export class Autosaver {
   #enabled = false;
   /** The run that is about to be taken up. */
   #next: string | null = null;
-  /** By run, the sequence of its newest save that was written or read here: one beyond that is another tab's. */
-  readonly #known = new Map<string, number>();
+  /** By run id, the sequence of its newest save that was written or read here: one beyond that is another tab's. */
+  readonly #sequences = new Map<string, number>();
   /** Never rejects. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -104,12 +104,12 @@ export class Autosaver {
       };
       const checkpoints = await this.#open();
       const { head, formerly } = await this.#put(checkpoints, headOf(saved, named.now, fromFile), pack);
-      named.now = head.run;
+      named.now = head.runId;
       // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more
       // than that.
       if (formerly !== null) this.#next = formerly;
       const gone = trained && formerly === null ? await checkpoints.letGo(head, this.#next) : [];
-      const lacking = await this.#keepImages(checkpoints, head.run, saved, dataset);
+      const lacking = await this.#keepImages(checkpoints, head.runId, saved, dataset);
       this.#emit('saved', { head, formerly, gone, whole: lacking === null });
       if (lacking !== null) this.#tell(lacking, 'images', dataset?.images.length ?? 0);
     } catch (error) {
@@ -124,9 +124,9 @@ export class Autosaver {
     pack: (name: string) => Uint8Array<ArrayBuffer>,
     formerly: string | null = null,
   ): Promise<{ head: CheckpointHead; formerly: string | null }> {
-    const written = await checkpoints.write(head, pack(head.run), this.#known.get(head.run) ?? 0);
-    if (written === null) return this.#put(checkpoints, { ...head, run: newRunId() }, pack, head.run);
-    this.#known.set(head.run, written.sequence);
+    const written = await checkpoints.write(head, pack(head.runId), this.#sequences.get(head.runId) ?? 0);
+    if (written === null) return this.#put(checkpoints, { ...head, runId: newRunId() }, pack, head.runId);
+    this.#sequences.set(head.runId, written.sequence);
     return { head: written, formerly };
   }
 
@@ -137,14 +137,14 @@ export class Autosaver {
    */
   async #keepImages(
     checkpoints: Checkpoints,
-    run: string,
+    runId: string,
     { dataset: { sha256 } }: SavedRun,
     dataset: Dataset | null,
   ): Promise<GanvasError | null> {
-    if (sha256 === null || dataset?.info.id !== 'own' || (await checkpoints.hasImages(run))) return null;
+    if (sha256 === null || dataset?.info.id !== 'own' || (await checkpoints.hasImages(runId))) return null;
     const { images, labels, info } = dataset;
     try {
-      await checkpoints.keepImages(run, { images, labels, origin: info.origin });
+      await checkpoints.keepImages(runId, { images, labels, origin: info.origin });
       return null;
     } catch (error) {
       if (!(error instanceof GanvasError) || error.kind !== 'storage-full') throw error;
@@ -154,21 +154,20 @@ export class Autosaver {
 
   /**
    * The newest save of a run that is whole: every file in it has a checksum. `damaged`: newer ones that are not.
-   * `images`: those of
-   * the visitor's that it learns from, where they are kept.
+   * `images`: those of the visitor's that it learns from, where they are kept.
    * @throws GanvasError 'bad-file' when there is none, 'no-storage'
    */
-  async newest(run: string): Promise<StoredRun> {
+  async newest(runId: string): Promise<StoredRun> {
     await this.#writing;
-    this.spare(run);
+    this.spare(runId);
     const checkpoints = await this.#open();
-    const saves = await checkpoints.saves(run);
-    this.#known.set(run, saves[0]?.sequence ?? 0);
+    const saves = await checkpoints.saves(runId);
+    this.#sequences.set(runId, saves[0]?.sequence ?? 0);
     let damaged = 0;
     for (const head of saves) {
       try {
         const saved = unpackRun(await checkpoints.read(head), { saveOfStep: head.step });
-        return { saved, damaged, images: await checkpoints.images(run) };
+        return { saved, damaged, images: await checkpoints.images(runId) };
       } catch (error) {
         if (!(error instanceof GanvasError)) throw error;
         damaged += 1;
@@ -183,7 +182,7 @@ const headOf = (
   name: string | null,
   fromFile: boolean,
 ): NewHead => ({
-  run: name ?? id,
+  runId: name ?? id,
   savedAt,
   step: stepOf(training),
   half: isHalf(training),
