@@ -1229,10 +1229,10 @@ describe('a run that the browser keeps', () => {
   });
 
   it('is offered before a newer one where this tab had it when it was loaded anew', async () => {
-    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'older' }) });
+    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ runId: 'older' }) });
     const page = await opened();
     expect(page.state().autosave.offered).toBe('older');
-    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'gone' }) });
+    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ runId: 'gone' }) });
     expect((await opened()).state().autosave.offered).toBe('mine');
     vi.unstubAllGlobals();
   });
