@@ -40,7 +40,7 @@ async function checkAgreement({ world }: Scene, tab: Tab): Promise<void> {
   if (worker.workerRun !== workerRun) says(`the page has ${workerRun}, and the worker ${worker.workerRun}`);
   const run = await worker.run();
   if (run === null) return says(`the page says ${state.session}, and the worker has no run`);
-  if (run.id !== description?.runId) says(`the page has the run ${description?.runId}, and the worker ${run.id}`);
+  if (run.runId !== description?.runId) says(`the page has the run ${description?.runId}, and the worker ${run.runId}`);
   const { firstStep, iterations } = run.training;
   const step = firstStep + Math.max(iterations.generator, iterations.discriminator);
   if (trainingStatus?.step !== step) says(`the page is at step ${trainingStatus?.step}, and the worker at ${step}`);

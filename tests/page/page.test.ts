@@ -1312,7 +1312,7 @@ describe('a run that the browser keeps', () => {
     async function withOlder(...ids: string[]) {
       const page = await training();
       await page.autosave.begin();
-      ids.forEach((id, i) => void page.archive.records.set(id, { ...sampleRecord(), id, started: i }));
+      ids.forEach((id, i) => void page.archive.records.set(id, { ...sampleRecord(), runId: id, started: i }));
       const refuse = async (bytes: number, what: 'run' | 'images' = 'run'): Promise<void> => {
         page.worker().emit(page.run(), 'notSaved', full(bytes, what));
         await vi.advanceTimersByTimeAsync(0);

@@ -113,7 +113,7 @@ it('a run that the other has deleted, and trained on, is not written over either
 it('the record of a run that was handed over is the other’s to write', async () => {
   const archive = new FakeArchive();
   const { here, run } = await thereAndBack({ archive });
-  const steps = async () => (await archive.all()).records.find(({ id }) => id === run)?.steps;
+  const steps = async () => (await archive.all()).records.find(({ runId }) => runId === run)?.steps;
   const before = await steps();
   await here.runs.save();
   expect(await steps()).toBe(before);

@@ -348,7 +348,7 @@ describe('a run file', () => {
     const again = unpackRun((await other.request('saveRun', null)).zip);
     const before = unpackRun(zip);
     const grids = again.frames.filter(({ step: at }) => before.frames.some((frame) => frame.step === at));
-    expect({ ...again, savedAt: 0, frames: [] }).toEqual({ ...before, id: 'other', savedAt: 0, frames: [] });
+    expect({ ...again, savedAt: 0, frames: [] }).toEqual({ ...before, runId: 'other', savedAt: 0, frames: [] });
     expect(grids).toEqual(before.frames);
   });
 

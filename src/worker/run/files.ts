@@ -34,6 +34,6 @@ export async function openFrom(
   if ('kept' in from) return autosaver.newest(from.kept);
   const { zip, fileName } = from;
   // A run of its own: what the browser keeps of the one that was saved may be further on.
-  if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0, images: null };
+  if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), runId: run }, damaged: 0, images: null };
   return unpackWeights(zip, fileName);
 }

@@ -76,7 +76,7 @@ export class Run implements Reported {
   constructor(config: RunConfig, wanted: DatasetId, emit: Emit, services: RunServices, beginning: Beginning = {}) {
     const { saved = null, ...from } = beginning;
     this.id = services.id;
-    this.name = saved?.id ?? services.id;
+    this.name = saved?.runId ?? services.id;
     this.wanted = wanted;
     this.#saved = saved;
     this.#started = saved?.started ?? null;
@@ -297,7 +297,7 @@ export class Run implements Reported {
     const told = { ...this.#log.told, stopping: this.#services.stopping.progress, seconds: this.#seconds, quality };
     const training = await reading;
     return {
-      id: this.name,
+      runId: this.name,
       savedAt: Date.now(),
       started: this.#started ?? Date.now(),
       config: this.#config,

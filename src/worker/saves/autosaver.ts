@@ -98,7 +98,7 @@ export class Autosaver {
     try {
       // Packing takes as much memory again as the run: there may not be so much.
       const pack = (name: string) => {
-        const bytes = packRun({ ...saved, id: name });
+        const bytes = packRun({ ...saved, runId: name });
         size = bytes.length;
         return bytes;
       };
@@ -178,11 +178,11 @@ export class Autosaver {
 }
 
 const headOf = (
-  { id, savedAt, training, seconds, dataset }: SavedRun,
+  { runId, savedAt, training, seconds, dataset }: SavedRun,
   name: string | null,
   fromFile: boolean,
 ): NewHead => ({
-  runId: name ?? id,
+  runId: name ?? runId,
   savedAt,
   step: stepOf(training),
   half: isHalf(training),
