@@ -81,7 +81,7 @@ function checkWish({ world, browser, wishes, openTabs }: Scene, tab: Tab): void 
       if (touched || step > 0) says(`a new run was wanted last, and step ${step} stands`);
       return;
     case 'continue':
-      if (description?.runId !== wish.run) says(`${wish.run} was continued last, and ${description?.runId} stands`);
+      if (description?.runId !== wish.runId) says(`${wish.runId} was continued last, and ${description?.runId} stands`);
       return;
     case 'open':
       // A file that a worker was at when it died is given up for the run before, which the page says.

@@ -70,8 +70,8 @@ it('Reset pressed while a file’s last digits are drawn is what stands then, on
   const page = await open();
   await page.trainTo(3);
   const file = await page.file();
-  page.mischief.onEvent = ({ name, run }) => {
-    if (name !== 'grid' || run === page.state().workerRun) return;
+  page.mischief.onEvent = ({ name, workerRun }) => {
+    if (name !== 'grid' || workerRun === page.state().workerRun) return;
     page.mischief.onEvent = () => {};
     void page.actions.reset();
   };
@@ -385,8 +385,8 @@ it('Cancel of a fetch that crosses the opening of a file ends the fetch, and not
   await page.actions.reset();
   void page.actions.train();
   await until(() => page.state().session === 'loading');
-  page.mischief.onEvent = ({ name, run, payload }) => {
-    if (name !== 'state' || run === page.state().workerRun || payload.state !== 'loading') return;
+  page.mischief.onEvent = ({ name, workerRun, payload }) => {
+    if (name !== 'state' || workerRun === page.state().workerRun || payload.state !== 'loading') return;
     page.mischief.onEvent = () => {};
     page.mischief.starting = page.settled();
     void page.actions.cancel();

@@ -29,14 +29,14 @@ export interface AutosavedRun {
   readonly isFromFile: () => boolean;
 }
 
-/** A run as it is to be kept: what belongs to the moment, and its name, which may become another meanwhile. */
+/** A run as it is to be kept: what belongs to the moment, and its run id, which may become another meanwhile. */
 interface Wanted {
   readonly saved: SavedRun;
   readonly dataset: Dataset | null;
   readonly trained: boolean;
   readonly fromFile: boolean;
-  /** What it is called since another tab has gone on with it; null before. */
-  readonly named: { now: string | null };
+  /** The run id that it has had since it was kept first: another where another tab has gone on with it; null before. */
+  readonly keptAs: { runId: string | null };
 }
 
 export class Autosaver {
@@ -71,14 +71,14 @@ export class Autosaver {
 
   of(run: AutosavedRun): CheckpointWriter {
     const enabled = () => this.#enabled;
-    const named = { now: null };
+    const keptAs = { runId: null };
     return {
       get enabled() {
         return enabled();
       },
       keep: (saved) => {
         const { dataset, isTrained, isFromFile } = run;
-        return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), named });
+        return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), keptAs });
       },
     };
   }
@@ -93,18 +93,18 @@ export class Autosaver {
     this.#emit('notSaved', { ...encodeError(classify(error)), what, bytes });
   }
 
-  async #write({ saved, dataset, trained, fromFile, named }: Wanted): Promise<void> {
+  async #write({ saved, dataset, trained, fromFile, keptAs }: Wanted): Promise<void> {
     let size = 0;
     try {
       // Packing takes as much memory again as the run: there may not be so much.
-      const pack = (name: string) => {
-        const bytes = packRun({ ...saved, runId: name });
+      const pack = (runId: string) => {
+        const bytes = packRun({ ...saved, runId });
         size = bytes.length;
         return bytes;
       };
       const checkpoints = await this.#open();
-      const { head, formerly } = await this.#put(checkpoints, headOf(saved, named.now, fromFile), pack);
-      named.now = head.runId;
+      const { head, formerly } = await this.#put(checkpoints, headOf(saved, keptAs.runId, fromFile), pack);
+      keptAs.runId = head.runId;
       // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more
       // than that.
       if (formerly !== null) this.#next = formerly;
@@ -117,11 +117,11 @@ export class Autosaver {
     }
   }
 
-  /** Under its name; where another tab has gone on with the run under that, under another. */
+  /** Under its run id; where another tab has gone on with the run under that, under another. */
   async #put(
     checkpoints: Checkpoints,
     head: NewHead,
-    pack: (name: string) => Uint8Array<ArrayBuffer>,
+    pack: (runId: string) => Uint8Array<ArrayBuffer>,
     formerly: string | null = null,
   ): Promise<{ head: CheckpointHead; formerly: string | null }> {
     const written = await checkpoints.write(head, pack(head.runId), this.#sequences.get(head.runId) ?? 0);
@@ -179,10 +179,10 @@ export class Autosaver {
 
 const headOf = (
   { runId, savedAt, training, seconds, dataset }: SavedRun,
-  name: string | null,
+  keptAs: string | null,
   fromFile: boolean,
 ): NewHead => ({
-  runId: name ?? runId,
+  runId: keptAs ?? runId,
   savedAt,
   step: stepOf(training),
   half: isHalf(training),
