@@ -6,8 +6,8 @@ import type { RunConfig } from '../config/run.ts';
 import type { TrainingState } from '../config/training.ts';
 
 export interface SavedRun {
-  /** The run's own name: the same however often it is saved and taken up again. */
-  readonly id: string;
+  /** The same however often it is saved and taken up again. */
+  readonly runId: string;
   /** Milliseconds since 1970, as the next. */
   readonly savedAt: number;
   /** When its first step was taken. */

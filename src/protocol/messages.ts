@@ -18,7 +18,7 @@ import type { SessionState } from './states.ts';
 /** What is known of a run from its first moment. */
 export interface RunDescription {
   readonly workerRun: string;
-  /** Its own name, the same through all its resumptions: `run`, unless it was taken up again. */
+  /** Permanent, the same through all its resumptions: `workerRun`, unless it was taken up again. */
   readonly runId: string;
   readonly config: RunConfig;
   readonly backend: BackendInUse;
@@ -74,7 +74,7 @@ export interface Requests {
    * the backends before, where Automatic has to choose and nothing is known, or where it is told to.
    */
   create: {
-    send: { run: string; config: RunConfig; accelerator: Accelerator; dataset: DatasetId; measure?: Measure };
+    send: { workerRun: string; config: RunConfig; accelerator: Accelerator; dataset: DatasetId; measure?: Measure };
     reply: RunDescription;
   };
   /** Whether the browser keeps runs by themselves from now on; one tab at most may say so. */
@@ -93,8 +93,8 @@ export interface Requests {
    */
   open: {
     send: {
-      run: string;
-      from: { readonly kept: string } | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
+      workerRun: string;
+      from: { readonly runId: string } | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
       accelerator: Accelerator;
       dataset: DatasetId;
       /**
@@ -183,7 +183,7 @@ export interface MachineUse {
   readonly leaked: number | null;
 }
 
-/** Event name → what it carries, beside the run's id. */
+/** Event name → what it carries, beside the worker run. */
 export interface Events {
   /** `finished`: which rule has ended training, where one has. */
   state: { state: SessionState; finished: StopReason | null };
@@ -204,9 +204,9 @@ export interface Events {
   /** All that the run has told so far, in place of what the page knows of it: it was taken up again, or went back. */
   restored: { metrics: Metrics; frames: readonly Frame[]; rows: readonly QualityRow[]; real: RealQuality | null };
   /**
-   * The browser keeps the run as it was at that step. `formerly`: the name that it had until now, where another tab has
-   * gone on with it under that; else null. `gone`: the runs that made place for it. `whole`: false where it lacks the
-   * visitor's images, which `notSaved` says next.
+   * The browser keeps the run as it was at that step. `formerly`: the run id that it had until now, where another tab
+   * has gone on with it under that; else null. `gone`: the run ids of those that made place for it. `whole`: false
+   * where it lacks the visitor's images, which `notSaved` says next.
    */
   saved: {
     readonly head: CheckpointHead;

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { maxRuns } from '../../src/config/checkpoint.ts';
 import { type NewHead, openCheckpoints } from '../../src/files/checkpoints.ts';
 
-const head = (run: string, step = 1): NewHead => ({ run, savedAt: step, step, half: false, dataset: 'Squares' });
+const head = (runId: string, step = 1): NewHead => ({ runId, savedAt: step, step, half: false, dataset: 'Squares' });
 const squares = { from: 'files', names: ['squares.npy'], more: 0 } as const;
 const images = { images: new Uint8Array(2 * 784).fill(7), labels: null, origin: squares };
 
@@ -18,7 +18,7 @@ beforeAll(
     }),
 );
 
-/** As the first version of the page left it. */
+/** As the first version of the page left it, which called the run id `run`. */
 function firstVersion(): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('ganvas-checkpoints', 1);
@@ -30,7 +30,8 @@ function firstVersion(): Promise<void> {
     opening.onsuccess = () => {
       const database = opening.result;
       const writing = database.transaction(['heads', 'saves'], 'readwrite');
-      writing.objectStore('heads').put({ ...head('old'), slot: 0, sequence: 1, bytes: 3 }, ['old', 0]);
+      const { runId: run, ...rest } = head('old');
+      writing.objectStore('heads').put({ ...rest, run, slot: 0, sequence: 1, bytes: 3 }, ['old', 0]);
       writing.objectStore('saves').put(Uint8Array.of(1, 2, 3), ['old', 0]);
       writing.oncomplete = () => {
         database.close();
@@ -44,7 +45,8 @@ it('keeps what an earlier version of the page has kept, and images beside it', a
   await firstVersion();
   const checkpoints = await openCheckpoints();
   const [old] = await checkpoints.list();
-  expect(old).toMatchObject({ run: 'old', step: 1 });
+  expect(old).toMatchObject({ runId: 'old', step: 1 });
+  expect(old).not.toHaveProperty('run');
   expect(old && (await checkpoints.read(old))).toEqual(Uint8Array.of(1, 2, 3));
   expect(await checkpoints.images('old')).toBeNull();
   await checkpoints.keepImages('old', images);
@@ -63,7 +65,7 @@ it('lets images go with the run that has to make room', async () => {
   }
   const [newest] = await checkpoints.list();
   expect(newest && (await checkpoints.letGo(newest, 'run 1'))).toEqual(['run 2']);
-  expect((await checkpoints.list()).map(({ run }) => run)).toEqual(['run 6', 'run 5', 'run 4', 'run 3', 'run 1']);
+  expect((await checkpoints.list()).map(({ runId }) => runId)).toEqual(['run 6', 'run 5', 'run 4', 'run 3', 'run 1']);
   expect(await checkpoints.images('run 2')).toBeNull();
   expect(await checkpoints.images('run 1')).toEqual(images);
 });

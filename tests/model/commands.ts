@@ -196,19 +196,19 @@ const openOne = (files: readonly Kept[]): fc.Arbitrary<Act> =>
 /** The newest kept run, or one of those before. */
 const resume = fc.nat(3).chain((at) =>
   pressing(`Continue ${at}`, ({ page, state }, { deleted }) => {
-    const run = state.autosave.list?.[at]?.run;
+    const runId = state.autosave.list?.[at]?.runId;
     // Nobody is offered what stands already.
-    if (run === undefined || run === state.description?.runId) return null;
-    deleted.delete(run);
-    return { what: `Continue ${run}`, press: () => page.actions.resume(run), wish: { kind: 'continue', run } };
+    if (runId === undefined || runId === state.description?.runId) return null;
+    deleted.delete(runId);
+    return { what: `Continue ${runId}`, press: () => page.actions.resume(runId), wish: { kind: 'continue', runId } };
   }),
 );
 const remove = fc.nat(2).chain((at) =>
   pressing(`Delete ${at}`, ({ page, state }, scene) => {
-    const run = state.autosave.list?.[at]?.run;
-    if (run === undefined) return null;
-    if (scene.staysDeleted(run)) scene.deleted.add(run);
-    return { what: `Delete ${run}`, press: () => page.autosave.delete(run), wish: null };
+    const runId = state.autosave.list?.[at]?.runId;
+    if (runId === undefined) return null;
+    if (scene.staysDeleted(runId)) scene.deleted.add(runId);
+    return { what: `Delete ${runId}`, press: () => page.autosave.delete(runId), wish: null };
   }),
 );
 const saveRun = pressing('Save run', ({ page }) => ({ what: 'Save run', press: () => page.actions.saveRun() }));

@@ -57,7 +57,12 @@ describe.each([
   }, async () => {
     const { client, renderer } = await open();
     const config = { ...tiny, filters: 2, latent: 4, batch: 4, epochs: 1000 };
-    const { gridLatents } = await client.request('create', { run: 'a', config, accelerator, dataset: 'built-in' });
+    const { gridLatents } = await client.request('create', {
+      workerRun: 'a',
+      config,
+      accelerator,
+      dataset: 'built-in',
+    });
     const render = (step: number) => renderer.render('a', step, gridLatents.slice(0, config.latent));
     const stepNow = () => client.last('trainingStatus')?.step ?? 0;
     const trainTo = async (step: number) => {

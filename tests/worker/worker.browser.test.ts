@@ -34,7 +34,7 @@ afterEach(end);
 
 const hello = (client: WorkerClient, remembered?: unknown) =>
   client.request('hello', { pageUrl: location.href, remembered });
-const run: Requests['create']['send'] = { run: 'a', config: tiny, accelerator: 'automatic', dataset: 'built-in' };
+const run: Requests['create']['send'] = { workerRun: 'a', config: tiny, accelerator: 'automatic', dataset: 'built-in' };
 
 const classifier = '**/classifier.safetensors';
 

@@ -49,7 +49,7 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 async function read(source: OpenedSource): Promise<Sent> {
-  if (source.kind === 'checkpoint') return { kept: source.runId };
+  if (source.kind === 'checkpoint') return { runId: source.runId };
   const { file, only } = source;
   checkOpened(file);
   const zip = new Uint8Array(await file.arrayBuffer());
@@ -68,10 +68,10 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
    * The run that is being opened, with its events until the reply. `hasEnded`: the worker has ended the run before for
    * it.
    */
-  let underWay: { readonly run: string; readonly events: EventMessage[]; hasEnded: boolean } | null = null;
+  let underWay: { readonly workerRun: string; readonly events: EventMessage[]; hasEnded: boolean } | null = null;
 
-  function putOnPage(source: OpenedSource, run: string, description: Requests['open']['reply']): void {
-    runOnPage.begin(run);
+  function putOnPage(source: OpenedSource, workerRun: string, description: Requests['open']['reply']): void {
+    runOnPage.begin(workerRun);
     const { resumed } = description;
     const { discriminatorLearningRate, generatorLearningRate } = get().config;
     const keepsRates = source.kind === 'checkpoint' && source.keepsRates;
@@ -86,7 +86,7 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
       return underWay !== null;
     },
     withhold(event) {
-      if (underWay === null || event.run !== underWay.run) return false;
+      if (underWay === null || event.workerRun !== underWay.workerRun) return false;
       underWay.events.push(event);
       if (event.name === 'state') underWay.hasEnded = true;
       return true;
@@ -94,7 +94,7 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
     async open(source, { thenTrain, signal, onSent }) {
       dismiss('weights');
       dismiss('images');
-      const opening = { run: newRunId(), events: [] as EventMessage[], hasEnded: false };
+      const opening = { workerRun: newRunId(), events: [] as EventMessage[], hasEnded: false };
       let stay = (): void => {};
       try {
         const from = await unlessAborted(read(source), signal);
@@ -102,10 +102,10 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
         const { accelerator, dataset } = get();
         underWay = opening;
         onSent();
-        const asked = { run: opening.run, from, accelerator, dataset, thenTrain };
+        const asked = { workerRun: opening.workerRun, from, accelerator, dataset, thenTrain };
         const description = await request('open', asked, { signal });
         underWay = null;
-        putOnPage(source, opening.run, description);
+        putOnPage(source, opening.workerRun, description);
         for (const event of opening.events) receive(event);
         store.setState({ savedStep: get().trainingStatus?.step ?? null });
         return 'stands';

@@ -23,7 +23,7 @@ export interface KeptCurve {
 
 export interface RunRecord {
   readonly version: typeof recordVersion;
-  readonly id: string;
+  readonly runId: string;
   /** When its first step was taken, in milliseconds since 1970. */
   readonly started: number;
   /** As it was in the end: the learning rates may have changed on the way. The seed is in it. */

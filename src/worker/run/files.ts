@@ -23,17 +23,18 @@ export async function weightsFileOf(run: Run): Promise<Requests['exportWeights']
 
 /**
  * What is in a file, or kept by the browser.
- * @param run the name of the run that it is opened as
+ * @param workerRun that in which it is opened, which names the run of a file
  * @throws GanvasError when it cannot be read
  */
 export async function openFrom(
   from: Requests['open']['send']['from'],
-  run: string,
+  workerRun: string,
   autosaver: Autosaver,
 ): Promise<StoredRun | SavedWeights> {
-  if ('kept' in from) return autosaver.newest(from.kept);
+  if ('runId' in from) return autosaver.newest(from.runId);
   const { zip, fileName } = from;
-  // A run of its own: what the browser keeps of the one that was saved may be further on.
-  if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0, images: null };
+  // A run of its own, with another run id: what the browser keeps of the one that was saved may be further on.
+  if (holdsRun(zip, fileName))
+    return { saved: { ...unpackRun(zip, fileName), runId: workerRun }, damaged: 0, images: null };
   return unpackWeights(zip, fileName);
 }

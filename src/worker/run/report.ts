@@ -14,7 +14,7 @@ import type { Snapshots } from './snapshots.ts';
 
 /** The run as its report sees it. */
 export interface Reported {
-  readonly id: string;
+  readonly workerRun: string;
   readonly config: RunConfig;
   readonly trainer: Trainer;
   readonly gridLatents: Float32Array<ArrayBuffer>;
@@ -144,11 +144,11 @@ export class RunReport {
   }
 
   #offerWeights(): void {
-    const { id, config, trainer } = this.#run;
+    const { workerRun, config, trainer } = this.#run;
     if (this.#offered === trainer.halfSteps) return;
     this.#offered = trainer.halfSteps;
     this.#snapshots.offer(async () => ({
-      run: id,
+      workerRun,
       step: trainer.step,
       config,
       weights: await trainer.packedWeights(),

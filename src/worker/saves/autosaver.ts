@@ -29,14 +29,14 @@ export interface AutosavedRun {
   readonly isFromFile: () => boolean;
 }
 
-/** A run as it is to be kept: what belongs to the moment, and its name, which may become another meanwhile. */
+/** A run as it is to be kept: what belongs to the moment, and its run id, which may become another meanwhile. */
 interface Wanted {
   readonly saved: SavedRun;
   readonly dataset: Dataset | null;
   readonly trained: boolean;
   readonly fromFile: boolean;
-  /** What it is called since another tab has gone on with it; null before. */
-  readonly named: { now: string | null };
+  /** The run id that it has had since it was kept first: another where another tab has gone on with it; null before. */
+  readonly keptAs: { runId: string | null };
 }
 
 export class Autosaver {
@@ -45,8 +45,8 @@ export class Autosaver {
   #enabled = false;
   /** The run that is about to be taken up. */
   #next: string | null = null;
-  /** By run, the sequence of its newest save that was written or read here: one beyond that is another tab's. */
-  readonly #known = new Map<string, number>();
+  /** By run id, the sequence of its newest save that was written or read here: one beyond that is another tab's. */
+  readonly #sequences = new Map<string, number>();
   /** Never rejects. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -71,14 +71,14 @@ export class Autosaver {
 
   of(run: AutosavedRun): CheckpointWriter {
     const enabled = () => this.#enabled;
-    const named = { now: null };
+    const keptAs = { runId: null };
     return {
       get enabled() {
         return enabled();
       },
       keep: (saved) => {
         const { dataset, isTrained, isFromFile } = run;
-        return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), named });
+        return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), keptAs });
       },
     };
   }
@@ -93,23 +93,23 @@ export class Autosaver {
     this.#emit('notSaved', { ...encodeError(classify(error)), what, bytes });
   }
 
-  async #write({ saved, dataset, trained, fromFile, named }: Wanted): Promise<void> {
+  async #write({ saved, dataset, trained, fromFile, keptAs }: Wanted): Promise<void> {
     let size = 0;
     try {
       // Packing takes as much memory again as the run: there may not be so much.
-      const pack = (name: string) => {
-        const bytes = packRun({ ...saved, id: name });
+      const pack = (runId: string) => {
+        const bytes = packRun({ ...saved, runId });
         size = bytes.length;
         return bytes;
       };
       const checkpoints = await this.#open();
-      const { head, formerly } = await this.#put(checkpoints, headOf(saved, named.now, fromFile), pack);
-      named.now = head.run;
+      const { head, formerly } = await this.#put(checkpoints, headOf(saved, keptAs.runId, fromFile), pack);
+      keptAs.runId = head.runId;
       // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more
       // than that.
       if (formerly !== null) this.#next = formerly;
       const gone = trained && formerly === null ? await checkpoints.letGo(head, this.#next) : [];
-      const lacking = await this.#keepImages(checkpoints, head.run, saved, dataset);
+      const lacking = await this.#keepImages(checkpoints, head.runId, saved, dataset);
       this.#emit('saved', { head, formerly, gone, whole: lacking === null });
       if (lacking !== null) this.#tell(lacking, 'images', dataset?.images.length ?? 0);
     } catch (error) {
@@ -117,16 +117,16 @@ export class Autosaver {
     }
   }
 
-  /** Under its name; where another tab has gone on with the run under that, under another. */
+  /** Under its run id; where another tab has gone on with the run under that, under another. */
   async #put(
     checkpoints: Checkpoints,
     head: NewHead,
-    pack: (name: string) => Uint8Array<ArrayBuffer>,
+    pack: (runId: string) => Uint8Array<ArrayBuffer>,
     formerly: string | null = null,
   ): Promise<{ head: CheckpointHead; formerly: string | null }> {
-    const written = await checkpoints.write(head, pack(head.run), this.#known.get(head.run) ?? 0);
-    if (written === null) return this.#put(checkpoints, { ...head, run: newRunId() }, pack, head.run);
-    this.#known.set(head.run, written.sequence);
+    const written = await checkpoints.write(head, pack(head.runId), this.#sequences.get(head.runId) ?? 0);
+    if (written === null) return this.#put(checkpoints, { ...head, runId: newRunId() }, pack, head.runId);
+    this.#sequences.set(head.runId, written.sequence);
     return { head: written, formerly };
   }
 
@@ -137,14 +137,14 @@ export class Autosaver {
    */
   async #keepImages(
     checkpoints: Checkpoints,
-    run: string,
+    runId: string,
     { dataset: { sha256 } }: SavedRun,
     dataset: Dataset | null,
   ): Promise<GanvasError | null> {
-    if (sha256 === null || dataset?.info.id !== 'own' || (await checkpoints.hasImages(run))) return null;
+    if (sha256 === null || dataset?.info.id !== 'own' || (await checkpoints.hasImages(runId))) return null;
     const { images, labels, info } = dataset;
     try {
-      await checkpoints.keepImages(run, { images, labels, origin: info.origin });
+      await checkpoints.keepImages(runId, { images, labels, origin: info.origin });
       return null;
     } catch (error) {
       if (!(error instanceof GanvasError) || error.kind !== 'storage-full') throw error;
@@ -154,21 +154,20 @@ export class Autosaver {
 
   /**
    * The newest save of a run that is whole: every file in it has a checksum. `damaged`: newer ones that are not.
-   * `images`: those of
-   * the visitor's that it learns from, where they are kept.
+   * `images`: those of the visitor's that it learns from, where they are kept.
    * @throws GanvasError 'bad-file' when there is none, 'no-storage'
    */
-  async newest(run: string): Promise<StoredRun> {
+  async newest(runId: string): Promise<StoredRun> {
     await this.#writing;
-    this.spare(run);
+    this.spare(runId);
     const checkpoints = await this.#open();
-    const saves = await checkpoints.saves(run);
-    this.#known.set(run, saves[0]?.sequence ?? 0);
+    const saves = await checkpoints.saves(runId);
+    this.#sequences.set(runId, saves[0]?.sequence ?? 0);
     let damaged = 0;
     for (const head of saves) {
       try {
         const saved = unpackRun(await checkpoints.read(head), { saveOfStep: head.step });
-        return { saved, damaged, images: await checkpoints.images(run) };
+        return { saved, damaged, images: await checkpoints.images(runId) };
       } catch (error) {
         if (!(error instanceof GanvasError)) throw error;
         damaged += 1;
@@ -179,11 +178,11 @@ export class Autosaver {
 }
 
 const headOf = (
-  { id, savedAt, training, seconds, dataset }: SavedRun,
-  name: string | null,
+  { runId, savedAt, training, seconds, dataset }: SavedRun,
+  keptAs: string | null,
   fromFile: boolean,
 ): NewHead => ({
-  run: name ?? id,
+  runId: keptAs ?? runId,
   savedAt,
   step: stepOf(training),
   half: isHalf(training),
