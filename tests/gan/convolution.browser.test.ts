@@ -21,7 +21,7 @@ const offered = (name: string) => backends.offers.some((offer) => offer.name ===
 for (const backend of ['webgl', 'wasm', 'webgpu'] as const) {
   describe.skipIf(!offered(backend))(`on ${backend}`, () => {
     // On WebGPU the portable kernels compute, which Node's tests cover, and each shape takes an emulated GPU seconds.
-    const each = backend === 'webgpu' ? howMany(3, 9) : 1;
+    const each = backend === 'webgpu' ? howMany(3, 20) : 1;
     const cases = convolutionCases.filter((_, i) => i % each === 0);
     it.each(cases.map((shape) => [nameOf(shape), shape] as const))('%s', async (_name, shape) => {
       expect(await problemsOf(shape, () => startUnchecked(backends, backend))).toEqual([]);

@@ -15,6 +15,11 @@ import { sentenceOf } from '../support/sentence.ts';
 
 const originOf = ({ loaded }: PageState): string | null => loaded && origin(loaded.info.origin);
 
+// Four tiles in place of sixty-four: drawing them in JavaScript takes most of the time.
+vi.mock('../../src/config/run.ts', async (original) => {
+  const run = await original<typeof import('../../src/config/run.ts')>();
+  return { ...run, fixed: { ...run.fixed, gridTiles: 4 } };
+});
 // As in worker/session.test.ts: Node takes no turns between messages and the rest by itself.
 vi.mock('../../src/worker/shared/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),

@@ -8,6 +8,11 @@ import { FakeLock } from '../support/fakeStorage.ts';
 import { memoryCheckpoints } from '../support/memoryCheckpoints.ts';
 import { asHours, hours, pagesOfEachTest, until } from '../support/pageWithSession.ts';
 
+// Four tiles in place of sixty-four: drawing them in JavaScript takes most of the time.
+vi.mock('../../src/config/run.ts', async (original) => {
+  const run = await original<typeof import('../../src/config/run.ts')>();
+  return { ...run, fixed: { ...run.fixed, gridTiles: 4 } };
+});
 // As in worker/session.test.ts: Node takes no turns between messages and the rest by itself.
 vi.mock('../../src/worker/shared/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),

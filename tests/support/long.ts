@@ -9,7 +9,7 @@ export const isLong = import.meta.env.GANVAS_LONG === 'yes';
 export const howMany = (long: number, short: number): number => (isLong ? long : short);
 
 /**
- * A scenario in the real browser that a cheaper test tells as well, up to what only a browser can do wrong: skipped, and
- * counted so, in `npm test`.
+ * A scenario in the real browser that a cheaper test tells as well, up to what only a browser can do wrong. `npm test`
+ * skips it, and counts it as skipped.
  */
 export const nightly = it.runIf(isLong);

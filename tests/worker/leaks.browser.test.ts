@@ -49,8 +49,8 @@ async function open(): Promise<{ client: WorkerClient; renderer: RendererClient 
 }
 
 describe.each([
-  ['wasm', howMany(1_000, 150)],
-  ['webgl', howMany(1_000, 60)],
+  ['wasm', howMany(1_000, 100)],
+  ['webgl', howMany(1_000, 40)],
 ] as const)('on %s', (accelerator, steps) => {
   it(`holds after ${steps} steps with random use of the controls what it held after two`, {
     timeout: 600_000,

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ErrorKind, GanvasError } from '../../src/config/errors.ts';
 import type { PresetName } from '../../src/config/presets.ts';
+import { fixed } from '../../src/config/run.ts';
 import { parameterCount } from '../../src/config/weights.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { Trainer } from '../../src/gan/training/trainer.ts';
@@ -26,6 +27,11 @@ import { type MemoryCheckpoints, memoryCheckpoints } from '../support/memoryChec
 import { notFetched, refused, rejected } from '../support/sentence.ts';
 import { WorkerClient } from '../support/workerClient.ts';
 
+// Four tiles in place of sixty-four: drawing them in JavaScript takes most of the time.
+vi.mock('../../src/config/run.ts', async (original) => {
+  const run = await original<typeof import('../../src/config/run.ts')>();
+  return { ...run, fixed: { ...run.fixed, gridTiles: 4 } };
+});
 // Node handles up to a thousand messages of a MessagePort in a row before anything else; a browser takes turns.
 vi.mock('../../src/worker/shared/yieldToMessages.ts', () => ({
   yieldToMessages: () => new Promise((resolve) => setImmediate(resolve)),
@@ -126,11 +132,11 @@ describe('a new run', () => {
   it('ends in ready with a grid of noise and no dataset', async () => {
     const run = await create();
     expect(run).toMatchObject({ workerRun: 'first', config: tiny, backend: cpu });
-    expect(run.gridLatents).toHaveLength(64 * tiny.latent);
+    expect(run.gridLatents).toHaveLength(fixed.gridTiles * tiny.latent);
     expect(client.all('state').map(({ state }) => state)).toEqual(['loading', 'ready']);
     const grid = client.last('grid');
     expect(grid?.step).toBe(0);
-    expect(grid?.pictures.pixels).toHaveLength(64 * 784);
+    expect(grid?.pictures.pixels).toHaveLength(fixed.gridTiles * 784);
     expect(new Set(grid?.pictures.pixels).size).toBeGreaterThan(5);
     expect(client.last('dataset')).toBeNull();
     expect(client.last('progress')).toBeNull();

@@ -4,6 +4,7 @@ import { unzipSync } from 'fflate';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BackendName } from '../../src/protocol/devices.ts';
 import { tiny } from '../support/configs.ts';
+import { nightly } from '../support/long.ts';
 import { readSafetensors } from '../support/readSafetensors.ts';
 import { relativeError } from '../support/tensors.ts';
 import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
@@ -33,7 +34,9 @@ function load(zip: Record<string, Uint8Array>, network: string): Promise<tf.Laye
 }
 
 describe.each<BackendName>(['wasm', 'webgl'])('trained on %s', (accelerator) => {
-  it('gives the workers’ pixels and verdicts, by tfjs Layers and from the safetensors', async () => {
+  // What goes home is the same code on both: an emulated GPU takes its time.
+  const gives = accelerator === 'webgl' ? nightly : it;
+  gives('the workers’ pixels and verdicts, by tfjs Layers and from the safetensors', async () => {
     const trainer = new Worker(new URL('../../src/worker/entry.ts', import.meta.url), { type: 'module' });
     const other = new Worker(new URL('../../src/worker/renderEntry.ts', import.meta.url), { type: 'module' });
     workers.push(trainer, other);
