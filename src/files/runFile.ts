@@ -28,7 +28,7 @@ import type { Shape } from '../config/networks.ts';
 import type { RealQuality } from '../config/quality.ts';
 import { fixed } from '../config/run.ts';
 import { parseConfig } from '../config/settings.ts';
-import { maxStep, stepOf } from '../config/training.ts';
+import { countsOf, maxStep, stepOf } from '../config/training.ts';
 import { stateShapes, type WeightArray } from '../config/weights.ts';
 import { checkTensors } from './checkTensors.ts';
 import { readConfig, readHead } from './head.ts';
@@ -60,7 +60,7 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
   const { training, frames, quality, dataset, stopping } = run;
   const steps = stepOf(training);
   if (steps > maxStep) throw new GanvasError('run-too-many-steps', { steps, most: maxStep });
-  const { firstStep, iterations, owesGenerator } = training;
+  const { firstStep, iterations, places, owesGenerator } = countsOf(training);
   const { generator, discriminator } = iterations;
   // One by one, as the order of the names is part of the bytes.
   const head = {
@@ -72,7 +72,12 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     config: parseConfig(run.config),
     dataset: { id: dataset.id, label: dataset.label, count: dataset.count, sha256: dataset.sha256 },
     backend: run.backend,
-    training: { firstStep, iterations: { generator, discriminator }, owesGenerator },
+    training: {
+      firstStep,
+      iterations: { generator, discriminator },
+      ...(places && { places: { generator: places.generator, discriminator: places.discriminator } }),
+      owesGenerator,
+    },
     epochs: counted(run.epochs),
     seconds: timed(run.seconds),
     quality: {

@@ -35,6 +35,7 @@ export const runHead = z.object({
   training: z.object({
     firstStep: natural,
     iterations: z.object({ generator: natural, discriminator: natural }),
+    places: z.optional(z.object({ generator: natural, discriminator: natural })),
     owesGenerator: z.boolean(),
   }),
   epochs: z.int().check(z.positive(), z.maximum(mostCounted)),

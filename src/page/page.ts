@@ -179,8 +179,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       lifecycle.takeBackPress();
       await lifecycle.wantSettings();
     },
-    async halfStep(network) {
-      await lifecycle.press(network);
+    async halfStep(network, count) {
+      await lifecycle.press(network, count);
     },
     ...choices.actions,
     noteWrongSetting(name, isWrong) {

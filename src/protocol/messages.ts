@@ -9,6 +9,7 @@ import type { NetworkName } from '../config/networks.ts';
 import type { QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { StopReason, StopRules } from '../config/stopping.ts';
+import type { Alone, HalfStepCount } from '../config/training.ts';
 import type { Accelerator, BackendInUse, BackendName, BackendOffer, Calibration, Measure } from './devices.ts';
 import type { EventMessageOf, ReplyMessageOf, RequestMessageOf } from './envelope.ts';
 import type { EncodedError } from './errors.ts';
@@ -112,8 +113,11 @@ export interface Requests {
   train: { send: null; reply: null };
   /** Replies when the loop has stopped. */
   pause: { send: null; reply: null };
-  /** One half-step of one network; loads the dataset first if need be. Ends in 'paused'. */
-  halfStep: { send: { network: NetworkName }; reply: null };
+  /**
+   * Half-steps of one network, one after the other; loads the dataset first if need be. Ends in 'paused', and before
+   * the last of them where it is aborted.
+   */
+  halfStep: { send: { network: NetworkName; count: HalfStepCount }; reply: null };
   /** Fetches a dataset, and keeps it for the next run, while the one in progress goes on. */
   fetchDataset: { send: { dataset: DatasetId }; reply: null };
   setLearningRates: { send: { discriminator: number; generator: number }; reply: null };
@@ -160,6 +164,11 @@ export interface TrainingStatus {
    * Whether only one network's half of `step` has been taken: a pause came before the other, or it was taken by hand.
    */
   readonly half: boolean;
+  /** Of each network: equal where neither has taken any alone. */
+  readonly halfSteps: Readonly<Record<NetworkName, number>>;
+  readonly alone: Alone | null;
+  /** Of training so far, pauses left out. */
+  readonly seconds: number;
   readonly totalSteps: number;
   /** Counted from 1, as the tutorial prints it. */
   readonly epoch: number;

@@ -165,8 +165,8 @@ export class Session {
       await this.#runner.stop();
       return null;
     },
-    halfStep: async ({ network }, signal) => {
-      await this.#runner.halfStep(network, signal);
+    halfStep: async ({ network, count }, signal) => {
+      await this.#runner.halfSteps(network, count, signal);
       return null;
     },
     fetchDataset: async ({ dataset }, signal) => {

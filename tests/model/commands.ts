@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
+import { halfStepCounts } from '../../src/config/training.ts';
 import { isAllowed } from '../../src/protocol/states.ts';
 import type { Disk } from './browser.ts';
 import type { Kept, Scene, Wish } from './scene.ts';
@@ -67,6 +68,8 @@ function pressing(name: string, look: Press): fc.Arbitrary<Act> {
   );
 }
 
+const isHalfStep = (intent: string): boolean => intent === 'generator' || intent === 'discriminator';
+
 const pausedAt = ({ trainingStatus }: Tab['state']): Wish => ({ kind: 'pause', step: trainingStatus?.step ?? 0 });
 
 /** What is trained is kept again, though it was deleted. */
@@ -83,7 +86,7 @@ const train = pressing('Train', (tab, scene) => {
   return { what: 'Train', press: () => page.actions.train(), wish: { kind: 'train' } };
 });
 const pause = pressing('Pause', ({ state, page }) =>
-  state.session !== 'training' || state.intent !== null
+  state.session !== 'training' || (state.intent !== null && !isHalfStep(state.intent))
     ? null
     : { what: 'Pause', press: () => page.actions.pause(), wish: pausedAt(state) },
 );
@@ -92,14 +95,16 @@ const cancel = pressing('Cancel', ({ state, page }) =>
     ? null
     : { what: 'Cancel', press: () => page.actions.cancel(), wish: null },
 );
-const halfStep = fc.constantFrom('generator', 'discriminator').chain((network) =>
-  pressing(`Step ${network}`, (tab, scene) => {
-    const { state, page } = tab;
-    if (!isAllowed('halfStep', state.session) || state.intent !== null) return null;
-    revive(tab, scene);
-    return { what: `Step ${network}`, press: () => page.actions.halfStep(network), wish: null };
-  }),
-);
+const halfStep = fc
+  .tuple(fc.constantFrom('generator', 'discriminator'), fc.constantFrom(...halfStepCounts))
+  .chain(([network, count]) =>
+    pressing(`Step ${network} ×${count}`, (tab, scene) => {
+      const { state, page } = tab;
+      if (!isAllowed('halfStep', state.session) || state.intent !== null) return null;
+      revive(tab, scene);
+      return { what: `Step ${network} ×${count}`, press: () => page.actions.halfStep(network, count), wish: null };
+    }),
+  );
 const reset = pressing('Reset', ({ state, page }) => {
   const canReset = state.touched || state.session === 'training' || state.session === 'failed';
   return !canReset || state.browser === null

@@ -1,6 +1,7 @@
 // What must hold after every model run, whatever was pressed and whatever broke.
 import { kindOf } from '../../src/config/errors.ts';
 import { settingNames } from '../../src/config/settings.ts';
+import { stepOf } from '../../src/config/training.ts';
 import type { Scene } from './scene.ts';
 import type { Tab } from './tab.ts';
 
@@ -41,8 +42,7 @@ async function checkAgreement({ world }: Scene, tab: Tab): Promise<void> {
   const run = await worker.run();
   if (run === null) return says(`the page says ${state.session}, and the worker has no run`);
   if (run.id !== description?.runId) says(`the page has the run ${description?.runId}, and the worker ${run.id}`);
-  const { firstStep, iterations } = run.training;
-  const step = firstStep + Math.max(iterations.generator, iterations.discriminator);
+  const step = stepOf(run.training);
   if (trainingStatus?.step !== step) says(`the page is at step ${trainingStatus?.step}, and the worker at ${step}`);
   if (!state.touched && step > 0) says(`step ${step} is said to be no step`);
   for (const setting of settingNames) {

@@ -6,7 +6,7 @@ import { createOutcome, type Press, type Wanted, wantRun } from '../../src/page/
 const ofSettings = wantRun({ kind: 'settings' });
 const resting = wantRun({ kind: 'settings' }, true);
 const checkpoint = wantRun({ kind: 'checkpoint', runId: 'kept', keepsRates: false });
-const train: Press = { activity: 'train', done: createOutcome() };
+const train: Press = { activity: 'train', count: 1, done: createOutcome() };
 
 const nothing = { worker: 1, runs: [], press: null };
 const standing = { worker: 1, answers: true, stands: true };

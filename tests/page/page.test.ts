@@ -27,6 +27,9 @@ import { sampleRecord } from './runHistory/sampleRecord.ts';
 const standing: TrainingStatus = {
   step: 3,
   half: false,
+  halfSteps: { generator: 3, discriminator: 3 },
+  alone: null,
+  seconds: 1,
   totalSteps: 10,
   epoch: 1,
   epochs: 5,

@@ -250,7 +250,7 @@ describe('training', () => {
     await create();
     await client.request('train', null);
     await client.until(() => client.last('state')?.finished === 'epochs');
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     expect(client.last('trainingStatus')).toMatchObject({
       step: 13,
       totalSteps: 24,
@@ -301,7 +301,7 @@ describe('training', () => {
     // Nothing of it was kept.
     expect(checkpoints.kept).toEqual([]);
     // And the run is as sound as it was.
-    await client.request('halfStep', { network: 'discriminator' });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
     expect(client.state).toBe('paused');
   });
 
@@ -360,7 +360,7 @@ describe('training', () => {
       await client.until(() => client.state === 'training');
       for (let part = 0; part < parts; part++) await new Promise((resolve) => setImmediate(resolve));
       await client.request('pause', null);
-      const half = client.request('halfStep', { network: 'generator' }).catch(() => null);
+      const half = client.request('halfStep', { network: 'generator', count: 1 }).catch(() => null);
       for (let part = 0; part < parts; part++) await new Promise((resolve) => setImmediate(resolve));
       await create({ config: long });
       await half;
@@ -372,10 +372,10 @@ describe('training', () => {
   it('takes single half-steps', async () => {
     library.mnist = async () => squares;
     await create();
-    await client.request('halfStep', { network: 'discriminator' });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
     expect(client.state).toBe('paused');
-    await client.request('halfStep', { network: 'generator' });
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     expect(
       client
         .all('metrics')
@@ -514,10 +514,10 @@ describe('snapshots for the worker that draws', () => {
     await until(0);
     expect(came).toMatchObject([{ run: 'first', step: 0, config: long }]);
     expect(came[0]?.weights).toHaveLength(parameterCount('generator', long) + parameterCount('discriminator', long));
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     await until(1);
     // The other half of the same step changes weights too.
-    await client.request('halfStep', { network: 'discriminator' });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
     await vi.waitUntil(() => came.length === 3, { interval: 1 });
     expect(came.map(({ step }) => step)).toEqual([0, 1, 1]);
     await trainTo(4);
@@ -596,7 +596,7 @@ describe('data that could not be fetched', () => {
     const at = client.last('trainingStatus')?.step;
     for (const press of [
       () => client.request('train', null),
-      () => client.request('halfStep', { network: 'generator' }),
+      () => client.request('halfStep', { network: 'generator', count: 1 }),
     ]) {
       expect(await rejected(press())).toMatchObject({
         kind: 'images-away',
@@ -862,7 +862,7 @@ describe('the table of states', () => {
     await create();
     await trainTo(1);
     await client.request('pause', null);
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     await create({ run: 'second' });
     const states: SessionState[] = ['empty', ...client.all('state').map(({ state }) => state)];
     for (const [i, state] of states.entries()) {

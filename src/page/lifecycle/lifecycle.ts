@@ -1,5 +1,6 @@
 // One serial loop leads the worker from what it is to what is wanted. Everything else only changes what is wanted.
 import { newRunId } from '../../config/runId.ts';
+import type { HalfStepCount } from '../../config/training.ts';
 import type { Measure } from '../../protocol/devices.ts';
 import type { Checked, EventMessage, RunDescription } from '../../protocol/messages.ts';
 import { rememberChoice } from '../preferences/rememberedChoices.ts';
@@ -32,7 +33,7 @@ export interface Lifecycle {
   /** A run from a file or a save, after what is wanted already. @returns whether it stands */
   want(source: RunSource): Promise<boolean>;
   /** @returns when it is answered, has failed, or something else was pressed */
-  press(activity: Activity): Promise<boolean>;
+  press(activity: Activity, count?: HalfStepCount): Promise<boolean>;
   /** What was pressed last is not wanted any more. */
   takeBackPress(): void;
   /** Nothing goes on without another worker. */
@@ -193,9 +194,9 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
   async function carryOut(press: Press, signal: AbortSignal): Promise<void> {
     const expects = get().workerRun;
     try {
-      const { activity } = press;
+      const { activity, count } = press;
       if (activity === 'train' || activity === 'pause') await request(activity, null, { expects, signal });
-      else await request('halfStep', { network: activity }, { expects, signal });
+      else await request('halfStep', { network: activity, count }, { expects, signal });
       answer(press, true);
     } catch (error) {
       if (!signal.aborted) report(error, 'training');
@@ -237,7 +238,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       replaceRuns([run, ...notAskedFor()]);
       // What was pressed before there was a worker is still wanted.
       if (press !== null || get().session !== 'empty') lifecycle.takeBackPress();
-      if (press !== null) wanted.press = { activity: press, done: createOutcome() };
+      if (press !== null) wanted.press = { activity: press, count: 1, done: createOutcome() };
       abort('start worker', 'make run', 'carry out');
       reconcile();
       return run.made.promise;
@@ -265,8 +266,8 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       reconcile();
       return run.made.promise;
     },
-    press(activity) {
-      const press: Press = { activity, done: createOutcome() };
+    press(activity, count = 1) {
+      const press: Press = { activity, count, done: createOutcome() };
       dismiss('training');
       wanted.press?.done.resolve(false);
       wanted.press = press;

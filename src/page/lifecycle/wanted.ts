@@ -1,5 +1,6 @@
 // What the page wants of the worker that trains: which worker, which runs after one another, and what was pressed last.
 import type { NetworkName } from '../../config/networks.ts';
+import type { HalfStepCount } from '../../config/training.ts';
 import type { Measure } from '../../protocol/devices.ts';
 
 /** Where a run comes from. Another way to get one is another kind here. */
@@ -22,6 +23,8 @@ export type Activity = 'train' | 'pause' | NetworkName;
 
 export interface Press {
   readonly activity: Activity;
+  /** Of half-steps. */
+  readonly count: HalfStepCount;
   /** Resolves when it is answered, has failed, or is not wanted any more. */
   readonly done: Outcome;
 }

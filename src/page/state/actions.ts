@@ -6,6 +6,7 @@ import type { PresetName } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { SettingName } from '../../config/settings.ts';
 import type { StopRuleName } from '../../config/stopping.ts';
+import type { HalfStepCount } from '../../config/training.ts';
 import type { Accelerator, Measure } from '../../protocol/devices.ts';
 import type { NearestReal } from '../../protocol/messages.ts';
 import type { Pace } from '../../protocol/pace.ts';
@@ -29,7 +30,8 @@ export interface Actions {
   pause(): Promise<void>;
   cancel(): Promise<void>;
   reset(): Promise<void>;
-  halfStep(network: NetworkName): Promise<void>;
+  /** So many half-steps of one network, one after the other; Pause ends them. */
+  halfStep(network: NetworkName, count?: HalfStepCount): Promise<void>;
   setSetting(name: SettingName, value: number): void;
   /** Whether something wrong stands in the field of this setting: training does not start until it is put right. */
   noteWrongSetting(name: SettingName, isWrong: boolean): void;

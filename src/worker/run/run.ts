@@ -139,8 +139,9 @@ export class Run implements Reported {
   }
 
   standing(): TrainingStatus {
-    const { step, isHalf } = this.trainer;
-    return this.#schedule.standing({ step, half: isHalf }, this.#steps.perSecond);
+    const { step, isHalf, halfStepsOf, alone } = this.trainer;
+    const now = { step, half: isHalf, halfSteps: halfStepsOf, alone, seconds: this.#seconds };
+    return this.#schedule.standing(now, this.#steps.perSecond);
   }
 
   setDataset(dataset: Dataset): void {
@@ -239,20 +240,36 @@ export class Run implements Reported {
     return true;
   }
 
-  /** One half-step of one network, after the other half of a step that a pause has left. */
-  async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
+  /**
+   * Half-steps of one network, after the other half of a step that a pause has left; until `signal` aborts, between two
+   * of them. The clock runs, and all is told, measured and remembered as while it trains.
+   */
+  async halfSteps(network: NetworkName, count: number, signal: AbortSignal): Promise<void> {
+    const { pacer } = this.#services;
     this.#report.hush();
-    this.#services.pacer.begin();
-    await this.#steps.finish(signal);
-    if (signal.aborted) return this.#report.numbers();
-    this.#started ??= Date.now();
     this.#clock.start(performance.now());
+    this.#trains = true;
     try {
-      for (const _ of this.trainer.halfStep(network)) await this.#services.pacer.afterPart();
+      pacer.begin();
+      await this.#steps.finish(signal);
+      for (let left = count; left > 0 && !signal.aborted; left--) {
+        this.#started ??= Date.now();
+        for (const _ of this.trainer.halfStep(network)) await pacer.afterPart();
+        if (left > 1 && (await this.#betweenHalfSteps(signal))) pacer.begin();
+      }
+      await this.#report.numbers();
     } finally {
       this.#clock.stop(performance.now());
+      this.#trains = false;
+      this.#rollback.end();
     }
-    await this.#report.numbers();
+  }
+
+  /** @returns whether anything was due */
+  async #betweenHalfSteps(signal: AbortSignal): Promise<boolean> {
+    const told = await this.#report.due(signal);
+    const measured = await this.#measure(signal);
+    return (await this.#rollback.look(this.#seconds)) || measured || told;
   }
 
   /** The run as it is: while it trains, at the next end of a part of the work. @throws GanvasError as Memory does */

@@ -11,6 +11,10 @@ export const trainBar = {
   stepDiscriminatorMeans: 'Trains the discriminator alone: half a step.',
   stepGenerator: 'Step generator',
   stepGeneratorMeans: 'Trains the generator alone: the other half of a step.',
+  /** How many half-steps a press of these buttons takes. */
+  halfStepCount: 'Half-steps a press',
+  halfStepCountMeans: 'How many half-steps one press takes, one after the other. Pause ends them.',
+  times: (halfSteps: number) => `×${halfSteps}`,
   reset: 'Reset',
   resetMeans: 'Ends this run and starts an untrained one with the same settings.',
   settings: 'Settings',
