@@ -398,6 +398,52 @@ describe('training', () => {
     ]);
   });
 
+  it('takes many half-steps at a press, each a point of its own, and those of the other network fill what is missing', async () => {
+    library.mnist = async () => squares;
+    await create();
+    const points = (name: 'discriminatorLoss' | 'generatorLoss') =>
+      client
+        .all('metrics')
+        .flatMap((metrics) => [...metrics.steps].filter((_, i) => Number.isFinite(metrics[name][i])));
+    await client.request('halfStep', { network: 'generator', count: 10 });
+    expect(points('generatorLoss')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const ahead = { halfSteps: { generator: 10, discriminator: 0 }, alone: { network: 'generator', halfSteps: 10 } };
+    expect(client.last('trainingStatus')).toMatchObject({ step: 10, half: true, ...ahead });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
+    expect(points('discriminatorLoss')).toEqual([1, 2]);
+    // A whole step is one for both.
+    await client.request('train', null);
+    await client.until(() => client.last('state')?.finished === 'epochs');
+    expect(points('generatorLoss')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(points('discriminatorLoss')).toEqual([1, 2, 11, 12]);
+    const together = { halfSteps: { generator: 12, discriminator: 4 }, alone: null };
+    expect(client.last('trainingStatus')).toMatchObject({ step: 12, half: false, ...together });
+    // What is saved knows it, too.
+    const { zip } = await client.request('saveRun', null);
+    await client.request('open', {
+      run: 'again',
+      from: { zip, fileName: 'run.zip' },
+      accelerator: 'cpu',
+      dataset: 'mnist',
+    });
+    expect(client.last('trainingStatus')).toMatchObject({ step: 12, half: false, ...together });
+  });
+
+  it('ends a hundred half-steps at a pause, tells of them meanwhile, and counts their time', async () => {
+    library.mnist = async () => squares;
+    await create();
+    const asked = client.request('halfStep', { network: 'generator', count: 100 });
+    await client.until(() => (client.last('trainingStatus')?.step ?? 0) > 0);
+    expect(client.state).toBe('training');
+    await client.request('pause', null);
+    await asked;
+    expect(client.state).toBe('paused');
+    const status = client.last('trainingStatus');
+    expect(status?.halfSteps.generator).toBeLessThan(100);
+    expect(status?.seconds).toBeGreaterThan(0);
+  });
+
   it('says that a step is half taken when a pause cuts it in two', async () => {
     library.mnist = async () => squares;
     await create({ config: long });

@@ -46,7 +46,7 @@ export function RunNotes() {
   return (
     <section className={styles.notes} aria-label={status.run}>
       <span className={styles.seen} aria-hidden="true">
-        <Line /> <Place />
+        <Line /> <HalfSteps /> <Place />
       </span>{' '}
       <Meanings />
     </section>
@@ -142,7 +142,8 @@ function Numbers() {
       </Figure>{' '}
       <Figure explained widest={status.widest.left} means={meanings.left}>
         {!finished && !failed && secondsLeft !== null && status.left(format.duration(secondsLeft))}
-      </Figure>
+      </Figure>{' '}
+      <HalfSteps />
     </span>
   );
 }
@@ -178,8 +179,7 @@ function Line() {
             format.loss(last.generatorLoss),
           )}
         </Figure>
-      )}{' '}
-      <HalfSteps />
+      )}
     </span>
   );
 }
@@ -191,11 +191,13 @@ function HalfSteps() {
   if (training === null || training.step === 0) return null;
   const { discriminator, generator } = training.halfSteps;
   return (
-    <Figure explained means={meanings.halfSteps}>
-      <span className="hidden-text">{status.halfSteps}</span>{' '}
-      <span className={styles.discriminator}>{status.ofDiscriminator(format.count(discriminator))}</span>{' '}
-      <span className={styles.generator}>{status.ofGenerator(format.count(generator))}</span>
-    </Figure>
+    <span className={styles.halfSteps}>
+      <Figure explained means={meanings.halfSteps}>
+        <span className="hidden-text">{status.halfSteps}</span>{' '}
+        <span className={styles.discriminator}>{status.ofDiscriminator(format.count(discriminator))}</span>{' '}
+        <span className={styles.generator}>{status.ofGenerator(format.count(generator))}</span>
+      </Figure>
+    </span>
   );
 }
 
