@@ -6,6 +6,9 @@ import type { WeightArray } from './weights.ts';
 export const halfStepCounts = [1, 10, 100] as const;
 export type HalfStepCount = (typeof halfStepCounts)[number];
 
+/** Weights of the generator: the average over its last steps, or as the newest has left them. */
+export type DrawnWith = 'averaged' | 'newest';
+
 /** What one network has learnt since the other's newest half-step: the other has not been asked about it yet. */
 export interface Alone {
   readonly network: NetworkName;

@@ -9,7 +9,7 @@ import type { NetworkName } from '../config/networks.ts';
 import type { QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { StopReason, StopRules } from '../config/stopping.ts';
-import type { Alone, HalfStepCount } from '../config/training.ts';
+import type { Alone, DrawnWith, HalfStepCount } from '../config/training.ts';
 import type { Accelerator, BackendInUse, BackendName, BackendOffer, Calibration, Measure } from './devices.ts';
 import type { EventMessageOf, ReplyMessageOf, RequestMessageOf } from './envelope.ts';
 import type { EncodedError } from './errors.ts';
@@ -70,6 +70,8 @@ export interface Requests {
   connect: { send: { snapshots: MessagePort }; reply: null };
   /** How work goes out from now on; what the visitor chose outlasts a run. */
   setPace: { send: { pace: Pace }; reply: null };
+  /** Which weights draw what one looks at, where a run averages them; the grid follows at once, and the snapshots. */
+  setDrawnWith: { send: { weights: DrawnWith }; reply: null };
   /**
    * Starts a new run (untrained) and ends the one before; fetches nothing from other hosts. Ends in 'ready'. Measures
    * the backends before, where Automatic has to choose and nothing is known, or where it is told to.

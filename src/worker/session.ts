@@ -14,6 +14,7 @@ import { type DatasetLibrary, samplesOf } from './run/datasets.ts';
 import { openFrom, runFileOf, weightsFileOf } from './run/files.ts';
 import { Pacer } from './run/pace.ts';
 import { Runner } from './run/runner.ts';
+import { ShownWeights } from './run/shownWeights.ts';
 import { Snapshots } from './run/snapshots.ts';
 import { Stopping } from './run/stopping.ts';
 import { Autosaver } from './saves/autosaver.ts';
@@ -39,6 +40,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #pacer = new Pacer();
   readonly #snapshots = new Snapshots();
+  readonly #shown = new ShownWeights();
   readonly #judge = new Judge();
   readonly #stopping = new Stopping();
   readonly #autosaver: Autosaver;
@@ -56,6 +58,7 @@ export class Session {
       services: {
         pacer: this.#pacer,
         snapshots: this.#snapshots,
+        shown: this.#shown,
         judge: this.#judge,
         stopping: this.#stopping,
         autosaver: this.#autosaver,
@@ -114,6 +117,12 @@ export class Session {
     },
     setPace: async ({ pace }) => {
       this.#pacer.choose(pace);
+      return null;
+    },
+    setDrawnWith: async ({ weights }) => {
+      if (this.#shown.chosen === weights) return null;
+      this.#shown.chosen = weights;
+      this.#runner.redraw();
       return null;
     },
     setStopRules: async ({ rules }) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import { halfStepCounts } from '../../src/config/training.ts';
+import { undoable } from '../../src/page/state/undo.ts';
 import { isAllowed } from '../../src/protocol/states.ts';
 import type { Disk } from './browser.ts';
 import type { Kept, Scene, Wish } from './scene.ts';
@@ -110,6 +111,12 @@ const reset = pressing('Reset', ({ state, page }) => {
   return !canReset || state.browser === null
     ? null
     : { what: 'Reset', press: () => page.actions.reset(), wish: { kind: 'reset' } };
+});
+const undo = pressing('Undo', ({ state, page }, { deleted }) => {
+  const kept = undoable(state);
+  if (kept === null) return null;
+  deleted.delete(kept.run);
+  return { what: `Undo ${kept.run}`, press: () => page.actions.undo(), wish: { kind: 'continue', run: kept.run } };
 });
 const restart = pressing('Restart', ({ state, page }) =>
   state.session !== 'failed' ? null : { what: 'Restart', press: () => page.actions.restart('page'), wish: null },
@@ -273,7 +280,7 @@ export const commands = (files: readonly Kept[]): fc.Arbitrary<Act>[] => [
   fc.oneof(
     ...weighted(9, train),
     ...weighted(5, pause, resume, openOne(files), reset),
-    ...weighted(3, halfStep, setting, crash, remove, cancel),
+    ...weighted(3, halfStep, undo, setting, crash, remove, cancel),
     ...weighted(2, learningRate, dataset, hang, lostGpu, disk, host, openTab, takeOver, hide, saveRun, poison),
     ...weighted(1, preset, accelerator, takeSettings, exportWeights, goOn, badAccelerator, reopen, restart),
   ),

@@ -849,6 +849,16 @@ describe('drawing', () => {
   });
 });
 
+it('what digits are drawn with is sent when it is chosen, and to every new worker', async () => {
+  const page = await ready();
+  expect(page.worker().named('setDrawnWith')).toHaveLength(0);
+  page.actions.chooseDrawnWith('newest');
+  expect(page.worker().named('setDrawnWith')[0]?.payload).toEqual({ weights: 'newest' });
+  void page.actions.start();
+  expect(page.workers).toHaveLength(2);
+  expect(page.worker().named('setDrawnWith')[0]?.payload).toEqual({ weights: 'newest' });
+});
+
 describe('the pace', () => {
   it('is what the backend has by itself until one is chosen, and is sent then and to every new worker', async () => {
     const page = await ready();

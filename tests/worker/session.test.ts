@@ -553,6 +553,36 @@ describe('snapshots for the worker that draws', () => {
     return { came, until };
   }
 
+  it('draws with the newest weights as soon as they are chosen, also while it is paused, and with the average again', async () => {
+    library.mnist = async () => squares;
+    const { came, until } = await connect();
+    await create({ config: { ...tiny, weightAverage: 0.99 } });
+    await client.request('halfStep', { network: 'generator', count: 10 });
+    await client.gridShown();
+    await until(10);
+    const grids = () => client.all('grid').map(({ pictures }) => pictures.pixels.join());
+    const averaged = grids().at(-1);
+    const choose = async (weights: 'averaged' | 'newest') => {
+      client.events.length = 0;
+      const before = came.length;
+      await client.request('setDrawnWith', { weights });
+      await client.until(() => client.last('grid') !== undefined);
+      await vi.waitUntil(() => came.length > before, { interval: 1 });
+      return grids().at(-1);
+    };
+    expect(averaged).toBeDefined();
+    expect(await choose('newest')).not.toBe(averaged);
+    expect(await choose('averaged')).toBe(averaged);
+    expect(client.last('grid')).toMatchObject({ step: 10, half: true });
+    const [newest, average] = came.slice(-2).map(({ weights }) => weights);
+    expect(newest).not.toEqual(average);
+    // A run without an average has nothing else to show.
+    await create();
+    client.events.length = 0;
+    await client.request('setDrawnWith', { weights: 'newest' });
+    expect(client.all('grid')).toEqual([]);
+  });
+
   it('come with each new run, and whenever the grid shows another step, and never more often', async () => {
     library.mnist = async () => squares;
     const { came, until } = await connect();

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkName } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
-import { type Alone, countsOf, placesOf, type TrainingState } from '../../config/training.ts';
+import { type Alone, countsOf, type DrawnWith, placesOf, type TrainingState } from '../../config/training.ts';
 import { averageOf, momentOf, moments, type WeightArrays } from '../../config/weights.ts';
 import { Drawer, type Drawing } from '../networks/drawer.ts';
 import type { Networks } from '../networks/networks.ts';
@@ -45,7 +45,7 @@ export class Trainer {
    * The weights that digits are drawn with: the average of the generator's, or, without averaging, these themselves.
    */
   readonly #drawn: Variables<'generator'>;
-  readonly #drawer: Drawer;
+  readonly #drawers: Readonly<Record<DrawnWith, Drawer>>;
   readonly #optimizers: { generator: Adam<'generator'>; discriminator: Adam<'discriminator'> };
   #batches: Batches;
   /** Scores still on the device, oldest first: reading them one by one would stall it at every half-step. */
@@ -72,7 +72,10 @@ export class Trainer {
     const discriminator = createVariables('discriminator', config, weights ?? initialWeights('discriminator', config));
     this.#networks = { generator, discriminator };
     this.#drawn = config.weightAverage > 0 ? createVariables('generator', config, start) : generator;
-    this.#drawer = new Drawer({ generator: this.#drawn, discriminator }, config);
+    this.#drawers = {
+      averaged: new Drawer({ generator: this.#drawn, discriminator }, config),
+      newest: new Drawer(this.#networks, config),
+    };
     this.#optimizers = {
       generator: new Adam(generator, config.generatorLearningRate, config.beta1),
       discriminator: new Adam(discriminator, config.discriminatorLearningRate, config.beta1),
@@ -195,9 +198,12 @@ export class Trainer {
     return { generator: this.#drawn, discriminator: this.#networks.discriminator };
   }
 
-  /** Draws latents with the current weights; where `between` lets training go on, later chunks use later weights. */
-  draw(latents: Float32Array, between?: () => Promise<void>): Promise<Drawing> {
-    return this.#drawer.draw(latents, between);
+  /**
+   * Draws latents with the current weights, which without averaging are the newest; where `between` lets training go on,
+   * later chunks use later weights.
+   */
+  draw(latents: Float32Array, between?: () => Promise<void>, drawnWith: DrawnWith = 'averaged'): Promise<Drawing> {
+    return this.#drawers[drawnWith].draw(latents, between);
   }
 
   /** Copies of all weights; the generator's are the average, where there is one. */
@@ -206,8 +212,8 @@ export class Trainer {
   }
 
   /** The same, all in one array in their fixed order. */
-  packedWeights(): Promise<Float32Array<ArrayBuffer>> {
-    return readPacked(this.#shown);
+  packedWeights(drawnWith: DrawnWith = 'averaged'): Promise<Float32Array<ArrayBuffer>> {
+    return readPacked(drawnWith === 'newest' ? this.#networks : this.#shown);
   }
 
   /** All that training depends on beside the settings and the data, at the moment of the call. */

@@ -7,6 +7,7 @@ import { usePage, usePageState } from '../components/pageContext.ts';
 import { trainId } from '../components/takeFocus.ts';
 import { endWords } from '../status/stateWords.ts';
 import { useWords } from '../words/words.ts';
+import { AfterReset } from './AfterReset.tsx';
 import styles from './TrainBar.module.css';
 
 /** The first; what is wrong in another field does not keep training from starting. */
@@ -122,6 +123,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           <span className="hidden-text">{trainBar.settings}</span>
         </button>
       </div>
+      <AfterReset />
       <Problems place="training" />
     </div>
   );

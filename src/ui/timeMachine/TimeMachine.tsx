@@ -5,6 +5,7 @@ import { goTo, placeOf } from '../../page/explore/frameShown.ts';
 import { showsPretrained } from '../../page/explore/pretrained.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { useWords, type Words } from '../words/words.ts';
+import { DrawnWith } from './DrawnWith.tsx';
 import { PretrainedNote } from './PretrainedNote.tsx';
 import styles from './TimeMachine.module.css';
 import { usePlayed } from './usePlayed.ts';
@@ -19,6 +20,7 @@ export function TimeMachine({ width }: { readonly width: number }) {
   return (
     <div className={styles.room} style={{ width }}>
       {isPretrained ? <PretrainedNote /> : history.frames.length > 1 ? <Slider /> : <Empty />}
+      {!isPretrained && <DrawnWith />}
     </div>
   );
 }

@@ -23,6 +23,7 @@ import type { Pacer } from './pace.ts';
 import { type Reported, RunReport } from './report.ts';
 import { pastOf, RunLog } from './runLog.ts';
 import { Schedule } from './schedule.ts';
+import type { ShownWeights } from './shownWeights.ts';
 import type { Snapshots } from './snapshots.ts';
 import { Steps } from './steps.ts';
 import type { Stopping } from './stopping.ts';
@@ -33,6 +34,7 @@ export interface RunServices {
   readonly id: string;
   readonly pacer: Pacer;
   readonly snapshots: Snapshots;
+  readonly shown: ShownWeights;
   readonly judge: Judge;
   readonly stopping: Stopping;
   readonly autosaver: Autosaver;
@@ -97,7 +99,7 @@ export class Run implements Reported {
       firstStep,
       saved?.epochs,
     );
-    this.#report = new RunReport(this, this.#emit, services.snapshots);
+    this.#report = new RunReport(this, this.#emit, services);
     this.#rollback = new RollbackBuffer(
       () => this.#take(),
       services.autosaver.of({
@@ -335,6 +337,14 @@ export class Run implements Reported {
   /** What is left to show when work has ended; whatever begins next ends it. */
   showGrid(): Promise<void> {
     return this.#report.lastGrid();
+  }
+
+  /** Other weights are to be looked at: while work goes on, with the grid that comes next. */
+  async showOtherWeights(): Promise<void> {
+    if (this.trainer.config.weightAverage === 0) return;
+    this.#report.hush();
+    this.#report.hurryGrid();
+    if (!this.#trains) await this.#report.lastGrid();
   }
 
   /** The run is over: what is still being drawn is not waited for. */

@@ -128,6 +128,15 @@ export class Runner {
     });
   }
 
+  /** Shows the run that stands with the weights that are chosen now. */
+  redraw(): void {
+    const run = this.#run;
+    if (run === null || this.#state === 'failed') return;
+    run.showOtherWeights().catch((error: unknown) => {
+      if (this.#run === run && !this.#goBack(run, error)) this.fail(error);
+    });
+  }
+
   /** Ends what is in progress: loading, training, a half-step. Resolves when nothing is left of it. */
   stop(): Promise<void> {
     return this.#activity.stop();
