@@ -57,7 +57,7 @@ const [counted, timed] = [atMost(mostCounted), atMost(mostSeconds)];
  * @throws GanvasError 'too-many-steps', or 'internal' if the tensors are not those of the settings
  */
 export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
-  const { training, frames, quality, dataset, stopping } = run;
+  const { training, frames, quality, dataset, stopping, origin } = run;
   const steps = stepOf(training);
   if (steps > maxStep) throw new GanvasError('run-too-many-steps', { steps, most: maxStep });
   const { firstStep, iterations, places, owesGenerator } = countsOf(training);
@@ -69,6 +69,9 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     id: run.id,
     savedAt: run.savedAt,
     started: run.started,
+    ...(origin && {
+      origin: { run: origin.run, step: origin.step, half: origin.half, started: origin.started },
+    }),
     config: parseConfig(run.config),
     dataset: { id: dataset.id, label: dataset.label, count: dataset.count, sha256: dataset.sha256 },
     backend: run.backend,

@@ -232,6 +232,11 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       lifecycle.takeBackPress();
       await lifecycle.want({ kind: 'checkpoint', runId, keepsRates: false });
     },
+    async trainFrom({ run, step }) {
+      autosave.dismiss();
+      lifecycle.takeBackPress();
+      if (await lifecycle.want({ kind: 'waypoint', runId: run, step })) await actions.train();
+    },
     async continuePretrained() {
       const { pretrained } = get();
       if (pretrained === null) return;

@@ -10,6 +10,7 @@ import type { QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { StopReason, StopRules } from '../config/stopping.ts';
 import type { Alone, DrawnWith, HalfStepCount } from '../config/training.ts';
+import type { RunOrigin, Waypoint } from '../config/waypoints.ts';
 import type { Accelerator, BackendInUse, BackendName, BackendOffer, Calibration, Measure } from './devices.ts';
 import type { EventMessageOf, ReplyMessageOf, RequestMessageOf } from './envelope.ts';
 import type { EncodedError } from './errors.ts';
@@ -29,6 +30,12 @@ export interface RunDescription {
   readonly resumed?: Resumed;
 }
 
+/** A run that the browser keeps: its newest save, or, as a run of its own, its waypoint of a step. */
+export interface Kept {
+  readonly kept: string;
+  readonly waypoint?: number | undefined;
+}
+
 /** What was known of a run before it was taken up again. */
 export interface Resumed {
   readonly dataset: DatasetId;
@@ -38,6 +45,7 @@ export interface Resumed {
   readonly seconds: number;
   /** Newer saves that were damaged: one before had to do. */
   readonly damaged: number;
+  readonly origin?: RunOrigin | undefined;
 }
 
 /** A backend that has passed the self-test, and settings of the networks with which it did. */
@@ -97,7 +105,7 @@ export interface Requests {
   open: {
     send: {
       run: string;
-      from: { readonly kept: string } | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
+      from: Kept | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
       accelerator: Accelerator;
       dataset: DatasetId;
       /**
@@ -225,6 +233,8 @@ export interface Events {
     readonly gone: readonly string[];
     readonly whole: boolean;
   };
+  /** What a run can be trained on from, by run id, in the order of the steps. */
+  waypoints: { readonly run: string; readonly list: readonly Waypoint[] };
   /**
    * `bytes`: of what was to be written; 0 where it could not even be packed. Without its images a run is kept all the
    * same.

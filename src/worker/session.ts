@@ -144,14 +144,14 @@ export class Session {
       }
       const { saved, damaged, images } = opened;
       const takeBack = images === null ? () => {} : this.#parts.datasets.adopt(images);
-      const { config, started, seconds, dataset: learntFrom } = saved;
+      const { config, started, seconds, origin, dataset: learntFrom } = saved;
       const wanted = { id: run, config, accelerator, dataset: learntFrom.id, beginning: { saved }, thenTrain };
-      const resumed = { dataset: learntFrom.id, started, seconds, damaged };
+      const resumed = { dataset: learntFrom.id, started, seconds, damaged, ...(origin && { origin }) };
       const description = await this.#runner.newRun(wanted, signal).catch((error: unknown) => {
         takeBack();
         throw error;
       });
-      if (!('kept' in from)) this.#runner.saveAtOnce();
+      if (!('kept' in from) || from.waypoint !== undefined) this.#runner.saveAtOnce();
       return { ...description, resumed };
     },
     setAutosave: async ({ enabled }) => {

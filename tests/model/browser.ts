@@ -108,6 +108,16 @@ export class Browser {
       keepImages: (run, images) => on('keepImages', () => memory.keepImages(run, images)),
       hasImages: (run) => on('hasImages', () => memory.hasImages(run)),
       images: (run) => on('images', () => memory.images(run)),
+      keepWaypoint: (waypoint, bytes) => {
+        const kept = bytes.slice();
+        return on('keep waypoint', async () => {
+          if (this.disk === 'full') throw new GanvasError('storage-full', {});
+          return memory.keepWaypoint(waypoint, kept);
+        });
+      },
+      waypoints: (run) => on('waypoints', () => memory.waypoints(run)),
+      readWaypoint: (run, step) => on('read waypoint', () => memory.readWaypoint(run, step)),
+      dropWaypoints: () => on('drop waypoints', () => memory.dropWaypoints()),
       delete: (run) => remove(run, 'deleted'),
     };
   }

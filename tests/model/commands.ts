@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
 import { halfStepCounts } from '../../src/config/training.ts';
+import { waypointShown } from '../../src/page/explore/frameShown.ts';
+import type { FrameShown } from '../../src/page/state/frameShown.ts';
 import { undoable } from '../../src/page/state/undo.ts';
 import { isAllowed } from '../../src/protocol/states.ts';
 import type { Disk } from './browser.ts';
@@ -118,6 +120,23 @@ const undo = pressing('Undo', ({ state, page }, { deleted }) => {
   deleted.delete(kept.run);
   return { what: `Undo ${kept.run}`, press: () => page.actions.undo(), wish: { kind: 'continue', run: kept.run } };
 });
+/** From what was kept on the run's way, at a frame that the slider goes back to. */
+const trainFrom = fc.nat(20).chain((step) =>
+  pressing(`Train from ${step}`, (tab, { deleted }) => {
+    const { state, page } = tab;
+    const held = { step } as NonNullable<FrameShown['held']>;
+    const waypoint = waypointShown({ ...state, frameShown: { held, glanced: null } });
+    if (waypoint === null || state.session === 'loading' || state.session === 'empty' || state.intent !== null)
+      return null;
+    // A run that is made of it is a new one, and so is what is kept of it.
+    deleted.clear();
+    return {
+      what: `Train from step ${waypoint.step} of ${waypoint.run}`,
+      press: () => page.actions.trainFrom(waypoint),
+      wish: { kind: 'branch', run: waypoint.run },
+    };
+  }),
+);
 const restart = pressing('Restart', ({ state, page }) =>
   state.session !== 'failed' ? null : { what: 'Restart', press: () => page.actions.restart('page'), wish: null },
 );
@@ -280,7 +299,7 @@ export const commands = (files: readonly Kept[]): fc.Arbitrary<Act>[] => [
   fc.oneof(
     ...weighted(9, train),
     ...weighted(5, pause, resume, openOne(files), reset),
-    ...weighted(3, halfStep, undo, setting, crash, remove, cancel),
+    ...weighted(3, halfStep, undo, trainFrom, setting, crash, remove, cancel),
     ...weighted(2, learningRate, dataset, hang, lostGpu, disk, host, openTab, takeOver, hide, saveRun, poison),
     ...weighted(1, preset, accelerator, takeSettings, exportWeights, goOn, badAccelerator, reopen, restart),
   ),

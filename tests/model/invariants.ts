@@ -2,6 +2,7 @@
 import { kindOf } from '../../src/config/errors.ts';
 import { settingNames } from '../../src/config/settings.ts';
 import { stepOf } from '../../src/config/training.ts';
+import { maxWaypoints } from '../../src/config/waypoints.ts';
 import type { Scene } from './scene.ts';
 import type { Tab } from './tab.ts';
 
@@ -88,6 +89,12 @@ function checkWish({ world, browser, wishes, openTabs }: Scene, tab: Tab): void 
       if (state.problems.some(({ code }) => code.startsWith('recovered'))) return;
       if (step < wish.file.step || !touched) says(`${wish.file.name} was opened last, and step ${step} stands`);
       return;
+    case 'branch':
+      if (state.problems.some(({ code }) => code.startsWith('recovered'))) return;
+      if (description?.resumed?.origin?.run !== wish.run) {
+        says(`a waypoint of ${wish.run} was trained from last, and ${description?.runId} stands`);
+      }
+      return;
     case 'pause':
       // What the page says of the step is a tenth of a second old, and a step that has begun ends.
       if (step > wish.step + 8) says(`Pause was pressed at step ${wish.step}, and step ${step} stands`);
@@ -106,6 +113,12 @@ async function checkSaves({ world, browser, openTabs, deleted }: Scene): Promise
   }
   for (const run of browser.wasIll ? [] : deleted) {
     if (heads.some((each) => each.run === run)) world.violate(`${run} was deleted, and has come back`);
+  }
+  const passed = new Set(browser.checkpoints.passed.map(({ head }) => head.run));
+  for (const run of passed) {
+    if (!heads.some((each) => each.run === run)) world.violate(`${run} is not kept, and waypoints of it are`);
+    const { length } = await browser.checkpoints.waypoints(run);
+    if (length > maxWaypoints) world.violate(`${length} waypoints of ${run} are kept`);
   }
   const [tab] = openTabs;
   if (openTabs.length !== 1 || tab === undefined || browser.wasIll) return;

@@ -144,6 +144,20 @@ export function createAutosave(
     set({ offered: formerly });
   }
 
+  /** What an earlier visit, or another life of the run, has left on its way. */
+  async function lookForWaypoints(run: string): Promise<void> {
+    const list = await openCheckpoints()
+      .then((checkpoints) => checkpoints.waypoints(run))
+      .catch(() => []);
+    const known = get().autosave.waypoints;
+    // What the worker has told meanwhile is newer.
+    if (get().description?.runId === run && known?.run !== run) set({ waypoints: { run, list } });
+  }
+  store.subscribe(({ description }, before) => {
+    const run = description?.runId;
+    if (run !== undefined && run !== before.description?.runId) void lookForWaypoints(run);
+  });
+
   const autosave: Autosave = {
     async begin() {
       lock.begin(
@@ -200,6 +214,9 @@ export function createAutosave(
         set({ offered: null });
         if (lookedAt !== null && lookedAt !== get().description?.runId) void drop(lookedAt);
         lookedAt = null;
+      }
+      if (event.name === 'waypoints' && event.payload.run === get().description?.runId) {
+        set({ waypoints: event.payload });
       }
       if (event.name === 'notSaved') {
         if (isUnwanted()) return;

@@ -7,6 +7,7 @@ import type { RunConfig } from '../../config/run.ts';
 import type { SettingName } from '../../config/settings.ts';
 import type { StopRuleName } from '../../config/stopping.ts';
 import type { DrawnWith, HalfStepCount } from '../../config/training.ts';
+import type { Waypoint } from '../../config/waypoints.ts';
 import type { Accelerator, Measure } from '../../protocol/devices.ts';
 import type { NearestReal } from '../../protocol/messages.ts';
 import type { Pace } from '../../protocol/pace.ts';
@@ -70,6 +71,8 @@ export interface Actions {
   openFile(file: File, only?: 'run'): Promise<void>;
   /** Takes up a run that the browser keeps. */
   resume(kept: string): Promise<void>;
+  /** Trains on from a state that was kept on the run's way, as a run of its own. */
+  trainFrom(waypoint: Waypoint): Promise<void>;
   /** Trains on from the weights of the generator that was trained before. */
   continuePretrained(): Promise<void>;
   exportWeights(): Promise<{ zip: Uint8Array<ArrayBuffer>; fileName: string } | null>;

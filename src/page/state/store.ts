@@ -184,6 +184,7 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
       };
     }
     case 'saved':
+    case 'waypoints':
     case 'notSaved':
       // The autosave handles these; it has its own part of the state.
       return {};

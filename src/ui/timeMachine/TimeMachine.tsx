@@ -8,6 +8,7 @@ import { useWords, type Words } from '../words/words.ts';
 import { DrawnWith } from './DrawnWith.tsx';
 import { PretrainedNote } from './PretrainedNote.tsx';
 import styles from './TimeMachine.module.css';
+import { TrainFrom } from './TrainFrom.tsx';
 import { usePlayed } from './usePlayed.ts';
 
 /** `width`: of the grid, in CSS pixels. */
@@ -109,6 +110,7 @@ function Slider() {
           </svg>
           <span className="hidden-text">{playing ? timeMachine.stop : timeMachine.play}</span>
         </button>
+        <TrainFrom />
       </div>
     </>
   );

@@ -1,5 +1,5 @@
 // The files of a run that the visitor takes home, and what comes out of one that is brought back.
-import { stepOf } from '../../config/training.ts';
+import { isHalf, stepOf } from '../../config/training.ts';
 import { holdsRun, packRun, unpackRun } from '../../files/runFile.ts';
 import { packWeights, type SavedWeights, unpackWeights } from '../../files/weightsZip.ts';
 import type { Requests } from '../../protocol/messages.ts';
@@ -31,9 +31,19 @@ export async function openFrom(
   run: string,
   autosaver: Autosaver,
 ): Promise<StoredRun | SavedWeights> {
-  if ('kept' in from) return autosaver.newest(from.kept);
+  if ('kept' in from) {
+    const { kept, waypoint } = from;
+    return waypoint === undefined ? autosaver.newest(kept) : branchOff(await autosaver.waypoint(kept, waypoint), run);
+  }
   const { zip, fileName } = from;
   // A run of its own: what the browser keeps of the one that was saved may be further on.
   if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0, images: null };
   return unpackWeights(zip, fileName);
+}
+
+/** A run of its own, which begins now, from a state of another. */
+function branchOff({ saved, ...stored }: StoredRun, run: string): StoredRun {
+  const { id, training, started } = saved;
+  const origin = { run: id, step: stepOf(training), half: isHalf(training), started };
+  return { ...stored, saved: { ...saved, id: run, started: Date.now(), origin } };
 }

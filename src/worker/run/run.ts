@@ -319,6 +319,7 @@ export class Run implements Reported {
       id: this.name,
       savedAt: Date.now(),
       started: this.#started ?? Date.now(),
+      ...(this.#saved?.origin && { origin: this.#saved.origin }),
       config: this.#config,
       dataset: this.#dataset ? await identityOf(this.#dataset) : (this.#saved?.dataset ?? identityByName(this.wanted)),
       backend: this.#services.backend,

@@ -4,14 +4,17 @@ import type { CheckpointHead } from '../../config/checkpoint.ts';
 import { GanvasError } from '../../config/errors.ts';
 import { newRunId } from '../../config/runId.ts';
 import { isHalf, stepOf } from '../../config/training.ts';
+import { largestWaypoint, waypointAt } from '../../config/waypoints.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Checkpoints, NewHead, OwnImages } from '../../files/checkpoints.ts';
 import { packRun, unpackRun } from '../../files/runFile.ts';
 import type { SavedRun } from '../../files/savedRun.ts';
+import { thinned } from '../../files/thinned.ts';
 import { encodeError } from '../../protocol/errors.ts';
 import type { Emit } from '../shared/emit.ts';
 import { classify } from '../shared/faults.ts';
 import type { CheckpointWriter } from './rollbackBuffer.ts';
+import { WaypointPace } from './waypointPace.ts';
 
 export interface StoredRun {
   readonly saved: SavedRun;
@@ -35,9 +38,21 @@ interface Wanted {
   readonly dataset: Dataset | null;
   readonly trained: boolean;
   readonly fromFile: boolean;
-  /** What it is called since another tab has gone on with it; null before. */
-  readonly named: { now: string | null };
+  readonly named: Named;
 }
+
+/** What is known of a run's place in the browser. */
+interface Named {
+  /** What it is called since another tab has gone on with it; null before. */
+  now: string | null;
+  /** Whether it has been kept from here, so that waypoints of it can be. */
+  isKept: boolean;
+  /** The waypoint that it began with, until then. */
+  first: SavedRun | null;
+}
+
+/** In a waypoint: enough to play how the digits came about, and little beside the weights. */
+const framesOfWaypoint = 24;
 
 export class Autosaver {
   readonly #open: () => Promise<Checkpoints>;
@@ -71,7 +86,8 @@ export class Autosaver {
 
   of(run: AutosavedRun): CheckpointWriter {
     const enabled = () => this.#enabled;
-    const named = { now: null };
+    const named: Named = { now: null, isKept: false, first: null };
+    const pace = new WaypointPace();
     return {
       get enabled() {
         return enabled();
@@ -79,6 +95,10 @@ export class Autosaver {
       keep: (saved) => {
         const { dataset, isTrained, isFromFile } = run;
         return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), named });
+      },
+      pass: (saved, atRest) => {
+        if (!pace.isDue(saved.seconds, atRest)) return;
+        this.#writing = this.#writing.then(() => this.#pass(saved, named));
       },
     };
   }
@@ -105,6 +125,10 @@ export class Autosaver {
       const checkpoints = await this.#open();
       const { head, formerly } = await this.#put(checkpoints, headOf(saved, named.now, fromFile), pack);
       named.now = head.run;
+      named.isKept = true;
+      const { first } = named;
+      named.first = null;
+      if (first !== null) await this.#pass(first, named);
       // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more
       // than that.
       if (formerly !== null) this.#next = formerly;
@@ -117,6 +141,28 @@ export class Autosaver {
     }
   }
 
+  /**
+   * Keeps a waypoint of a run that is kept. It is worth less than any save: what goes wrong is not told, and the next
+   * one is tried again. Never rejects.
+   */
+  async #pass(saved: SavedRun, named: Named): Promise<void> {
+    if (!named.isKept) {
+      named.first ??= saved;
+      return;
+    }
+    const { training, savedAt, frames, id } = saved;
+    const run = named.now ?? id;
+    try {
+      const bytes = packRun({ ...saved, id: run, frames: thinned(frames, framesOfWaypoint) });
+      if (bytes.length > largestWaypoint) return;
+      const waypoint = { run, step: stepOf(training), half: isHalf(training), savedAt };
+      const list = await (await this.#open()).keepWaypoint(waypoint, bytes);
+      if (list !== null) this.#emit('waypoints', { run, list });
+    } catch {
+      // There is no room, or no storage, which the save beside it tells.
+    }
+  }
+
   /** Under its name; where another tab has gone on with the run under that, under another. */
   async #put(
     checkpoints: Checkpoints,
@@ -124,7 +170,13 @@ export class Autosaver {
     pack: (name: string) => Uint8Array<ArrayBuffer>,
     formerly: string | null = null,
   ): Promise<{ head: CheckpointHead; formerly: string | null }> {
-    const written = await checkpoints.write(head, pack(head.run), this.#known.get(head.run) ?? 0);
+    const write = () => checkpoints.write(head, pack(head.run), this.#known.get(head.run) ?? 0);
+    const written = await write().catch(async (error: unknown) => {
+      if (!(error instanceof GanvasError) || error.kind !== 'storage-full') throw error;
+      if (!(await checkpoints.dropWaypoints())) throw error;
+      this.#emit('waypoints', { run: head.run, list: [] });
+      return write();
+    });
     if (written === null) return this.#put(checkpoints, { ...head, run: newRunId() }, pack, head.run);
     this.#known.set(head.run, written.sequence);
     return { head: written, formerly };
@@ -150,6 +202,21 @@ export class Autosaver {
       if (!(error instanceof GanvasError) || error.kind !== 'storage-full') throw error;
       return new GanvasError('storage-full-for-images', {}, { cause: error });
     }
+  }
+
+  /**
+   * A waypoint of a run, which makes no place for what goes on from there; the one before where it went as the run was
+   * saved for the last time. @throws GanvasError 'bad-file' when it is damaged or none is there any more, 'no-storage'
+   */
+  async waypoint(run: string, step: number): Promise<StoredRun> {
+    await this.#writing;
+    this.spare(run);
+    const checkpoints = await this.#open();
+    const waypoint = waypointAt(await checkpoints.waypoints(run), step);
+    if (waypoint === null) throw new GanvasError('run-not-kept', {});
+    const bytes = await checkpoints.readWaypoint(run, waypoint.step);
+    const saved = unpackRun(bytes, { saveOfStep: waypoint.step });
+    return { saved, damaged: 0, images: await checkpoints.images(run) };
   }
 
   /**
@@ -179,7 +246,7 @@ export class Autosaver {
 }
 
 const headOf = (
-  { id, savedAt, training, seconds, dataset }: SavedRun,
+  { id, savedAt, training, seconds, dataset, origin }: SavedRun,
   name: string | null,
   fromFile: boolean,
 ): NewHead => ({
@@ -190,4 +257,5 @@ const headOf = (
   seconds,
   dataset: dataset.label,
   ...(fromFile && { fromFile }),
+  ...(origin && { origin }),
 });
