@@ -235,12 +235,12 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     async trainFrom({ run, step }) {
       autosave.dismiss();
       lifecycle.takeBackPress();
-      if (await lifecycle.want({ kind: 'waypoint', runId: run, step })) await actions.train();
+      await lifecycle.want({ kind: 'waypoint', runId: run, step }, { thenTrain: true });
     },
     async continuePretrained() {
       const { pretrained } = get();
       if (pretrained === null) return;
-      if (await lifecycle.want({ kind: 'file', file: pretrained.file })) await actions.train();
+      await lifecycle.want({ kind: 'file', file: pretrained.file }, { thenTrain: true });
     },
     exportWeights: () => fileOf('exportWeights'),
     async saveRun() {

@@ -4,7 +4,7 @@ import { nextStep } from '../../src/page/lifecycle/nextStep.ts';
 import { createOutcome, type Press, type Wanted, wantRun } from '../../src/page/lifecycle/wanted.ts';
 
 const ofSettings = wantRun({ kind: 'settings' });
-const resting = wantRun({ kind: 'settings' }, true);
+const resting = wantRun({ kind: 'settings' }, { resting: true });
 const checkpoint = wantRun({ kind: 'checkpoint', runId: 'kept', keepsRates: false });
 const train: Press = { activity: 'train', count: 1, done: createOutcome() };
 

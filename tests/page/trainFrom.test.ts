@@ -56,6 +56,19 @@ it('a run goes on from an earlier step as another, and stays what it was', async
   expect(page.state().description?.resumed).toMatchObject({ origin });
 });
 
+it('does not train where Pause is pressed before it stands', async () => {
+  const page = await open();
+  await page.trainTo(3);
+  const [run, waypoint] = [page.id(), waypointShown(heldAt(page.state(), 1))];
+  if (waypoint === null) return expect.unreachable();
+  const opened = page.actions.trainFrom(waypoint);
+  await page.actions.pause();
+  await opened;
+  await page.settled();
+  expect(page.id()).not.toBe(run);
+  expect([page.step(), page.state().session]).toEqual([waypoint.step, 'ready']);
+});
+
 it('what was kept on the way goes with its run', async () => {
   const page = await open();
   await page.trainTo(2);

@@ -31,7 +31,7 @@ export interface Lifecycle {
    */
   wantSettings(how?: { measure?: Measure; resting?: boolean }): Promise<boolean>;
   /** A run from a file or a save, after what is wanted already. @returns whether it stands */
-  want(source: RunSource): Promise<boolean>;
+  want(source: RunSource, how?: { thenTrain?: boolean }): Promise<boolean>;
   /** @returns when it is answered, has failed, or something else was pressed */
   press(activity: Activity, count?: HalfStepCount): Promise<boolean>;
   /** What was pressed last is not wanted any more. */
@@ -114,6 +114,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
         if (step.controller.signal.aborted) return;
         wanted.runs = wanted.runs.filter((run) => run !== step.run);
         step.run.made.resolve(stands);
+        if (stands && step.run.thenTrain && wanted.runs.length === 0) void lifecycle.press('train');
         // Neither the run before stands nor this one, and no other is wanted.
         if (!stands && !actual.stands && wanted.runs.length === 0) lifecycle.fail();
         return;
@@ -154,7 +155,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       step.isSent = true;
       return makeOfSettings(source.measure, signal);
     }
-    const thenTrain = source.kind === 'checkpoint' && wanted.press?.activity === 'train';
+    const thenTrain = step.run.thenTrain || (source.kind === 'checkpoint' && wanted.press?.activity === 'train');
     const onSent = (): void => {
       step.isSent = true;
     };
@@ -218,6 +219,11 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     wanted.runs = runs;
   }
 
+  /** What is wanted of the runs to come is no longer that they train. */
+  function leaveUntrained(): void {
+    for (const run of wanted.runs) run.thenTrain = false;
+  }
+
   /** Files and saves that were chosen, and that no worker has been asked for yet. */
   const notAskedFor = (): readonly WantedRun[] => {
     const sent = underWay?.kind === 'make run' && underWay.isSent ? underWay.run : null;
@@ -244,7 +250,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       return run.made.promise;
     },
     wantSettings({ measure, resting = false } = {}) {
-      const run = wantRun({ kind: 'settings', measure }, resting);
+      const run = wantRun({ kind: 'settings', measure }, { resting });
       replaceRuns([run]);
       if (resting) {
         const rested = (): void => {
@@ -258,8 +264,9 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       reconcile();
       return run.made.promise;
     },
-    want(source) {
-      const run = wantRun(source);
+    want(source, how) {
+      const run = wantRun(source, how);
+      leaveUntrained();
       wanted.runs = [...wanted.runs, run];
       // It does not wait for images that a slow host has not sent, nor for the end of a half-step.
       abort('carry out');
@@ -269,6 +276,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     press(activity, count = 1) {
       const press: Press = { activity, count, done: createOutcome() };
       dismiss('training');
+      leaveUntrained();
       wanted.press?.done.resolve(false);
       wanted.press = press;
       set({ intent: activity });
@@ -281,6 +289,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       return press.done.promise;
     },
     takeBackPress() {
+      leaveUntrained();
       if (wanted.press !== null) answer(wanted.press, false);
       abort('carry out');
     },

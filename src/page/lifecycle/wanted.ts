@@ -17,6 +17,8 @@ export interface WantedRun {
   readonly source: RunSource;
   /** Settings still change: it is made when they have rested, or when something is pressed that needs it. */
   resting: boolean;
+  /** Whether Train is pressed as soon as it stands; not where something else is pressed or wanted before that. */
+  thenTrain: boolean;
   /** Whether the run stands, once that is known; false where it is not wanted any more. */
   readonly made: Outcome;
 }
@@ -54,4 +56,9 @@ export function createOutcome(): Outcome {
   return { promise, resolve: (ok) => resolve(ok) };
 }
 
-export const wantRun = (source: RunSource, resting = false): WantedRun => ({ source, resting, made: createOutcome() });
+export const wantRun = (source: RunSource, { resting = false, thenTrain = false } = {}): WantedRun => ({
+  source,
+  resting,
+  thenTrain,
+  made: createOutcome(),
+});
