@@ -46,7 +46,7 @@ export function RunNotes() {
   return (
     <section className={styles.notes} aria-label={status.run}>
       <span className={styles.seen} aria-hidden="true">
-        <Line /> <HalfSteps /> <Place />
+        <Line /> <Place />
       </span>{' '}
       <Meanings />
     </section>
@@ -142,8 +142,7 @@ function Numbers() {
       </Figure>{' '}
       <Figure explained widest={status.widest.left} means={meanings.left}>
         {!finished && !failed && secondsLeft !== null && status.left(format.duration(secondsLeft))}
-      </Figure>{' '}
-      <HalfSteps />
+      </Figure>
     </span>
   );
 }
@@ -179,7 +178,8 @@ function Line() {
             format.loss(last.generatorLoss),
           )}
         </Figure>
-      )}
+      )}{' '}
+      <HalfSteps />
     </span>
   );
 }

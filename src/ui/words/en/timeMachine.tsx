@@ -25,7 +25,7 @@ export const timeMachine = {
   drawnWith: 'Drawn with',
   drawnWithMeans:
     'The average of the generator’s weights over its last steps draws better digits; the newest weights show at once what a few half-steps have changed. Measured and downloaded is the average.',
-  weights: { averaged: 'averaged weights', newest: 'newest weights' },
+  weights: { averaged: 'averaged', newest: 'newest weights' },
   play: 'Play',
   playMeans: 'Plays the run so far, from here or, at the end, from the start.',
   stop: 'Stop',
