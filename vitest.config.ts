@@ -12,10 +12,10 @@ const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { tim
 
 const longest = 'tests/worker/leaks.browser.test.ts';
 
-export default mergeConfig(
-  page,
-  defineConfig({
+export default defineConfig(({ mode }) =>
+  mergeConfig(page, {
     test: {
+      env: { GANVAS_LONG: mode === 'long' ? 'yes' : '' },
       reporters: ['default', './tests/support/countReporter.ts'],
       // The files that train load every core; side by side they only slow each other down. So do the projects
       // (groupOrder), but for
@@ -73,9 +73,8 @@ export default mergeConfig(
             sequence: { groupOrder: 1 },
             environment: 'node',
             include: ['tests/e2e/**/*.test.ts'],
-            // A browser waits as often as it computes.
-            fileParallelism: true,
-            maxWorkers: 2,
+            // One page trains on every core.
+            fileParallelism: false,
             globalSetup: './tests/e2e/servePage.ts',
             ...slow,
           },

@@ -5,7 +5,7 @@ import type { RunOrigin } from './waypoints.ts';
 /** A save of a run that can be continued. */
 export interface CheckpointHead {
   /** The run id: permanent, the same however often the run is saved and continued. */
-  readonly run: string;
+  readonly runId: string;
   /** A run has two saves at most: a new one overwrites the older. */
   readonly slot: 0 | 1;
   /** Grows with each save of the run. */
@@ -38,8 +38,8 @@ const briefSeconds = 60;
  */
 export function stayingOf(runs: readonly CheckpointHead[], next: string | null = null): readonly CheckpointHead[] {
   const [current, ...others] = runs;
-  const worth = ({ run, fromFile, seconds = briefSeconds }: CheckpointHead): number => {
-    if (run === next) return Number.POSITIVE_INFINITY;
+  const worth = ({ runId, fromFile, seconds = briefSeconds }: CheckpointHead): number => {
+    if (runId === next) return Number.POSITIVE_INFINITY;
     return fromFile ? -1 : Math.min(seconds, briefSeconds);
   };
   const ranked = others.sort((a, b) => worth(b) - worth(a));

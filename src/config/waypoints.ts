@@ -3,8 +3,7 @@ import { leastMissed } from './leastMissed.ts';
 
 /** The state of a run after a step: all that it takes to go on from there, as a run of its own. */
 export interface Waypoint {
-  /** The run id. */
-  readonly run: string;
+  readonly runId: string;
   readonly step: number;
   readonly half: boolean;
   /** Milliseconds since 1970. */
@@ -14,7 +13,7 @@ export interface Waypoint {
 
 /** Where a run was begun that goes on from a waypoint of another. */
 export interface RunOrigin {
-  readonly run: string;
+  readonly runId: string;
   readonly step: number;
   readonly half: boolean;
   /** When that run's first step was taken, in milliseconds since 1970: its name in the list. */
@@ -29,13 +28,13 @@ export const waypointBudget = 256 * 2 ** 20;
 export const largestWaypoint = waypointBudget / 4;
 
 /**
- * Those that go, of all that are kept, where `run` has just got its newest: of its own the least missed of more than
+ * Those that go, of all that are kept, where `runId` has just got its newest: of its own the least missed of more than
  * there are places for; and until all fit into the budget those of other runs, the oldest first, and then more of its
  * own.
  */
-export function waypointsToDrop(all: readonly Waypoint[], run: string): readonly Waypoint[] {
-  const own = all.filter((each) => each.run === run).sort((a, b) => a.step - b.step);
-  const others = all.filter((each) => each.run !== run).sort((a, b) => a.savedAt - b.savedAt);
+export function waypointsToDrop(all: readonly Waypoint[], runId: string): readonly Waypoint[] {
+  const own = all.filter((each) => each.runId === runId).sort((a, b) => a.step - b.step);
+  const others = all.filter((each) => each.runId !== runId).sort((a, b) => a.savedAt - b.savedAt);
   const dropped: Waypoint[] = [];
   let bytes = all.reduce((sum, each) => sum + each.bytes, 0);
   const drop = (from: Waypoint[], at: number): void => {

@@ -51,11 +51,11 @@ export async function bytesIn(value: unknown): Promise<Uint8Array<ArrayBuffer>> 
   return bytes as Uint8Array<ArrayBuffer>;
 }
 
-export const slotsOf = (run: string): IDBKeyRange => IDBKeyRange.bound([run, 0], [run, 1]);
+export const slotsOf = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, 0], [runId, 1]);
 
 /** Of a run, from a step on. */
-export const stepsFrom = (run: string, step = 0): IDBKeyRange =>
-  IDBKeyRange.bound([run, step], [run, Number.POSITIVE_INFINITY]);
+export const stepsFrom = (runId: string, step = 0): IDBKeyRange =>
+  IDBKeyRange.bound([runId, step], [runId, Number.POSITIVE_INFINITY]);
 
 export const openDatabase = databaseOf<CheckpointSchema>(databaseName, databaseVersion, (database, from) => {
   if (from < 1) {

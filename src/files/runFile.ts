@@ -3,25 +3,21 @@
 //
 // A zip, nothing in it packed, of format 'ganvas-run', version 1:
 //
-//     run.json             { format, version, id, savedAt, started, config, dataset, backend, training, epochs,
-// seconds,
-//                            quality, stopping, frames }: everything that is no large array
+//     run.json             { format, version, id (the run id), savedAt, started, config, dataset, backend, training,
+//                            epochs, seconds, quality, stopping, frames }: everything that is no large array
 //     state.safetensors    the tensors of `stateShapes` (config/weights.ts): the weights of both networks, the average
-// of the
-//                          generator's where one is wanted (average/…), and Adam's moments (first_moment/…,
-// second_moment/…)
+//                          of the generator's where one is wanted (average/…), and Adam's moments (first_moment/…,
+//                          second_moment/…)
 //     history.safetensors  steps, discriminatorLoss, generatorLoss, accuracyReal, accuracyFake, each [rows] (a half
-// that a step
-//                          did not take is NaN), and realness [frames, 64] of the grids
+//                          that a step did not take is NaN), and realness [frames, 64] of the grids
 //     grids.bin            the kept grids, a byte a pixel, [frames, 64, 28, 28]
 //
 // A history of more rows than `maxRows` or `maxSteps` is thinned, so whatever is written can be read. The newer half
 // keeps every row, because a run that goes on is judged by it; of the older half evenly spaced rows stay.
 //
 // No random state is in it: random numbers are functions of the seed and the counts in `training`. Nor are the images:
-// `dataset`
-// says which they were. The same run gives the same bytes, and what is read and written again has the bytes that it
-// had.
+// `dataset` says which they were. The same run gives the same bytes, and what is read and written again has the bytes
+// that it had.
 import { type FileName, GanvasError } from '../config/errors.ts';
 import { type Frame, type Metrics, maxFrames, seriesNames } from '../config/history.ts';
 import type { Shape } from '../config/networks.ts';
@@ -66,11 +62,11 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
   const head = {
     format,
     version,
-    id: run.id,
+    id: run.runId,
     savedAt: run.savedAt,
     started: run.started,
     ...(origin && {
-      origin: { run: origin.run, step: origin.step, half: origin.half, started: origin.started },
+      origin: { runId: origin.runId, step: origin.step, half: origin.half, started: origin.started },
     }),
     config: parseConfig(run.config),
     dataset: { id: dataset.id, label: dataset.label, count: dataset.count, sha256: dataset.sha256 },
@@ -151,8 +147,7 @@ export function holdsRun(zip: Uint8Array, fileName: FileName): boolean {
  * Opens what `packRun` made. Each array of the result owns its bytes.
  * @param file how errors name the file
  * @throws GanvasError and nothing else, whatever the bytes: 'not-our-run' (no zip, or not of this format), 'bad-file'
- * (damaged,
- * cut off, or at odds with itself), 'too-large', 'bad-settings', 'weights-mismatch', 'non-finite-weights'
+ * (damaged, cut off, or at odds with itself), 'too-large', 'bad-settings', 'weights-mismatch', 'non-finite-weights'
  */
 export function unpackRun(zip: Uint8Array, file: FileName = { unnamed: 'run' }): SavedRun {
   const opened = openZip(zip, file);
@@ -170,7 +165,7 @@ export function unpackRun(zip: Uint8Array, file: FileName = { unnamed: 'run' }):
     const path = head.error.issues[0]?.path.join('.') ?? '';
     throw new GanvasError('run-field', { file, field: quote(path) });
   }
-  const { config: settings, training, frames: kept, ...rest } = head.data;
+  const { id: runId, config: settings, training, frames: kept, ...rest } = head.data;
   const steps = stepOf(training);
   if (steps > maxStep) throw new GanvasError('run-steps', { file, steps, most: maxStep });
   if (training.owesGenerator && training.iterations.discriminator === 0) {
@@ -206,7 +201,7 @@ export function unpackRun(zip: Uint8Array, file: FileName = { unnamed: 'run' }):
     pictures: { pixels: grids.slice(i * pixels, (i + 1) * pixels), count: fixed.gridTiles },
     realness: realness.data.slice(i * fixed.gridTiles, (i + 1) * fixed.gridTiles),
   }));
-  return { ...rest, config, training: { ...training, tensors: state }, metrics, frames };
+  return { ...rest, runId, config, training: { ...training, tensors: state }, metrics, frames };
 }
 
 const historyShapes = (rows: number, frames: number): ReadonlyMap<string, Shape> =>

@@ -23,7 +23,7 @@ const words = z.string().check(z.maxLength(200));
 
 /** Where a run was begun that goes on from a waypoint of another. */
 export const runOrigin = z.object({
-  run: z.string().check(z.minLength(1), z.maxLength(100)),
+  runId: z.string().check(z.minLength(1), z.maxLength(100)),
   step: natural,
   half: z.boolean(),
   started: moment,

@@ -7,8 +7,8 @@ import type { TrainingState } from '../config/training.ts';
 import type { RunOrigin } from '../config/waypoints.ts';
 
 export interface SavedRun {
-  /** The run's own name: the same however often it is saved and taken up again. */
-  readonly id: string;
+  /** The same however often it is saved and taken up again. */
+  readonly runId: string;
   /** Milliseconds since 1970, as the next. */
   readonly savedAt: number;
   /** When its first step was taken. */

@@ -4,7 +4,7 @@ import { type Waypoint, waypointsToDrop } from '../config/waypoints.ts';
 import { bytesIn, type CheckpointDatabase, problemOf, slotsOf, stepsFrom, stored } from './checkpointDatabase.ts';
 
 const waypointSchema = z.object({
-  run: z.string().check(z.minLength(1), z.maxLength(100)),
+  runId: z.string().check(z.minLength(1), z.maxLength(100)),
   step: z.int().check(z.nonnegative()),
   half: z.boolean(),
   savedAt: z.number(),
@@ -21,34 +21,34 @@ export interface Waypoints {
    */
   keepWaypoint(waypoint: Omit<Waypoint, 'bytes'>, bytes: Uint8Array<ArrayBuffer>): Promise<readonly Waypoint[] | null>;
   /** Those of one run, in the order of their steps. */
-  waypoints(run: string): Promise<readonly Waypoint[]>;
+  waypoints(runId: string): Promise<readonly Waypoint[]>;
   /** @throws GanvasError 'bad-file' when it is not there any more */
-  readWaypoint(run: string, step: number): Promise<Uint8Array<ArrayBuffer>>;
+  readWaypoint(runId: string, step: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Makes room: all of them go, of every run. @returns whether there were any */
   dropWaypoints(): Promise<boolean>;
 }
 
 export const waypointsIn = (database: CheckpointDatabase): Waypoints => ({
   async keepWaypoint(waypoint, bytes) {
-    const { run, step } = waypoint;
+    const { runId, step } = waypoint;
     try {
       const transaction = database.transaction(['heads', 'waypointHeads', 'waypoints'], 'readwrite');
       const putIt = async (): Promise<readonly Waypoint[] | null> => {
-        if ((await transaction.objectStore('heads').count(slotsOf(run))) === 0) return null;
+        if ((await transaction.objectStore('heads').count(slotsOf(runId))) === 0) return null;
         const heads = transaction.objectStore('waypointHeads');
         const states = transaction.objectStore('waypoints');
-        const later = stepsFrom(run, step);
+        const later = stepsFrom(runId, step);
         await Promise.all([heads.delete(later), states.delete(later)]);
         const all = [...readable(await heads.getAll()), { ...waypoint, bytes: bytes.length }];
-        const dropped = new Set(waypointsToDrop(all, run));
+        const dropped = new Set(waypointsToDrop(all, runId));
         for (const gone of dropped) {
-          await Promise.all([heads.delete([gone.run, gone.step]), states.delete([gone.run, gone.step])]);
+          await Promise.all([heads.delete([gone.runId, gone.step]), states.delete([gone.runId, gone.step])]);
         }
         await Promise.all([
-          heads.put({ ...waypoint, bytes: bytes.length }, [run, step]),
-          states.put(stored(bytes), [run, step]),
+          heads.put({ ...waypoint, bytes: bytes.length }, [runId, step]),
+          states.put(stored(bytes), [runId, step]),
         ]);
-        return all.filter((each) => each.run === run && !dropped.has(each));
+        return all.filter((each) => each.runId === runId && !dropped.has(each));
       };
       const [kept] = await Promise.all([putIt(), transaction.done]);
       return kept;
@@ -56,11 +56,11 @@ export const waypointsIn = (database: CheckpointDatabase): Waypoints => ({
       throw problemOf(error);
     }
   },
-  async waypoints(run) {
-    return readable(await database.getAll('waypointHeads', stepsFrom(run)));
+  async waypoints(runId) {
+    return readable(await database.getAll('waypointHeads', stepsFrom(runId)));
   },
-  async readWaypoint(run, step) {
-    return bytesIn(await database.get('waypoints', [run, step]));
+  async readWaypoint(runId, step) {
+    return bytesIn(await database.get('waypoints', [runId, step]));
   },
   async dropWaypoints() {
     const transaction = database.transaction(['waypointHeads', 'waypoints'], 'readwrite');

@@ -54,7 +54,8 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
   const client = new Client<Requests, Events>(ports.trainer, roles.trainer, {
     onEvent(event) {
       if (event.name === 'progress') client.expectCompiling(event.payload?.stage === 'compiling' && trainsOnGpu());
-      if (!lifecycle.withhold(event) && (event.run === null || event.run === get().workerRun)) receive(event);
+      if (!lifecycle.withhold(event) && (event.workerRun === null || event.workerRun === get().workerRun))
+        receive(event);
     },
     onLost(error) {
       if (recovery.takes(error)) return;
@@ -185,7 +186,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     },
     async undo() {
       const kept = undoable(get());
-      if (kept !== null) await actions.resume(kept.run);
+      if (kept !== null) await actions.resume(kept.runId);
     },
     takePresetRates() {
       const { config } = presets[get().preset];
@@ -232,10 +233,10 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       lifecycle.takeBackPress();
       await lifecycle.want({ kind: 'checkpoint', runId, keepsRates: false });
     },
-    async trainFrom({ run, step }) {
+    async trainFrom({ runId, step }) {
       autosave.dismiss();
       lifecycle.takeBackPress();
-      await lifecycle.want({ kind: 'waypoint', runId: run, step }, { thenTrain: true });
+      await lifecycle.want({ kind: 'waypoint', runId, step }, { thenTrain: true });
     },
     async continuePretrained() {
       const { pretrained } = get();
@@ -270,7 +271,7 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       const stale = new GanvasError('latent-of-another-run', {});
       if (shown === null || shown.latent !== latent.length) throw stale;
       try {
-        return await drawing.render(shown.run, latent);
+        return await drawing.render(shown.workerRun, latent);
       } catch (error) {
         // Another run may have taken over on the way: what it thinks of this latent is nobody’s business.
         throw shownOf(get()) === shown && !lifecycle.isOpening ? error : stale;

@@ -32,9 +32,9 @@ export type ReplyMessageOf<Map extends RequestMap<Map>> =
   | { kind: 'reply'; id: number; ok: true; payload: Map[keyof Map]['reply'] }
   | { kind: 'reply'; id: number; ok: false; error: EncodedError };
 
-/** From worker to page: `run` is null before the first run. */
+/** From worker to page. `workerRun`: the one that it is of; null before the first, and where it is of none. */
 export type EventMessageOf<Map> = {
-  [Name in keyof Map]: { kind: 'event'; run: string | null; name: Name; payload: Map[Name] };
+  [Name in keyof Map]: { kind: 'event'; workerRun: string | null; name: Name; payload: Map[Name] };
 }[keyof Map];
 
 /** A worker, a MessagePort, or a test's fake: what the client and the session speak through. */

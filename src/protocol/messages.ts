@@ -20,7 +20,7 @@ import type { SessionState } from './states.ts';
 /** What is known of a run from its first moment. */
 export interface RunDescription {
   readonly workerRun: string;
-  /** Its own name, the same through all its resumptions: `run`, unless it was taken up again. */
+  /** Permanent, the same through all its resumptions: `workerRun`, unless it was taken up again. */
   readonly runId: string;
   readonly config: RunConfig;
   readonly backend: BackendInUse;
@@ -32,7 +32,7 @@ export interface RunDescription {
 
 /** A run that the browser keeps: its newest save, or, as a run of its own, its waypoint of a step. */
 export interface Kept {
-  readonly kept: string;
+  readonly runId: string;
   readonly waypoint?: number | undefined;
 }
 
@@ -85,7 +85,7 @@ export interface Requests {
    * the backends before, where Automatic has to choose and nothing is known, or where it is told to.
    */
   create: {
-    send: { run: string; config: RunConfig; accelerator: Accelerator; dataset: DatasetId; measure?: Measure };
+    send: { workerRun: string; config: RunConfig; accelerator: Accelerator; dataset: DatasetId; measure?: Measure };
     reply: RunDescription;
   };
   /** Whether the browser keeps runs by themselves from now on; one tab at most may say so. */
@@ -104,7 +104,7 @@ export interface Requests {
    */
   open: {
     send: {
-      run: string;
+      workerRun: string;
       from: Kept | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
       accelerator: Accelerator;
       dataset: DatasetId;
@@ -202,7 +202,7 @@ export interface MachineUse {
   readonly leaked: number | null;
 }
 
-/** Event name → what it carries, beside the run's id. */
+/** Event name → what it carries, beside the worker run. */
 export interface Events {
   /** `finished`: which rule has ended training, where one has. */
   state: { state: SessionState; finished: StopReason | null };
@@ -223,9 +223,9 @@ export interface Events {
   /** All that the run has told so far, in place of what the page knows of it: it was taken up again, or went back. */
   restored: { metrics: Metrics; frames: readonly Frame[]; rows: readonly QualityRow[]; real: RealQuality | null };
   /**
-   * The browser keeps the run as it was at that step. `formerly`: the name that it had until now, where another tab has
-   * gone on with it under that; else null. `gone`: the runs that made place for it. `whole`: false where it lacks the
-   * visitor's images, which `notSaved` says next.
+   * The browser keeps the run as it was at that step. `formerly`: the run id that it had until now, where another tab
+   * has gone on with it under that; else null. `gone`: the run ids of those that made place for it. `whole`: false
+   * where it lacks the visitor's images, which `notSaved` says next.
    */
   saved: {
     readonly head: CheckpointHead;
@@ -234,7 +234,7 @@ export interface Events {
     readonly whole: boolean;
   };
   /** What a run can be trained on from, by run id, in the order of the steps. */
-  waypoints: { readonly run: string; readonly list: readonly Waypoint[] };
+  waypoints: { readonly runId: string; readonly list: readonly Waypoint[] };
   /**
    * `bytes`: of what was to be written; 0 where it could not even be packed. Without its images a run is kept all the
    * same.

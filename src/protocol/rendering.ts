@@ -15,7 +15,7 @@ export interface Rendering {
 
 /** A generator that was trained before: what can be drawn without any training. */
 export interface Pretrained {
-  readonly run: string;
+  readonly workerRun: string;
   readonly config: RunConfig;
   /** What its weights have seen. */
   readonly step: number;
@@ -33,14 +33,14 @@ export interface RendererRequests {
   /** The line over which snapshots come. Replies when it can draw, and on what. */
   connect: { send: { snapshots: MessagePort }; reply: { backend: BackendName } };
   /**
-   * Opens the zip of a generator trained before, to be drawn with as if it were the run of this id, and draws its grid.
+   * Opens the zip of a generator trained before, to be drawn with as if it were this worker run, and draws its grid.
    */
-  pretrained: { send: { run: string; zip: Uint8Array<ArrayBuffer>; fileName: string }; reply: Pretrained };
+  pretrained: { send: { workerRun: string; zip: Uint8Array<ArrayBuffer>; fileName: string }; reply: Pretrained };
   /**
-   * Draws one latent with the newest weights of a run. Possible once `weights` has named the run, or with a pretrained
+   * Draws one latent with the newest weights of a worker run. Possible once `weights` has named it, or with a pretrained
    * generator.
    */
-  render: { send: { run: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
+  render: { send: { workerRun: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
 }
 
 /** What the worker that draws tells: newer weights have come, and what is drawn from now on is drawn with them. */
@@ -50,7 +50,7 @@ export interface RendererEvents {
 
 /** From the worker that trains to the one that draws: both networks as they were after `step`. */
 export interface Snapshot {
-  readonly run: string;
+  readonly workerRun: string;
   readonly step: number;
   readonly config: RunConfig;
   /** The values of all weights, in the order of the configuration's networks. */

@@ -27,7 +27,7 @@ type Handlers = {
 
 /** Where networks come from: a snapshot of a run, or a pretrained generator. */
 interface Source {
-  readonly run: string;
+  readonly workerRun: string;
   readonly step: number;
   readonly config: RunConfig;
   arrays(): WeightArrays;
@@ -67,22 +67,22 @@ export class Renderer {
       snapshots.start();
       return { backend: await this.#started };
     },
-    pretrained: async ({ run, zip, fileName }) => {
+    pretrained: async ({ workerRun, zip, fileName }) => {
       const { config, weights, step } = unpackWeights(zip, fileName);
       await this.#started;
-      this.#pretrained = { run, step, config, arrays: () => weights };
+      this.#pretrained = { workerRun, step, config, arrays: () => weights };
       const latents = gridLatents(config);
       const { pixels, realness } = await this.#networksOf(this.#pretrained).drawer.draw(latents);
       const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
-      return { run, config, step, gridLatents: latents, pixels: bytes, realness };
+      return { workerRun, config, step, gridLatents: latents, pixels: bytes, realness };
     },
-    render: ({ run, latent }) => this.#render(run, latent),
+    render: ({ workerRun, latent }) => this.#render(workerRun, latent),
   };
 
   #take(snapshot: Snapshot): void {
-    const { run, step, config, weights } = snapshot;
-    this.#newest = { run, step, config, arrays: () => unpacked(weights, config) };
-    const event: RendererEventMessage = { kind: 'event', run, name: 'weights', payload: { step } };
+    const { workerRun, step, config, weights } = snapshot;
+    this.#newest = { workerRun, step, config, arrays: () => unpacked(weights, config) };
+    const event: RendererEventMessage = { kind: 'event', workerRun, name: 'weights', payload: { step } };
     this.#port.postMessage(event, []);
   }
 
@@ -90,9 +90,9 @@ export class Renderer {
    * @throws GanvasError 'not-now' for another run than that of the newest weights, 'bad-settings' for a latent of
    * another length
    */
-  async #render(run: string, latent: Float32Array): Promise<Rendering> {
+  async #render(workerRun: string, latent: Float32Array): Promise<Rendering> {
     await this.#started;
-    const source = [this.#newest, this.#pretrained].find((each) => each?.run === run);
+    const source = [this.#newest, this.#pretrained].find((each) => each?.workerRun === workerRun);
     if (!source) throw new GanvasError('weights-not-here', {});
     const { config, step } = source;
     if (latent.length !== config.latent) {

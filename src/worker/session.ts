@@ -86,11 +86,11 @@ export class Session {
 
   /** @throws GanvasError 'not-now' where the state does not allow the request, or it is meant for another run */
   #check(name: RequestName, expects: string | null): void {
-    const { state, runId } = this.#runner;
+    const { state, workerRun } = this.#runner;
     if (!isAllowed(name, state)) {
       throw new GanvasError('request-not-allowed', { request: name, state });
     }
-    if (expects !== null && expects !== runId) {
+    if (expects !== null && expects !== workerRun) {
       throw new GanvasError('meant-for-another-run', { request: name });
     }
   }
@@ -131,13 +131,13 @@ export class Session {
       this.#stopping.choose(rules);
       return null;
     },
-    create: async ({ run, config, accelerator, dataset, measure }, signal) =>
-      this.#runner.newRun({ id: run, config: parseConfig(config), accelerator, dataset, measure }, signal),
-    open: async ({ run, from, accelerator, dataset, thenTrain }, signal) => {
-      const opened = await openFrom(from, run, this.#autosaver);
+    create: async ({ workerRun, config, accelerator, dataset, measure }, signal) =>
+      this.#runner.newRun({ workerRun, config: parseConfig(config), accelerator, dataset, measure }, signal),
+    open: async ({ workerRun, from, accelerator, dataset, thenTrain }, signal) => {
+      const opened = await openFrom(from, workerRun, this.#autosaver);
       if ('weights' in opened) {
         const { config, ...beginning } = opened;
-        const wanted = { id: run, config, accelerator, dataset, beginning, thenTrain };
+        const wanted = { workerRun, config, accelerator, dataset, beginning, thenTrain };
         const description = await this.#runner.newRun(wanted, signal);
         this.#runner.saveAtOnce();
         return description;
@@ -145,13 +145,13 @@ export class Session {
       const { saved, damaged, images } = opened;
       const takeBack = images === null ? () => {} : this.#parts.datasets.adopt(images);
       const { config, started, seconds, origin, dataset: learntFrom } = saved;
-      const wanted = { id: run, config, accelerator, dataset: learntFrom.id, beginning: { saved }, thenTrain };
+      const wanted = { workerRun, config, accelerator, dataset: learntFrom.id, beginning: { saved }, thenTrain };
       const resumed = { dataset: learntFrom.id, started, seconds, damaged, ...(origin && { origin }) };
       const description = await this.#runner.newRun(wanted, signal).catch((error: unknown) => {
         takeBack();
         throw error;
       });
-      if (!('kept' in from) || from.waypoint !== undefined) this.#runner.saveAtOnce();
+      if (!('runId' in from) || from.waypoint !== undefined) this.#runner.saveAtOnce();
       return { ...description, resumed };
     },
     setAutosave: async ({ enabled }) => {

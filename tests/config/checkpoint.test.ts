@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CheckpointHead, maxRuns, stayingOf } from '../../src/config/checkpoint.ts';
 
-const head = (run: string, seconds?: number): CheckpointHead => ({
-  run,
+const head = (runId: string, seconds?: number): CheckpointHead => ({
+  runId,
   slot: 0,
   sequence: 1,
   savedAt: 0,
@@ -13,7 +13,7 @@ const head = (run: string, seconds?: number): CheckpointHead => ({
   dataset: 'Squares',
   bytes: 1,
 });
-const names = (runs: readonly CheckpointHead[]): string[] => stayingOf(runs).map(({ run }) => run);
+const names = (runs: readonly CheckpointHead[]): string[] => stayingOf(runs).map(({ runId }) => runId);
 
 describe('of the runs that stay', () => {
   it('the first is always one, and the others are the newest', () => {
@@ -36,7 +36,13 @@ describe('of the runs that stay', () => {
 
   it('the one that is about to be taken up is one', () => {
     const many = Array.from({ length: 7 }, (_, i) => head(`${i}`, 100));
-    expect(stayingOf([...many, head('next', 1)], 'next').map(({ run }) => run)).toEqual(['0', '1', '2', '3', 'next']);
+    expect(stayingOf([...many, head('next', 1)], 'next').map(({ runId }) => runId)).toEqual([
+      '0',
+      '1',
+      '2',
+      '3',
+      'next',
+    ]);
   });
 
   it('one that does not say how long it was trained may be worth an hour', () => {

@@ -8,7 +8,13 @@ import {
   waypointsToDrop,
 } from '../../src/config/waypoints.ts';
 
-const at = (run: string, step: number, bytes = 1_000): Waypoint => ({ run, step, half: false, savedAt: step, bytes });
+const at = (runId: string, step: number, bytes = 1_000): Waypoint => ({
+  runId,
+  step,
+  half: false,
+  savedAt: step,
+  bytes,
+});
 
 /** A run passes these, one after the other. */
 function pass(steps: readonly number[], before: readonly Waypoint[], bytes?: number): readonly Waypoint[] {
@@ -35,9 +41,9 @@ describe('waypoints', () => {
   it('of other runs go first where all are too many bytes, the oldest first, and then the least missed', () => {
     const others = [at('before', 1, waypointBudget / 2), at('long before', 0, waypointBudget / 2)];
     const bytes = waypointBudget / 8;
-    expect(pass([1], others, bytes).map(({ run }) => run)).toEqual(['before', 'now']);
+    expect(pass([1], others, bytes).map(({ runId }) => runId)).toEqual(['before', 'now']);
     const kept = pass(hundred, others, bytes);
-    expect(kept.map(({ run }) => run)).toEqual(Array.from({ length: 8 }, () => 'now'));
+    expect(kept.map(({ runId }) => runId)).toEqual(Array.from({ length: 8 }, () => 'now'));
     expect(kept.reduce((sum, each) => sum + each.bytes, 0)).toBeLessThanOrEqual(waypointBudget);
     expect([kept[0]?.step, kept.at(-1)?.step]).toEqual([0, 990]);
   });

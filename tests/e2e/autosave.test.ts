@@ -2,7 +2,7 @@
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
 import { idxImages } from '../data/samples.ts';
-import { howMany } from '../support/long.ts';
+import { howMany, nightly } from '../support/long.ts';
 import { choose, drop, workerScript } from './handOver.ts';
 import { KillableBrowser } from './killable.ts';
 import {
@@ -84,7 +84,7 @@ describe('a run', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('on the visitor’s own images goes on with them: they are kept beside it', async () => {
+  nightly('on the visitor’s own images goes on with them: they are kept beside it', async () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, { ...small, Epochs: 1000 }, builtIn);
@@ -133,7 +133,7 @@ describe('a run', () => {
     expect([...opened.misfortunes, ...elsewhere.misfortunes]).toEqual([]);
   });
 
-  it('belongs to one tab: the other says so, and takes over what that one has saved', async () => {
+  nightly('belongs to one tab: the other says so, and takes over what that one has saved', async () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, small, builtIn);
@@ -210,7 +210,7 @@ describe('a run', () => {
 });
 
 /** Some seconds each. */
-const powerCuts = howMany(20, 3);
+const powerCuts = howMany(20, 1);
 
 describe('a power cut', () => {
   it('costs nothing that was saved: killed again and again while it saves, the run goes on each time', {

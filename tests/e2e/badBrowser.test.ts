@@ -2,6 +2,7 @@
 // is.
 import type { Page, Worker } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { nightly } from '../support/long.ts';
 import { beginWorkerWith, rendererScript, workerScript } from './handOver.ts';
 import { alerts, type Opened, openPage, ready, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
 import { stillTraining, theSentence } from './sentence.ts';
@@ -40,7 +41,7 @@ async function trains(page: Page): Promise<void> {
 }
 
 describe('a browser', () => {
-  it('without WebGL trains on WASM, and says why WebGL cannot be chosen', async () => {
+  nightly('without WebGL trains on WASM, and says why WebGL cannot be chosen', async () => {
     await using opened = await openWith(noWebGl);
     const { page } = opened;
     await ready(page);
@@ -51,31 +52,34 @@ describe('a browser', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('without WASM trains on WebGL, says why WASM cannot be chosen, and goes on by itself when the GPU is taken away', async () => {
-    await using opened = await openWith(noWasm + keepGl);
-    const { page } = opened;
-    await ready(page);
-    // An emulated GPU compiles all of both self-tests and of what is measured.
-    await expect.poll(() => reason(page), { timeout: 150_000 }).toMatch(/this browser has no WebAssembly/);
-    expect(await offer(page, 'WASM')).toEqual({ text: 'WASM: not in this browser', enabled: false });
-    await trains(page);
-    expect(await status(page).textContent()).toMatch(/WebGL, emulated in software/);
-    expect(opened.misfortunes).toEqual([]);
+  nightly(
+    'without WASM trains on WebGL, says why WASM cannot be chosen, and goes on by itself when the GPU is taken away',
+    async () => {
+      await using opened = await openWith(noWasm + keepGl);
+      const { page } = opened;
+      await ready(page);
+      // An emulated GPU compiles all of both self-tests and of what is measured.
+      await expect.poll(() => reason(page), { timeout: 150_000 }).toMatch(/this browser has no WebAssembly/);
+      expect(await offer(page, 'WASM')).toEqual({ text: 'WASM: not in this browser', enabled: false });
+      await trains(page);
+      expect(await status(page).textContent()).toMatch(/WebGL, emulated in software/);
+      expect(opened.misfortunes).toEqual([]);
 
-    const lostAt = await stepOf(page);
-    const lose = () =>
-      workerOf(page)?.evaluate(() => {
-        const { gl } = globalThis as unknown as { gl: WebGL2RenderingContext };
-        gl.getExtension('WEBGL_lose_context')?.loseContext();
-      });
-    await lose();
-    const goesOn = /^The browser took the GPU away\. The run (goes on from step|has begun anew)/;
-    expect(await theSentence(page, 30_000)).toMatch(goesOn);
-    await untilStep(page, lostAt + 1);
-    await expect.poll(() => status(page).textContent(), { timeout: 30_000 }).toMatch(/^Training.*WebGL/);
-  });
+      const lostAt = await stepOf(page);
+      const lose = () =>
+        workerOf(page)?.evaluate(() => {
+          const { gl } = globalThis as unknown as { gl: WebGL2RenderingContext };
+          gl.getExtension('WEBGL_lose_context')?.loseContext();
+        });
+      await lose();
+      const goesOn = /^The browser took the GPU away\. The run (goes on from step|has begun anew)/;
+      expect(await theSentence(page, 30_000)).toMatch(goesOn);
+      await untilStep(page, lostAt + 1);
+      await expect.poll(() => status(page).textContent(), { timeout: 30_000 }).toMatch(/^Training.*WebGL/);
+    },
+  );
 
-  it('without both trains in JavaScript, and says that this is very slow', async () => {
+  nightly('without both trains in JavaScript, and says that this is very slow', async () => {
     await using opened = await openWith(noWebGl + noWasm);
     const { page } = opened;
     await ready(page);
@@ -119,40 +123,43 @@ describe('a worker', () => {
 describe('the worker that draws', () => {
   const verdict = (page: Page) => page.getByText('says the discriminator');
 
-  it('that crashes is replaced by itself; crashed again: one sentence where it draws, training goes on, and Restart brings a new one', async () => {
-    await using opened = await openPage({ expected: /of the test/ });
-    const { page } = opened;
-    await trains(page);
-    await verdict(page).waitFor();
-    const draws = async (value: string) => {
-      const before = await drawn(page);
-      await page.getByRole('slider', { name: 'Latent value' }).fill(value);
-      await expect.poll(() => drawn(page), { timeout: 60_000 }).not.toBe(before);
-    };
-    const crash = async () => {
-      const renderer = page.workers().find((each) => rendererScript.test(each.url()));
-      await renderer?.evaluate(() =>
-        setTimeout(() => {
-          throw new Error('of the test');
-        }),
+  nightly(
+    'that crashes is replaced by itself; crashed again: one sentence where it draws, training goes on, and Restart brings a new one',
+    async () => {
+      await using opened = await openPage({ expected: /of the test/ });
+      const { page } = opened;
+      await trains(page);
+      await verdict(page).waitFor();
+      const draws = async (value: string) => {
+        const before = await drawn(page);
+        await page.getByRole('slider', { name: 'Latent value' }).fill(value);
+        await expect.poll(() => drawn(page), { timeout: 60_000 }).not.toBe(before);
+      };
+      const crash = async () => {
+        const renderer = page.workers().find((each) => rendererScript.test(each.url()));
+        await renderer?.evaluate(() =>
+          setTimeout(() => {
+            throw new Error('of the test');
+          }),
+        );
+        await expect.poll(() => page.workers().includes(renderer as Worker)).toBe(false);
+      };
+      await crash();
+      await draws('3');
+      expect(await alerts(page).count()).toBe(0);
+      await crash();
+      expect(await theSentence(page)).toMatch(
+        /^The worker that draws this digit has crashed .*of the test\)\. Press Restart; training goes on meanwhile\./,
       );
-      await expect.poll(() => page.workers().includes(renderer as Worker)).toBe(false);
-    };
-    await crash();
-    await draws('3');
-    expect(await alerts(page).count()).toBe(0);
-    await crash();
-    expect(await theSentence(page)).toMatch(
-      /^The worker that draws this digit has crashed .*of the test\)\. Press Restart; training goes on meanwhile\./,
-    );
-    await stillTraining(page);
-    await page.getByRole('button', { name: 'Restart' }).click();
-    await expect.poll(() => alerts(page).count()).toBe(0);
-    await draws('-3');
-    await stillTraining(page);
-  });
+      await stillTraining(page);
+      await page.getByRole('button', { name: 'Restart' }).click();
+      await expect.poll(() => alerts(page).count()).toBe(0);
+      await draws('-3');
+      await stillTraining(page);
+    },
+  );
 
-  it('that cannot be fetched: one sentence, and all else works', async () => {
+  nightly('that cannot be fetched: one sentence, and all else works', async () => {
     await using opened = await openPage({
       before: (context) => context.route(rendererScript, (route) => route.fulfill({ status: 404 })),
       expected: /404/,
@@ -165,7 +172,7 @@ describe('the worker that draws', () => {
     await trains(page);
   });
 
-  it('draws in JavaScript where there is no WASM', async () => {
+  nightly('draws in JavaScript where there is no WASM', async () => {
     await using opened = await openPage({ before: (context) => beginWorkerWith(context, noWasm, rendererScript) });
     const { page } = opened;
     await verdict(page).waitFor({ timeout: 60_000 });

@@ -1,9 +1,10 @@
 // MNIST that could not be fetched, at its real addresses: the built-in digits stand in, one sentence says why, Retry
 // tries again.
 import type { Page, Route } from 'playwright';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { sources } from '../../src/data/sources.ts';
 import { gz, idxLabels } from '../data/samples.ts';
+import { nightly } from '../support/long.ts';
 import { openPage, setUp, small, status, train, untilStep } from './openPage.ts';
 import { stillTraining, theSentence } from './sentence.ts';
 
@@ -55,37 +56,40 @@ const claims = (page: Page): Promise<string[]> =>
   page.evaluate(() => (window as unknown as { claims: string[] }).claims);
 
 describe('MNIST that could not be fetched', () => {
-  it('is said with the reason, never claimed, and can be tried again while the built-in digits train', async () => {
-    let now: (route: Route) => Promise<void> = answer(404);
-    let asked = 0;
-    await using opened = await openPage({
-      before: (context) =>
-        context.route(
-          (address) => hosts.includes(address.host),
-          (route) => {
-            asked += 1;
-            return now(route);
-          },
-        ),
-    });
-    const { page } = opened;
-    await setUp(page, small);
-    await noteClaims(page);
-    expect(asked).toBe(0);
-    for (const [index, [name, route, sentence]] of failures.entries()) {
-      now = route;
-      asked = 0;
-      await (index === 0 ? train(page) : page.getByRole('button', { name: 'Retry' })).click();
-      await expect.poll(() => theSentence(page), { timeout: 20_000, message: name }).toContain(sentence);
-      expect(await theSentence(page)).toMatch(/Training on built-in digits instead\./);
-      expect(asked, name).toBe(hosts.length);
-      await untilStep(page, 1);
-      await stillTraining(page);
-      expect(await status(page).textContent(), name).toMatch(/^Training.*Built-in digits, 10,000 images$/);
-    }
-    const said = await claims(page);
-    expect(said.length).toBeGreaterThan(10);
-    expect(said.filter((text) => /^Training/.test(text) && /MNIST/.test(text))).toEqual([]);
-    expect(said.filter((text) => /MNIST, [\d,]+ images/.test(text))).toEqual([]);
-  });
+  nightly(
+    'is said with the reason, never claimed, and can be tried again while the built-in digits train',
+    async () => {
+      let now: (route: Route) => Promise<void> = answer(404);
+      let asked = 0;
+      await using opened = await openPage({
+        before: (context) =>
+          context.route(
+            (address) => hosts.includes(address.host),
+            (route) => {
+              asked += 1;
+              return now(route);
+            },
+          ),
+      });
+      const { page } = opened;
+      await setUp(page, small);
+      await noteClaims(page);
+      expect(asked).toBe(0);
+      for (const [index, [name, route, sentence]] of failures.entries()) {
+        now = route;
+        asked = 0;
+        await (index === 0 ? train(page) : page.getByRole('button', { name: 'Retry' })).click();
+        await expect.poll(() => theSentence(page), { timeout: 20_000, message: name }).toContain(sentence);
+        expect(await theSentence(page)).toMatch(/Training on built-in digits instead\./);
+        expect(asked, name).toBe(hosts.length);
+        await untilStep(page, 1);
+        await stillTraining(page);
+        expect(await status(page).textContent(), name).toMatch(/^Training.*Built-in digits, 10,000 images$/);
+      }
+      const said = await claims(page);
+      expect(said.length).toBeGreaterThan(10);
+      expect(said.filter((text) => /^Training/.test(text) && /MNIST/.test(text))).toEqual([]);
+      expect(said.filter((text) => /MNIST, [\d,]+ images/.test(text))).toEqual([]);
+    },
+  );
 });

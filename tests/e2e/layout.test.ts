@@ -4,6 +4,7 @@ import { strToU8 } from 'fflate';
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { idxImages } from '../data/samples.ts';
+import { nightly } from '../support/long.ts';
 import { drop } from './handOver.ts';
 import { alerts, noMnist, openPage, ready, setUp, small, train, untilStep } from './openPage.ts';
 
@@ -129,10 +130,13 @@ async function trainAt(width: number): Promise<void> {
 }
 
 describe('while it trains', () => {
-  it('nothing shifts at 390, 768 and 1440 px, from the choice of the data to ten seconds of training', async () => {
-    // Side by side: what takes the time is looking on.
-    await Promise.all([390, 768, 1440].map(trainAt));
-  });
+  nightly(
+    'nothing shifts at 390, 768 and 1440 px, from the choice of the data to ten seconds of training',
+    async () => {
+      // Side by side: what takes the time is looking on.
+      await Promise.all([390, 768, 1440].map(trainAt));
+    },
+  );
 });
 
 /** Elements whose look takes time to change, and animations that run. */
@@ -148,7 +152,7 @@ const motions = (page: Page): Promise<string[]> =>
   });
 
 describe('reduced motion', () => {
-  it('leaves no transition and no animation, whatever is looked at', async () => {
+  nightly('leaves no transition and no animation, whatever is looked at', async () => {
     await using opened = await openPage({ reducedMotion: 'reduce' });
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });

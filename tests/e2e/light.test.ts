@@ -1,6 +1,7 @@
 // The page itself is light: what it takes to see and use it is little, and all that computes comes after, into workers.
 import { gzipSync } from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
+import { nightly } from '../support/long.ts';
 import { workerScript } from './handOver.ts';
 import { noMnist, openPage, pause, ready, setUp, small, status, train, untilStep } from './openPage.ts';
 
@@ -58,7 +59,7 @@ describe('the page', () => {
     expect(await text(new URL(`assets/${main}`, pageUrl).href)).toMatch(traces);
   });
 
-  it('answers while the worker has not even come, and what is pressed then is not lost', async () => {
+  nightly('answers while the worker has not even come, and what is pressed then is not lost', async () => {
     let deliver = () => {};
     const held = new Promise<void>((resolve) => {
       deliver = resolve;
@@ -87,23 +88,26 @@ describe('the page', () => {
 });
 
 describe('the pace', () => {
-  it('is what suits the accelerator, can be changed while it trains, says what it trades, and is remembered', async () => {
-    await using opened = await openPage();
-    const { page } = opened;
-    await setUp(page, small, { Dataset: 'built-in' });
-    const pace = page.getByRole('group', { name: 'Pace' });
-    const full = page.getByRole('radio', { name: 'Full speed' });
-    const smooth = page.getByRole('radio', { name: 'Smooth' });
-    expect(await full.isChecked()).toBe(true);
-    await pace.getByText(/never rests/).waitFor();
-    await train(page).click();
-    await untilStep(page, 2);
-    await smooth.check();
-    await pace.getByText(/rests a fifth of the time/).waitFor();
-    await untilStep(page, 10);
-    await page.reload();
-    await ready(page);
-    expect(await smooth.isChecked()).toBe(true);
-    expect(opened.misfortunes).toEqual([]);
-  });
+  nightly(
+    'is what suits the accelerator, can be changed while it trains, says what it trades, and is remembered',
+    async () => {
+      await using opened = await openPage();
+      const { page } = opened;
+      await setUp(page, small, { Dataset: 'built-in' });
+      const pace = page.getByRole('group', { name: 'Pace' });
+      const full = page.getByRole('radio', { name: 'Full speed' });
+      const smooth = page.getByRole('radio', { name: 'Smooth' });
+      expect(await full.isChecked()).toBe(true);
+      await pace.getByText(/never rests/).waitFor();
+      await train(page).click();
+      await untilStep(page, 2);
+      await smooth.check();
+      await pace.getByText(/rests a fifth of the time/).waitFor();
+      await untilStep(page, 10);
+      await page.reload();
+      await ready(page);
+      expect(await smooth.isChecked()).toBe(true);
+      expect(opened.misfortunes).toEqual([]);
+    },
+  );
 });

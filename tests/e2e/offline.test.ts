@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { nightly } from '../support/long.ts';
 import { folderShelf, type PlainHost, plainHost, type Shelf } from '../support/plainHost.ts';
 import { mnistFolder } from '../support/sharedData.ts';
 import { type Opened, openPage, pause, ready, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
@@ -104,7 +105,7 @@ describe('the page, kept', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('offers a new version, pauses before it loads that, and never loads it by itself', async () => {
+  nightly('offers a new version, pauses before it loads that, and never loads it by itself', async () => {
     const [files] = await keptVersions(page);
     await press(page, 'Reset');
     host.up = true;

@@ -2,6 +2,7 @@
 // what is left.
 import type { Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { nightly } from '../support/long.ts';
 import { bytesOf, openPage, pause, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
 
 const panel = (page: Page) => page.getByRole('region', { name: 'How good are they?' });
@@ -62,64 +63,71 @@ describe('the quality of the digits', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('ends training by itself: after the minutes, and for as many again; a value out of range changes nothing', {
-    timeout: 300_000,
-  }, async () => {
-    await using opened = await openPage();
-    const { page } = opened;
-    await setUp(page, small, { Dataset: 'built-in' });
-    const minutes = page.getByRole('textbox', { name: 'Stop after, minutes' });
-    await minutes.fill('-1');
-    await page
-      .getByRole('alert')
-      .getByText(/from 0\.1 to 1440, or empty, not -1\. In use: off\./)
-      .waitFor();
-    await minutes.fill('0.1');
-    await train(page).click();
-    await expect.poll(() => status(page).textContent(), { timeout: 60_000 }).toMatch(/Time is up/);
-    await train(page).waitFor();
-    // What came out of it was measured once more.
-    await page.getByText(`fresh samples at step ${(await stepOf(page)).toLocaleString('en')}.`).waitFor();
-    await minutes.fill('');
-    await train(page).click();
-    await untilStep(page, 2);
-    await page.waitForTimeout(7_000);
-    expect(await pause(page).count()).toBe(1);
-    // While it trains, too; and what hardly learns gets no better.
-    for (const network of ['Generator', 'Discriminator']) {
-      await page.getByRole('textbox', { name: `${network} learning rate` }).fill('0.000001');
-      await page.keyboard.press('Tab');
-    }
-    await page.getByRole('textbox', { name: 'Stop without progress for, measurements' }).fill('2');
-    await expect.poll(() => status(page).textContent(), { timeout: 180_000 }).toMatch(/No better for 2 measurements/);
-    expect(opened.misfortunes).toEqual([]);
-  });
+  nightly(
+    'ends training by itself: after the minutes, and for as many again; a value out of range changes nothing',
+    {
+      timeout: 300_000,
+    },
+    async () => {
+      await using opened = await openPage();
+      const { page } = opened;
+      await setUp(page, small, { Dataset: 'built-in' });
+      const minutes = page.getByRole('textbox', { name: 'Stop after, minutes' });
+      await minutes.fill('-1');
+      await page
+        .getByRole('alert')
+        .getByText(/from 0\.1 to 1440, or empty, not -1\. In use: off\./)
+        .waitFor();
+      await minutes.fill('0.1');
+      await train(page).click();
+      await expect.poll(() => status(page).textContent(), { timeout: 60_000 }).toMatch(/Time is up/);
+      await train(page).waitFor();
+      // What came out of it was measured once more.
+      await page.getByText(`fresh samples at step ${(await stepOf(page)).toLocaleString('en')}.`).waitFor();
+      await minutes.fill('');
+      await train(page).click();
+      await untilStep(page, 2);
+      await page.waitForTimeout(7_000);
+      expect(await pause(page).count()).toBe(1);
+      // While it trains, too; and what hardly learns gets no better.
+      for (const network of ['Generator', 'Discriminator']) {
+        await page.getByRole('textbox', { name: `${network} learning rate` }).fill('0.000001');
+        await page.keyboard.press('Tab');
+      }
+      await page.getByRole('textbox', { name: 'Stop without progress for, measurements' }).fill('2');
+      await expect.poll(() => status(page).textContent(), { timeout: 180_000 }).toMatch(/No better for 2 measurements/);
+      expect(opened.misfortunes).toEqual([]);
+    },
+  );
 
-  it('keeps nobody waiting: it trains and pauses while the classifier is on its way, says that it cannot be had, and trains on', async () => {
-    let asked = false;
-    let refuse = () => {};
-    const refused = new Promise<void>((resolve) => {
-      refuse = resolve;
-    });
-    await using opened = await openPage({
-      before: (context) =>
-        context.route('**/classifier.safetensors', async (route) => {
-          asked = true;
-          await refused;
-          await route.fulfill({ status: 404 });
-        }),
-    });
-    const { page } = opened;
-    await setUp(page, small, { Dataset: 'built-in' });
-    await train(page).click();
-    await expect.poll(() => asked, { timeout: 60_000 }).toBe(true);
-    await untilStep(page, (await stepOf(page)) + 2);
-    await pause(page).click();
-    await train(page).click();
-    refuse();
-    await panel(page)
-      .getByText(/classifier that judges the digits could not be fetched: the server answered 404/)
-      .waitFor({ timeout: 60_000 });
-    await untilStep(page, (await stepOf(page)) + 2);
-  });
+  nightly(
+    'keeps nobody waiting: it trains and pauses while the classifier is on its way, says that it cannot be had, and trains on',
+    async () => {
+      let asked = false;
+      let refuse = () => {};
+      const refused = new Promise<void>((resolve) => {
+        refuse = resolve;
+      });
+      await using opened = await openPage({
+        before: (context) =>
+          context.route('**/classifier.safetensors', async (route) => {
+            asked = true;
+            await refused;
+            await route.fulfill({ status: 404 });
+          }),
+      });
+      const { page } = opened;
+      await setUp(page, small, { Dataset: 'built-in' });
+      await train(page).click();
+      await expect.poll(() => asked, { timeout: 60_000 }).toBe(true);
+      await untilStep(page, (await stepOf(page)) + 2);
+      await pause(page).click();
+      await train(page).click();
+      refuse();
+      await panel(page)
+        .getByText(/classifier that judges the digits could not be fetched: the server answered 404/)
+        .waitFor({ timeout: 60_000 });
+      await untilStep(page, (await stepOf(page)) + 2);
+    },
+  );
 });

@@ -2,7 +2,8 @@
 // a refusal.
 import type { Page } from 'playwright';
 import { describe, expect, inject, it } from 'vitest';
-import { openPage, ready, setUp, small, train, untilStep } from './openPage.ts';
+import { nightly } from '../support/long.ts';
+import { openPage, ready, setUp, small, stepOf, train, untilStep } from './openPage.ts';
 
 const runs = (page: Page) => page.getByRole('region', { name: 'Runs', exact: true });
 const keptHere = (page: Page) =>
@@ -21,10 +22,7 @@ const hide = (page: Page): Promise<void> =>
 const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
 
 describe('a question whether to delete', () => {
-  it.each([
-    ['one', /^Delete what is kept/, /^Keep what is kept/],
-    ['all', /^Delete all$/, /^Keep them$/],
-  ])('%s: has the focus once, lets it go, and gives it back', async (_, ask, no) => {
+  it('one or all: has the focus once, lets it go, and gives it back', async () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, { ...small, Epochs: 1000 }, { Dataset: 'built-in' });
@@ -42,23 +40,29 @@ describe('a question whether to delete', () => {
     // A button that was never asked takes no focus.
     expect(await focused(page)).toMatch(/kept/);
 
-    await runs(page).getByRole('button', { name: ask }).click();
-    expect(await focused(page)).toMatch(no);
-    await summary.focus();
-    const before = await mine.textContent();
-    await untilStep(page, 4);
-    await hide(page);
-    await expect.poll(() => mine.textContent()).not.toBe(before);
-    expect(await focused(page)).toBe(await summary.textContent());
+    const questions = [
+      { ask: /^Delete what is kept/, no: /^Keep what is kept/ },
+      { ask: /^Delete all$/, no: /^Keep them$/ },
+    ];
+    for (const { ask, no } of questions) {
+      await runs(page).getByRole('button', { name: ask }).click();
+      expect(await focused(page)).toMatch(no);
+      await summary.focus();
+      const before = await mine.textContent();
+      await untilStep(page, (await stepOf(page)) + 2);
+      await hide(page);
+      await expect.poll(() => mine.textContent()).not.toBe(before);
+      expect(await focused(page)).toBe(await summary.textContent());
 
-    await runs(page).getByRole('button', { name: no }).press('Enter');
-    expect(await focused(page)).toMatch(ask);
+      await runs(page).getByRole('button', { name: no }).press('Enter');
+      expect(await focused(page)).toMatch(ask);
+    }
     expect(opened.misfortunes).toEqual([]);
   });
 });
 
 describe('that another tab has the run', () => {
-  it('is said again each time that it takes it, also to somebody who has put it away', async () => {
+  nightly('is said again each time that it takes it, also to somebody who has put it away', async () => {
     await using opened = await openPage();
     const { page } = opened;
     await ready(page);
@@ -80,7 +84,7 @@ describe('that another tab has the run', () => {
 });
 
 describe('a browser that refuses to keep anything', () => {
-  it('and to say how much it keeps, is asked all the same, without an error', async () => {
+  nightly('and to say how much it keeps, is asked all the same, without an error', async () => {
     await using opened = await openPage({
       before: (context) =>
         context.addInitScript(() => {

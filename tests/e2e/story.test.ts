@@ -1,6 +1,7 @@
 // What the page remembers: earlier digits while a run goes on, and the run itself after the page was closed.
 import type { Locator, Page } from 'playwright';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject } from 'vitest';
+import { nightly } from '../support/long.ts';
 import {
   type Opened,
   openPage,
@@ -45,7 +46,7 @@ async function withOneRun(options: Parameters<typeof openPage>[0] = {}): Promise
 }
 
 describe('the story of a run', () => {
-  it('is gone through backwards while it goes on, and outlasts the page', async () => {
+  nightly('is gone through backwards while it goes on, and outlasts the page', async () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });
@@ -152,7 +153,7 @@ describe('the story of a run', () => {
 });
 
 describe('kept runs', () => {
-  it('that are damaged are left out, said, and no harm to the others', async () => {
+  nightly('that are damaged are left out, said, and no harm to the others', async () => {
     await using opened = await withOneRun();
     const { page } = opened;
     await page.evaluate(async () => {
@@ -172,7 +173,7 @@ describe('kept runs', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('are none where the browser keeps nothing: the panel says so, and training goes on', async () => {
+  nightly('are none where the browser keeps nothing: the panel says so, and training goes on', async () => {
     await using opened = await withOneRun({
       before: (context) =>
         context.addInitScript(() => {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
+import { nightly } from '../support/long.ts';
 import { bytesOf, openPage, pause, pixelsOf, ready, setUp, small, stepOf, train, untilStep } from './openPage.ts';
 
 const gallery = (page: Page): Locator => page.getByRole('region', { name: 'Generated digits' });
@@ -136,40 +137,43 @@ const places = (page: Page): Promise<number[]> =>
   );
 
 describe('the room for training time', () => {
-  it('is the same for the note on the generator trained before, for what is to come and for the slider', async () => {
-    await using opened = await openPage();
-    const { page } = opened;
-    await setUp(page, small, { Dataset: 'built-in' });
-    await page.getByRole('button', { name: 'Step discriminator' }).click();
-    await ready(page);
-    await page.getByRole('button', { name: 'Step generator' }).click();
-    await untilStep(page, 1);
-    const download = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download weights' }).click();
-    const zip = await bytesOf(await download);
+  nightly(
+    'is the same for the note on the generator trained before, for what is to come and for the slider',
+    async () => {
+      await using opened = await openPage();
+      const { page } = opened;
+      await setUp(page, small, { Dataset: 'built-in' });
+      await page.getByRole('button', { name: 'Step discriminator' }).click();
+      await ready(page);
+      await page.getByRole('button', { name: 'Step generator' }).click();
+      await untilStep(page, 1);
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download weights' }).click();
+      const zip = await bytesOf(await download);
 
-    await page.route('**/pretrained.zip', (route) => route.fulfill({ body: zip, contentType: 'application/zip' }));
-    await page.reload();
-    await setUp(page, small, { Dataset: 'built-in' });
-    const note = gallery(page).getByRole('button', { name: 'Continue from these weights' });
-    const widths = [360, 390, 700, 768, 1199, 1440];
-    const measure = async (): Promise<Record<number, number[]>> => {
-      const found: Record<number, number[]> = {};
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 1000 });
-        await page.evaluate(() => scrollTo(0, 0));
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-        found[width] = await places(page);
-      }
-      return found;
-    };
-    await note.waitFor();
-    const withNote = await measure();
-    expect(withNote[1440]).toHaveLength(4);
-    await train(page).click();
-    await untilStep(page, 4);
-    await slider(page).waitFor();
-    expect(await note.count()).toBe(0);
-    expect(await measure()).toEqual(withNote);
-  });
+      await page.route('**/pretrained.zip', (route) => route.fulfill({ body: zip, contentType: 'application/zip' }));
+      await page.reload();
+      await setUp(page, small, { Dataset: 'built-in' });
+      const note = gallery(page).getByRole('button', { name: 'Continue from these weights' });
+      const widths = [360, 390, 700, 768, 1199, 1440];
+      const measure = async (): Promise<Record<number, number[]>> => {
+        const found: Record<number, number[]> = {};
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 1000 });
+          await page.evaluate(() => scrollTo(0, 0));
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+          found[width] = await places(page);
+        }
+        return found;
+      };
+      await note.waitFor();
+      const withNote = await measure();
+      expect(withNote[1440]).toHaveLength(4);
+      await train(page).click();
+      await untilStep(page, 4);
+      await slider(page).waitFor();
+      expect(await note.count()).toBe(0);
+      expect(await measure()).toEqual(withNote);
+    },
+  );
 });

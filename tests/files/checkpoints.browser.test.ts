@@ -2,9 +2,10 @@
 // run.
 import { beforeAll, expect, it } from 'vitest';
 import { maxRuns } from '../../src/config/checkpoint.ts';
+import { maxWaypoints } from '../../src/config/waypoints.ts';
 import { type NewHead, openCheckpoints } from '../../src/files/checkpoints.ts';
 
-const head = (run: string, step = 1): NewHead => ({ run, savedAt: step, step, half: false, dataset: 'Squares' });
+const head = (runId: string, step = 1): NewHead => ({ runId, savedAt: step, step, half: false, dataset: 'Squares' });
 const squares = { from: 'files', names: ['squares.npy'], more: 0 } as const;
 const images = { images: new Uint8Array(2 * 784).fill(7), labels: null, origin: squares };
 
@@ -18,7 +19,7 @@ beforeAll(
     }),
 );
 
-/** As the first version of the page left it. */
+/** As the first version of the page left it, which called the run id `run`. */
 function firstVersion(): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('ganvas-checkpoints', 1);
@@ -30,7 +31,8 @@ function firstVersion(): Promise<void> {
     opening.onsuccess = () => {
       const database = opening.result;
       const writing = database.transaction(['heads', 'saves'], 'readwrite');
-      writing.objectStore('heads').put({ ...head('old'), slot: 0, sequence: 1, bytes: 3 }, ['old', 0]);
+      const { runId: run, ...rest } = head('old');
+      writing.objectStore('heads').put({ ...rest, run, slot: 0, sequence: 1, bytes: 3 }, ['old', 0]);
       writing.objectStore('saves').put(Uint8Array.of(1, 2, 3), ['old', 0]);
       writing.oncomplete = () => {
         database.close();
@@ -44,7 +46,8 @@ it('keeps what an earlier version of the page has kept, and images beside it', a
   await firstVersion();
   const checkpoints = await openCheckpoints();
   const [old] = await checkpoints.list();
-  expect(old).toMatchObject({ run: 'old', step: 1 });
+  expect(old).toMatchObject({ runId: 'old', step: 1 });
+  expect(old).not.toHaveProperty('run');
   expect(old && (await checkpoints.read(old))).toEqual(Uint8Array.of(1, 2, 3));
   expect(await checkpoints.images('old')).toBeNull();
   await checkpoints.keepImages('old', images);
@@ -63,7 +66,7 @@ it('lets images go with the run that has to make room', async () => {
   }
   const [newest] = await checkpoints.list();
   expect(newest && (await checkpoints.letGo(newest, 'run 1'))).toEqual(['run 2']);
-  expect((await checkpoints.list()).map(({ run }) => run)).toEqual(['run 6', 'run 5', 'run 4', 'run 3', 'run 1']);
+  expect((await checkpoints.list()).map(({ runId }) => runId)).toEqual(['run 6', 'run 5', 'run 4', 'run 3', 'run 1']);
   expect(await checkpoints.images('run 2')).toBeNull();
   expect(await checkpoints.images('run 1')).toEqual(images);
 });
@@ -118,4 +121,23 @@ it('takes damaged images for none', async () => {
     await checkpoints.keepImages('run', damaged as typeof images);
     expect(await checkpoints.images('run')).toBeNull();
   }
+});
+
+it('keeps waypoints of a run that is kept, in the order of their steps, and lets them go with it', async () => {
+  const checkpoints = await openCheckpoints();
+  const waypoint = (step: number) => ({ runId: 'way', step, half: false, savedAt: step });
+  expect(await checkpoints.keepWaypoint(waypoint(0), Uint8Array.of(0))).toBeNull();
+  await checkpoints.write(head('way'), Uint8Array.of(1), 0);
+  for (const step of [0, 10, 9_000, 200]) await checkpoints.keepWaypoint(waypoint(step), Uint8Array.of(step % 256));
+  // What came after a step that the run takes again is over.
+  const steps = async () => (await checkpoints.waypoints('way')).map(({ step }) => step);
+  expect(await steps()).toEqual([0, 10, 200]);
+  expect(await checkpoints.readWaypoint('way', 200)).toEqual(Uint8Array.of(200));
+  await expect(checkpoints.readWaypoint('way', 9_000)).rejects.toMatchObject({ code: 'run-not-kept' });
+  for (let step = 201; step < 230; step++) await checkpoints.keepWaypoint(waypoint(step), Uint8Array.of(1));
+  expect((await steps()).length).toBe(maxWaypoints);
+  await checkpoints.delete('way');
+  expect(await steps()).toEqual([]);
+  await expect(checkpoints.readWaypoint('way', 0)).rejects.toMatchObject({ code: 'run-not-kept' });
+  expect(await checkpoints.dropWaypoints()).toBe(false);
 });

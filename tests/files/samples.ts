@@ -88,7 +88,7 @@ export function savedRun(config: RunConfig = { ...normalisedConfig, weightAverag
   const scores = { classShares: Array.from({ length: 10 }, () => 0.1), covered: 10, divergence: 0.02, confidence: 0.9 };
   const digits = { ...scores, inceptionScore: 7.5, frechet: 31.25 };
   return {
-    id: 'a-run',
+    runId: 'a-run',
     savedAt: 1_764_000_000_000,
     started: 1_763_999_000_000,
     config,

@@ -27,5 +27,5 @@ export function checkRun(_: Bytes, run: SavedRun): void {
   const clock = new TrainingClock(run.seconds);
   clock.start(0);
   const later = { ...run, seconds: clock.at(3_000), stopping: { ...stopping, without: stopping.without + 1 } };
-  isTrue(unpackRun(packRun(later)).id === run.id, 'another run after a while');
+  isTrue(unpackRun(packRun(later)).runId === run.runId, 'another run after a while');
 }

@@ -9,6 +9,7 @@ import type { WeightArray } from '../../src/config/weights.ts';
 import { packRun } from '../../src/files/runFile.ts';
 import { encode } from '../../src/files/safetensors.ts';
 import { packWeights } from '../../src/files/weightsZip.ts';
+import { storedForm } from '../../src/page/runHistory/readRecord.ts';
 import type { BackendDetail } from '../../src/protocol/devices.ts';
 import { idxImages, idxLabels, npy as npyFile, npyHeader, samplePixels } from '../data/samples.ts';
 import { emptyBlocks, type ZipEntry, zipOf } from '../files/handmade.ts';
@@ -268,4 +269,4 @@ function asJson(_: string, value: unknown) {
 export const record: readonly Seed[] = [
   sampleRecord({ grid: null }),
   sampleRecord({ ended: 'failed', recognisable: null }),
-].map((each) => ({ bytes: own(strToU8(JSON.stringify(each, asJson))), format: formats.json }));
+].map((each) => ({ bytes: own(strToU8(JSON.stringify(storedForm(each), asJson))), format: formats.json }));

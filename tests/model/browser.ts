@@ -28,7 +28,7 @@ export class Browser {
   /** By run, the newest save that nobody meant to go. */
   readonly saved = new Map<string, CheckpointHead>();
   /** Called with each run that the page or the visitor deletes. */
-  onDelete: (run: string, thread: Thread) => void = () => {};
+  onDelete: (runId: string, thread: Thread) => void = () => {};
   /** Steps may become fewer: a run went back after bad numbers. */
   mayGoBack = false;
   #holder: Waiting | null = null;
@@ -62,16 +62,16 @@ export class Browser {
   #checkpointsFor(thread: Thread): Checkpoints {
     const memory = this.checkpoints;
     const on = <T>(label: string, operation: () => Promise<T>): Promise<T> => this.#operate(thread, label, operation);
-    const remove = (run: string, why: 'evicted' | 'deleted'): Promise<void> =>
+    const remove = (runId: string, why: 'evicted' | 'deleted'): Promise<void> =>
       on('delete', async () => {
-        this.#world.note(`disk: ${run} ${why} by ${thread.name}`);
-        if (why === 'evicted') this.saved.delete(run);
-        else this.onDelete(run, thread);
-        await memory.delete(run);
+        this.#world.note(`disk: ${runId} ${why} by ${thread.name}`);
+        if (why === 'evicted') this.saved.delete(runId);
+        else this.onDelete(runId, thread);
+        await memory.delete(runId);
       });
     return {
       list: () => on('list', () => memory.list()),
-      saves: (run) => on('saves', () => memory.saves(run)),
+      saves: (runId) => on('saves', () => memory.saves(runId)),
       read: (head) =>
         on('read', async () => {
           try {
@@ -80,34 +80,34 @@ export class Browser {
             throw new GanvasError('run-not-kept', {});
           }
         }),
-      write: (head, bytes, known) => {
+      write: (head, bytes, follows) => {
         const kept = bytes.slice();
         return on('write', async () => {
           if (this.disk === 'full') throw new GanvasError('storage-full', {});
-          const [before] = await memory.saves(head.run);
-          const written = await memory.write(head, kept, known);
+          const [before] = await memory.saves(head.runId);
+          const written = await memory.write(head, kept, follows);
           if (written === null) return null;
-          this.#world.note(`disk: ${head.run} saved at step ${head.step} by ${thread.name}`);
+          this.#world.note(`disk: ${head.runId} saved at step ${head.step} by ${thread.name}`);
           if (before !== undefined && before.step > head.step && !this.mayGoBack) {
             this.#world.violate(
-              `${head.run} was saved at step ${before.step}, and ${thread.name} saved step ${head.step} over it`,
+              `${head.runId} was saved at step ${before.step}, and ${thread.name} saved step ${head.step} over it`,
             );
           }
-          this.saved.set(head.run, written);
+          this.saved.set(head.runId, written);
           return written;
         });
       },
       letGo: async (current, next) => {
         const list = await on('list', () => memory.list());
-        const runs = [current, ...list.filter(({ run }) => run !== current.run)];
+        const runs = [current, ...list.filter(({ runId }) => runId !== current.runId)];
         const staying = stayingOf(runs, next);
-        const gone = runs.filter((each) => !staying.includes(each)).map(({ run }) => run);
-        for (const run of gone) await remove(run, 'evicted');
+        const gone = runs.filter((each) => !staying.includes(each)).map(({ runId }) => runId);
+        for (const runId of gone) await remove(runId, 'evicted');
         return gone;
       },
-      keepImages: (run, images) => on('keepImages', () => memory.keepImages(run, images)),
-      hasImages: (run) => on('hasImages', () => memory.hasImages(run)),
-      images: (run) => on('images', () => memory.images(run)),
+      keepImages: (runId, images) => on('keepImages', () => memory.keepImages(runId, images)),
+      hasImages: (runId) => on('hasImages', () => memory.hasImages(runId)),
+      images: (runId) => on('images', () => memory.images(runId)),
       keepWaypoint: (waypoint, bytes) => {
         const kept = bytes.slice();
         return on('keep waypoint', async () => {
@@ -115,10 +115,10 @@ export class Browser {
           return memory.keepWaypoint(waypoint, kept);
         });
       },
-      waypoints: (run) => on('waypoints', () => memory.waypoints(run)),
-      readWaypoint: (run, step) => on('read waypoint', () => memory.readWaypoint(run, step)),
+      waypoints: (runId) => on('waypoints', () => memory.waypoints(runId)),
+      readWaypoint: (runId, step) => on('read waypoint', () => memory.readWaypoint(runId, step)),
       dropWaypoints: () => on('drop waypoints', () => memory.dropWaypoints()),
-      delete: (run) => remove(run, 'deleted'),
+      delete: (runId) => remove(runId, 'deleted'),
     };
   }
 

@@ -117,8 +117,12 @@ const reset = pressing('Reset', ({ state, page }) => {
 const undo = pressing('Undo', ({ state, page }, { deleted }) => {
   const kept = undoable(state);
   if (kept === null) return null;
-  deleted.delete(kept.run);
-  return { what: `Undo ${kept.run}`, press: () => page.actions.undo(), wish: { kind: 'continue', run: kept.run } };
+  deleted.delete(kept.runId);
+  return {
+    what: `Undo ${kept.runId}`,
+    press: () => page.actions.undo(),
+    wish: { kind: 'continue', runId: kept.runId },
+  };
 });
 /** From what was kept on the run's way, at a frame that the slider goes back to. */
 const trainFrom = fc.nat(20).chain((step) =>
@@ -131,9 +135,9 @@ const trainFrom = fc.nat(20).chain((step) =>
     // A run that is made of it is a new one, and so is what is kept of it.
     deleted.clear();
     return {
-      what: `Train from step ${waypoint.step} of ${waypoint.run}`,
+      what: `Train from step ${waypoint.step} of ${waypoint.runId}`,
       press: () => page.actions.trainFrom(waypoint),
-      wish: { kind: 'branch', run: waypoint.run },
+      wish: { kind: 'branch', runId: waypoint.runId },
     };
   }),
 );
@@ -227,19 +231,19 @@ const openOne = (files: readonly Kept[]): fc.Arbitrary<Act> =>
 /** The newest kept run, or one of those before. */
 const resume = fc.nat(3).chain((at) =>
   pressing(`Continue ${at}`, ({ page, state }, { deleted }) => {
-    const run = state.autosave.list?.[at]?.run;
+    const runId = state.autosave.list?.[at]?.runId;
     // Nobody is offered what stands already.
-    if (run === undefined || run === state.description?.runId) return null;
-    deleted.delete(run);
-    return { what: `Continue ${run}`, press: () => page.actions.resume(run), wish: { kind: 'continue', run } };
+    if (runId === undefined || runId === state.description?.runId) return null;
+    deleted.delete(runId);
+    return { what: `Continue ${runId}`, press: () => page.actions.resume(runId), wish: { kind: 'continue', runId } };
   }),
 );
 const remove = fc.nat(2).chain((at) =>
   pressing(`Delete ${at}`, ({ page, state }, scene) => {
-    const run = state.autosave.list?.[at]?.run;
-    if (run === undefined) return null;
-    if (scene.staysDeleted(run)) scene.deleted.add(run);
-    return { what: `Delete ${run}`, press: () => page.autosave.delete(run), wish: null };
+    const runId = state.autosave.list?.[at]?.runId;
+    if (runId === undefined) return null;
+    if (scene.staysDeleted(runId)) scene.deleted.add(runId);
+    return { what: `Delete ${runId}`, press: () => page.autosave.delete(runId), wish: null };
   }),
 );
 const saveRun = pressing('Save run', ({ page }) => ({ what: 'Save run', press: () => page.actions.saveRun() }));

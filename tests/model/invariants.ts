@@ -42,7 +42,7 @@ async function checkAgreement({ world }: Scene, tab: Tab): Promise<void> {
   if (worker.workerRun !== workerRun) says(`the page has ${workerRun}, and the worker ${worker.workerRun}`);
   const run = await worker.run();
   if (run === null) return says(`the page says ${state.session}, and the worker has no run`);
-  if (run.id !== description?.runId) says(`the page has the run ${description?.runId}, and the worker ${run.id}`);
+  if (run.runId !== description?.runId) says(`the page has the run ${description?.runId}, and the worker ${run.runId}`);
   const step = stepOf(run.training);
   if (trainingStatus?.step !== step) says(`the page is at step ${trainingStatus?.step}, and the worker at ${step}`);
   if (!state.touched && step > 0) says(`step ${step} is said to be no step`);
@@ -82,7 +82,7 @@ function checkWish({ world, browser, wishes, openTabs }: Scene, tab: Tab): void 
       if (touched || step > 0) says(`a new run was wanted last, and step ${step} stands`);
       return;
     case 'continue':
-      if (description?.runId !== wish.run) says(`${wish.run} was continued last, and ${description?.runId} stands`);
+      if (description?.runId !== wish.runId) says(`${wish.runId} was continued last, and ${description?.runId} stands`);
       return;
     case 'open':
       // A file that a worker was at when it died is given up for the run before, which the page says.
@@ -91,8 +91,8 @@ function checkWish({ world, browser, wishes, openTabs }: Scene, tab: Tab): void 
       return;
     case 'branch':
       if (state.problems.some(({ code }) => code.startsWith('recovered'))) return;
-      if (description?.resumed?.origin?.run !== wish.run) {
-        says(`a waypoint of ${wish.run} was trained from last, and ${description?.runId} stands`);
+      if (description?.resumed?.origin?.runId !== wish.runId) {
+        says(`a waypoint of ${wish.runId} was trained from last, and ${description?.runId} stands`);
       }
       return;
     case 'pause':
@@ -108,22 +108,22 @@ function checkWish({ world, browser, wishes, openTabs }: Scene, tab: Tab): void 
 async function checkSaves({ world, browser, openTabs, deleted }: Scene): Promise<void> {
   const heads = await browser.checkpoints.list();
   for (const [run, { step, fromFile }] of browser.saved) {
-    const head = heads.find((each) => each.run === run);
+    const head = heads.find((each) => each.runId === run);
     if (head === undefined && !fromFile) world.violate(`the save of ${run} at step ${step} is gone`);
   }
   for (const run of browser.wasIll ? [] : deleted) {
-    if (heads.some((each) => each.run === run)) world.violate(`${run} was deleted, and has come back`);
+    if (heads.some((each) => each.runId === run)) world.violate(`${run} was deleted, and has come back`);
   }
-  const passed = new Set(browser.checkpoints.passed.map(({ head }) => head.run));
+  const passed = new Set(browser.checkpoints.passed.map(({ head }) => head.runId));
   for (const run of passed) {
-    if (!heads.some((each) => each.run === run)) world.violate(`${run} is not kept, and waypoints of it are`);
+    if (!heads.some((each) => each.runId === run)) world.violate(`${run} is not kept, and waypoints of it are`);
     const { length } = await browser.checkpoints.waypoints(run);
     if (length > maxWaypoints) world.violate(`${length} waypoints of ${run} are kept`);
   }
   const [tab] = openTabs;
   if (openTabs.length !== 1 || tab === undefined || browser.wasIll) return;
-  const listed = (tab.state.autosave.list ?? []).map(({ run }) => run).sort();
-  const kept = heads.map(({ run }) => run).sort();
+  const listed = (tab.state.autosave.list ?? []).map(({ runId }) => runId).sort();
+  const kept = heads.map(({ runId }) => runId).sort();
   if (listed.join() !== kept.join()) world.violate(`${tab.name} lists ${listed}, and ${kept} are kept`);
 }
 

@@ -133,7 +133,7 @@ describe('the model notices', () => {
         const [head] = await browser.checkpoints.saves('run-1');
         const checkpoints = browser.openCheckpoints(world.current);
         await world.run(20);
-        void (await checkpoints).write({ ...head, run: 'run-1', step: 1 } as never, new Uint8Array(1), 99);
+        void (await checkpoints).write({ ...head, runId: 'run-1', step: 1 } as never, new Uint8Array(1), 99);
       },
     ],
     [

@@ -18,9 +18,9 @@ export type Wish =
   | { readonly kind: 'train' | 'reset' }
   | { readonly kind: 'pause'; readonly step: number }
   | { readonly kind: 'open'; readonly file: Kept }
-  | { readonly kind: 'continue'; readonly run: string }
+  | { readonly kind: 'continue'; readonly runId: string }
   /** From a waypoint of this run. */
-  | { readonly kind: 'branch'; readonly run: string };
+  | { readonly kind: 'branch'; readonly runId: string };
 
 /**
  * Where the first tab is when the commands begin: it starts; a run stands; or one was trained, after another that is
@@ -40,7 +40,7 @@ export class Scene {
   constructor(scheduler: Scheduler) {
     this.world = new World(scheduler);
     this.browser = new Browser(this.world);
-    this.browser.onDelete = (run) => this.browser.saved.delete(run);
+    this.browser.onDelete = (runId) => this.browser.saved.delete(runId);
   }
 
   open(): Tab {
@@ -66,11 +66,11 @@ export class Scene {
   }
 
   /** Whether a run that is deleted now stays so by itself: it does not where it trains, or is about to. */
-  staysDeleted(run: string): boolean {
+  staysDeleted(runId: string): boolean {
     return this.openTabs.every(({ state, pending }) => {
       const isAtRest = state.session === 'ready' || state.session === 'paused';
-      const isCurrent = !isAtRest || state.description?.runId === run;
-      return pending.every((what) => !what.includes(run)) && (!isCurrent || (isAtRest && pending.length === 0));
+      const isCurrent = !isAtRest || state.description?.runId === runId;
+      return pending.every((what) => !what.includes(runId)) && (!isCurrent || (isAtRest && pending.length === 0));
     });
   }
 

@@ -116,7 +116,7 @@ class ModelWorker implements WorkerPort {
       const said = message as WorkerMessage;
       if (said.kind === 'event' && said.name === 'state') {
         this.state = said.payload.state;
-        this.workerRun = said.run;
+        this.workerRun = said.workerRun;
       }
       if (said.kind !== 'event' && said.id < 0) this.#asked?.(said);
       else toPage.send(structuredClone(message));

@@ -57,7 +57,7 @@ describe('requests', () => {
     const { client, worker } = connect();
     const zip = new Uint8Array(100);
     void client.request('open', {
-      run: 'a',
+      workerRun: 'a',
       from: { zip, fileName: 'a.zip' },
       accelerator: 'wasm',
       dataset: 'mnist',
@@ -157,7 +157,7 @@ describe('a worker that is lost', () => {
     client.start();
     worker.emit('old', 'progress', null);
     workers[1]?.emit('new', 'progress', null);
-    expect(events).toMatchObject([{ run: 'new' }]);
+    expect(events).toMatchObject([{ workerRun: 'new' }]);
     const request = client.request('ping', null);
     await workers[1]?.reply('ping', null);
     expect(await request).toBeNull();
@@ -190,7 +190,9 @@ describe('the worker that draws', () => {
     });
     client.start();
     expect(client.running).toBe(true);
-    const rejected = expect(client.request('render', { run: 'a', latent: new Float32Array(2) })).rejects.toMatchObject({
+    const rejected = expect(
+      client.request('render', { workerRun: 'a', latent: new Float32Array(2) }),
+    ).rejects.toMatchObject({
       kind: 'renderer-crashed',
     });
     worker.fire('error', { message: 'boom' });

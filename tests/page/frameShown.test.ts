@@ -13,7 +13,7 @@ function openBench() {
   const grid = (step: number): void => {
     const pictures = { pixels: new Uint8Array(64 * 784), count: 64 };
     const payload = { step, half: false, pictures, realness: new Float32Array(64).fill(step / 100) };
-    const event = { kind: 'event', run: 'a', name: 'grid', payload } as const;
+    const event = { kind: 'event', workerRun: 'a', name: 'grid', payload } as const;
     store.setState(applyEvent(store.getState(), event, history));
   };
   const seen = () => gridSeen(store.getState())?.step ?? null;

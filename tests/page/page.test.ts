@@ -68,7 +68,7 @@ function openPage(lock = new FakeLock()) {
   const renderer = () => renderers.at(-1) as (typeof renderers)[number];
   const worker = (): FakeWorker => workers.at(-1) as FakeWorker;
   const state = () => page.store.getState();
-  const run = (): string => worker().named('create').at(-1)?.payload.run ?? '';
+  const run = (): string => worker().named('create').at(-1)?.payload.workerRun ?? '';
   const say = (session: SessionState, finished: StopReason | null = null) =>
     worker().emit(state().workerRun, 'state', { state: session, finished });
   return { ...page, archive, checkpoints, lock, persist, free, worker, workers, renderer, renderers, state, run, say };
@@ -612,15 +612,15 @@ describe('weights from a file', () => {
     const page = await training();
     const opened = page.actions.openFile(zip());
     await vi.advanceTimersByTimeAsync(1);
-    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    expect(page.state().workerRun).not.toBe(run);
-    page.worker().emit(run, 'state', { state: 'ready', finished: null });
-    page.worker().emit(run, 'trainingStatus', { ...standing, step: 500 });
+    const { workerRun } = page.worker().named('open')[0]?.payload ?? { workerRun: '' };
+    expect(page.state().workerRun).not.toBe(workerRun);
+    page.worker().emit(workerRun, 'state', { state: 'ready', finished: null });
+    page.worker().emit(workerRun, 'trainingStatus', { ...standing, step: 500 });
     const config = { ...presets.quick.config, filters: 64, latent: 10 };
-    await page.worker().reply('open', describeRun(run, config));
+    await page.worker().reply('open', describeRun(workerRun, config));
     await opened;
     expect(page.state()).toMatchObject({
-      workerRun: run,
+      workerRun,
       session: 'ready',
       touched: true,
       config,
@@ -676,8 +676,8 @@ describe('weights from a file', () => {
     read(new ArrayBuffer(8));
     await settle();
     if (page.worker().named('save').length > 0) await page.worker().reply('save', null);
-    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    await page.worker().reply('open', describeRun(run));
+    const { workerRun } = page.worker().named('open')[0]?.payload ?? { workerRun: '' };
+    await page.worker().reply('open', describeRun(workerRun));
     const names = page.worker().sent.map(({ name }) => name);
     expect(names.lastIndexOf('train')).toBeGreaterThan(names.lastIndexOf('open'));
   });
@@ -688,16 +688,16 @@ describe('weights from a file', () => {
     const second = page.actions.openFile(new File([new Uint8Array(8)], 'bad.zip'));
     await vi.advanceTimersByTimeAsync(1);
     expect(page.worker().named('open')).toHaveLength(1);
-    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    page.worker().emit(run, 'state', { state: 'ready', finished: null });
-    await page.worker().reply('open', describeRun(run));
+    const { workerRun } = page.worker().named('open')[0]?.payload ?? { workerRun: '' };
+    page.worker().emit(workerRun, 'state', { state: 'ready', finished: null });
+    await page.worker().reply('open', describeRun(workerRun));
     await first;
     await vi.advanceTimersByTimeAsync(1);
     expect(page.worker().named('open')).toHaveLength(2);
     await page.worker().refuse('open', damaged);
     await second;
     expect(page.state()).toMatchObject({
-      workerRun: run,
+      workerRun,
       session: 'ready',
       problems: [{ place: 'weights', code: 'zip-checksum', kind: 'bad-file', facts: damaged.facts }],
     });
@@ -708,16 +708,16 @@ describe('weights from a file', () => {
     void page.actions.openFile(zip());
     await vi.advanceTimersByTimeAsync(1);
     const [asked] = page.worker().named('open');
-    const run = asked?.payload.run ?? '';
+    const workerRun = asked?.payload.workerRun ?? '';
     void page.actions.resume('gone');
     await settle();
-    page.worker().emit(run, 'state', { state: 'ready', finished: null });
-    const reply = { kind: 'reply', id: asked?.id, ok: true, payload: describeRun(run) };
+    page.worker().emit(workerRun, 'state', { state: 'ready', finished: null });
+    const reply = { kind: 'reply', id: asked?.id, ok: true, payload: describeRun(workerRun) };
     page.worker().fire('message', { data: reply });
     await settle();
     await page.worker().refuse('open', new GanvasError('run-not-kept', {}));
     expect(page.state()).toMatchObject({
-      workerRun: run,
+      workerRun,
       session: 'ready',
       problems: [{ place: 'page', kind: 'bad-file' }],
     });
@@ -728,8 +728,8 @@ describe('weights from a file', () => {
     const before = page.state();
     const opened = page.actions.openFile(zip());
     await vi.advanceTimersByTimeAsync(1);
-    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    page.worker().emit(run, 'metrics', metricsOf(7, 2));
+    const { workerRun } = page.worker().named('open')[0]?.payload ?? { workerRun: '' };
+    page.worker().emit(workerRun, 'metrics', metricsOf(7, 2));
     await page.worker().refuse('open', new GanvasError('zip-none', { file: 'mine.zip' }));
     await opened;
     expect(page.state()).toEqual({
@@ -784,14 +784,14 @@ describe('drawing', () => {
     const page = await ready();
     await expect(page.actions.render(latent())).rejects.toMatchObject(quiet);
     page.renderer().emit(page.run(), 'weights', { step: 0 });
-    expect(page.state().weights).toEqual({ run: page.run(), step: 0 });
+    expect(page.state().weights).toEqual({ workerRun: page.run(), step: 0 });
     const rendering = { pixels: new Float32Array(784), realness: 0.5, step: 0 };
     const drawn = page.actions.render(latent());
-    expect(page.renderer().named('render')[0]?.payload).toEqual({ run: page.run(), latent: latent() });
+    expect(page.renderer().named('render')[0]?.payload).toEqual({ workerRun: page.run(), latent: latent() });
     await page.renderer().reply('render', rendering);
     expect(await drawn).toEqual(rendering);
     page.renderer().emit(page.run(), 'weights', { step: 40 });
-    expect(page.state().weights).toEqual({ run: page.run(), step: 40 });
+    expect(page.state().weights).toEqual({ workerRun: page.run(), step: 40 });
   });
 
   it('is not asked for what belongs to the run before, and what that one answers is nobody’s business', async () => {
@@ -891,8 +891,8 @@ describe('the pace', () => {
   });
 });
 
-const head = (run: string, step = 240): CheckpointHead => ({
-  run,
+const head = (runId: string, step = 240): CheckpointHead => ({
+  runId,
   slot: 0,
   sequence: 1,
   savedAt: Date.now() - 120_000,
@@ -917,14 +917,14 @@ describe('a worker that is lost', () => {
     expect(page.worker().named('hello')[0]?.payload.checked).toEqual({ backend, config: trained });
     await hello(page);
     const asked = page.worker().named('open')[0]?.payload;
-    expect(asked).toMatchObject({ from: { kept }, accelerator: 'automatic', thenTrain: true });
-    const run = asked?.run ?? '';
+    expect(asked).toMatchObject({ from: { runId: kept }, accelerator: 'automatic', thenTrain: true });
+    const workerRun = asked?.workerRun ?? '';
     const { config } = page.state();
-    page.worker().emit(run, 'trainingStatus', { ...standing, step: 3 });
-    await page.worker().reply('open', { ...describeRun(run, config), runId: kept, resumed });
+    page.worker().emit(workerRun, 'trainingStatus', { ...standing, step: 3 });
+    await page.worker().reply('open', { ...describeRun(workerRun, config), runId: kept, resumed });
     expect(page.worker().named('train')).toHaveLength(1);
     await page.worker().reply('train', null);
-    expect(page.state()).toMatchObject({ workerRun: run, touched: true });
+    expect(page.state()).toMatchObject({ workerRun, touched: true });
     expect(page.state().problems).toMatchObject([{ kind: 'recovered', fatal: false }]);
     expect(page.state().problems.map(sentenceOf)).toEqual([
       expect.stringMatching(/crashed \(boom\)\. The run goes on from step 3/),
@@ -943,8 +943,10 @@ describe('a worker that is lost', () => {
     await hello(page);
     expect(page.worker().named('create')).toEqual([]);
     const asked = page.worker().named('open')[0]?.payload;
-    expect(asked).toMatchObject({ from: { kept }, thenTrain: true });
-    await page.worker().reply('open', { ...describeRun(asked?.run ?? '', page.state().config), runId: kept, resumed });
+    expect(asked).toMatchObject({ from: { runId: kept }, thenTrain: true });
+    await page
+      .worker()
+      .reply('open', { ...describeRun(asked?.workerRun ?? '', page.state().config), runId: kept, resumed });
     expect(page.worker().named('train')).toHaveLength(1);
   });
 
@@ -954,10 +956,10 @@ describe('a worker that is lost', () => {
     void page.actions.pause();
     page.worker().fire('error', { message: 'boom' });
     await hello(page);
-    const { run, thenTrain } = page.worker().named('open')[0]?.payload ?? { run: '' };
+    const { workerRun, thenTrain } = page.worker().named('open')[0]?.payload ?? { workerRun: '' };
     expect(thenTrain).toBe(false);
-    page.worker().emit(run, 'trainingStatus', { ...standing, step: 3 });
-    await page.worker().reply('open', { ...describeRun(run), resumed });
+    page.worker().emit(workerRun, 'trainingStatus', { ...standing, step: 3 });
+    await page.worker().reply('open', { ...describeRun(workerRun), resumed });
     expect(page.worker().named('train')).toEqual([]);
     expect(page.state().problems).toMatchObject([{ kind: 'recovered' }]);
     expect(page.state().problems.map(sentenceOf)).toEqual([expect.stringMatching(/The run waits at step 3/)]);
@@ -1162,9 +1164,9 @@ describe('a run that the browser keeps', () => {
     const page = await opened();
     void page.actions.resume(id);
     await settle();
-    const { run } = page.worker().named('open')[0]?.payload ?? { run: '' };
-    await page.worker().reply('open', { ...describeRun(run), runId: id, resumed });
-    return { ...page, inWorker: run };
+    const { workerRun } = page.worker().named('open')[0]?.payload ?? { workerRun: '' };
+    await page.worker().reply('open', { ...describeRun(workerRun), runId: id, resumed });
+    return { ...page, inWorker: workerRun };
   };
 
   it('is offered, and gone on with as it was', async () => {
@@ -1172,17 +1174,17 @@ describe('a run that the browser keeps', () => {
     expect(page.state().autosave).toMatchObject({
       mine: true,
       offered: 'mine',
-      list: [{ run: 'mine' }, { run: 'older' }],
+      list: [{ runId: 'mine' }, { runId: 'older' }],
     });
     expect(page.worker().named('setAutosave').at(-1)?.payload).toEqual({ enabled: true });
     void page.actions.resume('mine');
     await settle();
-    const { run, from } = page.worker().named('open')[0]?.payload ?? { run: '', from: null };
-    expect(from).toEqual({ kept: 'mine' });
+    const { workerRun, from } = page.worker().named('open')[0]?.payload ?? { workerRun: '', from: null };
+    expect(from).toEqual({ runId: 'mine' });
     const config = { ...presets.light.config, latent: 7 };
-    page.worker().emit(run, 'restored', { metrics: metricsOf(1, 240), frames: [], rows: [], real: null });
-    await page.worker().reply('open', { ...describeRun(run, config), runId: 'mine', resumed });
-    expect(page.state()).toMatchObject({ workerRun: run, config, dataset: 'fashion-mnist', touched: true });
+    page.worker().emit(workerRun, 'restored', { metrics: metricsOf(1, 240), frames: [], rows: [], real: null });
+    await page.worker().reply('open', { ...describeRun(workerRun, config), runId: 'mine', resumed });
+    expect(page.state()).toMatchObject({ workerRun, config, dataset: 'fashion-mnist', touched: true });
     expect(page.state().autosave.offered).toBeNull();
     expect(page.history.length).toBe(240);
   });
@@ -1200,12 +1202,12 @@ describe('a run that the browser keeps', () => {
     await vi.advanceTimersByTimeAsync(100);
     if (page.worker().named('create').length > 0) await page.worker().reply('create', describeRun(page.run()));
     await vi.advanceTimersByTimeAsync(2_000);
-    const { run } = page.worker().named('open').at(-1)?.payload ?? { run: '' };
-    await page.worker().reply('open', { ...describeRun(run), runId: 'mine', resumed });
+    const { workerRun } = page.worker().named('open').at(-1)?.payload ?? { workerRun: '' };
+    await page.worker().reply('open', { ...describeRun(workerRun), runId: 'mine', resumed });
     await vi.advanceTimersByTimeAsync(2_000);
     const names = page.worker().sent.map(({ name }) => name);
     expect(names.lastIndexOf('train')).toBeGreaterThan(names.lastIndexOf('open'));
-    expect(page.state()).toMatchObject({ workerRun: run, intent: 'train' });
+    expect(page.state()).toMatchObject({ workerRun, intent: 'train' });
   });
 
   it('is left alone when the visitor does not want it, and deleted when told so', async () => {
@@ -1214,7 +1216,7 @@ describe('a run that the browser keeps', () => {
     expect(page.state().autosave.offered).toBeNull();
     expect(page.checkpoints.kept).toHaveLength(2);
     await page.autosave.delete('mine');
-    expect(page.state().autosave.list).toMatchObject([{ run: 'older' }]);
+    expect(page.state().autosave.list).toMatchObject([{ runId: 'older' }]);
   });
 
   it('that is the current one stays deleted, whatever saves it, until it is trained on', async () => {
@@ -1227,13 +1229,13 @@ describe('a run that the browser keeps', () => {
     };
     expect(await saves()).toBe(1);
     await page.autosave.delete('mine');
-    expect(page.state().autosave.list).toMatchObject([{ run: 'older' }]);
+    expect(page.state().autosave.list).toMatchObject([{ runId: 'older' }]);
     expect(await saves()).toBe(1);
     // Under way since before.
     await page.checkpoints.write(head('mine', 240), new Uint8Array(3), 9);
     page.worker().emit(page.inWorker, 'saved', keptAs(head('mine', 240)));
     await settle();
-    expect(page.state().autosave.list).toMatchObject([{ run: 'older' }]);
+    expect(page.state().autosave.list).toMatchObject([{ runId: 'older' }]);
     expect(await page.checkpoints.saves('mine')).toEqual([]);
     page.say('training');
     expect(await saves()).toBe(2);
@@ -1242,10 +1244,10 @@ describe('a run that the browser keeps', () => {
   });
 
   it('is offered before a newer one where this tab had it when it was loaded anew', async () => {
-    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'older' }) });
+    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ runId: 'older' }) });
     const page = await opened();
     expect(page.state().autosave.offered).toBe('older');
-    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ run: 'gone' }) });
+    vi.stubGlobal('sessionStorage', { getItem: () => JSON.stringify({ runId: 'gone' }) });
     expect((await opened()).state().autosave.offered).toBe('mine');
     vi.unstubAllGlobals();
   });
@@ -1262,17 +1264,17 @@ describe('a run that the browser keeps', () => {
 
   it('out of a file, and not trained, goes when another is opened; one that was trained stays', async () => {
     const page = await opened();
-    const runs = () => page.checkpoints.kept.map(({ head }) => head.run);
+    const runs = () => page.checkpoints.kept.map(({ head }) => head.runId);
     const openFile = async (name: string): Promise<string> => {
       void page.actions.openFile(new File([new Uint8Array(9)], name));
       await settle();
       // The run before is saved if it is worth it.
       if (page.worker().named('save').length > 0) await page.worker().reply('save', null);
-      const { run } = page.worker().named('open').at(-1)?.payload ?? { run: '' };
-      await page.checkpoints.write(head(run), new Uint8Array(3), 9);
-      await page.worker().reply('open', { ...describeRun(run), resumed });
+      const { workerRun } = page.worker().named('open').at(-1)?.payload ?? { workerRun: '' };
+      await page.checkpoints.write(head(workerRun), new Uint8Array(3), 9);
+      await page.worker().reply('open', { ...describeRun(workerRun), resumed });
       await settle();
-      return run;
+      return workerRun;
     };
     const first = await openFile('a.zip');
     page.worker().emit(first, 'state', { state: 'ready', finished: null });
@@ -1325,7 +1327,7 @@ describe('a run that the browser keeps', () => {
     async function withOlder(...ids: string[]) {
       const page = await training();
       await page.autosave.begin();
-      ids.forEach((id, i) => void page.archive.records.set(id, { ...sampleRecord(), id, started: i }));
+      ids.forEach((id, i) => void page.archive.records.set(id, { ...sampleRecord(), runId: id, started: i }));
       const refuse = async (bytes: number, what: 'run' | 'images' = 'run'): Promise<void> => {
         page.worker().emit(page.run(), 'notSaved', full(bytes, what));
         await vi.advanceTimersByTimeAsync(0);

@@ -70,8 +70,8 @@ it('Reset pressed while a file’s last digits are drawn is what stands then, on
   const page = await open();
   await page.trainTo(3);
   const file = await page.file();
-  page.mischief.onEvent = ({ name, run }) => {
-    if (name !== 'grid' || run === page.state().workerRun) return;
+  page.mischief.onEvent = ({ name, workerRun }) => {
+    if (name !== 'grid' || workerRun === page.state().workerRun) return;
     page.mischief.onEvent = () => {};
     void page.actions.reset();
   };
@@ -107,10 +107,10 @@ it('a file that is only looked at takes no other run’s place, and one that is 
   await page.actions.openFile(file);
   await page.settled();
   expect(await page.kept()).toEqual([page.id(), ...before]);
-  expect(page.state().autosave.list?.map(({ run }) => run)).toEqual([page.id(), ...before]);
+  expect(page.state().autosave.list?.map(({ runId }) => runId)).toEqual([page.id(), ...before]);
   await page.trainTo(page.step() + 1);
   expect(await page.kept()).toEqual([page.id(), ...before.slice(0, -1)]);
-  expect(page.state().autosave.list?.map(({ run }) => run)).toEqual([page.id(), ...before.slice(0, -1)]);
+  expect(page.state().autosave.list?.map(({ runId }) => runId)).toEqual([page.id(), ...before.slice(0, -1)]);
 });
 
 it('the oldest run is continued, and makes no place for the one that it takes over from', async () => {
@@ -142,7 +142,7 @@ it('a file that another takes the place of goes, though its save was still on it
   await page.settled();
   expect(page.id()).not.toBe(first);
   expect(await page.saves(first)).toEqual([]);
-  expect(page.state().autosave.list?.some(({ run }) => run === first)).toBe(false);
+  expect(page.state().autosave.list?.some(({ runId }) => runId === first)).toBe(false);
 });
 
 it('a file that is still being read when a worker is replaced stands in the end', async () => {
@@ -203,7 +203,7 @@ it('a learning rate that was changed just before the worker is lost is still wha
   await until(() => page.workers.length === 2 && page.state().session === 'training');
   expect(page.state().config.generatorLearningRate).toBe(0.00123);
   await page.actions.pause();
-  expect((await page.checkpoints.list())[0]?.run).toBe(page.id());
+  expect((await page.checkpoints.list())[0]?.runId).toBe(page.id());
 });
 
 it('and one that is changed while the worker is replaced', async () => {
@@ -385,8 +385,8 @@ it('Cancel of a fetch that crosses the opening of a file ends the fetch, and not
   await page.actions.reset();
   void page.actions.train();
   await until(() => page.state().session === 'loading');
-  page.mischief.onEvent = ({ name, run, payload }) => {
-    if (name !== 'state' || run === page.state().workerRun || payload.state !== 'loading') return;
+  page.mischief.onEvent = ({ name, workerRun, payload }) => {
+    if (name !== 'state' || workerRun === page.state().workerRun || payload.state !== 'loading') return;
     page.mischief.onEvent = () => {};
     page.mischief.starting = page.settled();
     void page.actions.cancel();
@@ -406,7 +406,7 @@ it('a save that is told of when Reset was pressed is in the list', async () => {
   await page.trainTo(1);
   await page.settled();
   expect(page.state().description?.runId).not.toBe(run);
-  expect(page.state().autosave.list?.map((head) => head.run)).toEqual([run]);
+  expect(page.state().autosave.list?.map((head) => head.runId)).toEqual([run]);
 });
 
 it('a record that was deleted does not come back with the worker’s successor', async () => {

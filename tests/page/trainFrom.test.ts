@@ -33,7 +33,7 @@ it('a run goes on from an earlier step as another, and stays what it was', async
   const [run, step] = [page.id(), page.step()];
   expect(page.state().autosave.waypoints?.list.map((each) => each.step)).toEqual([0, early, step]);
   const waypoint = waypointShown(heldAt(page.state(), early + 1));
-  expect(waypoint).toMatchObject({ run, step: early });
+  expect(waypoint).toMatchObject({ runId: run, step: early });
   if (waypoint === null) return;
   const saved = (await page.saves(run)).at(0);
   await page.actions.trainFrom(waypoint);
@@ -42,16 +42,16 @@ it('a run goes on from an earlier step as another, and stays what it was', async
   await page.settled();
   const other = page.id();
   expect(other).not.toBe(run);
-  const origin = { run, step: early, half: waypoint.half };
+  const origin = { runId: run, step: early, half: waypoint.half };
   expect(page.state().description?.resumed).toMatchObject({ origin });
   expect((await page.saves(run)).at(0)).toBe(saved);
-  expect(page.state().autosave.list).toMatchObject([{ run: other, origin }, { run }]);
+  expect(page.state().autosave.list).toMatchObject([{ runId: other, origin }, { runId: run }]);
   // It says where it comes from however often it is taken up again.
   await page.actions.resume(run);
   expect([page.id(), page.step()]).toEqual([run, step]);
   expect(page.state().description?.resumed?.origin).toBeUndefined();
-  await until(() => page.state().autosave.waypoints?.run === run);
-  expect(waypointShown(page.state())).toMatchObject({ run, step });
+  await until(() => page.state().autosave.waypoints?.runId === run);
+  expect(waypointShown(page.state())).toMatchObject({ runId: run, step });
   await page.actions.resume(other);
   expect(page.state().description?.resumed).toMatchObject({ origin });
 });
@@ -107,7 +107,7 @@ it('makes room for a save where the browser has none left', async () => {
   };
   await page.trainTo(page.step() + 2);
   expect(await page.saves(run)).toContain(page.step());
-  expect(page.state().autosave).toMatchObject({ trouble: null, waypoints: { run, list: [] } });
+  expect(page.state().autosave).toMatchObject({ trouble: null, waypoints: { runId: run, list: [] } });
   expect(waypointShown(page.state())).toBeNull();
   checkpoints.keepWaypoint = keep;
 });

@@ -40,7 +40,7 @@ it('what the other has made of a run stays, and what is here is kept under anoth
   expect(await here.saves(run)).toEqual(further);
   expect(here.id()).not.toBe(run);
   expect((await here.saves(here.id()))[0]).toBe(here.step());
-  expect(here.state().autosave.list?.map((head) => head.run)).toEqual([here.id(), run]);
+  expect(here.state().autosave.list?.map((head) => head.runId)).toEqual([here.id(), run]);
 });
 
 it('… and is offered here; gone on with, it is kept under its own name, and what was here stays as well', async () => {
@@ -113,7 +113,7 @@ it('a run that the other has deleted, and trained on, is not written over either
 it('the record of a run that was handed over is the other’s to write', async () => {
   const archive = new FakeArchive();
   const { here, run } = await thereAndBack({ archive });
-  const steps = async () => (await archive.all()).records.find(({ id }) => id === run)?.steps;
+  const steps = async () => (await archive.all()).records.find(({ runId }) => runId === run)?.steps;
   const before = await steps();
   await here.runs.save();
   expect(await steps()).toBe(before);

@@ -30,14 +30,14 @@ describe('Undo', () => {
     await until(() => undoable(page.state()) !== null);
     expect(page.id()).not.toBe(run);
     const kept = undoable(page.state());
-    expect(kept).toMatchObject({ run });
+    expect(kept).toMatchObject({ runId: run });
     await page.trainTo(page.step() + 2);
     const other = page.id();
     await page.actions.undo();
     await page.settled();
     expect([page.id(), page.step()]).toEqual([run, kept?.step]);
     expect(page.step()).toBeGreaterThanOrEqual(step);
-    expect(undoable(page.state())).toMatchObject({ run: other });
+    expect(undoable(page.state())).toMatchObject({ runId: other });
   });
 
   it('is not there for a run without a step, and not where this tab keeps no runs', async () => {
@@ -53,7 +53,7 @@ describe('Undo', () => {
   });
 
   it('goes when the new run has trained for a while, and is gone with what is kept', () => {
-    const head = { run: 'before', step: 7 } as CheckpointHead;
+    const head = { runId: 'before', step: 7 } as CheckpointHead;
     const state = (seconds: number, resumedAt: number, kept = [head]) =>
       ({
         ended: 'before',

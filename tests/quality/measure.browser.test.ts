@@ -10,6 +10,7 @@ import { classifierFile, DigitClassifier } from '../../src/quality/classifier.ts
 import { QualityMeter } from '../../src/quality/measure.ts';
 import { findBackends } from '../../src/worker/device/backend.ts';
 import { tiny } from '../support/configs.ts';
+import { isLong } from '../support/long.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import { asShares } from './samples.ts';
 
@@ -34,9 +35,9 @@ async function measured(): Promise<Quality> {
 await backends.start('cpu');
 const expected = await measured();
 
-// Skipped where the browser lacks the backend: the test's name says which.
+// Skipped where the browser lacks the backend: the test's name says which. An emulated WebGPU takes half a minute.
 for (const backend of ['webgl', 'wasm', 'webgpu'] as const) {
-  describe.skipIf(!offered(backend))(`on ${backend}`, () => {
+  describe.skipIf(!offered(backend) || (backend === 'webgpu' && !isLong))(`on ${backend}`, () => {
     it('gives what tfjs’s CPU backend gives, in the middle of a training', async () => {
       await startUnchecked(backends, backend);
       const trainer = new Trainer(tiny, new RandomBatches(tiny, real.images));

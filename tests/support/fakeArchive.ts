@@ -25,24 +25,24 @@ export class FakeArchive implements Archive {
 
   async keep(record: RunRecord): Promise<readonly string[]> {
     this.#check();
-    const others = [...this.records.keys()].filter((id) => id !== record.id).length;
+    const others = [...this.records.keys()].filter((runId) => runId !== record.runId).length;
     if (others >= this.fullUntil) throw new DOMException('full', 'QuotaExceededError');
     this.saves += 1;
-    this.records.set(record.id, structuredClone(record));
-    const gone = toEvict(this.#kept(), record.id);
-    for (const id of gone) this.records.delete(id);
+    this.records.set(record.runId, structuredClone(record));
+    const gone = toEvict(this.#kept(), record.runId);
+    for (const runId of gone) this.records.delete(runId);
     return gone;
   }
 
   async makeRoom(bytes: number, except: string | null): Promise<readonly string[]> {
     const gone = toFree(this.#kept(), bytes, except);
-    for (const id of gone) this.records.delete(id);
+    for (const runId of gone) this.records.delete(runId);
     return gone;
   }
 
-  async delete(id: string): Promise<void> {
+  async delete(runId: string): Promise<void> {
     this.#check();
-    this.records.delete(id);
+    this.records.delete(runId);
   }
 
   async deleteAll(): Promise<void> {

@@ -60,8 +60,8 @@ export class FakeWorker<Asked extends RequestMap<Asked> = Requests, Told = Event
     await settle();
   }
 
-  emit<Name extends keyof Told>(run: string | null, name: Name, payload: Told[Name]): void {
-    this.fire('message', { data: { kind: 'event', run, name, payload } });
+  emit<Name extends keyof Told>(workerRun: string | null, name: Name, payload: Told[Name]): void {
+    this.fire('message', { data: { kind: 'event', workerRun, name, payload } });
   }
 
   #newest(name: keyof Asked): number {
@@ -78,9 +78,9 @@ export const settle = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 };
 
-export const describeRun = (run: string, config: RunConfig = presets.quick.config): RunDescription => ({
-  workerRun: run,
-  runId: run,
+export const describeRun = (workerRun: string, config: RunConfig = presets.quick.config): RunDescription => ({
+  workerRun,
+  runId: workerRun,
   config,
   backend: {
     name: 'wasm',

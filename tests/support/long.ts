@@ -1,8 +1,15 @@
-// The two forms of the tests that could go on for hours: short in `npm test`, long in `npm run test:long`, which is
-// nightly.
+// What `npm test` leaves to `npm run test:long`, which runs every night: the long forms of tests that could go on for
+// hours, and scenarios that are told in short elsewhere.
+import { it } from 'vitest';
 
-/** `npm run test:long` runs Vitest in this mode. */
-export const isLong = import.meta.env.MODE === 'long';
+/** As vitest.config.ts says of `npm run test:long`, to tests in Node and in the browser. */
+export const isLong = import.meta.env.GANVAS_LONG === 'yes';
 
 /** How many of something: in the long form, and in the short one. */
 export const howMany = (long: number, short: number): number => (isLong ? long : short);
+
+/**
+ * A scenario in the real browser that a cheaper test tells as well, up to what only a browser can do wrong: skipped, and
+ * counted so, in `npm test`.
+ */
+export const nightly = it.runIf(isLong);

@@ -187,7 +187,7 @@ export async function pageWithSession({
     crash: () => ports.at(-1)?.fire('error', { message: 'boom' }),
     workers: ports,
     saves: async (run: string) => (await checkpoints.saves(run)).map(({ step }) => step),
-    kept: async () => (await checkpoints.list()).map(({ run }) => run),
+    kept: async () => (await checkpoints.list()).map(({ runId }) => runId),
     async trainTo(step: number) {
       await actions.train();
       await until(() => (state().trainingStatus?.step ?? 0) >= step);
@@ -205,11 +205,11 @@ export async function pageWithSession({
   };
 }
 
-/** Keeps runs of an hour each. @returns their names, the newest first */
+/** Keeps runs of an hour each. @returns their run ids, the newest first */
 export async function hours(checkpoints: MemoryCheckpoints, count = maxRuns): Promise<string[]> {
   const names = Array.from({ length: count }, (_, i) => `hour ${i}`);
-  for (const [i, run] of names.entries()) {
-    const head = { run, savedAt: 1_000 - i, step: 9_000, half: false, seconds: 3_600, dataset: 'MNIST' };
+  for (const [i, runId] of names.entries()) {
+    const head = { runId, savedAt: 1_000 - i, step: 9_000, half: false, seconds: 3_600, dataset: 'MNIST' };
     await checkpoints.write(head, new Uint8Array(3), 0);
   }
   return names;

@@ -17,7 +17,7 @@ class Line<Asked extends RequestMap<Asked>, Told> {
   readonly #port: Speaker;
   readonly #replies = new Map<number, (message: ReplyMessageOf<Asked>) => void>();
   #nextId = 1;
-  readonly events: { name: keyof Told; run: string | null; payload: unknown }[] = [];
+  readonly events: { name: keyof Told; workerRun: string | null; payload: unknown }[] = [];
   #wake: (() => void)[] = [];
 
   constructor(port: Speaker) {
@@ -82,15 +82,15 @@ export class WorkerClient extends Line<Requests, Events> {
 export class RendererClient extends Line<RendererRequests, RendererEvents> {
   /** Draws with the weights of this run and step, or later ones, as soon as they have come. */
   async render(
-    run: string,
+    workerRun: string,
     step: number,
     latent: Float32Array<ArrayBuffer>,
   ): Promise<RendererRequests['render']['reply']> {
     await this.until(() => {
       const event = this.events.at(-1);
-      return event?.run === run && (this.last('weights')?.step ?? -1) >= step;
+      return event?.workerRun === workerRun && (this.last('weights')?.step ?? -1) >= step;
     });
-    return this.request('render', { run, latent });
+    return this.request('render', { workerRun, latent });
   }
 }
 

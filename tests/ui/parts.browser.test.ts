@@ -72,7 +72,7 @@ describe('a picture that follows the weights now and then', () => {
         gridLatents: new Float32Array(64 * latent.length),
         backend: { name: 'cpu', detail: { on: 'javascript' }, reason: null },
       } as never,
-      weights: { run: 'run', step: 1 },
+      weights: { workerRun: 'run', step: 1 },
     });
     const render: Actions['render'] = async () => ({
       pixels: new Float32Array(28 * 28),
@@ -82,7 +82,7 @@ describe('a picture that follows the weights now and then', () => {
     draw(Followed, {}, { render, report: (error) => expect.fail(String(error)) }, store);
     await expect.poll(() => place.textContent).toBe('1');
     // The first of these comes within the rest after the first picture; after the last there is a pause.
-    for (const step of [2, 3]) store.setState({ weights: { run: 'run', step } });
+    for (const step of [2, 3]) store.setState({ weights: { workerRun: 'run', step } });
     await expect.poll(() => place.textContent, { timeout: 3_000 }).toBe('3');
   });
 });

@@ -49,25 +49,25 @@ it('40 steps straight are 20, another worker, and 20, on every core', async () =
   const accelerator = 'wasm';
   const wanted = { config, accelerator, dataset: 'built-in' } as const;
   const unbroken = await start();
-  await unbroken.request('create', { run: 'unbroken', ...wanted });
+  await unbroken.request('create', { workerRun: 'unbroken', ...wanted });
   await trainTo(unbroken, 2 * half);
   const expected = losses(unbroken.all('metrics'), 2 * half);
   end();
 
-  const run = 'broken';
+  const runId = 'broken';
   const first = await start();
   await first.request('setAutosave', { enabled: true });
-  await first.request('create', { run, ...wanted });
+  await first.request('create', { workerRun: runId, ...wanted });
   await trainTo(first, half);
   await first.until(() => first.last('saved') !== undefined);
   end();
 
   const second = await start();
-  await second.request('open', { run: 'again', from: { kept: run }, accelerator, dataset: 'mnist' });
+  await second.request('open', { workerRun: 'again', from: { runId: runId }, accelerator, dataset: 'mnist' });
   await trainTo(second, 2 * half);
   const restored = second.last('restored')?.metrics;
   if (restored === undefined) throw new Error('Nothing was restored.');
   expect(restored.steps.length).toBeGreaterThanOrEqual(half);
   expect(losses([restored, ...second.all('metrics')], 2 * half)).toEqual(expected);
-  await (await openCheckpoints()).delete(run);
+  await (await openCheckpoints()).delete(runId);
 });

@@ -88,9 +88,15 @@ async function visit(enabled = true): Promise<WorkerClient> {
 }
 
 const begin = (client: WorkerClient, config: RunConfig) =>
-  client.request('create', { run: 'mine', config, accelerator: 'automatic', dataset: 'own' });
-const open = (client: WorkerClient, kept = 'mine', thenTrain = false) =>
-  client.request('open', { run: 'again', from: { kept }, accelerator: 'automatic', dataset: 'built-in', thenTrain });
+  client.request('create', { workerRun: 'mine', config, accelerator: 'automatic', dataset: 'own' });
+const open = (client: WorkerClient, runId = 'mine', thenTrain = false) =>
+  client.request('open', {
+    workerRun: 'again',
+    from: { runId },
+    accelerator: 'automatic',
+    dataset: 'built-in',
+    thenTrain,
+  });
 const step = (client: WorkerClient): number => client.last('trainingStatus')?.step ?? 0;
 
 async function trainTo(client: WorkerClient, wanted: number): Promise<void> {
@@ -340,7 +346,12 @@ describe('a run file', () => {
     expect(packRun(unpackRun(zip))).toEqual(zip);
     const other = await visit(false);
     const from = { zip: zip.slice(), fileName };
-    const opened = await other.request('open', { run: 'other', from, accelerator: 'automatic', dataset: 'built-in' });
+    const opened = await other.request('open', {
+      workerRun: 'other',
+      from,
+      accelerator: 'automatic',
+      dataset: 'built-in',
+    });
     // A run of its own, lest it is kept in the place of one that is further on.
     expect(opened).toMatchObject({ runId: 'other', resumed: { dataset: 'own' } });
     expect(other.last('trainingStatus')?.step).toBe(saved);
@@ -348,7 +359,7 @@ describe('a run file', () => {
     const again = unpackRun((await other.request('saveRun', null)).zip);
     const before = unpackRun(zip);
     const grids = again.frames.filter(({ step: at }) => before.frames.some((frame) => frame.step === at));
-    expect({ ...again, savedAt: 0, frames: [] }).toEqual({ ...before, id: 'other', savedAt: 0, frames: [] });
+    expect({ ...again, savedAt: 0, frames: [] }).toEqual({ ...before, runId: 'other', savedAt: 0, frames: [] });
     expect(grids).toEqual(before.frames);
   });
 
@@ -370,15 +381,15 @@ describe('a run file', () => {
     const { zip, fileName } = await client.request('saveRun', null);
     const other = await visit();
     const from = { zip, fileName };
-    await other.request('open', { run: 'other', from, accelerator: 'automatic', dataset: 'built-in' });
+    await other.request('open', { workerRun: 'other', from, accelerator: 'automatic', dataset: 'built-in' });
     await other.until(() => other.last('saved') !== undefined);
-    expect(other.last('saved')?.head).toMatchObject({ run: 'other', step: 1, half: true });
+    expect(other.last('saved')?.head).toMatchObject({ runId: 'other', step: 1, half: true });
   });
 
   it('that is none is refused with a sentence', async () => {
     const client = await visit(false);
     const from = { zip: new Uint8Array(100), fileName: 'holiday.zip' };
-    const opened = client.request('open', { run: 'x', from, accelerator: 'automatic', dataset: 'built-in' });
+    const opened = client.request('open', { workerRun: 'x', from, accelerator: 'automatic', dataset: 'built-in' });
     expect((await rejected(opened)).sentence).toMatch(/^holiday.zip is not a zip/);
   });
 });

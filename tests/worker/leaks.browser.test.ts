@@ -50,14 +50,19 @@ async function open(): Promise<{ client: WorkerClient; renderer: RendererClient 
 
 describe.each([
   ['wasm', howMany(1_000, 150)],
-  ['webgl', howMany(1_000, 150)],
+  ['webgl', howMany(1_000, 60)],
 ] as const)('on %s', (accelerator, steps) => {
   it(`holds after ${steps} steps with random use of the controls what it held after two`, {
     timeout: 600_000,
   }, async () => {
     const { client, renderer } = await open();
     const config = { ...tiny, filters: 2, latent: 4, batch: 4, epochs: 1000 };
-    const { gridLatents } = await client.request('create', { run: 'a', config, accelerator, dataset: 'built-in' });
+    const { gridLatents } = await client.request('create', {
+      workerRun: 'a',
+      config,
+      accelerator,
+      dataset: 'built-in',
+    });
     const render = (step: number) => renderer.render('a', step, gridLatents.slice(0, config.latent));
     const stepNow = () => client.last('trainingStatus')?.step ?? 0;
     const trainTo = async (step: number) => {

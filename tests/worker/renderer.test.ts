@@ -39,11 +39,11 @@ beforeEach(async () => {
 
 const latentOf = ({ latent }: RunConfig) => Float32Array.from({ length: latent }, (_, i) => Math.cos(i));
 
-async function snapshotOf(config: RunConfig, run: string, step: number): Promise<Snapshot> {
+async function snapshotOf(config: RunConfig, workerRun: string, step: number): Promise<Snapshot> {
   const trainer = new Trainer(config, new RandomBatches(config, new Uint8Array(784)));
   const weights = await trainer.packedWeights();
   trainer.dispose();
-  return { run, step, config, weights };
+  return { workerRun, step, config, weights };
 }
 
 const kind = (wanted: ErrorKind) => expect.objectContaining({ kind: wanted });
@@ -58,7 +58,7 @@ describe('the renderer', () => {
     const expected = await trainer.draw(latentOf(config));
     const weights = await trainer.packedWeights();
     trainer.dispose();
-    line.postMessage({ run: 'a', step: 7, config, weights });
+    line.postMessage({ workerRun: 'a', step: 7, config, weights });
     const drawn = await client.render('a', 7, latentOf(config));
     expect(drawn).toEqual({ pixels: expected.pixels, realness: expected.realness[0], step: 7 });
   });
@@ -74,14 +74,14 @@ describe('the renderer', () => {
   });
 
   it('draws nothing of a run whose weights have not come, or are those of another by now', async () => {
-    const ask = (run: string, latent = latentOf(tiny)) => client.request('render', { run, latent });
+    const ask = (workerRun: string, latent = latentOf(tiny)) => client.request('render', { workerRun, latent });
     await expect(ask('a')).rejects.toEqual(kind('not-now'));
     line.postMessage(await snapshotOf(tiny, 'a', 1));
     await client.render('a', 1, latentOf(tiny));
     expect((await rejected(ask('a', new Float32Array(3)))).sentence).toMatch(/8 numbers, not 3/);
     await expect(ask('a', new Float32Array(8).fill(Number.NaN))).rejects.toEqual(kind('bad-settings'));
     line.postMessage(await snapshotOf({ ...tiny, latent: 4 }, 'b', 0));
-    await client.until(() => client.events.at(-1)?.run === 'b');
+    await client.until(() => client.events.at(-1)?.workerRun === 'b');
     await expect(ask('a')).rejects.toEqual(kind('not-now'));
     expect((await ask('b', new Float32Array(4))).pixels).toHaveLength(784);
   });

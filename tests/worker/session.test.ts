@@ -106,7 +106,7 @@ afterEach(async () => {
 });
 
 const create = (change: Partial<Requests['create']['send']> = {}) =>
-  client.request('create', { run: 'first', config: tiny, accelerator: 'automatic', dataset: 'mnist', ...change });
+  client.request('create', { workerRun: 'first', config: tiny, accelerator: 'automatic', dataset: 'mnist', ...change });
 
 const trainTo = async (step: number): Promise<void> => {
   await client.request('train', null);
@@ -146,20 +146,20 @@ describe('a new run', () => {
     library.mnist = async () => squares;
     await create({ config: long });
     await trainTo(2);
-    await expect(create({ run: 'second', config: { ...tiny, batch: 7 } })).rejects.toEqual(kind('bad-settings'));
-    const refusal = await rejected(create({ run: 'second', config: { ...tiny, dropout: Number.NaN } }));
+    await expect(create({ workerRun: 'second', config: { ...tiny, batch: 7 } })).rejects.toEqual(kind('bad-settings'));
+    const refusal = await rejected(create({ workerRun: 'second', config: { ...tiny, dropout: Number.NaN } }));
     expect(refusal.sentence).toMatch(/Dropout must be a number/);
     const { step } = client.last('trainingStatus') ?? { step: 0 };
     await client.until(() => (client.last('trainingStatus')?.step ?? 0) > step);
     expect(client.state).toBe('training');
-    expect(client.events.every(({ run }) => run === null || run === 'first')).toBe(true);
+    expect(client.events.every(({ workerRun }) => workerRun === null || workerRun === 'first')).toBe(true);
   });
 
   it('ends in failed when the accelerator cannot be started, and a new one can be tried', async () => {
     await expect(create({ accelerator: 'webgl' })).rejects.toEqual(kind('no-webgl'));
     expect(client.state).toBe('failed');
     await expect(client.request('train', null)).rejects.toEqual(kind('not-now'));
-    await create({ run: 'second' });
+    await create({ workerRun: 'second' });
     expect(client.state).toBe('ready');
   });
 
@@ -169,14 +169,14 @@ describe('a new run', () => {
       goOn = resolve;
     });
     const start = vi.spyOn(backends, 'start').mockImplementationOnce(() => held.then(() => cpu));
-    const asked = ['first', 'second', 'third', 'fourth'].map((run) => create({ run }));
+    const asked = ['first', 'second', 'third', 'fourth'].map((workerRun) => create({ workerRun }));
     await client.request('ping', null);
     goOn();
     const replies = await Promise.allSettled(asked);
     expect(replies.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
     for (const reply of replies.slice(0, 3)) expect(reply).toMatchObject({ reason: { kind: 'cancelled' } });
     expect(client.state).toBe('ready');
-    expect(client.events.at(-1)?.run).toBe('fourth');
+    expect(client.events.at(-1)?.workerRun).toBe('fourth');
     // Those that never had a turn did not even start the accelerator.
     expect(start).toHaveBeenCalledTimes(2);
     start.mockRestore();
@@ -187,20 +187,24 @@ describe('a new run', () => {
     await create({ config: long });
     await trainTo(2);
     const before = tf.memory().numTensors;
-    await create({ run: 'second', config: long });
+    await create({ workerRun: 'second', config: long });
     await trainTo(2);
-    expect(client.events.at(-1)?.run).toBe('second');
+    expect(client.events.at(-1)?.workerRun).toBe('second');
     await client.request('pause', null);
     expect(tf.memory().numTensors).toBeLessThanOrEqual(before);
   });
 
   it('lets the last of several at once win', async () => {
-    const results = await Promise.allSettled([create({ run: 'a' }), create({ run: 'b' }), create({ run: 'c' })]);
+    const results = await Promise.allSettled([
+      create({ workerRun: 'a' }),
+      create({ workerRun: 'b' }),
+      create({ workerRun: 'c' }),
+    ]);
     expect(results.at(-1)?.status).toBe('fulfilled');
     for (const result of results) {
       if (result.status === 'rejected') expect(result.reason).toEqual(kind('cancelled'));
     }
-    expect(client.events.at(-1)).toMatchObject({ name: 'state', run: 'c', payload: { state: 'ready' } });
+    expect(client.events.at(-1)).toMatchObject({ name: 'state', workerRun: 'c', payload: { state: 'ready' } });
   });
 });
 
@@ -263,7 +267,7 @@ describe('training', () => {
   it('gives the losses of an unbroken run when it is paused on the way', async () => {
     library.mnist = async () => squares;
     const run = async (id: string, pauses: number) => {
-      await create({ run: id });
+      await create({ workerRun: id });
       client.events.length = 0;
       await client.request('train', null);
       for (let i = 0; i < pauses; i++) {
@@ -422,7 +426,7 @@ describe('training', () => {
     // What is saved knows it, too.
     const { zip } = await client.request('saveRun', null);
     await client.request('open', {
-      run: 'again',
+      workerRun: 'again',
       from: { zip, fileName: 'run.zip' },
       accelerator: 'cpu',
       dataset: 'mnist',
@@ -481,7 +485,7 @@ describe('training', () => {
     isPreset = false;
     expect(told.every(([preset, ms]) => preset === 'light' && ms > 0)).toBe(true);
     expect(client.events.filter(({ name }) => name === 'calibration')).toEqual([
-      { kind: 'event', run: null, name: 'calibration', payload: calibration },
+      { kind: 'event', workerRun: null, name: 'calibration', payload: calibration },
     ]);
   });
 
@@ -515,11 +519,11 @@ describe('training', () => {
       await client.request('train', null);
       await client.request('pause', null);
     }
-    await create({ run: 'second', config: long });
+    await create({ workerRun: 'second', config: long });
     await trainTo(3);
     await client.request('pause', null);
     await client.gridShown();
-    const second = client.events.filter(({ run }) => run === 'second').map(({ name }) => name);
+    const second = client.events.filter(({ workerRun }) => workerRun === 'second').map(({ name }) => name);
     expect(second.filter((name) => name === 'grid').length).toBeGreaterThanOrEqual(2);
     expect(client.all('problem')).toEqual([]);
   });
@@ -528,7 +532,7 @@ describe('training', () => {
     library.mnist = async () => squares;
     const run = async (id: string, pace: Pace) => {
       await client.request('setPace', { pace });
-      await create({ run: id });
+      await create({ workerRun: id });
       client.events.length = 0;
       await client.request('train', null);
       await client.until(() => client.last('state')?.finished === 'epochs');
@@ -588,7 +592,7 @@ describe('snapshots for the worker that draws', () => {
     const { came, until } = await connect();
     await create({ config: long });
     await until(0);
-    expect(came).toMatchObject([{ run: 'first', step: 0, config: long }]);
+    expect(came).toMatchObject([{ workerRun: 'first', step: 0, config: long }]);
     expect(came[0]?.weights).toHaveLength(parameterCount('generator', long) + parameterCount('discriminator', long));
     await client.request('halfStep', { network: 'generator', count: 1 });
     await until(1);
@@ -603,8 +607,8 @@ describe('snapshots for the worker that draws', () => {
     expect(new Set(came.map(({ step }) => step)).size).toBe(came.length - 1);
     expect(came.length).toBeLessThanOrEqual(client.all('grid').length);
     expect(came.at(-1)?.weights).not.toEqual(came[0]?.weights);
-    await create({ run: 'second' });
-    await vi.waitUntil(() => came.at(-1)?.run === 'second', { interval: 1 });
+    await create({ workerRun: 'second' });
+    await vi.waitUntil(() => came.at(-1)?.workerRun === 'second', { interval: 1 });
   });
 
   it('come at once to a line that was laid later', async () => {
@@ -667,8 +671,8 @@ describe('data that could not be fetched', () => {
     await vi.waitUntil(() => checkpoints.kept.length > 0);
     const kept = checkpoints.kept.map(({ bytes }) => bytes.slice());
     library.mnist = () => Promise.reject(notFetched());
-    const from = { kept: 'first' };
-    await client.request('open', { run: 'again', from, accelerator: 'automatic', dataset: 'built-in' });
+    const from = { runId: 'first' };
+    await client.request('open', { workerRun: 'again', from, accelerator: 'automatic', dataset: 'built-in' });
     const at = client.last('trainingStatus')?.step;
     for (const press of [
       () => client.request('train', null),
@@ -708,7 +712,7 @@ async function openWith(zip: Uint8Array<ArrayBuffer>, value: number): Promise<vo
   const saved = unpackWeights(zip);
   saved.weights['generator/dense/kernel'].data.fill(value);
   await client.request('open', {
-    run: 'opened',
+    workerRun: 'opened',
     from: { zip: packWeights(saved), fileName: 'test.zip' },
     accelerator: 'automatic',
     dataset: 'mnist',
@@ -727,10 +731,12 @@ describe('the visitor’s own images', () => {
     const files = [new File([npy(npyHeader('(70, 28, 28)'), samplePixels(70))], name)];
     return session.receive({ kind: 'request', id: -1, name: 'readImages', payload: { files } });
   };
-  const origin = async (run: string) => {
-    await create({ run, dataset: 'own' });
+  const origin = async (workerRun: string) => {
+    await create({ workerRun, dataset: 'own' });
     await client.until(() =>
-      client.events.some((event) => event.run === run && event.name === 'dataset' && event.payload !== null),
+      client.events.some(
+        (event) => event.workerRun === workerRun && event.name === 'dataset' && event.payload !== null,
+      ),
     );
     const info = client.last('dataset')?.info;
     return info && originWords(info.origin);
@@ -741,7 +747,7 @@ describe('the visitor’s own images', () => {
     await client.request('setAutosave', { enabled: true });
     await look('kept.npy');
     await client.request('takeImages', null);
-    await create({ run: 'kept', dataset: 'own', config: long });
+    await create({ workerRun: 'kept', dataset: 'own', config: long });
     await trainTo(1);
     await client.request('pause', null);
     await client.until(() => checkpoints.keptImages.has('kept'));
@@ -757,8 +763,8 @@ describe('the visitor’s own images', () => {
       start = resolve;
     });
     parts = { start: (...asked) => held.then(() => backends.start(...asked)) };
-    const from = { kept: 'kept' };
-    const opened = client.request('open', { run: 'again', from, accelerator: 'automatic', dataset: 'own' });
+    const from = { runId: 'kept' };
+    const opened = client.request('open', { workerRun: 'again', from, accelerator: 'automatic', dataset: 'own' });
     return { refused: expect(opened).rejects.toEqual(kind('cancelled')), start: () => start() };
   }
 
@@ -781,7 +787,7 @@ describe('the visitor’s own images', () => {
     await client.request('takeImages', null);
     expect(await origin('used')).toBe('used.npy');
     const { refused, start } = openLate();
-    await client.until(() => client.events.some(({ run }) => run === 'again'));
+    await client.until(() => client.events.some(({ workerRun }) => workerRun === 'again'));
     const next = origin('next');
     // It has been asked for when this is answered.
     await client.request('ping', null);
@@ -793,7 +799,7 @@ describe('the visitor’s own images', () => {
   it('are those that were taken while a kept run was being taken up, which came to nothing', async () => {
     await keepRun();
     const { refused, start } = openLate();
-    await client.until(() => client.events.some(({ run }) => run === 'again'));
+    await client.until(() => client.events.some(({ workerRun }) => workerRun === 'again'));
     await look('new.npy');
     await client.request('takeImages', null);
     const next = origin('next');
@@ -824,7 +830,9 @@ describe('measuring the accelerators', () => {
       'Building the networks',
       null,
     ]);
-    expect(client.events.filter(({ name }) => name === 'calibration')).toMatchObject([{ run: null, payload: found }]);
+    expect(client.events.filter(({ name }) => name === 'calibration')).toMatchObject([
+      { workerRun: null, payload: found },
+    ]);
   });
 
   it('is asked for with the new run, which ends the one before', async () => {
@@ -834,7 +842,7 @@ describe('measuring the accelerators', () => {
       return backends.start(accelerator);
     };
     await create();
-    await create({ run: 'second', measure: 'all' });
+    await create({ workerRun: 'second', measure: 'all' });
     expect(asked).toEqual([undefined, 'all']);
   });
 
@@ -847,7 +855,7 @@ describe('measuring the accelerators', () => {
           });
     const measuring = expect(create({ measure: 'all' })).rejects.toEqual(kind('cancelled'));
     await client.until(() => client.state === 'loading');
-    const second = create({ run: 'second' });
+    const second = create({ workerRun: 'second' });
     await measuring;
     expect((await second).workerRun).toBe('second');
     expect(client.state).toBe('ready');
@@ -895,7 +903,7 @@ describe('weights', () => {
     const { zip, fileName } = await client.request('exportWeights', null);
     expect(fileName).toMatch(/^ganvas-mnist-step-\d+\.zip$/);
     const opened = await client.request('open', {
-      run: 'opened',
+      workerRun: 'opened',
       from: { zip, fileName },
       accelerator: 'automatic',
       dataset: 'mnist',
@@ -911,7 +919,7 @@ describe('weights', () => {
     await trainTo(1);
     const garbage = new TextEncoder().encode('this is not a zip');
     const opened = client.request('open', {
-      run: 'opened',
+      workerRun: 'opened',
       from: { zip: garbage, fileName: 'x.zip' },
       accelerator: 'automatic',
       dataset: 'mnist',
@@ -939,7 +947,7 @@ describe('the table of states', () => {
     await trainTo(1);
     await client.request('pause', null);
     await client.request('halfStep', { network: 'generator', count: 1 });
-    await create({ run: 'second' });
+    await create({ workerRun: 'second' });
     const states: SessionState[] = ['empty', ...client.all('state').map(({ state }) => state)];
     for (const [i, state] of states.entries()) {
       const next = states[i + 1];

@@ -5,7 +5,7 @@ import { Snapshots } from '../../src/worker/run/snapshots.ts';
 import { tiny } from '../support/configs.ts';
 import { settle } from '../support/fakeWorker.ts';
 
-const snapshot = (step: number): Snapshot => ({ run: 'a', step, config: tiny, weights: new Float32Array(2) });
+const snapshot = (step: number): Snapshot => ({ workerRun: 'a', step, config: tiny, weights: new Float32Array(2) });
 
 function line() {
   const posted: { snapshot: Snapshot; transferred: Transferable[] }[] = [];

@@ -41,7 +41,7 @@ describe.each<BackendName>(['wasm', 'webgl'])('trained on %s', (accelerator) => 
     const renderer = new RendererClient(other);
     await connect(client, renderer);
     await client.request('hello', { pageUrl: location.href });
-    await client.request('create', { run: 'a', config: tiny, accelerator, dataset: 'built-in' });
+    await client.request('create', { workerRun: 'a', config: tiny, accelerator, dataset: 'built-in' });
     await renderer.until(() => renderer.events.length > 0);
     for (const network of ['discriminator', 'generator', 'discriminator', 'generator'] as const) {
       renderer.events.length = 0;

@@ -5,6 +5,7 @@ import { commands } from 'vitest/browser';
 import type { BackendName } from '../../src/protocol/devices.ts';
 import type { Requests } from '../../src/protocol/messages.ts';
 import { tiny } from '../support/configs.ts';
+import { nightly } from '../support/long.ts';
 import { connect, RendererClient, WorkerClient } from '../support/workerClient.ts';
 
 const workers: Worker[] = [];
@@ -33,7 +34,7 @@ afterEach(end);
 
 const hello = (client: WorkerClient, remembered?: unknown) =>
   client.request('hello', { pageUrl: location.href, remembered });
-const run: Requests['create']['send'] = { run: 'a', config: tiny, accelerator: 'automatic', dataset: 'built-in' };
+const run: Requests['create']['send'] = { workerRun: 'a', config: tiny, accelerator: 'automatic', dataset: 'built-in' };
 
 const classifier = '**/classifier.safetensors';
 
@@ -46,7 +47,8 @@ const stepsOf: readonly (readonly [BackendName, number])[] = [
 
 describe.each(stepsOf)('on %s', (accelerator, steps) => {
   // An emulated GPU takes its time to compile.
-  it('shows noise, trains, renders, pauses', { timeout: 600_000 }, async ({ skip }) => {
+  const shows = accelerator === 'webgpu' ? nightly : it;
+  shows('noise, trains, renders, pauses', { timeout: 600_000 }, async ({ skip }) => {
     const client = open();
     const renderer = await openRenderer(client);
     const { offers, automatic, calibration } = await hello(client);

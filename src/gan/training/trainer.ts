@@ -199,8 +199,8 @@ export class Trainer {
   }
 
   /**
-   * Draws latents with the current weights, which without averaging are the newest; where `between` lets training go on,
-   * later chunks use later weights.
+   * Draws latents with the current weights, which without averaging are the newest; where `between` lets training go
+   * on, later chunks use later weights.
    */
   draw(latents: Float32Array, between?: () => Promise<void>, drawnWith: DrawnWith = 'averaged'): Promise<Drawing> {
     return this.#drawers[drawnWith].draw(latents, between);

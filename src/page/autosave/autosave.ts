@@ -24,19 +24,18 @@ export interface Autosave {
   /** Saves the current run now. */
   save(): Promise<void>;
   /** A file was opened, and is kept as this run. */
-  opened(run: string): void;
+  opened(runId: string): void;
   /**
    * Before a file or a kept run takes the current one's place: saves it. What is in a file as it is goes instead:
-   * whoever looks
-   * through some files must not lose by that what is kept nowhere else. `next`: the kept run that is taken up, if it is
-   * one.
+   * whoever looks through some files must not lose by that what is kept nowhere else. `next`: the kept run that is taken
+   * up, if it is one.
    * @returns what there is to do should the current one stay after all
    */
   leave(next: string | null): Promise<() => void>;
   /** The visitor does not want the offered one now: it stays under Runs. */
   dismiss(): void;
   /** What is kept of it, for good: the current run is kept again once it is trained on. What goes wrong is reported. */
-  delete(run: string): Promise<void>;
+  delete(runId: string): Promise<void>;
   takeOver(): void;
   /** The newest save of the current run, or else of any, as a file: for when the worker cannot make one. */
   lastSave(): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly fileName: string } | null>;
@@ -61,7 +60,7 @@ export const isSaved = ({ autosave, description }: PageState): boolean =>
   autosave.mine === true &&
   autosave.trouble === null &&
   autosave.last !== null &&
-  autosave.last.run === description?.runId;
+  autosave.last.runId === description?.runId;
 
 export function createAutosave(
   { store, runs, request, report }: PageServices,
@@ -112,18 +111,18 @@ export function createAutosave(
   }
 
   /** What goes wrong is reported. A save that is on its way meanwhile goes when it is told. */
-  async function drop(run: string): Promise<void> {
+  async function drop(runId: string): Promise<void> {
     // While it trains it is saved again in any case.
-    if (run !== get().description?.runId || get().session !== 'training') unwanted.add(run);
+    if (runId !== get().description?.runId || get().session !== 'training') unwanted.add(runId);
     try {
-      await (await openCheckpoints()).delete(run);
+      await (await openCheckpoints()).delete(runId);
     } catch (error) {
-      unwanted.delete(run);
+      unwanted.delete(runId);
       report(error, 'page');
       return;
     }
     const { offered, last } = get().autosave;
-    set({ offered: offered === run ? null : offered, last: last?.run === run ? null : last });
+    set({ offered: offered === runId ? null : offered, last: last?.runId === runId ? null : last });
     await autosave.look();
   }
 
@@ -136,22 +135,22 @@ export function createAutosave(
   /**
    * Another tab has gone on with the run under its name: that is offered, and what stands here is kept under another.
    */
-  async function part(formerly: string, { run }: CheckpointHead): Promise<void> {
+  async function part(formerly: string, { runId }: CheckpointHead): Promise<void> {
     const { description } = get();
-    if (description?.runId === formerly) store.setState({ description: { ...description, runId: run } });
-    if (lookedAt === formerly) lookedAt = run;
+    if (description?.runId === formerly) store.setState({ description: { ...description, runId } });
+    if (lookedAt === formerly) lookedAt = runId;
     await autosave.look();
     set({ offered: formerly });
   }
 
   /** What an earlier visit, or another life of the run, has left on its way. */
-  async function lookForWaypoints(run: string): Promise<void> {
+  async function lookForWaypoints(runId: string): Promise<void> {
     const list = await openCheckpoints()
-      .then((checkpoints) => checkpoints.waypoints(run))
+      .then((checkpoints) => checkpoints.waypoints(runId))
       .catch(() => []);
     const known = get().autosave.waypoints;
     // What the worker has told meanwhile is newer.
-    if (get().description?.runId === run && known?.run !== run) set({ waypoints: { run, list } });
+    if (get().description?.runId === runId && known?.runId !== runId) set({ waypoints: { runId, list } });
   }
   store.subscribe(({ description }, before) => {
     const run = description?.runId;
@@ -185,8 +184,8 @@ export function createAutosave(
       const { list } = get().autosave;
       // What came out of a file, and was not trained, the visitor can open again.
       const [newest] = list?.filter(({ fromFile }) => !fromFile) ?? [];
-      const offered = list?.find(({ run }) => run === first) ?? newest;
-      if (offered !== undefined && !get().touched) set({ offered: offered.run });
+      const offered = list?.find(({ runId }) => runId === first) ?? newest;
+      if (offered !== undefined && !get().touched) set({ offered: offered.runId });
     },
     async greet() {
       if (get().browser === null) return null;
@@ -200,12 +199,12 @@ export function createAutosave(
     receive(event) {
       if (event.name === 'saved') {
         const { head, formerly, gone, whole } = event.payload;
-        const others = (get().autosave.list ?? []).filter(({ run }) => run !== head.run && !gone.includes(run));
+        const others = (get().autosave.list ?? []).filter(({ runId }) => runId !== head.runId && !gone.includes(runId));
         set({ last: head, list: [head, ...others], ...(whole && { trouble: null }) });
         madeRoomFor.delete('run');
         if (formerly !== null) void part(formerly, head);
         // It was on its way already when it was deleted.
-        if (unwanted.has(head.run)) void drop(head.run);
+        if (unwanted.has(head.runId)) void drop(head.runId);
         if (!persistAsked) void persist();
         persistAsked = true;
       }
@@ -215,7 +214,7 @@ export function createAutosave(
         if (lookedAt !== null && lookedAt !== get().description?.runId) void drop(lookedAt);
         lookedAt = null;
       }
-      if (event.name === 'waypoints' && event.payload.run === get().description?.runId) {
+      if (event.name === 'waypoints' && event.payload.runId === get().description?.runId) {
         set({ waypoints: event.payload });
       }
       if (event.name === 'notSaved') {
@@ -227,8 +226,8 @@ export function createAutosave(
       }
     },
     save: () => save(null),
-    opened(run) {
-      lookedAt = run;
+    opened(runId) {
+      lookedAt = runId;
       set({ offered: null });
     },
     async leave(next) {
@@ -236,12 +235,12 @@ export function createAutosave(
         await save(next);
         return () => {};
       }
-      const run = lookedAt;
+      const runId = lookedAt;
       lookedAt = null;
-      await drop(run);
+      await drop(runId);
       return () => {
-        lookedAt = run;
-        unwanted.delete(run);
+        lookedAt = runId;
+        unwanted.delete(runId);
         void autosave.save();
       };
     },

@@ -12,21 +12,27 @@ export function storeLastPosition(store: PageStore): void {
   addEventListener('pagehide', () => {
     const { description, trainingStatus } = store.getState();
     if (description !== null && trainingStatus !== null && trainingStatus.step > 0) {
-      keep(key, { run: description.runId, step: trainingStatus.step });
-      keepForTab(key, { run: description.runId });
+      const { runId } = description;
+      keep(key, { runId, step: trainingStatus.step });
+      keepForTab(key, { runId });
     }
   });
 }
 
 /** The step at which the run was left, where that is later than its save; else null. */
-export function lastStepOf({ run, step }: CheckpointHead): number | null {
+export function lastStepOf({ runId, step }: CheckpointHead): number | null {
   const left = recall(key);
-  if (typeof left !== 'object' || left === null || !('run' in left) || !('step' in left)) return null;
-  return left.run === run && typeof left.step === 'number' && left.step > step ? left.step : null;
+  if (runIdIn(left) !== runId || typeof left !== 'object' || left === null || !('step' in left)) return null;
+  return typeof left.step === 'number' && left.step > step ? left.step : null;
 }
 
-/** The run that this tab had when it was loaded anew; null if it had none. */
-export function lastRunHere(): string | null {
-  const left = recallForTab(key);
-  return typeof left === 'object' && left !== null && 'run' in left && typeof left.run === 'string' ? left.run : null;
+/** The id of the run that this tab had when it was loaded anew; null if it had none. */
+export const lastRunHere = (): string | null => runIdIn(recallForTab(key));
+
+/** Earlier versions of this page stored the run id as `run`. */
+function runIdIn(left: unknown): string | null {
+  if (typeof left !== 'object' || left === null) return null;
+  const { runId, run } = left as Partial<Record<string, unknown>>;
+  const found = runId ?? run;
+  return typeof found === 'string' ? found : null;
 }

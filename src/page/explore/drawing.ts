@@ -12,10 +12,10 @@ export interface Drawing {
   /** Opens a generator that was trained before. @throws GanvasError for a zip that is not ours */
   drawPretrained(send: RendererRequests['pretrained']['send']): Promise<Pretrained>;
   /**
-   * Draws a latent of a run with its newest weights, or of the pretrained generator.
+   * Draws a latent of a worker run with its newest weights, or of the pretrained generator.
    * @throws GanvasError 'not-now' while there are none
    */
-  render(run: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
+  render(workerRun: string, latent: Float32Array<ArrayBuffer>): Promise<Rendering>;
 }
 
 /**
@@ -37,8 +37,8 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
   /** With it fails what was asked of a worker that was replaced by itself. */
   let healed: GanvasError | null = null;
   const client = new Client<RendererRequests, RendererEvents>(open, roles.renderer, {
-    onEvent({ run, payload }) {
-      if (run !== null) store.setState({ weights: { run, step: payload.step } });
+    onEvent({ workerRun, payload }) {
+      if (workerRun !== null) store.setState({ weights: { workerRun, step: payload.step } });
     },
     onLost(error) {
       const state = store.getState();
@@ -69,12 +69,12 @@ export function createDrawing(open: () => WorkerPort, { store, connect, onLost, 
       store.setState({ weights: null });
     },
     drawPretrained: (send) => client.request('pretrained', send),
-    async render(run, latent) {
+    async render(workerRun, latent) {
       const { weights, pretrained } = store.getState();
-      if (weights?.run !== run && pretrained?.shown.run !== run) {
+      if (weights?.workerRun !== workerRun && pretrained?.shown.workerRun !== workerRun) {
         throw new GanvasError('nothing-to-draw-with', {});
       }
-      return client.request('render', { run, latent: latent.slice() }).catch((error: unknown) => {
+      return client.request('render', { workerRun, latent: latent.slice() }).catch((error: unknown) => {
         throw error === healed ? new GanvasError('another-worker-draws', {}) : error;
       });
     },

@@ -21,7 +21,7 @@ export function waypointShown({
   trainingStatus,
 }: PageState): Waypoint | null {
   const { waypoints, mine } = autosave;
-  if (mine !== true || waypoints === null || waypoints.run !== description?.runId) return null;
+  if (mine !== true || waypoints === null || waypoints.runId !== description?.runId) return null;
   return waypointAt(waypoints.list, held?.step ?? trainingStatus?.step ?? 0);
 }
 

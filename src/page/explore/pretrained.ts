@@ -28,7 +28,7 @@ function shownRun(description: NonNullable<PageState['description']>): Shown {
   const before = known.get(description);
   if (before !== undefined) return before;
   const { workerRun, config, gridLatents } = description;
-  const made = { run: workerRun, latent: config.latent, gridLatents };
+  const made = { workerRun, latent: config.latent, gridLatents };
   known.set(description, made);
   return made;
 }
@@ -47,13 +47,13 @@ export async function openPretrained(
 ): Promise<PretrainedState> {
   const file = await fetchFile(new URL(fileName, pageUrl));
   const zip = new Uint8Array(await file.arrayBuffer());
-  const { run, config, step, gridLatents, pixels, realness } = await draw({
-    run: pretrainedRun,
+  const { workerRun, config, step, gridLatents, pixels, realness } = await draw({
+    workerRun: pretrainedRun,
     zip,
     fileName,
   });
   return {
-    shown: { run, latent: config.latent, gridLatents },
+    shown: { workerRun, latent: config.latent, gridLatents },
     config,
     grid: { step, half: false, pictures: { pixels, count: realness.length }, realness },
     file,
@@ -80,7 +80,7 @@ export function followShown(store: PageStore): void {
     if (shown === null || shown === last) return;
     const fits = now.exploration?.a.length === shown.latent;
     // From one run to the next the visitor's latents stay where they fit; to or from the pretrained generator they go.
-    if (fits && shown.run !== pretrainedRun && last?.run !== pretrainedRun) return;
+    if (fits && shown.workerRun !== pretrainedRun && last?.workerRun !== pretrainedRun) return;
     store.setState({ exploration: exploreTile(shown.gridLatents, shown.latent, 0, fitting(now, shown.latent)) });
   });
 }

@@ -16,25 +16,25 @@ export function learningRates(
   fail: (error: unknown) => void,
 ): LearningRates {
   /** What the worker has, as far as is known. */
-  let known = { run: '', discriminator: 0, generator: 0 };
+  let known = { workerRun: '', discriminator: 0, generator: 0 };
   return {
     send() {
       const { session, config, description } = store.getState();
       if (description === null || !isAllowed('setLearningRates', session)) return;
-      if (known.run !== description.workerRun) {
+      if (known.workerRun !== description.workerRun) {
         const { discriminatorLearningRate: discriminator, generatorLearningRate: generator } = description.config;
-        known = { run: description.workerRun, discriminator, generator };
+        known = { workerRun: description.workerRun, discriminator, generator };
       }
       const rates = { discriminator: config.discriminatorLearningRate, generator: config.generatorLearningRate };
       if (rates.discriminator === known.discriminator && rates.generator === known.generator) return;
-      known = { run: description.workerRun, ...rates };
+      known = { workerRun: description.workerRun, ...rates };
       request(rates).catch((error: unknown) => {
-        known = { run: '', discriminator: 0, generator: 0 };
+        known = { workerRun: '', discriminator: 0, generator: 0 };
         fail(error);
       });
     },
     forget() {
-      known = { run: '', discriminator: 0, generator: 0 };
+      known = { workerRun: '', discriminator: 0, generator: 0 };
     },
   };
 }

@@ -168,8 +168,8 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
 
   async function makeOfSettings(measure: Measure | undefined, signal: AbortSignal): Promise<boolean> {
     actual.stands = false;
-    const run = newRunId();
-    runOnPage.begin(run);
+    const workerRun = newRunId();
+    runOnPage.begin(workerRun);
     for (const place of ['accelerator', 'training'] as const) dismiss(place);
     // What stands wrong in the fields still does: a run of what was typed before says nothing of it.
     const isOver = ({ place, code }: Problem): boolean => place === 'settings' && code !== 'settings-wrong';
@@ -177,7 +177,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     const { config, accelerator, dataset } = get();
     let description: RunDescription;
     try {
-      const asked = { run, config, accelerator, dataset, ...(measure && { measure }) };
+      const asked = { workerRun, config, accelerator, dataset, ...(measure && { measure }) };
       description = await request('create', asked, { signal });
     } catch (error) {
       if (signal.aborted) return false;

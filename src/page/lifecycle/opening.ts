@@ -49,8 +49,8 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 async function read(source: OpenedSource): Promise<Sent> {
-  if (source.kind === 'checkpoint') return { kept: source.runId };
-  if (source.kind === 'waypoint') return { kept: source.runId, waypoint: source.step };
+  if (source.kind === 'checkpoint') return { runId: source.runId };
+  if (source.kind === 'waypoint') return { runId: source.runId, waypoint: source.step };
   const { file, only } = source;
   checkOpened(file);
   const zip = new Uint8Array(await file.arrayBuffer());
@@ -69,10 +69,10 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
    * The run that is being opened, with its events until the reply. `hasEnded`: the worker has ended the run before for
    * it.
    */
-  let underWay: { readonly run: string; readonly events: EventMessage[]; hasEnded: boolean } | null = null;
+  let underWay: { readonly workerRun: string; readonly events: EventMessage[]; hasEnded: boolean } | null = null;
 
-  function putOnPage(source: OpenedSource, run: string, description: Requests['open']['reply']): void {
-    runOnPage.begin(run);
+  function putOnPage(source: OpenedSource, workerRun: string, description: Requests['open']['reply']): void {
+    runOnPage.begin(workerRun);
     const { resumed } = description;
     const { discriminatorLearningRate, generatorLearningRate } = get().config;
     const keepsRates = source.kind === 'checkpoint' && source.keepsRates;
@@ -87,7 +87,7 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
       return underWay !== null;
     },
     withhold(event) {
-      if (underWay === null || event.run !== underWay.run) return false;
+      if (underWay === null || event.workerRun !== underWay.workerRun) return false;
       underWay.events.push(event);
       if (event.name === 'state') underWay.hasEnded = true;
       return true;
@@ -95,7 +95,7 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
     async open(source, { thenTrain, signal, onSent }) {
       dismiss('weights');
       dismiss('images');
-      const opening = { run: newRunId(), events: [] as EventMessage[], hasEnded: false };
+      const opening = { workerRun: newRunId(), events: [] as EventMessage[], hasEnded: false };
       let stay = (): void => {};
       try {
         const from = await unlessAborted(read(source), signal);
@@ -103,10 +103,10 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
         const { accelerator, dataset } = get();
         underWay = opening;
         onSent();
-        const asked = { run: opening.run, from, accelerator, dataset, thenTrain };
+        const asked = { workerRun: opening.workerRun, from, accelerator, dataset, thenTrain };
         const description = await request('open', asked, { signal });
         underWay = null;
-        putOnPage(source, opening.run, description);
+        putOnPage(source, opening.workerRun, description);
         for (const event of opening.events) receive(event);
         store.setState({ savedStep: get().trainingStatus?.step ?? null });
         return 'stands';

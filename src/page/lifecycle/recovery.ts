@@ -28,7 +28,7 @@ function sourceAfterLoss({ autosave, description, workerRun }: PageState, pendin
     return source?.kind === 'checkpoint' || source?.kind === 'waypoint' ? source : { kind: 'settings' };
   }
   const { runId } = description;
-  const isKept = autosave.list?.some((head) => head.run === runId) === true;
+  const isKept = autosave.list?.some((head) => head.runId === runId) === true;
   return isKept ? { kind: 'checkpoint', runId, keepsRates: true } : { kind: 'settings' };
 }
 

@@ -3,7 +3,7 @@ import type { DBSchema, IDBPObjectStore } from 'idb';
 import { databaseOf } from '../../files/database.ts';
 import { bytesOf, type RunRecord } from '../state/runRecord.ts';
 import { type Kept, toEvict, toFree } from './eviction.ts';
-import { readRecord } from './readRecord.ts';
+import { readRecord, type StoredRecord, storedForm } from './readRecord.ts';
 
 const databaseName = 'ganvas-runs';
 const databaseVersion = 1;
@@ -27,7 +27,7 @@ export interface Archive {
    * @returns the ids of those
    */
   makeRoom(bytes: number, except: string | null): Promise<readonly string[]>;
-  delete(id: string): Promise<void>;
+  delete(runId: string): Promise<void>;
   deleteAll(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ interface Schema extends DBSchema {
   runs: {
     key: string;
     // What is in it may be of any time: `all` reads it as unknown.
-    value: RunRecord & { readonly bytes: number };
+    value: StoredRecord & { readonly bytes: number };
     /** When it started and what it takes: enough to know what has to go, without reading the records. */
     indexes: { age: [started: number, bytes: number] };
   };
@@ -50,10 +50,10 @@ type Store = IDBPObjectStore<Schema, ['runs'], 'runs', 'readwrite'>;
 async function keptIn(store: Store): Promise<readonly Kept[]> {
   // What is not in the index is no record of ours: it goes first.
   const kept = new Map<string, Kept>();
-  for (const key of await store.getAllKeys()) kept.set(key, { id: key, started: 0, bytes: 0 });
+  for (const key of await store.getAllKeys()) kept.set(key, { runId: key, started: 0, bytes: 0 });
   for (let cursor = await store.index('age').openKeyCursor(); cursor !== null; cursor = await cursor.continue()) {
     const [started, bytes] = cursor.key;
-    kept.set(cursor.primaryKey, { id: cursor.primaryKey, started, bytes });
+    kept.set(cursor.primaryKey, { runId: cursor.primaryKey, started, bytes });
   }
   return [...kept.values()];
 }
@@ -63,7 +63,7 @@ async function evict(choose: (kept: readonly Kept[]) => readonly string[]): Prom
   const { store, done } = (await open()).transaction('runs', 'readwrite');
   const evicted = keptIn(store).then(async (kept) => {
     const gone = choose(kept);
-    await Promise.all(gone.map((id) => store.delete(id)));
+    await Promise.all(gone.map((runId) => store.delete(runId)));
     return gone;
   });
   const [gone] = await Promise.all([evicted, done]);
@@ -82,15 +82,15 @@ export const archive: Archive = {
   async keep(record) {
     const database = await open();
     const put = database.transaction('runs', 'readwrite');
-    const written = put.store.put({ ...record, bytes: bytesOf(record) });
+    const written = put.store.put({ ...storedForm(record), bytes: bytesOf(record) });
     // At once: the page may be about to go, and what is not committed then is lost.
     put.commit();
     await Promise.all([written, put.done]);
-    return evict((kept) => toEvict(kept, record.id));
+    return evict((kept) => toEvict(kept, record.runId));
   },
   makeRoom: (bytes, except) => evict((kept) => toFree(kept, bytes, except)),
-  async delete(id) {
-    await (await open()).delete('runs', id);
+  async delete(runId) {
+    await (await open()).delete('runs', runId);
   },
   async deleteAll() {
     await (await open()).clear('runs');

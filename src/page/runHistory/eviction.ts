@@ -1,7 +1,7 @@
 // How many runs the history keeps, and which it evicts.
 
 export interface Kept {
-  readonly id: string;
+  readonly runId: string;
   /** In milliseconds since 1970. */
   readonly started: number;
   readonly bytes: number;
@@ -15,14 +15,14 @@ export interface Limits {
 export const limits: Limits = { runs: 40, bytes: 20e6 };
 
 /** The ids to evict, oldest first, until the rest is within the limits. `id` stays in any case. */
-export function toEvict(kept: readonly Kept[], id: string, { runs, bytes }: Limits = limits): readonly string[] {
+export function toEvict(kept: readonly Kept[], runId: string, { runs, bytes }: Limits = limits): readonly string[] {
   let count = kept.length;
   let held = kept.reduce((sum, each) => sum + each.bytes, 0);
   const gone: string[] = [];
   for (const each of oldestFirst(kept)) {
     if (count <= runs && held <= bytes) break;
-    if (each.id === id) continue;
-    gone.push(each.id);
+    if (each.runId === runId) continue;
+    gone.push(each.runId);
     count -= 1;
     held -= each.bytes;
   }
@@ -35,8 +35,8 @@ export function toFree(kept: readonly Kept[], bytes: number, except: string | nu
   const gone: string[] = [];
   for (const each of oldestFirst(kept)) {
     if (freed >= bytes) break;
-    if (each.id === except) continue;
-    gone.push(each.id);
+    if (each.runId === except) continue;
+    gone.push(each.runId);
     freed += each.bytes;
   }
   return freed >= bytes ? gone : [];

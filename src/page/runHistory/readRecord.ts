@@ -1,4 +1,4 @@
-// Reads a stored record of a run, which may be damaged, or of another version of this page.
+// A record of a run as it is stored, and back: what is read may be damaged, or of another version of this page.
 import * as z from 'zod/mini';
 import { type DatasetId, datasets } from '../../config/datasets.ts';
 import { presets } from '../../config/presets.ts';
@@ -50,15 +50,20 @@ const schema = z.object({
   ended: z.nullable(z.enum(['epochs', 'failed', ...stopRuleNames])),
 });
 
+/** The database's key path is `id`, under which each version of this page stores the run id. */
+export type StoredRecord = Omit<RunRecord, 'runId'> & { readonly id: RunRecord['runId'] };
+
+export const storedForm = ({ runId, ...rest }: RunRecord): StoredRecord => ({ ...rest, id: runId });
+
 /** null for what is not a whole record of this version. */
 export function readRecord(value: unknown): RunRecord | null {
   const read = schema.safeParse(value);
   if (!read.success) return null;
   try {
     const config = parseConfig(read.data.config);
-    const { preset } = read.data;
+    const { id, preset, ...rest } = read.data;
     // A preset of another time: its settings are what counts.
-    return { ...read.data, config, preset: isPreset(preset) ? preset : 'changed' };
+    return { ...rest, runId: id, config, preset: isPreset(preset) ? preset : 'changed' };
   } catch {
     // Settings that were never possible.
     return null;

@@ -9,7 +9,7 @@ import type { PageState } from '../state/store.ts';
 import { decimate } from './decimate.ts';
 
 /** What only the page's clock knows of a run. */
-export type Timing = Pick<RunRecord, 'id' | 'started' | 'seconds'>;
+export type Timing = Pick<RunRecord, 'runId' | 'started' | 'seconds'>;
 
 /** The current run as it is now; null while it has no step, or nobody knows on what it runs. */
 export function recordOf(state: PageState, history: History, timing: Timing): RunRecord | null {

@@ -23,9 +23,9 @@ export interface RunHistory {
    * @returns how many it evicted
    */
   makeRoom(bytes: number): Promise<number>;
-  delete(id: string): Promise<void>;
+  delete(runId: string): Promise<void>;
   deleteAll(): Promise<void>;
-  compare(id: string, wanted: boolean): void;
+  compare(runId: string, wanted: boolean): void;
 }
 
 /** Of training, between two saves. */
@@ -33,8 +33,8 @@ const everyMs = 15_000;
 
 /** The facts of the current run that only the history needs. */
 interface Current {
-  readonly run: string;
-  id: string;
+  readonly workerRun: string;
+  runId: string;
   /** When its first step was seen; null before. */
   started: number | null;
   /** Of training until the last pause. */
@@ -72,15 +72,16 @@ export function createRunHistory(store: PageStore, history: History, openArchive
   }
 
   function follow(now: PageState, before: PageState): void {
-    if (now.workerRun !== (current?.run ?? null)) current = now.workerRun === null ? null : begin(now.workerRun);
+    if (now.workerRun !== (current?.workerRun ?? null)) current = now.workerRun === null ? null : begin(now.workerRun);
     if (current === null) return;
     const { description } = now;
-    if (description?.workerRun === current.run && description.runId !== current.id) rename(current, description);
-    if (description?.workerRun === current.run && before.description?.workerRun !== current.run)
+    if (description?.workerRun === current.workerRun && description.runId !== current.runId)
+      rename(current, description);
+    if (description?.workerRun === current.workerRun && before.description?.workerRun !== current.workerRun)
       takeUp(current, description);
     if (current.started === null && now.last !== null) {
       current.started = Date.now();
-      set({ current: current.id });
+      set({ current: current.runId });
     }
     const time = performance.now();
     const trains = now.session === 'training';
@@ -100,7 +101,7 @@ export function createRunHistory(store: PageStore, history: History, openArchive
 
   /** A continued run keeps its id; one that another tab has continued gets a new one. */
   function rename(mine: Current, { runId }: RunDescription): void {
-    mine.id = runId;
+    mine.runId = runId;
     if (mine.started !== null) set({ current: runId });
   }
 
@@ -115,28 +116,28 @@ export function createRunHistory(store: PageStore, history: History, openArchive
 
   function save(): Promise<void> {
     if (current === null || current.started === null || current.closed || current.untouched) return Promise.resolve();
-    const { id, started, trainedMs, trainsSince } = current;
-    if (deleted.has(id) || isElsewhere(id)) return Promise.resolve();
+    const { runId, started, trainedMs, trainsSince } = current;
+    if (deleted.has(runId) || isElsewhere(runId)) return Promise.resolve();
     const time = performance.now();
     current.savedAt = time;
     const seconds = (trainedMs + (trainsSince === null ? 0 : time - trainsSince)) / 1000;
     // Taken now: what happens next may be another run.
-    const record = recordOf(store.getState(), history, { id, started, seconds });
+    const record = recordOf(store.getState(), history, { runId, started, seconds });
     if (record === null) return Promise.resolve();
     return attempt(async (archive) => {
       await keepMakingRoom(archive, record);
       const count = await archive.count();
-      if (deleted.has(id)) return;
-      const others = store.getState().runs.list?.filter((each) => each.id !== id);
+      if (deleted.has(runId)) return;
+      const others = store.getState().runs.list?.filter((each) => each.runId !== runId);
       set({ count, ...(others && { list: [record, ...others].sort((a, b) => b.started - a.started) }) });
       dropGone();
     });
   }
 
   /** Whether another tab has the run, and its record with it. */
-  function isElsewhere(id: string): boolean {
+  function isElsewhere(runId: string): boolean {
     const { mine, list } = store.getState().autosave;
-    return mine === false && list?.some(({ run }) => run === id) === true;
+    return mine === false && list?.some((head) => head.runId === runId) === true;
   }
 
   /** On a full disk it evicts the oldest runs: once, until a record could be stored again. */
@@ -147,7 +148,7 @@ export function createRunHistory(store: PageStore, history: History, openArchive
       const full = error instanceof Error && error.name === 'QuotaExceededError';
       if (!full || madeRoom) throw error;
       madeRoom = true;
-      const gone = await archive.makeRoom(bytesOf(record), record.id);
+      const gone = await archive.makeRoom(bytesOf(record), record.runId);
       await forget(archive, gone);
       if (gone.length === 0) throw error;
       await forget(archive, await archive.keep(record));
@@ -159,15 +160,15 @@ export function createRunHistory(store: PageStore, history: History, openArchive
   async function forget(archive: Archive, gone: readonly string[]): Promise<void> {
     if (gone.length === 0) return;
     const { list } = store.getState().runs;
-    set({ count: await archive.count(), list: list?.filter(({ id }) => !gone.includes(id)) ?? null });
+    set({ count: await archive.count(), list: list?.filter(({ runId }) => !gone.includes(runId)) ?? null });
     dropGone();
   }
 
   /** Ends the comparison of runs that are gone. */
   function dropGone(): void {
     const { list, compared } = store.getState().runs;
-    const gone = (id: string | null): boolean => id !== null && !list?.some((record) => record.id === id);
-    if (compared.some(gone)) set({ compared: compared.map((id) => (gone(id) ? null : id)) });
+    const gone = (runId: string | null): boolean => runId !== null && !list?.some((record) => record.runId === runId);
+    if (compared.some(gone)) set({ compared: compared.map((runId) => (gone(runId) ? null : runId)) });
   }
 
   store.subscribe(follow);
@@ -189,37 +190,37 @@ export function createRunHistory(store: PageStore, history: History, openArchive
     async makeRoom(bytes) {
       let gone: readonly string[] = [];
       await attempt(async (archive) => {
-        gone = await archive.makeRoom(bytes, current?.id ?? null);
+        gone = await archive.makeRoom(bytes, current?.runId ?? null);
         await forget(archive, gone);
       });
       return gone.length;
     },
-    delete: (id) =>
+    delete: (runId) =>
       attempt(async (archive) => {
-        deleted.add(id);
-        await archive.delete(id);
-        await forget(archive, [id]);
+        deleted.add(runId);
+        await archive.delete(runId);
+        await forget(archive, [runId]);
       }),
     deleteAll: () =>
       attempt(async (archive) => {
-        if (current !== null) deleted.add(current.id);
+        if (current !== null) deleted.add(current.runId);
         await archive.deleteAll();
         set({ count: 0, list: [], damaged: 0 });
         dropGone();
       }),
-    compare(id, wanted) {
+    compare(runId, wanted) {
       const { compared } = store.getState().runs;
-      if (!wanted) return set({ compared: compared.map((each) => (each === id ? null : each)) });
+      if (!wanted) return set({ compared: compared.map((each) => (each === runId ? null : each)) });
       const free = compared.indexOf(null);
-      if (free === -1 || compared.includes(id)) return;
-      set({ compared: compared.with(free, id) });
+      if (free === -1 || compared.includes(runId)) return;
+      set({ compared: compared.with(free, runId) });
     },
   };
 }
 
-const begin = (run: string): Current => ({
-  run,
-  id: run,
+const begin = (workerRun: string): Current => ({
+  workerRun,
+  runId: workerRun,
   started: null,
   trainedMs: 0,
   trainsSince: null,

@@ -4,7 +4,7 @@ import type { Pretrained } from '../../protocol/rendering.ts';
 
 /** What the grid needs of the generator that drew it: a run's, or the pretrained one. */
 export interface Shown {
-  readonly run: string;
+  readonly workerRun: string;
   readonly latent: number;
   readonly gridLatents: Float32Array<ArrayBuffer>;
 }

@@ -31,8 +31,8 @@ export const noRuns: RunHistoryState = {
 
 /** The runs compared, with the number under which each goes. */
 export function comparedRuns({ list, compared }: RunHistoryState): readonly { number: number; record: RunRecord }[] {
-  return compared.flatMap((id, place) => {
-    const record = list?.find((each) => each.id === id);
+  return compared.flatMap((runId, place) => {
+    const record = list?.find((each) => each.runId === runId);
     return record === undefined ? [] : [{ number: place + 1, record }];
   });
 }

@@ -24,7 +24,7 @@ export interface KeptCurve {
 
 export interface RunRecord {
   readonly version: typeof recordVersion;
-  readonly id: string;
+  readonly runId: string;
   /** When its first step was taken, in milliseconds since 1970. */
   readonly started: number;
   /** Where it was begun, where it goes on from another. */

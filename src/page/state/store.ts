@@ -84,7 +84,7 @@ export interface PageState {
   /** Which of the grids so far is looked at. */
   readonly frameShown: FrameShown;
   /** The newest weights that latents can be drawn with; null while there are none. */
-  readonly weights: { readonly run: string; readonly step: number } | null;
+  readonly weights: { readonly workerRun: string; readonly step: number } | null;
   /** A generator that was trained before; null until it has been fetched and drawn. */
   readonly pretrained: PretrainedState | null;
   readonly exploration: Exploration | null;

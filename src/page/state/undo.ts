@@ -11,5 +11,5 @@ export function undoable(state: PageState): CheckpointHead | null {
   if (ended === null || ended === description?.runId || autosave.mine !== true) return null;
   const trained = (trainingStatus?.seconds ?? 0) - (description?.resumed?.seconds ?? 0);
   if (trained >= meantSeconds) return null;
-  return autosave.list?.find(({ run }) => run === ended) ?? null;
+  return autosave.list?.find(({ runId }) => runId === ended) ?? null;
 }

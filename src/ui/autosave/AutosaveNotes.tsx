@@ -27,7 +27,7 @@ export function AutosaveNotes() {
 function Offer() {
   const { actions, autosave } = usePage();
   const { autosave: words, datasets, format } = useWords();
-  const head = usePageState(({ autosave: { list, offered } }) => list?.find(({ run }) => run === offered) ?? null);
+  const head = usePageState(({ autosave: { list, offered } }) => list?.find(({ runId }) => runId === offered) ?? null);
   const mine = usePageState((state) => state.autosave.mine);
   // Only the tab that holds a run can continue it.
   if (head === null || mine !== true) return null;
@@ -43,7 +43,7 @@ function Offer() {
           further,
         )}
       </p>
-      <button type="button" onClick={() => void actions.resume(head.run)}>
+      <button type="button" onClick={() => void actions.resume(head.runId)}>
         {words.continue}
       </button>
     </Note>

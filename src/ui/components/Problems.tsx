@@ -57,7 +57,7 @@ function Message({ problem }: { readonly problem: Problem }) {
   const restarts = usePageState(({ session }) => wantsRestart(problem, session));
   const paused = usePageState(({ session }) => session === 'paused');
   const saved = usePageState(
-    ({ autosave: { list }, description }) => list?.find(({ run }) => run === description?.runId) ?? null,
+    ({ autosave: { list }, description }) => list?.find(({ runId }) => runId === description?.runId) ?? null,
   );
   return (
     <div ref={givesFocusOn} className={styles.problem}>

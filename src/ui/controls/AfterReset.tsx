@@ -1,5 +1,5 @@
-// What Reset, Open or another preset leaves behind: the run that has ended can be taken back, and changed learning rates
-// stay.
+// What Reset, Open or another preset leaves behind: the run that has ended can be taken back, and changed learning
+// rates stay.
 import { presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { keptRates } from '../../page/state/rates.ts';

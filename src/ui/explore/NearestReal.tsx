@@ -23,7 +23,7 @@ export function NearestReal({ picture, latent }: NearestRealProps) {
   const { explore, measures, format } = useWords();
   const [found, setFound] = useState<(Found & { readonly step: number }) | null>(null);
   const [asking, setAsking] = useState(false);
-  const run = usePageState((state) => state.workerRun);
+  const workerRun = usePageState((state) => state.workerRun);
   /** Counts the changes of the explored digit: an answer to a request from before the last change is stale. */
   const changes = useRef(0);
   const hasReal = usePageState((state) => state.loaded !== null);
@@ -32,7 +32,7 @@ export function NearestReal({ picture, latent }: NearestRealProps) {
   useEffect(() => {
     changes.current += 1;
     setFound(null);
-  }, [latent, run]);
+  }, [latent, workerRun]);
 
   const ask = async (): Promise<void> => {
     if (picture === null || asking) return;

@@ -26,7 +26,7 @@ export function usePicture(latent: Float32Array<ArrayBuffer>, restMs = 0): Pictu
   const shown = usePageState(shownOf);
   // Until both have come they are those of the run before.
   const possible = usePageState(
-    (state) => showsPretrained(state) || (state.workerRun !== null && state.weights?.run === state.workerRun),
+    (state) => showsPretrained(state) || (state.workerRun !== null && state.weights?.workerRun === state.workerRun),
   );
 
   useEffect(() => {

@@ -20,7 +20,7 @@ export function Comparison() {
     <section className={styles.comparison} aria-label={words.sideBySide}>
       <ThisRun />
       {compared.map(({ number, record }) => (
-        <Other key={record.id} number={number} record={record} />
+        <Other key={record.runId} number={number} record={record} />
       ))}
     </section>
   );

@@ -23,10 +23,10 @@ export function RunCard({ record, number }: RunCardProps) {
   const { runs: text, format } = words;
   // Only the tab that holds a run can continue it.
   const save = usePageState(({ autosave: { mine, list } }) =>
-    mine === false ? null : (list?.find(({ run }) => run === record.id) ?? null),
+    mine === false ? null : (list?.find(({ runId }) => runId === record.runId) ?? null),
   );
-  const current = usePageState((state) => state.runs.current === record.id);
-  const full = usePageState((state) => state.runs.compared.every((id) => id !== null));
+  const current = usePageState((state) => state.runs.current === record.runId);
+  const full = usePageState((state) => state.runs.compared.every((runId) => runId !== null));
   // A run's name in the list: when it started.
   const name = format.moment(record.started);
   const { grid, dataset, steps, seconds, ended, preset } = record;
@@ -65,7 +65,7 @@ export function RunCard({ record, number }: RunCardProps) {
             type="checkbox"
             checked={number !== null}
             disabled={current || (full && number === null)}
-            onChange={(event) => runs.compare(record.id, event.target.checked)}
+            onChange={(event) => runs.compare(record.runId, event.target.checked)}
           />
           {text.compare} <span className="hidden-text">{text.runOf(name)}</span>
         </label>
@@ -74,7 +74,7 @@ export function RunCard({ record, number }: RunCardProps) {
             type="button"
             className={styles.small}
             title={text.continueMeans}
-            onClick={() => void actions.resume(record.id)}
+            onClick={() => void actions.resume(record.runId)}
           >
             {/* The page writes the record when it closes, and saves the run up to half a minute before. */}
             {text.continue} {save.step !== steps && `${text.fromStep(save.step)} `}
@@ -84,7 +84,7 @@ export function RunCard({ record, number }: RunCardProps) {
         <UseSettings record={record} name={name} />
         <AskedDelete
           what={text.runOf(name)}
-          onDelete={() => void Promise.all([runs.delete(record.id), autosave.delete(record.id)])}
+          onDelete={() => void Promise.all([runs.delete(record.runId), autosave.delete(record.runId)])}
         />
       </div>
     </li>

@@ -62,8 +62,8 @@ function List() {
       ) : (
         <ul className={styles.list}>
           {list.map((record) => {
-            const place = compared.indexOf(record.id);
-            return <RunCard key={record.id} record={record} number={place === -1 ? null : place + 1} />;
+            const place = compared.indexOf(record.runId);
+            return <RunCard key={record.runId} record={record} number={place === -1 ? null : place + 1} />;
           })}
         </ul>
       )}
@@ -98,7 +98,7 @@ function DeleteAll({ count: kept }: { readonly count: number }) {
         onClick={() => {
           setAsking(false);
           void runs.deleteAll();
-          for (const { run } of saves ?? []) void autosave.delete(run);
+          for (const { runId } of saves ?? []) void autosave.delete(runId);
         }}
       >
         {words.deleteThem}

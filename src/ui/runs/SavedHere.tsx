@@ -50,7 +50,7 @@ export function SavedHere() {
       {list.length > 0 && (
         <ul>
           {list.map((head) => (
-            <li key={head.run}>
+            <li key={head.runId}>
               <span>
                 {saved.save(
                   stepOf(head),
@@ -59,15 +59,15 @@ export function SavedHere() {
                   format.bytes(head.bytes),
                 )}
                 {head.origin && `, ${runs.branchedOff(stepOf(head.origin), format.moment(head.origin.started))}`}
-                {head.run === current && (trains ? saved.thisRunTraining : saved.thisRun)}
+                {head.runId === current && (trains ? saved.thisRunTraining : saved.thisRun)}
               </span>
-              {head.run !== current && !elsewhere && (
-                <button type="button" onClick={() => void actions.resume(head.run)}>
+              {head.runId !== current && !elsewhere && (
+                <button type="button" onClick={() => void actions.resume(head.runId)}>
                   {saved.continue} <span className="hidden-text">{saved.runOfStep(stepOf(head))}</span>
                 </button>
               )}
-              {!(head.run === current && trains) && !elsewhere && (
-                <AskedDelete what={saved.keptOfStep(stepOf(head))} onDelete={() => void autosave.delete(head.run)} />
+              {!(head.runId === current && trains) && !elsewhere && (
+                <AskedDelete what={saved.keptOfStep(stepOf(head))} onDelete={() => void autosave.delete(head.runId)} />
               )}
             </li>
           ))}

@@ -23,27 +23,29 @@ export async function weightsFileOf(run: Run): Promise<Requests['exportWeights']
 
 /**
  * What is in a file, or kept by the browser.
- * @param run the name of the run that it is opened as
+ * @param workerRun that in which it is opened, which names the run of a file
  * @throws GanvasError when it cannot be read
  */
 export async function openFrom(
   from: Requests['open']['send']['from'],
-  run: string,
+  workerRun: string,
   autosaver: Autosaver,
 ): Promise<StoredRun | SavedWeights> {
-  if ('kept' in from) {
-    const { kept, waypoint } = from;
-    return waypoint === undefined ? autosaver.newest(kept) : branchOff(await autosaver.waypoint(kept, waypoint), run);
+  if ('runId' in from) {
+    const { runId, waypoint } = from;
+    if (waypoint === undefined) return autosaver.newest(runId);
+    return branchOff(await autosaver.waypoint(runId, waypoint), workerRun);
   }
   const { zip, fileName } = from;
-  // A run of its own: what the browser keeps of the one that was saved may be further on.
-  if (holdsRun(zip, fileName)) return { saved: { ...unpackRun(zip, fileName), id: run }, damaged: 0, images: null };
+  // A run of its own, with another run id: what the browser keeps of the one that was saved may be further on.
+  if (holdsRun(zip, fileName))
+    return { saved: { ...unpackRun(zip, fileName), runId: workerRun }, damaged: 0, images: null };
   return unpackWeights(zip, fileName);
 }
 
 /** A run of its own, which begins now, from a state of another. */
-function branchOff({ saved, ...stored }: StoredRun, run: string): StoredRun {
-  const { id, training, started } = saved;
-  const origin = { run: id, step: stepOf(training), half: isHalf(training), started };
-  return { ...stored, saved: { ...saved, id: run, started: Date.now(), origin } };
+function branchOff({ saved, ...stored }: StoredRun, workerRun: string): StoredRun {
+  const { runId, training, started } = saved;
+  const origin = { runId, step: stepOf(training), half: isHalf(training), started };
+  return { ...stored, saved: { ...saved, runId: workerRun, started: Date.now(), origin } };
 }

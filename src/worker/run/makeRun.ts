@@ -10,7 +10,7 @@ import { currentDevice } from '../shared/gpuQueue.ts';
 import { type Beginning, Run, type RunServices } from './run.ts';
 
 export interface WantedRun {
-  readonly id: string;
+  readonly workerRun: string;
   readonly config: RunConfig;
   readonly accelerator: Accelerator;
   readonly dataset: DatasetId;
@@ -23,7 +23,7 @@ export interface WantedRun {
 /** What a run is made with. */
 export interface RunParts {
   readonly backends: Backends;
-  readonly services: Omit<RunServices, 'id' | 'noteSpeed' | 'backend'>;
+  readonly services: Omit<RunServices, 'workerRun' | 'noteSpeed' | 'backend'>;
   readonly emit: Emit;
   /** Tells what is true of the device, whichever run it was found out for. */
   readonly emitOfDevice: Emit;
@@ -34,7 +34,7 @@ export interface RunParts {
  * @throws GanvasError 'cancelled' when `signal` aborts, or what the accelerator or the weights meet
  */
 export async function makeRun(
-  { id, config, accelerator, dataset, beginning, measure, thenTrain = false }: WantedRun,
+  { workerRun, config, accelerator, dataset, beginning, measure, thenTrain = false }: WantedRun,
   { backends, services, emit, emitOfDevice }: RunParts,
   signal: AbortSignal,
 ): Promise<{ run: Run; description: RunDescription }> {
@@ -55,7 +55,7 @@ export async function makeRun(
     const found = backends.noteTraining(preset, ms);
     if (found !== null) emitOfDevice('calibration', found);
   };
-  const run = new Run(config, dataset, emit, { ...services, id, noteSpeed, backend: backend.name }, beginning);
+  const run = new Run(config, dataset, emit, { ...services, workerRun, noteSpeed, backend: backend.name }, beginning);
   try {
     await run.publishStart(signal, { digits: !thenTrain });
     throwIfOver();
@@ -65,6 +65,6 @@ export async function makeRun(
   }
   return {
     run,
-    description: { workerRun: id, runId: run.name, config, backend, gridLatents: run.gridLatents.slice() },
+    description: { workerRun, runId: run.runId, config, backend, gridLatents: run.gridLatents.slice() },
   };
 }

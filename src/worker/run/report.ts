@@ -15,7 +15,7 @@ import type { Snapshots } from './snapshots.ts';
 
 /** The run as its report sees it. */
 export interface Reported {
-  readonly id: string;
+  readonly workerRun: string;
   readonly config: RunConfig;
   readonly trainer: Trainer;
   readonly gridLatents: Float32Array<ArrayBuffer>;
@@ -152,13 +152,13 @@ export class RunReport {
   }
 
   #offerWeights(): void {
-    const { id, config, trainer } = this.#run;
+    const { workerRun, config, trainer } = this.#run;
     const drawnWith = this.#shown.chosen;
     const offered = `${trainer.halfSteps} ${drawnWith}`;
     if (this.#offered === offered) return;
     this.#offered = offered;
     this.#snapshots.offer(async () => ({
-      run: id,
+      workerRun,
       step: trainer.step,
       config,
       weights: await trainer.packedWeights(drawnWith),

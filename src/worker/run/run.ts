@@ -29,9 +29,9 @@ import { Steps } from './steps.ts';
 import type { Stopping } from './stopping.ts';
 import { TrainingClock } from './trainingClock.ts';
 
-/** The run's name, and what outlasts it. */
+/** The worker run's name, and what outlasts it. */
 export interface RunServices {
-  readonly id: string;
+  readonly workerRun: string;
   readonly pacer: Pacer;
   readonly snapshots: Snapshots;
   readonly shown: ShownWeights;
@@ -49,9 +49,9 @@ export type Beginning = StartingPoint & { readonly saved?: SavedRun };
 const samplesShown = 32;
 
 export class Run implements Reported {
-  readonly id: string;
-  /** The same, however often the run is taken up again. */
-  readonly name: string;
+  readonly workerRun: string;
+  /** The same, however often the run is taken up again; that of the worker run where it begins in it. */
+  readonly runId: string;
   readonly gridLatents: Float32Array<ArrayBuffer>;
   readonly trainer: Trainer;
   readonly wanted: DatasetId;
@@ -77,8 +77,8 @@ export class Run implements Reported {
   /** Makes the networks on tfjs's current backend. @throws GanvasError 'weights-mismatch' */
   constructor(config: RunConfig, wanted: DatasetId, emit: Emit, services: RunServices, beginning: Beginning = {}) {
     const { saved = null, ...from } = beginning;
-    this.id = services.id;
-    this.name = saved?.id ?? services.id;
+    this.workerRun = services.workerRun;
+    this.runId = saved?.runId ?? services.workerRun;
     this.wanted = wanted;
     this.#saved = saved;
     this.#started = saved?.started ?? null;
@@ -105,8 +105,8 @@ export class Run implements Reported {
       services.autosaver.of({
         dataset: () => this.#dataset,
         isTrained: () => this.#isTrained,
-        // A run that the browser keeps has a name of its own.
-        isFromFile: () => !this.#isTrained && this.id === this.name,
+        // A run that the browser keeps has a run id of its own.
+        isFromFile: () => !this.#isTrained && this.workerRun === this.runId,
       }),
     );
     services.stopping.follow(saved?.stopping);
@@ -316,7 +316,7 @@ export class Run implements Reported {
     const told = { ...this.#log.told, stopping: this.#services.stopping.progress, seconds: this.#seconds, quality };
     const training = await reading;
     return {
-      id: this.name,
+      runId: this.runId,
       savedAt: Date.now(),
       started: this.#started ?? Date.now(),
       ...(this.#saved?.origin && { origin: this.#saved.origin }),

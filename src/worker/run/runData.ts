@@ -47,11 +47,9 @@ export class RunData {
 
   /**
    * Gives the run its dataset. For one that could not be fetched the built-in digits stand in, but never in a run that
-   * is taken up
-   * again: what it has learnt would be lost to other images, and its saves with it.
+   * is taken up again: what it has learnt would be lost to other images, and its saves with it.
    * @throws GanvasError as DatasetLibrary.loadOrStandIn does; of a run that is taken up again 'images-away' when its
-   * images cannot
-   * be fetched now, or 'other-images' when those that are here are not its own
+   * images cannot be fetched now, or 'other-images' when those that are here are not its own
    */
   async supply(run: Run, signal: AbortSignal, emit: Emit): Promise<void> {
     const onProgress = (progress: Progress) => emit('progress', progress);

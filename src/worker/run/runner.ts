@@ -32,7 +32,7 @@ export class Runner {
   readonly #data: RunData;
   readonly #activity = new ActivitySlot();
   #state: SessionState = 'empty';
-  #runId: string | null = null;
+  #workerRun: string | null = null;
   #run: Run | null = null;
   /** The reading of the run as it last came to rest. Never rejects. */
   #lastCheckpoint: Promise<unknown> = Promise.resolve();
@@ -53,12 +53,12 @@ export class Runner {
   }
 
   /** The worker run that stands or is on its way; null before the first. */
-  get runId(): string | null {
-    return this.#runId;
+  get workerRun(): string | null {
+    return this.#workerRun;
   }
 
   /** Tells something of the run in progress. */
-  readonly emit: Emit = (name, payload) => this.#emitterFor(this.#runId)(name, payload);
+  readonly emit: Emit = (name, payload) => this.#emitterFor(this.#workerRun)(name, payload);
 
   /** Tells something that is true whichever run is in progress. */
   readonly emitOfAll: Emit = (name, payload) => this.#emitterFor(null)(name, payload);
@@ -72,7 +72,7 @@ export class Runner {
     const activity = await this.#activity.takeOver(signal);
     const before = this.#run;
     this.#run = null;
-    this.#runId = wanted.id;
+    this.#workerRun = wanted.workerRun;
     this.#setState('loading');
     try {
       before?.hush();
@@ -83,7 +83,7 @@ export class Runner {
       const parts = {
         backends: await this.#parts.backends(),
         services: this.#parts.services,
-        emit: this.#emitterFor(wanted.id),
+        emit: this.#emitterFor(wanted.workerRun),
         emitOfDevice: this.#emitterFor(null),
       };
       const { run, description } = await makeRun(wanted, parts, activity.signal);
@@ -223,7 +223,7 @@ export class Runner {
     this.emit('state', { state, finished });
   }
 
-  #emitterFor(run: string | null): Emit {
-    return (name, payload) => this.#parts.post({ kind: 'event', run, name, payload } as EventMessage);
+  #emitterFor(workerRun: string | null): Emit {
+    return (name, payload) => this.#parts.post({ kind: 'event', workerRun, name, payload } as EventMessage);
   }
 }

@@ -32,22 +32,20 @@ export interface AutosavedRun {
   readonly isFromFile: () => boolean;
 }
 
-/** A run as it is to be kept: what belongs to the moment, and its name, which may become another meanwhile. */
+/** A run as it is to be kept: what belongs to the moment, and its run id, which may become another meanwhile. */
 interface Wanted {
   readonly saved: SavedRun;
   readonly dataset: Dataset | null;
   readonly trained: boolean;
   readonly fromFile: boolean;
-  readonly named: Named;
+  readonly keptAs: KeptAs;
 }
 
 /** What is known of a run's place in the browser. */
-interface Named {
-  /** What it is called since another tab has gone on with it; null before. */
-  now: string | null;
-  /** Whether it has been kept from here, so that waypoints of it can be. */
-  isKept: boolean;
-  /** The waypoint that it began with, until then. */
+interface KeptAs {
+  /** The run id that it was kept with first: another where another tab has gone on with it; null before. */
+  runId: string | null;
+  /** The waypoint that it began with, until the run itself is kept. */
   first: SavedRun | null;
 }
 
@@ -60,8 +58,8 @@ export class Autosaver {
   #enabled = false;
   /** The run that is about to be taken up. */
   #next: string | null = null;
-  /** By run, the sequence of its newest save that was written or read here: one beyond that is another tab's. */
-  readonly #known = new Map<string, number>();
+  /** By run id, the sequence of its newest save that was written or read here: one beyond that is another tab's. */
+  readonly #sequences = new Map<string, number>();
   /** Never rejects. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -86,7 +84,7 @@ export class Autosaver {
 
   of(run: AutosavedRun): CheckpointWriter {
     const enabled = () => this.#enabled;
-    const named: Named = { now: null, isKept: false, first: null };
+    const keptAs: KeptAs = { runId: null, first: null };
     const pace = new WaypointPace();
     return {
       get enabled() {
@@ -94,11 +92,11 @@ export class Autosaver {
       },
       keep: (saved) => {
         const { dataset, isTrained, isFromFile } = run;
-        return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), named });
+        return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), keptAs });
       },
       pass: (saved, atRest) => {
         if (!pace.isDue(saved.seconds, atRest)) return;
-        this.#writing = this.#writing.then(() => this.#pass(saved, named));
+        this.#writing = this.#writing.then(() => this.#pass(saved, keptAs));
       },
     };
   }
@@ -113,27 +111,26 @@ export class Autosaver {
     this.#emit('notSaved', { ...encodeError(classify(error)), what, bytes });
   }
 
-  async #write({ saved, dataset, trained, fromFile, named }: Wanted): Promise<void> {
+  async #write({ saved, dataset, trained, fromFile, keptAs }: Wanted): Promise<void> {
     let size = 0;
     try {
       // Packing takes as much memory again as the run: there may not be so much.
-      const pack = (name: string) => {
-        const bytes = packRun({ ...saved, id: name });
+      const pack = (runId: string) => {
+        const bytes = packRun({ ...saved, runId });
         size = bytes.length;
         return bytes;
       };
       const checkpoints = await this.#open();
-      const { head, formerly } = await this.#put(checkpoints, headOf(saved, named.now, fromFile), pack);
-      named.now = head.run;
-      named.isKept = true;
-      const { first } = named;
-      named.first = null;
-      if (first !== null) await this.#pass(first, named);
+      const { head, formerly } = await this.#put(checkpoints, headOf(saved, keptAs.runId, fromFile), pack);
+      keptAs.runId = head.runId;
+      const { first } = keptAs;
+      keptAs.first = null;
+      if (first !== null) await this.#pass(first, keptAs);
       // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more
       // than that.
       if (formerly !== null) this.#next = formerly;
       const gone = trained && formerly === null ? await checkpoints.letGo(head, this.#next) : [];
-      const lacking = await this.#keepImages(checkpoints, head.run, saved, dataset);
+      const lacking = await this.#keepImages(checkpoints, head.runId, saved, dataset);
       this.#emit('saved', { head, formerly, gone, whole: lacking === null });
       if (lacking !== null) this.#tell(lacking, 'images', dataset?.images.length ?? 0);
     } catch (error) {
@@ -145,40 +142,40 @@ export class Autosaver {
    * Keeps a waypoint of a run that is kept. It is worth less than any save: what goes wrong is not told, and the next
    * one is tried again. Never rejects.
    */
-  async #pass(saved: SavedRun, named: Named): Promise<void> {
-    if (!named.isKept) {
-      named.first ??= saved;
+  async #pass(saved: SavedRun, keptAs: KeptAs): Promise<void> {
+    const { runId } = keptAs;
+    if (runId === null) {
+      keptAs.first ??= saved;
       return;
     }
-    const { training, savedAt, frames, id } = saved;
-    const run = named.now ?? id;
+    const { training, savedAt, frames } = saved;
     try {
-      const bytes = packRun({ ...saved, id: run, frames: thinned(frames, framesOfWaypoint) });
+      const bytes = packRun({ ...saved, runId, frames: thinned(frames, framesOfWaypoint) });
       if (bytes.length > largestWaypoint) return;
-      const waypoint = { run, step: stepOf(training), half: isHalf(training), savedAt };
+      const waypoint = { runId, step: stepOf(training), half: isHalf(training), savedAt };
       const list = await (await this.#open()).keepWaypoint(waypoint, bytes);
-      if (list !== null) this.#emit('waypoints', { run, list });
+      if (list !== null) this.#emit('waypoints', { runId, list });
     } catch {
       // There is no room, or no storage, which the save beside it tells.
     }
   }
 
-  /** Under its name; where another tab has gone on with the run under that, under another. */
+  /** Under its run id; where another tab has gone on with the run under that, under another. */
   async #put(
     checkpoints: Checkpoints,
     head: NewHead,
-    pack: (name: string) => Uint8Array<ArrayBuffer>,
+    pack: (runId: string) => Uint8Array<ArrayBuffer>,
     formerly: string | null = null,
   ): Promise<{ head: CheckpointHead; formerly: string | null }> {
-    const write = () => checkpoints.write(head, pack(head.run), this.#known.get(head.run) ?? 0);
+    const write = () => checkpoints.write(head, pack(head.runId), this.#sequences.get(head.runId) ?? 0);
     const written = await write().catch(async (error: unknown) => {
       if (!(error instanceof GanvasError) || error.kind !== 'storage-full') throw error;
       if (!(await checkpoints.dropWaypoints())) throw error;
-      this.#emit('waypoints', { run: head.run, list: [] });
+      this.#emit('waypoints', { runId: head.runId, list: [] });
       return write();
     });
-    if (written === null) return this.#put(checkpoints, { ...head, run: newRunId() }, pack, head.run);
-    this.#known.set(head.run, written.sequence);
+    if (written === null) return this.#put(checkpoints, { ...head, runId: newRunId() }, pack, head.runId);
+    this.#sequences.set(head.runId, written.sequence);
     return { head: written, formerly };
   }
 
@@ -189,14 +186,14 @@ export class Autosaver {
    */
   async #keepImages(
     checkpoints: Checkpoints,
-    run: string,
+    runId: string,
     { dataset: { sha256 } }: SavedRun,
     dataset: Dataset | null,
   ): Promise<GanvasError | null> {
-    if (sha256 === null || dataset?.info.id !== 'own' || (await checkpoints.hasImages(run))) return null;
+    if (sha256 === null || dataset?.info.id !== 'own' || (await checkpoints.hasImages(runId))) return null;
     const { images, labels, info } = dataset;
     try {
-      await checkpoints.keepImages(run, { images, labels, origin: info.origin });
+      await checkpoints.keepImages(runId, { images, labels, origin: info.origin });
       return null;
     } catch (error) {
       if (!(error instanceof GanvasError) || error.kind !== 'storage-full') throw error;
@@ -206,36 +203,36 @@ export class Autosaver {
 
   /**
    * A waypoint of a run, which makes no place for what goes on from there; the one before where it went as the run was
-   * saved for the last time. @throws GanvasError 'bad-file' when it is damaged or none is there any more, 'no-storage'
+   * saved for the last time.
+   * @throws GanvasError 'bad-file' when it is damaged or none is there any more, 'no-storage'
    */
-  async waypoint(run: string, step: number): Promise<StoredRun> {
+  async waypoint(runId: string, step: number): Promise<StoredRun> {
     await this.#writing;
-    this.spare(run);
+    this.spare(runId);
     const checkpoints = await this.#open();
-    const waypoint = waypointAt(await checkpoints.waypoints(run), step);
+    const waypoint = waypointAt(await checkpoints.waypoints(runId), step);
     if (waypoint === null) throw new GanvasError('run-not-kept', {});
-    const bytes = await checkpoints.readWaypoint(run, waypoint.step);
+    const bytes = await checkpoints.readWaypoint(runId, waypoint.step);
     const saved = unpackRun(bytes, { saveOfStep: waypoint.step });
-    return { saved, damaged: 0, images: await checkpoints.images(run) };
+    return { saved, damaged: 0, images: await checkpoints.images(runId) };
   }
 
   /**
    * The newest save of a run that is whole: every file in it has a checksum. `damaged`: newer ones that are not.
-   * `images`: those of
-   * the visitor's that it learns from, where they are kept.
+   * `images`: those of the visitor's that it learns from, where they are kept.
    * @throws GanvasError 'bad-file' when there is none, 'no-storage'
    */
-  async newest(run: string): Promise<StoredRun> {
+  async newest(runId: string): Promise<StoredRun> {
     await this.#writing;
-    this.spare(run);
+    this.spare(runId);
     const checkpoints = await this.#open();
-    const saves = await checkpoints.saves(run);
-    this.#known.set(run, saves[0]?.sequence ?? 0);
+    const saves = await checkpoints.saves(runId);
+    this.#sequences.set(runId, saves[0]?.sequence ?? 0);
     let damaged = 0;
     for (const head of saves) {
       try {
         const saved = unpackRun(await checkpoints.read(head), { saveOfStep: head.step });
-        return { saved, damaged, images: await checkpoints.images(run) };
+        return { saved, damaged, images: await checkpoints.images(runId) };
       } catch (error) {
         if (!(error instanceof GanvasError)) throw error;
         damaged += 1;
@@ -246,11 +243,11 @@ export class Autosaver {
 }
 
 const headOf = (
-  { id, savedAt, training, seconds, dataset, origin }: SavedRun,
-  name: string | null,
+  { runId, savedAt, training, seconds, dataset, origin }: SavedRun,
+  keptAs: string | null,
   fromFile: boolean,
 ): NewHead => ({
-  run: name ?? id,
+  runId: keptAs ?? runId,
   savedAt,
   step: stepOf(training),
   half: isHalf(training),

@@ -1,5 +1,5 @@
-// When a run passes a waypoint: often at first, then in proportion to its training, so that what is kept of a long run is
-// spread over it like its frames.
+// When a run passes a waypoint: often at first, then in proportion to its training, so that what is kept of a long run
+// is spread over it like its frames.
 
 const shareOfTraining = 0.1;
 const leastSeconds = 5;

@@ -4,7 +4,7 @@ import { presets } from '../../../src/config/presets.ts';
 import type { QualityRow } from '../../../src/config/quality.ts';
 import { History } from '../../../src/files/history.ts';
 import { limits, toEvict } from '../../../src/page/runHistory/eviction.ts';
-import { readRecord } from '../../../src/page/runHistory/readRecord.ts';
+import { readRecord, storedForm } from '../../../src/page/runHistory/readRecord.ts';
 import { recordOf } from '../../../src/page/runHistory/recordOf.ts';
 import { bytesOf, lastOf, pointsKept, rowsKept } from '../../../src/page/state/runRecord.ts';
 import { createPageStore } from '../../../src/page/state/store.ts';
@@ -13,7 +13,7 @@ import { english } from '../../../src/ui/words/en/index.ts';
 import { describeRun, metricsOf } from '../../support/fakeWorker.ts';
 import { curveOf, sampleRecord } from './sampleRecord.ts';
 
-const timing = { id: 'run-1', started: 1_000, seconds: 12 };
+const timing = { runId: 'run-1', started: 1_000, seconds: 12 };
 
 function openRun() {
   const store = createPageStore();
@@ -90,7 +90,7 @@ describe('a record', () => {
     expect(made.quality).toHaveLength(rowsKept);
     expect([made.quality[0]?.step, made.quality.at(-1)?.step]).toEqual([0, 9_999]);
     expect(limits.runs * bytesOf({ ...made, grid: sampleRecord().grid })).toBeLessThan(limits.bytes);
-    expect(readRecord(structuredClone(made))).toEqual(made);
+    expect(readRecord(structuredClone(storedForm(made)))).toEqual(made);
   });
 
   it('knows the newest value of a series, where there is one', () => {
@@ -104,21 +104,29 @@ describe('what is read', () => {
   it('is what was kept', () => {
     const record = sampleRecord();
     // As IndexedDB gives it back, with what the archive adds.
-    expect(readRecord(structuredClone({ ...record, bytes: 5 }))).toEqual(record);
-    expect(readRecord(structuredClone({ ...record, grid: null, recognisable: null, quality: [] }))).not.toBeNull();
+    expect(readRecord(structuredClone({ ...storedForm(record), bytes: 5 }))).toEqual(record);
+    expect(
+      readRecord(structuredClone({ ...storedForm(record), grid: null, recognisable: null, quality: [] })),
+    ).not.toBeNull();
+  });
+
+  it('has the run id that every version of the page has stored as `id`', () => {
+    const { runId: id, ...rest } = sampleRecord({ runId: 'of an earlier version' });
+    expect(readRecord({ ...rest, id, bytes: 5 })?.runId).toBe('of an earlier version');
+    expect(storedForm({ ...rest, runId: id })).toEqual({ ...rest, id });
   });
 
   it('may be of a run whose measures are not numbers', () => {
     const [row] = sampleRecord().quality;
     const digits = row?.digits ? { ...row.digits, frechet: Number.NaN, divergence: Number.POSITIVE_INFINITY } : null;
-    expect(readRecord(sampleRecord({ quality: row ? [{ ...row, digits }] : [] }))).not.toBeNull();
+    expect(readRecord(storedForm(sampleRecord({ quality: row ? [{ ...row, digits }] : [] })))).not.toBeNull();
   });
 
   it('of earlier times is read as it was then, and of a preset that is no more by its settings', () => {
     const { tapered, outputKernel, batchNormalisation, ...earlier } = presets.light.config;
-    expect(readRecord({ ...sampleRecord(), config: earlier })?.config).toEqual(presets.light.config);
-    expect(readRecord({ ...sampleRecord(), preset: 'heavy' })?.preset).toBe('changed');
-    expect(readRecord({ ...sampleRecord(), preset: 'toString' })?.preset).toBe('changed');
+    expect(readRecord({ ...storedForm(sampleRecord()), config: earlier })?.config).toEqual(presets.light.config);
+    expect(readRecord({ ...storedForm(sampleRecord()), preset: 'heavy' })?.preset).toBe('changed');
+    expect(readRecord({ ...storedForm(sampleRecord()), preset: 'toString' })?.preset).toBe('changed');
   });
 
   const { curves, quality } = sampleRecord();
@@ -146,7 +154,7 @@ describe('what is read', () => {
     ['a grid of other numbers', { grid: new Float32Array(64 * 784) }],
     ['an end that there is not', { ended: 'boredom' }],
   ])('is nothing with %s', (_, damage) => {
-    expect(readRecord({ ...sampleRecord(), ...damage })).toBeNull();
+    expect(readRecord({ ...storedForm(sampleRecord()), ...damage })).toBeNull();
   });
 
   it.each([null, undefined, 3, 'text', [], {}, new Uint8Array(9)])('is nothing of %j', (value) => {
@@ -155,8 +163,8 @@ describe('what is read', () => {
 });
 
 describe('what has to go', () => {
-  const kept = (...ages: [id: string, started: number, bytes: number][]) =>
-    ages.map(([id, started, bytes]) => ({ id, started, bytes }));
+  const kept = (...ages: [runId: string, started: number, bytes: number][]) =>
+    ages.map(([runId, started, bytes]) => ({ runId, started, bytes }));
 
   it('is nothing within the limits', () => {
     expect(toEvict(kept(['a', 1, 10], ['b', 2, 10]), 'b', { runs: 2, bytes: 20 })).toEqual([]);

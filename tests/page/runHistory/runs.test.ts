@@ -118,7 +118,7 @@ describe('the current run', () => {
     await bench.step(1);
     await bench.set({ session: 'paused' });
     expect(bench.kept().map(({ steps }) => steps)).toEqual([2, 1]);
-    expect(bench.state().current).toBe(bench.kept()[1]?.id);
+    expect(bench.state().current).toBe(bench.kept()[1]?.runId);
   });
 
   it('is not saved with the settings of the next, which may be set before that begins', async () => {
@@ -142,7 +142,7 @@ describe('the current run', () => {
   it('stays deleted when the visitor has deleted it, although it trains on', async () => {
     const bench = await training();
     await bench.save();
-    await bench.delete(bench.kept()[0]?.id ?? '');
+    await bench.delete(bench.kept()[0]?.runId ?? '');
     await bench.step(2);
     await bench.set({ session: 'paused' });
     expect(bench.kept()).toEqual([]);
@@ -158,7 +158,7 @@ describe('the current run', () => {
     await bench.set({ session: 'training' });
     await bench.step(41);
     await bench.set({ session: 'paused' });
-    expect(bench.kept()).toMatchObject([{ id: 'opened', steps: 41, started: 1_000 }]);
+    expect(bench.kept()).toMatchObject([{ runId: 'opened', steps: 41, started: 1_000 }]);
   });
 
   it('goes on as the run that it was when it is taken up again', async () => {
@@ -168,38 +168,38 @@ describe('the current run', () => {
     await bench.set({ workerRun: 'again', description: { ...describeRun('again'), runId: 'an-older-run', resumed } });
     await bench.step(2);
     await bench.save();
-    const again = bench.kept().find(({ id }) => id === 'an-older-run');
+    const again = bench.kept().find(({ runId }) => runId === 'an-older-run');
     expect(again?.started).toBe(1_000);
     expect(again?.seconds).toBeGreaterThanOrEqual(60);
   });
 
   it('makes room for itself where the disk is full: the oldest goes first', async () => {
     const bench = await training();
-    const old = { ...sampleRecord(), id: 'old', started: 1 };
-    const older = { ...sampleRecord(), id: 'older', started: 0 };
+    const old = { ...sampleRecord(), runId: 'old', started: 1 };
+    const older = { ...sampleRecord(), runId: 'older', started: 0 };
     bench.archive.records.set('old', old);
     bench.archive.records.set('older', older);
     bench.archive.fullUntil = 2;
     await bench.save();
-    expect(bench.kept().map(({ id }) => id)).not.toContain('older');
-    expect(bench.kept().map(({ id }) => id)).toContain('old');
+    expect(bench.kept().map(({ runId }) => runId)).not.toContain('older');
+    expect(bench.kept().map(({ runId }) => runId)).toContain('old');
     expect(bench.state().trouble).toBeNull();
   });
 
   it('makes it once where that does not help, says so, and lists what is left', async () => {
     const bench = await training();
-    for (const [started, id] of ['older', 'old', 'other'].entries()) {
-      bench.archive.records.set(id, { ...sampleRecord(), id, started });
+    for (const [started, runId] of ['older', 'old', 'other'].entries()) {
+      bench.archive.records.set(runId, { ...sampleRecord(), runId, started });
     }
     await bench.read();
     bench.archive.fullUntil = 0;
     for (const _ of [1, 2, 3]) await bench.save();
-    const others = () => bench.kept().filter(({ id }) => ['older', 'old', 'other'].includes(id)).length;
+    const others = () => bench.kept().filter(({ runId }) => ['older', 'old', 'other'].includes(runId)).length;
     const left = others();
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(3);
     expect(troubleSaid(bench.state())).toMatch(/no more room/);
-    expect(bench.state().list?.map(({ id }) => id)).not.toContain('older');
+    expect(bench.state().list?.map(({ runId }) => runId)).not.toContain('older');
     expect(bench.state().count).toBe(bench.kept().length);
     await bench.save();
     expect(others()).toBe(left);
@@ -209,27 +209,27 @@ describe('the current run', () => {
 describe('the list', () => {
   it('is counted at first, read when it is asked for, newest first, and then kept current', async () => {
     const bench = openBench();
-    bench.archive.records.set('a', sampleRecord({ id: 'a', started: 1 }));
-    bench.archive.records.set('b', sampleRecord({ id: 'b', started: 2 }));
+    bench.archive.records.set('a', sampleRecord({ runId: 'a', started: 1 }));
+    bench.archive.records.set('b', sampleRecord({ runId: 'b', started: 2 }));
     bench.archive.damaged = 1;
     await bench.look();
     expect(bench.state()).toMatchObject({ count: 3, list: null });
     await bench.read();
-    expect(bench.state()).toMatchObject({ count: 3, damaged: 1, list: [{ id: 'b' }, { id: 'a' }] });
+    expect(bench.state()).toMatchObject({ count: 3, damaged: 1, list: [{ runId: 'b' }, { runId: 'a' }] });
     await bench.begin('one');
     await bench.set({ session: 'training' });
     await bench.step(1);
     await bench.save();
-    expect(bench.state()).toMatchObject({ count: 4, list: [{ steps: 1 }, { id: 'b' }, { id: 'a' }] });
+    expect(bench.state()).toMatchObject({ count: 4, list: [{ steps: 1 }, { runId: 'b' }, { runId: 'a' }] });
     await bench.delete('b');
-    expect(bench.state().list?.slice(1)).toMatchObject([{ id: 'a' }]);
+    expect(bench.state().list?.slice(1)).toMatchObject([{ runId: 'a' }]);
     await bench.deleteAll();
     expect(bench.state()).toMatchObject({ count: 0, damaged: 0, list: [] });
   });
 
   it('loses the oldest when there are too many', async () => {
     const bench = openBench();
-    for (let i = 0; i < 40; i++) bench.archive.records.set(`${i}`, sampleRecord({ id: `${i}`, started: i }));
+    for (let i = 0; i < 40; i++) bench.archive.records.set(`${i}`, sampleRecord({ runId: `${i}`, started: i }));
     await bench.read();
     bench.compare('0', true);
     bench.compare('1', true);
@@ -238,7 +238,7 @@ describe('the list', () => {
     await bench.step(1);
     await bench.save();
     expect(bench.state().count).toBe(40);
-    expect(bench.state().list?.some(({ id }) => id === '0')).toBe(false);
+    expect(bench.state().list?.some(({ runId }) => runId === '0')).toBe(false);
     expect(bench.state().compared).toEqual([null, '1', null, null]);
   });
 });
@@ -246,10 +246,10 @@ describe('the list', () => {
 describe('what is compared', () => {
   it('are up to four, each under a number that it keeps', async () => {
     const bench = openBench();
-    for (const id of ['a', 'b', 'c', 'd', 'e']) bench.archive.records.set(id, sampleRecord({ id }));
+    for (const runId of ['a', 'b', 'c', 'd', 'e']) bench.archive.records.set(runId, sampleRecord({ runId }));
     await bench.read();
-    for (const id of ['a', 'b', 'c', 'd', 'e', 'a']) bench.compare(id, true);
-    const numbers = () => comparedRuns(bench.state()).map(({ number, record }) => `${number}${record.id}`);
+    for (const runId of ['a', 'b', 'c', 'd', 'e', 'a']) bench.compare(runId, true);
+    const numbers = () => comparedRuns(bench.state()).map(({ number, record }) => `${number}${record.runId}`);
     expect(numbers()).toEqual(['1a', '2b', '3c', '4d']);
     bench.compare('b', false);
     expect(numbers()).toEqual(['1a', '3c', '4d']);

@@ -10,7 +10,7 @@ export const curveOf = (...values: number[]): KeptCurve => ({
 
 export const sampleRecord = (change: Partial<RunRecord> = {}): RunRecord => ({
   version: recordVersion,
-  id: 'a-1',
+  runId: 'a-1',
   started: 1_700_000_000_000,
   config: presets.light.config,
   preset: 'light',
