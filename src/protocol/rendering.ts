@@ -37,8 +37,8 @@ export interface RendererRequests {
    */
   pretrained: { send: { workerRun: string; zip: Uint8Array<ArrayBuffer>; fileName: string }; reply: Pretrained };
   /**
-   * Draws one latent with the newest weights of a worker run. Possible once `weights` has named it, or with a pretrained
-   * generator.
+   * Draws one latent with the newest weights of a worker run. Possible once `weights` has named it, or with a
+   * pretrained generator.
    */
   render: { send: { workerRun: string; latent: Float32Array<ArrayBuffer> }; reply: Rendering };
 }

@@ -27,8 +27,8 @@ export interface Autosave {
   opened(runId: string): void;
   /**
    * Before a file or a kept run takes the current one's place: saves it. What is in a file as it is goes instead:
-   * whoever looks through some files must not lose by that what is kept nowhere else. `next`: the kept run that is taken
-   * up, if it is one.
+   * whoever looks through some files must not lose by that what is kept nowhere else. `next`: the kept run that is
+   * taken up, if it is one.
    * @returns what there is to do should the current one stay after all
    */
   leave(next: string | null): Promise<() => void>;
