@@ -1,5 +1,7 @@
 // The head of a saved run, readable without the run itself, and the rule of which runs the browser keeps.
 
+import type { RunOrigin } from './waypoints.ts';
+
 /** A save of a run that can be continued. */
 export interface CheckpointHead {
   /** The run id: permanent, the same however often the run is saved and continued. */
@@ -19,6 +21,8 @@ export interface CheckpointHead {
   readonly dataset: string;
   /** As it came out of a file, which the visitor has. */
   readonly fromFile?: boolean | undefined;
+  /** Where it was begun, where it goes on from a waypoint of another run. */
+  readonly origin?: RunOrigin | undefined;
   readonly bytes: number;
 }
 

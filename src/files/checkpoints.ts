@@ -1,15 +1,23 @@
 // Where the browser keeps runs that can be gone on with: IndexedDB, two slots a run, so that a save which is cut off
 // at any moment leaves the one before it whole.
-import type { DBSchema, IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
 import { type CheckpointHead, stayingOf } from '../config/checkpoint.ts';
 import type { Origin } from '../config/datasets.ts';
-import { GanvasError } from '../config/errors.ts';
 import { fixed } from '../config/run.ts';
-import { databaseOf } from './database.ts';
+import {
+  bytesIn,
+  type CheckpointDatabase,
+  type OwnImages,
+  openDatabase,
+  problemOf,
+  slotsOf,
+  stepsFrom,
+  stored,
+  unstored,
+} from './checkpointDatabase.ts';
+import { runOrigin } from './runHead.ts';
+import { type Waypoints, waypointsIn } from './waypoints.ts';
 
-const databaseName = 'ganvas-checkpoints';
-const databaseVersion = 2;
 const headSchema = z.object({
   runId: z.string().check(z.minLength(1), z.maxLength(100)),
   slot: z.union([z.literal(0), z.literal(1)]),
@@ -20,39 +28,16 @@ const headSchema = z.object({
   seconds: z.optional(z.number()),
   dataset: z.string(),
   fromFile: z.optional(z.boolean()),
+  origin: z.optional(runOrigin),
   bytes: z.int().check(z.nonnegative()),
 }) satisfies z.ZodMiniType<CheckpointHead>;
 
 export type NewHead = Omit<CheckpointHead, 'slot' | 'sequence' | 'bytes'>;
 
-interface Schema extends DBSchema {
-  heads: { key: [string, number]; value: CheckpointHead };
-  saves: { key: [string, number]; value: Stored };
-  /** The visitor's own images, by the run that learns from them. Of any time: `images` reads it as unknown. */
-  images: { key: string; value: Omit<OwnImages, 'images'> & { readonly images: Stored } };
-}
-
-/** A browser takes no value beyond a hundred megabytes or so (Chromium 127) but of files, however large. */
-type Stored = Uint8Array<ArrayBuffer> | Blob;
-const largestValue = 64 * 2 ** 20;
-const stored = (bytes: Uint8Array<ArrayBuffer>): Stored => (bytes.length <= largestValue ? bytes : new Blob([bytes]));
-
-/** What `stored` made of bytes, as bytes; anything else as it is. @throws DOMException where the file has gone */
-const unstored = async (value: unknown): Promise<unknown> =>
-  value instanceof Blob ? new Uint8Array(await value.arrayBuffer()) : value;
-
-/** What cannot be had again by its name. */
-export interface OwnImages {
-  /** [n, 28, 28], 0 (paper) to 255 (ink). */
-  readonly images: Uint8Array<ArrayBuffer>;
-  /** [n], or null where nobody told the classes. */
-  readonly labels: Uint8Array<ArrayBuffer> | null;
-  /** The files that they came from. */
-  readonly origin: Origin;
-}
+export type { OwnImages } from './checkpointDatabase.ts';
 
 /** All of it may fail: there may be no storage, or no room in it. */
-export interface Checkpoints {
+export interface Checkpoints extends Waypoints {
   /** The newest save of each run, newest run first. */
   list(): Promise<readonly CheckpointHead[]>;
   /**
@@ -83,29 +68,22 @@ export interface Checkpoints {
   delete(runId: string): Promise<void>;
 }
 
-type Database = IDBPDatabase<Schema>;
-
 /** @throws GanvasError 'no-storage' */
 export async function openCheckpoints(): Promise<Checkpoints> {
   try {
-    return checkpointsIn(await open());
+    return checkpointsIn(await openDatabase());
   } catch (error) {
     throw problemOf(error);
   }
 }
 
-const open = databaseOf<Schema>(databaseName, databaseVersion, (database, from) => {
-  if (from < 1) {
-    database.createObjectStore('heads');
-    database.createObjectStore('saves');
-  }
-  if (from < 2) database.createObjectStore('images');
-});
-
-function checkpointsIn(database: Database): Checkpoints {
+function checkpointsIn(database: CheckpointDatabase): Checkpoints {
   async function deleteRun(runId: string): Promise<void> {
-    const transaction = database.transaction(['heads', 'saves', 'images'], 'readwrite');
+    const stores = ['heads', 'saves', 'images', 'waypointHeads', 'waypoints'] as const;
+    const transaction = database.transaction(stores, 'readwrite');
     await Promise.all([
+      transaction.objectStore('waypointHeads').delete(stepsFrom(runId)),
+      transaction.objectStore('waypoints').delete(stepsFrom(runId)),
       transaction.objectStore('heads').delete(slotsOf(runId)),
       transaction.objectStore('saves').delete(slotsOf(runId)),
       transaction.objectStore('images').delete(runId),
@@ -114,6 +92,7 @@ function checkpointsIn(database: Database): Checkpoints {
   }
 
   const checkpoints: Checkpoints = {
+    ...waypointsIn(database),
     async list() {
       const newest = new Map<string, CheckpointHead>();
       for (const head of readable(await database.getAll('heads'))) {
@@ -161,13 +140,7 @@ function checkpointsIn(database: Database): Checkpoints {
       return gone;
     },
     async read({ runId, slot }) {
-      const gone = (options?: ErrorOptions) => new GanvasError('run-not-kept', {}, options);
-      const value: unknown = await database.get('saves', [runId, slot]);
-      const bytes = await unstored(value).catch((cause: unknown) => {
-        throw gone({ cause });
-      });
-      if (!(bytes instanceof Uint8Array)) throw gone();
-      return bytes as Uint8Array<ArrayBuffer>;
+      return bytesIn(await database.get('saves', [runId, slot]));
     },
     async saves(runId) {
       return readable(await database.getAll('heads', slotsOf(runId)));
@@ -198,8 +171,6 @@ function checkpointsIn(database: Database): Checkpoints {
   };
   return checkpoints;
 }
-
-const slotsOf = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, 0], [runId, 1]);
 
 /** Earlier versions of this page stored the run id as `run`. */
 const withRunId = (value: unknown): unknown =>
@@ -236,13 +207,4 @@ function ownImagesOf(value: Partial<Record<keyof OwnImages, unknown>>): OwnImage
     labels: labels as Uint8Array<ArrayBuffer> | null,
     origin: origin.data,
   };
-}
-
-/** What the browser's refusals mean. */
-function problemOf(error: unknown): unknown {
-  if (!(error instanceof DOMException)) return error;
-  if (error.name === 'QuotaExceededError') {
-    return new GanvasError('storage-full', {}, { cause: error });
-  }
-  return new GanvasError('no-storage', { message: error.message }, { cause: error });
 }

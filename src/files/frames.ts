@@ -1,5 +1,6 @@
 // The run's grids as they were: all of them at first, and as they grow too many, ever fewer of the later ones.
 import { type Frame, maxFrames } from '../config/history.ts';
+import { leastMissed } from '../config/leastMissed.ts';
 
 export class Frames {
   readonly #limit: number;
@@ -23,7 +24,8 @@ export class Frames {
     const newest = this.#frames.at(-1);
     if (newest?.step === frame.step) this.#frames.pop();
     this.#frames.push(frame);
-    if (this.#frames.length > this.#limit) this.#frames.splice(this.#leastMissed(), 1);
+    // `thinned` cannot do it: it needs the whole series at once, and a grid that was dropped is gone.
+    if (this.#frames.length > this.#limit) this.#frames.splice(leastMissed(this.#frames.map(({ step: at }) => at)), 1);
   }
 
   /** All of them, oldest first. */
@@ -48,28 +50,5 @@ export class Frames {
       }
     });
     return best;
-  }
-
-  /**
-   * Which grid to drop: neither the first nor the newest, but the one that leaves the smallest gap for its step, as a
-   * gap of ten steps is much at step 20 and nothing at step 2,000. `thinned` cannot do it: it needs the whole series
-   * at once, and a grid that was dropped is gone.
-   */
-  #leastMissed(): number {
-    let least = Number.POSITIVE_INFINITY;
-    let at = 1;
-    for (let i = 1; i < this.#frames.length - 1; i++) {
-      const [before, here, after] = [this.#step(i - 1), this.#step(i), this.#step(i + 1)];
-      const gap = (after - before) / here;
-      if (gap < least) {
-        least = gap;
-        at = i;
-      }
-    }
-    return at;
-  }
-
-  #step(index: number): number {
-    return this.#frames[index]?.step ?? 0;
   }
 }

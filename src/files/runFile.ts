@@ -24,7 +24,7 @@ import type { Shape } from '../config/networks.ts';
 import type { RealQuality } from '../config/quality.ts';
 import { fixed } from '../config/run.ts';
 import { parseConfig } from '../config/settings.ts';
-import { maxStep, stepOf } from '../config/training.ts';
+import { countsOf, maxStep, stepOf } from '../config/training.ts';
 import { stateShapes, type WeightArray } from '../config/weights.ts';
 import { checkTensors } from './checkTensors.ts';
 import { readConfig, readHead } from './head.ts';
@@ -53,10 +53,10 @@ const [counted, timed] = [atMost(mostCounted), atMost(mostSeconds)];
  * @throws GanvasError 'too-many-steps', or 'internal' if the tensors are not those of the settings
  */
 export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
-  const { training, frames, quality, dataset, stopping } = run;
+  const { training, frames, quality, dataset, stopping, origin } = run;
   const steps = stepOf(training);
   if (steps > maxStep) throw new GanvasError('run-too-many-steps', { steps, most: maxStep });
-  const { firstStep, iterations, owesGenerator } = training;
+  const { firstStep, iterations, places, owesGenerator } = countsOf(training);
   const { generator, discriminator } = iterations;
   // One by one, as the order of the names is part of the bytes.
   const head = {
@@ -65,10 +65,18 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
     id: run.runId,
     savedAt: run.savedAt,
     started: run.started,
+    ...(origin && {
+      origin: { runId: origin.runId, step: origin.step, half: origin.half, started: origin.started },
+    }),
     config: parseConfig(run.config),
     dataset: { id: dataset.id, label: dataset.label, count: dataset.count, sha256: dataset.sha256 },
     backend: run.backend,
-    training: { firstStep, iterations: { generator, discriminator }, owesGenerator },
+    training: {
+      firstStep,
+      iterations: { generator, discriminator },
+      ...(places && { places: { generator: places.generator, discriminator: places.discriminator } }),
+      owesGenerator,
+    },
     epochs: counted(run.epochs),
     seconds: timed(run.seconds),
     quality: {

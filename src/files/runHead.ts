@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { type DatasetId, datasets } from '../config/datasets.ts';
 import { maxFrames } from '../config/history.ts';
+import type { RunOrigin } from '../config/waypoints.ts';
 import { listOf } from './listOf.ts';
 import { moment, mostCounted, natural, seconds } from './numbers.ts';
 import { qualityRow, qualityShape } from './qualitySchema.ts';
@@ -20,10 +21,19 @@ const measure = z.pipe(
 );
 const words = z.string().check(z.maxLength(200));
 
+/** Where a run was begun that goes on from a waypoint of another. */
+export const runOrigin = z.object({
+  runId: z.string().check(z.minLength(1), z.maxLength(100)),
+  step: natural,
+  half: z.boolean(),
+  started: moment,
+}) satisfies z.ZodMiniType<RunOrigin>;
+
 export const runHead = z.object({
   id: z.string().check(z.minLength(1), z.maxLength(100)),
   savedAt: moment,
   started: moment,
+  origin: z.optional(runOrigin),
   config: z.unknown(),
   dataset: z.object({
     id: z.enum(Object.keys(datasets) as [DatasetId, ...DatasetId[]]),
@@ -35,6 +45,7 @@ export const runHead = z.object({
   training: z.object({
     firstStep: natural,
     iterations: z.object({ generator: natural, discriminator: natural }),
+    places: z.optional(z.object({ generator: natural, discriminator: natural })),
     owesGenerator: z.boolean(),
   }),
   epochs: z.int().check(z.positive(), z.maximum(mostCounted)),

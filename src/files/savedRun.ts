@@ -4,6 +4,7 @@ import type { Frame, Metrics } from '../config/history.ts';
 import type { QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { TrainingState } from '../config/training.ts';
+import type { RunOrigin } from '../config/waypoints.ts';
 
 export interface SavedRun {
   /** The same however often it is saved and taken up again. */
@@ -12,6 +13,8 @@ export interface SavedRun {
   readonly savedAt: number;
   /** When its first step was taken. */
   readonly started: number;
+  /** Where it was begun, where it goes on from a waypoint of another run. */
+  readonly origin?: RunOrigin | undefined;
   /** With the learning rates as they were last. */
   readonly config: RunConfig;
   readonly dataset: DatasetIdentity;

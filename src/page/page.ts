@@ -1,6 +1,7 @@
 // The page behind its parts: carries out the actions by asking the workers, and keeps the store true to what they
 // answer.
 import { GanvasError } from '../config/errors.ts';
+import { presets } from '../config/presets.ts';
 import { History } from '../files/history.ts';
 import { decodeError, encodeError } from '../protocol/errors.ts';
 import type { EventMessage, Events, Requests } from '../protocol/messages.ts';
@@ -22,8 +23,10 @@ import type { Archive } from './runHistory/archive.ts';
 import { createRunHistory, type RunHistory } from './runHistory/runHistory.ts';
 import type { Actions } from './state/actions.ts';
 import { addProblem, isQuiet, type Place, problemOf } from './state/problems.ts';
+import { rateNames } from './state/rates.ts';
 import type { PageServices } from './state/services.ts';
 import { applyEvent, createPageStore, type PageStore } from './state/store.ts';
+import { undoable } from './state/undo.ts';
 
 /** What every part of the page works with. */
 export interface Page {
@@ -178,10 +181,19 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
     },
     async reset() {
       lifecycle.takeBackPress();
+      set({ isReset: true });
       await lifecycle.wantSettings();
     },
-    async halfStep(network) {
-      await lifecycle.press(network);
+    async undo() {
+      const kept = undoable(get());
+      if (kept !== null) await actions.resume(kept.runId);
+    },
+    takePresetRates() {
+      const { config } = presets[get().preset];
+      for (const name of rateNames) actions.setSetting(name, config[name]);
+    },
+    async halfStep(network, count) {
+      await lifecycle.press(network, count);
     },
     ...choices.actions,
     noteWrongSetting(name, isWrong) {
@@ -221,10 +233,15 @@ export function createPage(ports: WorkerPorts, pageUrl: string, storage: PageSto
       lifecycle.takeBackPress();
       await lifecycle.want({ kind: 'checkpoint', runId, keepsRates: false });
     },
+    async trainFrom({ runId, step }) {
+      autosave.dismiss();
+      lifecycle.takeBackPress();
+      await lifecycle.want({ kind: 'waypoint', runId, step }, { thenTrain: true });
+    },
     async continuePretrained() {
       const { pretrained } = get();
       if (pretrained === null) return;
-      if (await lifecycle.want({ kind: 'file', file: pretrained.file })) await actions.train();
+      await lifecycle.want({ kind: 'file', file: pretrained.file }, { thenTrain: true });
     },
     exportWeights: () => fileOf('exportWeights'),
     async saveRun() {

@@ -9,6 +9,8 @@ import type { NetworkName } from '../config/networks.ts';
 import type { QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { StopReason, StopRules } from '../config/stopping.ts';
+import type { Alone, DrawnWith, HalfStepCount } from '../config/training.ts';
+import type { RunOrigin, Waypoint } from '../config/waypoints.ts';
 import type { Accelerator, BackendInUse, BackendName, BackendOffer, Calibration, Measure } from './devices.ts';
 import type { EventMessageOf, ReplyMessageOf, RequestMessageOf } from './envelope.ts';
 import type { EncodedError } from './errors.ts';
@@ -28,6 +30,12 @@ export interface RunDescription {
   readonly resumed?: Resumed;
 }
 
+/** A run that the browser keeps: its newest save, or, as a run of its own, its waypoint of a step. */
+export interface Kept {
+  readonly runId: string;
+  readonly waypoint?: number | undefined;
+}
+
 /** What was known of a run before it was taken up again. */
 export interface Resumed {
   readonly dataset: DatasetId;
@@ -37,6 +45,7 @@ export interface Resumed {
   readonly seconds: number;
   /** Newer saves that were damaged: one before had to do. */
   readonly damaged: number;
+  readonly origin?: RunOrigin | undefined;
 }
 
 /** A backend that has passed the self-test, and settings of the networks with which it did. */
@@ -69,6 +78,8 @@ export interface Requests {
   connect: { send: { snapshots: MessagePort }; reply: null };
   /** How work goes out from now on; what the visitor chose outlasts a run. */
   setPace: { send: { pace: Pace }; reply: null };
+  /** Which weights draw what one looks at, where a run averages them; the grid follows at once, and the snapshots. */
+  setDrawnWith: { send: { weights: DrawnWith }; reply: null };
   /**
    * Starts a new run (untrained) and ends the one before; fetches nothing from other hosts. Ends in 'ready'. Measures
    * the backends before, where Automatic has to choose and nothing is known, or where it is told to.
@@ -94,7 +105,7 @@ export interface Requests {
   open: {
     send: {
       workerRun: string;
-      from: { readonly runId: string } | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
+      from: Kept | { readonly zip: Uint8Array<ArrayBuffer>; readonly fileName: string };
       accelerator: Accelerator;
       dataset: DatasetId;
       /**
@@ -112,8 +123,11 @@ export interface Requests {
   train: { send: null; reply: null };
   /** Replies when the loop has stopped. */
   pause: { send: null; reply: null };
-  /** One half-step of one network; loads the dataset first if need be. Ends in 'paused'. */
-  halfStep: { send: { network: NetworkName }; reply: null };
+  /**
+   * Half-steps of one network, one after the other; loads the dataset first if need be. Ends in 'paused', and before
+   * the last of them where it is aborted.
+   */
+  halfStep: { send: { network: NetworkName; count: HalfStepCount }; reply: null };
   /** Fetches a dataset, and keeps it for the next run, while the one in progress goes on. */
   fetchDataset: { send: { dataset: DatasetId }; reply: null };
   setLearningRates: { send: { discriminator: number; generator: number }; reply: null };
@@ -160,6 +174,11 @@ export interface TrainingStatus {
    * Whether only one network's half of `step` has been taken: a pause came before the other, or it was taken by hand.
    */
   readonly half: boolean;
+  /** Of each network: equal where neither has taken any alone. */
+  readonly halfSteps: Readonly<Record<NetworkName, number>>;
+  readonly alone: Alone | null;
+  /** Of training so far, pauses left out. */
+  readonly seconds: number;
   readonly totalSteps: number;
   /** Counted from 1, as the tutorial prints it. */
   readonly epoch: number;
@@ -214,6 +233,8 @@ export interface Events {
     readonly gone: readonly string[];
     readonly whole: boolean;
   };
+  /** What a run can be trained on from, by run id, in the order of the steps. */
+  waypoints: { readonly runId: string; readonly list: readonly Waypoint[] };
   /**
    * `bytes`: of what was to be written; 0 where it could not even be packed. Without its images a run is kept all the
    * same.

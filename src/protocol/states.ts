@@ -21,6 +21,7 @@ export const allowedIn = {
   ping: anytime,
   connect: anytime,
   setPace: anytime,
+  setDrawnWith: anytime,
   setStopRules: anytime,
   create: anytime,
   open: anytime,

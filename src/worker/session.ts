@@ -14,6 +14,7 @@ import { type DatasetLibrary, samplesOf } from './run/datasets.ts';
 import { openFrom, runFileOf, weightsFileOf } from './run/files.ts';
 import { Pacer } from './run/pace.ts';
 import { Runner } from './run/runner.ts';
+import { ShownWeights } from './run/shownWeights.ts';
 import { Snapshots } from './run/snapshots.ts';
 import { Stopping } from './run/stopping.ts';
 import { Autosaver } from './saves/autosaver.ts';
@@ -39,6 +40,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #pacer = new Pacer();
   readonly #snapshots = new Snapshots();
+  readonly #shown = new ShownWeights();
   readonly #judge = new Judge();
   readonly #stopping = new Stopping();
   readonly #autosaver: Autosaver;
@@ -56,6 +58,7 @@ export class Session {
       services: {
         pacer: this.#pacer,
         snapshots: this.#snapshots,
+        shown: this.#shown,
         judge: this.#judge,
         stopping: this.#stopping,
         autosaver: this.#autosaver,
@@ -116,6 +119,12 @@ export class Session {
       this.#pacer.choose(pace);
       return null;
     },
+    setDrawnWith: async ({ weights }) => {
+      if (this.#shown.chosen === weights) return null;
+      this.#shown.chosen = weights;
+      this.#runner.redraw();
+      return null;
+    },
     setStopRules: async ({ rules }) => {
       const problem = stopRuleProblem('minutes', rules.minutes) ?? stopRuleProblem('patience', rules.patience);
       if (problem !== null) throw new GanvasError(problem.code, problem.facts);
@@ -135,14 +144,14 @@ export class Session {
       }
       const { saved, damaged, images } = opened;
       const takeBack = images === null ? () => {} : this.#parts.datasets.adopt(images);
-      const { config, started, seconds, dataset: learntFrom } = saved;
+      const { config, started, seconds, origin, dataset: learntFrom } = saved;
       const wanted = { workerRun, config, accelerator, dataset: learntFrom.id, beginning: { saved }, thenTrain };
-      const resumed = { dataset: learntFrom.id, started, seconds, damaged };
+      const resumed = { dataset: learntFrom.id, started, seconds, damaged, ...(origin && { origin }) };
       const description = await this.#runner.newRun(wanted, signal).catch((error: unknown) => {
         takeBack();
         throw error;
       });
-      if (!('runId' in from)) this.#runner.saveAtOnce();
+      if (!('runId' in from) || from.waypoint !== undefined) this.#runner.saveAtOnce();
       return { ...description, resumed };
     },
     setAutosave: async ({ enabled }) => {
@@ -165,8 +174,8 @@ export class Session {
       await this.#runner.stop();
       return null;
     },
-    halfStep: async ({ network }, signal) => {
-      await this.#runner.halfStep(network, signal);
+    halfStep: async ({ network, count }, signal) => {
+      await this.#runner.halfSteps(network, count, signal);
       return null;
     },
     fetchDataset: async ({ dataset }, signal) => {

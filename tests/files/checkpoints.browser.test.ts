@@ -2,6 +2,7 @@
 // run.
 import { beforeAll, expect, it } from 'vitest';
 import { maxRuns } from '../../src/config/checkpoint.ts';
+import { maxWaypoints } from '../../src/config/waypoints.ts';
 import { type NewHead, openCheckpoints } from '../../src/files/checkpoints.ts';
 
 const head = (runId: string, step = 1): NewHead => ({ runId, savedAt: step, step, half: false, dataset: 'Squares' });
@@ -120,4 +121,23 @@ it('takes damaged images for none', async () => {
     await checkpoints.keepImages('run', damaged as typeof images);
     expect(await checkpoints.images('run')).toBeNull();
   }
+});
+
+it('keeps waypoints of a run that is kept, in the order of their steps, and lets them go with it', async () => {
+  const checkpoints = await openCheckpoints();
+  const waypoint = (step: number) => ({ runId: 'way', step, half: false, savedAt: step });
+  expect(await checkpoints.keepWaypoint(waypoint(0), Uint8Array.of(0))).toBeNull();
+  await checkpoints.write(head('way'), Uint8Array.of(1), 0);
+  for (const step of [0, 10, 9_000, 200]) await checkpoints.keepWaypoint(waypoint(step), Uint8Array.of(step % 256));
+  // What came after a step that the run takes again is over.
+  const steps = async () => (await checkpoints.waypoints('way')).map(({ step }) => step);
+  expect(await steps()).toEqual([0, 10, 200]);
+  expect(await checkpoints.readWaypoint('way', 200)).toEqual(Uint8Array.of(200));
+  await expect(checkpoints.readWaypoint('way', 9_000)).rejects.toMatchObject({ code: 'run-not-kept' });
+  for (let step = 201; step < 230; step++) await checkpoints.keepWaypoint(waypoint(step), Uint8Array.of(1));
+  expect((await steps()).length).toBe(maxWaypoints);
+  await checkpoints.delete('way');
+  expect(await steps()).toEqual([]);
+  await expect(checkpoints.readWaypoint('way', 0)).rejects.toMatchObject({ code: 'run-not-kept' });
+  expect(await checkpoints.dropWaypoints()).toBe(false);
 });

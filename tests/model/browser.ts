@@ -108,6 +108,16 @@ export class Browser {
       keepImages: (runId, images) => on('keepImages', () => memory.keepImages(runId, images)),
       hasImages: (runId) => on('hasImages', () => memory.hasImages(runId)),
       images: (runId) => on('images', () => memory.images(runId)),
+      keepWaypoint: (waypoint, bytes) => {
+        const kept = bytes.slice();
+        return on('keep waypoint', async () => {
+          if (this.disk === 'full') throw new GanvasError('storage-full', {});
+          return memory.keepWaypoint(waypoint, kept);
+        });
+      },
+      waypoints: (runId) => on('waypoints', () => memory.waypoints(runId)),
+      readWaypoint: (runId, step) => on('read waypoint', () => memory.readWaypoint(runId, step)),
+      dropWaypoints: () => on('drop waypoints', () => memory.dropWaypoints()),
       delete: (runId) => remove(runId, 'deleted'),
     };
   }

@@ -2,6 +2,10 @@
 import fc from 'fast-check';
 import { GanvasError } from '../../src/config/errors.ts';
 import { presets } from '../../src/config/presets.ts';
+import { halfStepCounts } from '../../src/config/training.ts';
+import { waypointShown } from '../../src/page/explore/frameShown.ts';
+import type { FrameShown } from '../../src/page/state/frameShown.ts';
+import { undoable } from '../../src/page/state/undo.ts';
 import { isAllowed } from '../../src/protocol/states.ts';
 import type { Disk } from './browser.ts';
 import type { Kept, Scene, Wish } from './scene.ts';
@@ -67,6 +71,8 @@ function pressing(name: string, look: Press): fc.Arbitrary<Act> {
   );
 }
 
+const isHalfStep = (intent: string): boolean => intent === 'generator' || intent === 'discriminator';
+
 const pausedAt = ({ trainingStatus }: Tab['state']): Wish => ({ kind: 'pause', step: trainingStatus?.step ?? 0 });
 
 /** What is trained is kept again, though it was deleted. */
@@ -83,7 +89,7 @@ const train = pressing('Train', (tab, scene) => {
   return { what: 'Train', press: () => page.actions.train(), wish: { kind: 'train' } };
 });
 const pause = pressing('Pause', ({ state, page }) =>
-  state.session !== 'training' || state.intent !== null
+  state.session !== 'training' || (state.intent !== null && !isHalfStep(state.intent))
     ? null
     : { what: 'Pause', press: () => page.actions.pause(), wish: pausedAt(state) },
 );
@@ -92,20 +98,49 @@ const cancel = pressing('Cancel', ({ state, page }) =>
     ? null
     : { what: 'Cancel', press: () => page.actions.cancel(), wish: null },
 );
-const halfStep = fc.constantFrom('generator', 'discriminator').chain((network) =>
-  pressing(`Step ${network}`, (tab, scene) => {
-    const { state, page } = tab;
-    if (!isAllowed('halfStep', state.session) || state.intent !== null) return null;
-    revive(tab, scene);
-    return { what: `Step ${network}`, press: () => page.actions.halfStep(network), wish: null };
-  }),
-);
+const halfStep = fc
+  .tuple(fc.constantFrom('generator', 'discriminator'), fc.constantFrom(...halfStepCounts))
+  .chain(([network, count]) =>
+    pressing(`Step ${network} ×${count}`, (tab, scene) => {
+      const { state, page } = tab;
+      if (!isAllowed('halfStep', state.session) || state.intent !== null) return null;
+      revive(tab, scene);
+      return { what: `Step ${network} ×${count}`, press: () => page.actions.halfStep(network, count), wish: null };
+    }),
+  );
 const reset = pressing('Reset', ({ state, page }) => {
   const canReset = state.touched || state.session === 'training' || state.session === 'failed';
   return !canReset || state.browser === null
     ? null
     : { what: 'Reset', press: () => page.actions.reset(), wish: { kind: 'reset' } };
 });
+const undo = pressing('Undo', ({ state, page }, { deleted }) => {
+  const kept = undoable(state);
+  if (kept === null) return null;
+  deleted.delete(kept.runId);
+  return {
+    what: `Undo ${kept.runId}`,
+    press: () => page.actions.undo(),
+    wish: { kind: 'continue', runId: kept.runId },
+  };
+});
+/** From what was kept on the run's way, at a frame that the slider goes back to. */
+const trainFrom = fc.nat(20).chain((step) =>
+  pressing(`Train from ${step}`, (tab, { deleted }) => {
+    const { state, page } = tab;
+    const held = { step } as NonNullable<FrameShown['held']>;
+    const waypoint = waypointShown({ ...state, frameShown: { held, glanced: null } });
+    if (waypoint === null || state.session === 'loading' || state.session === 'empty' || state.intent !== null)
+      return null;
+    // A run that is made of it is a new one, and so is what is kept of it.
+    deleted.clear();
+    return {
+      what: `Train from step ${waypoint.step} of ${waypoint.runId}`,
+      press: () => page.actions.trainFrom(waypoint),
+      wish: { kind: 'branch', runId: waypoint.runId },
+    };
+  }),
+);
 const restart = pressing('Restart', ({ state, page }) =>
   state.session !== 'failed' ? null : { what: 'Restart', press: () => page.actions.restart('page'), wish: null },
 );
@@ -268,7 +303,7 @@ export const commands = (files: readonly Kept[]): fc.Arbitrary<Act>[] => [
   fc.oneof(
     ...weighted(9, train),
     ...weighted(5, pause, resume, openOne(files), reset),
-    ...weighted(3, halfStep, setting, crash, remove, cancel),
+    ...weighted(3, halfStep, undo, trainFrom, setting, crash, remove, cancel),
     ...weighted(2, learningRate, dataset, hang, lostGpu, disk, host, openTab, takeOver, hide, saveRun, poison),
     ...weighted(1, preset, accelerator, takeSettings, exportWeights, goOn, badAccelerator, reopen, restart),
   ),

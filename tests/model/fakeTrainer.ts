@@ -1,7 +1,7 @@
 // A trainer without arithmetic: it counts half-steps, takes virtual time, and says so where it is used after its end.
 import type { NetworkName } from '../../src/config/networks.ts';
 import { fixed, type RunConfig } from '../../src/config/run.ts';
-import type { TrainingState } from '../../src/config/training.ts';
+import { type Alone, countsOf, placesOf, type TrainingState } from '../../src/config/training.ts';
 import { sizeOf, stateShapes, type WeightArray, type WeightArrays, weightShapes } from '../../src/config/weights.ts';
 import type { Drawing } from '../../src/gan/networks/drawer.ts';
 import type { Batches } from '../../src/gan/training/batches.ts';
@@ -23,6 +23,7 @@ export class Trainer implements Pick<RealTrainer, keyof RealTrainer> {
   readonly #thread = theWorld().current;
   #firstStep: number;
   #iterations = { generator: 0, discriminator: 0 };
+  #places = { generator: 0, discriminator: 0 };
   #owesGenerator = false;
   #unread: HalfStepScores[] = [];
   #isDisposed = false;
@@ -33,7 +34,7 @@ export class Trainer implements Pick<RealTrainer, keyof RealTrainer> {
   }
 
   get step(): number {
-    return this.#firstStep + Math.max(this.#iterations.generator, this.#iterations.discriminator);
+    return this.#firstStep + Math.max(this.#places.generator, this.#places.discriminator);
   }
 
   get halfSteps(): number {
@@ -41,7 +42,16 @@ export class Trainer implements Pick<RealTrainer, keyof RealTrainer> {
   }
 
   get isHalf(): boolean {
-    return this.#iterations.generator !== this.#iterations.discriminator;
+    return this.#places.generator !== this.#places.discriminator;
+  }
+
+  get halfStepsOf(): Readonly<Record<NetworkName, number>> {
+    const { generator, discriminator } = this.#iterations;
+    return { generator: this.#firstStep + generator, discriminator: this.#firstStep + discriminator };
+  }
+
+  get alone(): Alone | null {
+    return null;
   }
 
   get hasUnreadScores(): boolean {
@@ -58,21 +68,26 @@ export class Trainer implements Pick<RealTrainer, keyof RealTrainer> {
 
   *trainStep(): Generator<void, void> {
     if (!this.#owesGenerator) {
-      yield* this.halfStep('discriminator');
+      yield* this.#take('discriminator', Math.max(this.#places.generator, this.#places.discriminator) + 1);
       this.#owesGenerator = true;
       yield;
     }
-    yield* this.halfStep('generator');
+    yield* this.#take('generator', Math.max(this.#places.generator + 1, this.#places.discriminator));
     this.#owesGenerator = false;
   }
 
-  *halfStep(network: NetworkName): Generator<void, void> {
+  halfStep(network: NetworkName): Generator<void, void> {
+    return this.#take(network, this.#places[network] + 1);
+  }
+
+  *#take(network: NetworkName, place: number): Generator<void, void> {
     this.#check();
     yield;
     this.#check();
     theWorld().now += halfStepMs;
     this.#iterations[network] += 1;
-    const { step } = this;
+    this.#places[network] = place;
+    const step = this.#firstStep + place;
     const loss = poisoned.delete(this.#thread) ? Number.NaN : 0.7;
     this.#unread.push(
       network === 'generator' ? { network, step, loss } : { network, step, loss, accuracyReal: 0.5, accuracyFake: 0.5 },
@@ -110,17 +125,20 @@ export class Trainer implements Pick<RealTrainer, keyof RealTrainer> {
 
   async state(): Promise<TrainingState> {
     this.#check();
-    const counts = {
+    const counts = countsOf({
       firstStep: this.#firstStep,
-      iterations: { ...this.#iterations },
+      iterations: this.#iterations,
+      places: this.#places,
       owesGenerator: this.#owesGenerator,
-    };
+    });
     await theWorld().turn('state');
     return { ...counts, tensors: filled(stateShapes(this.config), 1) };
   }
 
-  restore({ firstStep, iterations, owesGenerator }: TrainingState): void {
+  restore(state: TrainingState): void {
+    const { firstStep, iterations, owesGenerator } = state;
     this.#check();
+    this.#places = { ...placesOf(state) };
     this.#firstStep = firstStep;
     this.#iterations = { ...iterations };
     this.#owesGenerator = owesGenerator;

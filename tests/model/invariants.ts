@@ -1,6 +1,8 @@
 // What must hold after every model run, whatever was pressed and whatever broke.
 import { kindOf } from '../../src/config/errors.ts';
 import { settingNames } from '../../src/config/settings.ts';
+import { stepOf } from '../../src/config/training.ts';
+import { maxWaypoints } from '../../src/config/waypoints.ts';
 import type { Scene } from './scene.ts';
 import type { Tab } from './tab.ts';
 
@@ -41,8 +43,7 @@ async function checkAgreement({ world }: Scene, tab: Tab): Promise<void> {
   const run = await worker.run();
   if (run === null) return says(`the page says ${state.session}, and the worker has no run`);
   if (run.runId !== description?.runId) says(`the page has the run ${description?.runId}, and the worker ${run.runId}`);
-  const { firstStep, iterations } = run.training;
-  const step = firstStep + Math.max(iterations.generator, iterations.discriminator);
+  const step = stepOf(run.training);
   if (trainingStatus?.step !== step) says(`the page is at step ${trainingStatus?.step}, and the worker at ${step}`);
   if (!state.touched && step > 0) says(`step ${step} is said to be no step`);
   for (const setting of settingNames) {
@@ -88,6 +89,12 @@ function checkWish({ world, browser, wishes, openTabs }: Scene, tab: Tab): void 
       if (state.problems.some(({ code }) => code.startsWith('recovered'))) return;
       if (step < wish.file.step || !touched) says(`${wish.file.name} was opened last, and step ${step} stands`);
       return;
+    case 'branch':
+      if (state.problems.some(({ code }) => code.startsWith('recovered'))) return;
+      if (description?.resumed?.origin?.runId !== wish.runId) {
+        says(`a waypoint of ${wish.runId} was trained from last, and ${description?.runId} stands`);
+      }
+      return;
     case 'pause':
       // What the page says of the step is a tenth of a second old, and a step that has begun ends.
       if (step > wish.step + 8) says(`Pause was pressed at step ${wish.step}, and step ${step} stands`);
@@ -106,6 +113,12 @@ async function checkSaves({ world, browser, openTabs, deleted }: Scene): Promise
   }
   for (const run of browser.wasIll ? [] : deleted) {
     if (heads.some((each) => each.runId === run)) world.violate(`${run} was deleted, and has come back`);
+  }
+  const passed = new Set(browser.checkpoints.passed.map(({ head }) => head.runId));
+  for (const run of passed) {
+    if (!heads.some((each) => each.runId === run)) world.violate(`${run} is not kept, and waypoints of it are`);
+    const { length } = await browser.checkpoints.waypoints(run);
+    if (length > maxWaypoints) world.violate(`${length} waypoints of ${run} are kept`);
   }
   const [tab] = openTabs;
   if (openTabs.length !== 1 || tab === undefined || browser.wasIll) return;

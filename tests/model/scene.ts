@@ -18,7 +18,9 @@ export type Wish =
   | { readonly kind: 'train' | 'reset' }
   | { readonly kind: 'pause'; readonly step: number }
   | { readonly kind: 'open'; readonly file: Kept }
-  | { readonly kind: 'continue'; readonly runId: string };
+  | { readonly kind: 'continue'; readonly runId: string }
+  /** From a waypoint of this run. */
+  | { readonly kind: 'branch'; readonly runId: string };
 
 /**
  * Where the first tab is when the commands begin: it starts; a run stands; or one was trained, after another that is

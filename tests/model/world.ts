@@ -145,7 +145,9 @@ export class World {
   /** One task, whichever; where there is none, time passes until the next timer, but not beyond `until`. */
   async #step(until: number): Promise<void> {
     if (this.isIdle) {
-      const next = Math.min(...[...this.#timers.values()].map(({ at }) => at), until);
+      // One that is due already waits in a thread that hangs.
+      const waiting = [...this.#timers.values()].filter(({ isQueued }) => !isQueued);
+      const next = Math.min(...waiting.map(({ at }) => at), until);
       this.now = Math.max(this.now, next);
       if (this.isIdle) return;
     }

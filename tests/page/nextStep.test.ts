@@ -4,9 +4,9 @@ import { nextStep } from '../../src/page/lifecycle/nextStep.ts';
 import { createOutcome, type Press, type Wanted, wantRun } from '../../src/page/lifecycle/wanted.ts';
 
 const ofSettings = wantRun({ kind: 'settings' });
-const resting = wantRun({ kind: 'settings' }, true);
+const resting = wantRun({ kind: 'settings' }, { resting: true });
 const checkpoint = wantRun({ kind: 'checkpoint', runId: 'kept', keepsRates: false });
-const train: Press = { activity: 'train', done: createOutcome() };
+const train: Press = { activity: 'train', count: 1, done: createOutcome() };
 
 const nothing = { worker: 1, runs: [], press: null };
 const standing = { worker: 1, answers: true, stands: true };

@@ -27,6 +27,9 @@ import { sampleRecord } from './runHistory/sampleRecord.ts';
 const standing: TrainingStatus = {
   step: 3,
   half: false,
+  halfSteps: { generator: 3, discriminator: 3 },
+  alone: null,
+  seconds: 1,
   totalSteps: 10,
   epoch: 1,
   epochs: 5,
@@ -844,6 +847,16 @@ describe('drawing', () => {
     await hello(page);
     expect(page.renderers).toHaveLength(2);
   });
+});
+
+it('what digits are drawn with is sent when it is chosen, and to every new worker', async () => {
+  const page = await ready();
+  expect(page.worker().named('setDrawnWith')).toHaveLength(0);
+  page.actions.chooseDrawnWith('newest');
+  expect(page.worker().named('setDrawnWith')[0]?.payload).toEqual({ weights: 'newest' });
+  void page.actions.start();
+  expect(page.workers).toHaveLength(2);
+  expect(page.worker().named('setDrawnWith')[0]?.payload).toEqual({ weights: 'newest' });
 });
 
 describe('the pace', () => {

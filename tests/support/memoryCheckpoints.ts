@@ -1,10 +1,13 @@
 // The browser's place for runs, in memory: what a test puts in or takes out is seen at once.
 import { type CheckpointHead, stayingOf } from '../../src/config/checkpoint.ts';
+import { GanvasError } from '../../src/config/errors.ts';
+import { type Waypoint, waypointsToDrop } from '../../src/config/waypoints.ts';
 import type { Checkpoints, OwnImages } from '../../src/files/checkpoints.ts';
 
 export interface MemoryCheckpoints extends Checkpoints {
   readonly keptImages: Map<string, OwnImages>;
   readonly kept: { head: CheckpointHead; bytes: Uint8Array<ArrayBuffer> }[];
+  readonly passed: { head: Waypoint; bytes: Uint8Array<ArrayBuffer> }[];
   /** What the next write throws. */
   trouble: unknown;
 }
@@ -15,6 +18,7 @@ export function memoryCheckpoints(): MemoryCheckpoints {
   const memory: MemoryCheckpoints = {
     kept: [],
     keptImages: new Map(),
+    passed: [],
     trouble: null,
     async list() {
       const runs = new Set(memory.kept.map(({ head }) => head.runId));
@@ -65,7 +69,35 @@ export function memoryCheckpoints(): MemoryCheckpoints {
     async images(runId) {
       return memory.keptImages.get(runId) ?? null;
     },
+    async keepWaypoint(waypoint, bytes) {
+      if (memory.trouble !== null) throw memory.trouble;
+      const { runId, step } = waypoint;
+      if ((await memory.saves(runId)).length === 0) return null;
+      const before = memory.passed.filter(({ head }) => head.runId !== runId || head.step < step);
+      const all = [...before, { head: { ...waypoint, bytes: bytes.length }, bytes: bytes.slice() }];
+      const dropped = waypointsToDrop(
+        all.map(({ head }) => head),
+        runId,
+      );
+      memory.passed.splice(0, memory.passed.length, ...all.filter(({ head }) => !dropped.includes(head)));
+      return memory.waypoints(runId);
+    },
+    async waypoints(runId) {
+      return memory.passed
+        .map(({ head }) => head)
+        .filter((head) => head.runId === runId)
+        .sort((a, b) => a.step - b.step);
+    },
+    async readWaypoint(runId, step) {
+      const found = memory.passed.find(({ head }) => head.runId === runId && head.step === step);
+      if (!found) throw new GanvasError('run-not-kept', {});
+      return found.bytes.slice();
+    },
+    async dropWaypoints() {
+      return memory.passed.splice(0).length > 0;
+    },
     async delete(runId) {
+      memory.passed.splice(0, memory.passed.length, ...memory.passed.filter(({ head }) => head.runId !== runId));
       memory.keptImages.delete(runId);
       memory.kept.splice(0, memory.kept.length, ...memory.kept.filter(({ head }) => head.runId !== runId));
     },

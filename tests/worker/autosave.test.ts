@@ -366,18 +366,18 @@ describe('a run file', () => {
   it('counts the time of half-steps, too', async () => {
     const client = await visit(false);
     await begin(client, { ...tiny, ...small });
-    await client.request('halfStep', { network: 'discriminator' });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
     const { zip } = await client.request('saveRun', null);
     const { seconds } = unpackRun(zip);
     expect(seconds).toBeGreaterThan(0);
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     expect(unpackRun((await client.request('saveRun', null)).zip).seconds).toBeGreaterThan(seconds);
   });
 
   it('is kept as soon as it is opened: nothing of it is lost if that goes wrong', async () => {
     const client = await visit(false);
     await begin(client, { ...tiny, ...small });
-    await client.request('halfStep', { network: 'discriminator' });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
     const { zip, fileName } = await client.request('saveRun', null);
     const other = await visit();
     const from = { zip, fileName };

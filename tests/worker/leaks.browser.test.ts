@@ -73,7 +73,7 @@ describe.each([
     // Mostly at full pace, which takes less time, and now and then at the smooth one.
     await client.request('setPace', { pace: 'full' });
     await trainTo(2);
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     await client.gridShown();
     await render(stepNow());
     const { numTensors, numBytes } = tf.memory();
@@ -89,11 +89,12 @@ describe.each([
       if (chance() < 0.7) await client.until(() => stepNow() >= goal);
       await rendering;
       await client.request('pause', null);
-      if (chance() < 0.4) await client.request('halfStep', { network: chance() < 0.5 ? 'generator' : 'discriminator' });
+      if (chance() < 0.4)
+        await client.request('halfStep', { network: chance() < 0.5 ? 'generator' : 'discriminator', count: 1 });
       for (const { events } of [client, renderer]) events.splice(0, events.length - 50);
     }
     // A step that a pause has cut in two holds what it has added up: let it end. The last grid comes after the reply.
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     await client.gridShown();
     await render(stepNow());
     // A snapshot on its way to the other worker holds a copy for a moment.

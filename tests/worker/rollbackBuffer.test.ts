@@ -7,7 +7,7 @@ it('goes back further each time until something else comes of it', async () => {
   let step = 0;
   const take = async () =>
     ({ training: { tensors: new Map(), iterations: { generator: step, discriminator: step } } }) as unknown as SavedRun;
-  const memory = new RollbackBuffer(take, { enabled: false, keep: async () => {} });
+  const memory = new RollbackBuffer(take, { enabled: false, keep: async () => {}, pass: () => {} });
   const trainedTo = async (reached: number, seconds: number): Promise<void> => {
     step = reached;
     await memory.look(seconds);
@@ -32,6 +32,7 @@ it('keeps the run in the browser every half minute, and more often before the fi
   let now = 0;
   const autosaver = {
     enabled: true,
+    pass: () => {},
     keep: async () => {
       kept.push(now);
     },

@@ -4,7 +4,11 @@ import { presets } from '../../src/config/presets.ts';
 import { Schedule } from '../../src/worker/run/schedule.ts';
 
 const config = { ...presets.quick.config, batch: 10, epochs: 2 };
-const standing = (course: Schedule, step: number) => course.standing({ step, half: false }, 2);
+const standing = (course: Schedule, step: number) =>
+  course.standing(
+    { step, half: false, halfSteps: { generator: step, discriminator: step }, alone: null, seconds: 0 },
+    2,
+  );
 
 describe('the course of a run', () => {
   it('goes to the end of the last epoch, and as far again when asked', () => {

@@ -260,7 +260,7 @@ describe('training', () => {
     await create();
     await client.request('train', null);
     await client.until(() => client.last('state')?.finished === 'epochs');
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     expect(client.last('trainingStatus')).toMatchObject({
       step: 13,
       totalSteps: 24,
@@ -311,7 +311,7 @@ describe('training', () => {
     // Nothing of it was kept.
     expect(checkpoints.kept).toEqual([]);
     // And the run is as sound as it was.
-    await client.request('halfStep', { network: 'discriminator' });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
     expect(client.state).toBe('paused');
   });
 
@@ -370,7 +370,7 @@ describe('training', () => {
       await client.until(() => client.state === 'training');
       for (let part = 0; part < parts; part++) await new Promise((resolve) => setImmediate(resolve));
       await client.request('pause', null);
-      const half = client.request('halfStep', { network: 'generator' }).catch(() => null);
+      const half = client.request('halfStep', { network: 'generator', count: 1 }).catch(() => null);
       for (let part = 0; part < parts; part++) await new Promise((resolve) => setImmediate(resolve));
       await create({ config: long });
       await half;
@@ -382,10 +382,10 @@ describe('training', () => {
   it('takes single half-steps', async () => {
     library.mnist = async () => squares;
     await create();
-    await client.request('halfStep', { network: 'discriminator' });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
     expect(client.state).toBe('paused');
-    await client.request('halfStep', { network: 'generator' });
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     expect(
       client
         .all('metrics')
@@ -406,6 +406,52 @@ describe('training', () => {
       [1, false],
       [2, true],
     ]);
+  });
+
+  it('takes many half-steps at a press, each a point of its own, and those of the other network fill what is missing', async () => {
+    library.mnist = async () => squares;
+    await create();
+    const points = (name: 'discriminatorLoss' | 'generatorLoss') =>
+      client
+        .all('metrics')
+        .flatMap((metrics) => [...metrics.steps].filter((_, i) => Number.isFinite(metrics[name][i])));
+    await client.request('halfStep', { network: 'generator', count: 10 });
+    expect(points('generatorLoss')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    const ahead = { halfSteps: { generator: 10, discriminator: 0 }, alone: { network: 'generator', halfSteps: 10 } };
+    expect(client.last('trainingStatus')).toMatchObject({ step: 10, half: true, ...ahead });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
+    expect(points('discriminatorLoss')).toEqual([1, 2]);
+    // A whole step is one for both.
+    await client.request('train', null);
+    await client.until(() => client.last('state')?.finished === 'epochs');
+    expect(points('generatorLoss')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    expect(points('discriminatorLoss')).toEqual([1, 2, 11, 12]);
+    const together = { halfSteps: { generator: 12, discriminator: 4 }, alone: null };
+    expect(client.last('trainingStatus')).toMatchObject({ step: 12, half: false, ...together });
+    // What is saved knows it, too.
+    const { zip } = await client.request('saveRun', null);
+    await client.request('open', {
+      workerRun: 'again',
+      from: { zip, fileName: 'run.zip' },
+      accelerator: 'cpu',
+      dataset: 'mnist',
+    });
+    expect(client.last('trainingStatus')).toMatchObject({ step: 12, half: false, ...together });
+  });
+
+  it('ends a hundred half-steps at a pause, tells of them meanwhile, and counts their time', async () => {
+    library.mnist = async () => squares;
+    await create();
+    const asked = client.request('halfStep', { network: 'generator', count: 100 });
+    await client.until(() => (client.last('trainingStatus')?.step ?? 0) > 0);
+    expect(client.state).toBe('training');
+    await client.request('pause', null);
+    await asked;
+    expect(client.state).toBe('paused');
+    const status = client.last('trainingStatus');
+    expect(status?.halfSteps.generator).toBeLessThan(100);
+    expect(status?.seconds).toBeGreaterThan(0);
   });
 
   it('says that a step is half taken when a pause cuts it in two', async () => {
@@ -517,6 +563,36 @@ describe('snapshots for the worker that draws', () => {
     return { came, until };
   }
 
+  it('draws with the newest weights as soon as they are chosen, also while it is paused, and with the average again', async () => {
+    library.mnist = async () => squares;
+    const { came, until } = await connect();
+    await create({ config: { ...tiny, weightAverage: 0.99 } });
+    await client.request('halfStep', { network: 'generator', count: 10 });
+    await client.gridShown();
+    await until(10);
+    const grids = () => client.all('grid').map(({ pictures }) => pictures.pixels.join());
+    const averaged = grids().at(-1);
+    const choose = async (weights: 'averaged' | 'newest') => {
+      client.events.length = 0;
+      const before = came.length;
+      await client.request('setDrawnWith', { weights });
+      await client.until(() => client.last('grid') !== undefined);
+      await vi.waitUntil(() => came.length > before, { interval: 1 });
+      return grids().at(-1);
+    };
+    expect(averaged).toBeDefined();
+    expect(await choose('newest')).not.toBe(averaged);
+    expect(await choose('averaged')).toBe(averaged);
+    expect(client.last('grid')).toMatchObject({ step: 10, half: true });
+    const [newest, average] = came.slice(-2).map(({ weights }) => weights);
+    expect(newest).not.toEqual(average);
+    // A run without an average has nothing else to show.
+    await create();
+    client.events.length = 0;
+    await client.request('setDrawnWith', { weights: 'newest' });
+    expect(client.all('grid')).toEqual([]);
+  });
+
   it('come with each new run, and whenever the grid shows another step, and never more often', async () => {
     library.mnist = async () => squares;
     const { came, until } = await connect();
@@ -524,10 +600,10 @@ describe('snapshots for the worker that draws', () => {
     await until(0);
     expect(came).toMatchObject([{ workerRun: 'first', step: 0, config: long }]);
     expect(came[0]?.weights).toHaveLength(parameterCount('generator', long) + parameterCount('discriminator', long));
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     await until(1);
     // The other half of the same step changes weights too.
-    await client.request('halfStep', { network: 'discriminator' });
+    await client.request('halfStep', { network: 'discriminator', count: 1 });
     await vi.waitUntil(() => came.length === 3, { interval: 1 });
     expect(came.map(({ step }) => step)).toEqual([0, 1, 1]);
     await trainTo(4);
@@ -606,7 +682,7 @@ describe('data that could not be fetched', () => {
     const at = client.last('trainingStatus')?.step;
     for (const press of [
       () => client.request('train', null),
-      () => client.request('halfStep', { network: 'generator' }),
+      () => client.request('halfStep', { network: 'generator', count: 1 }),
     ]) {
       expect(await rejected(press())).toMatchObject({
         kind: 'images-away',
@@ -876,7 +952,7 @@ describe('the table of states', () => {
     await create();
     await trainTo(1);
     await client.request('pause', null);
-    await client.request('halfStep', { network: 'generator' });
+    await client.request('halfStep', { network: 'generator', count: 1 });
     await create({ workerRun: 'second' });
     const states: SessionState[] = ['empty', ...client.all('state').map(({ state }) => state)];
     for (const [i, state] of states.entries()) {

@@ -48,7 +48,7 @@ describe.each<BackendName>(['wasm', 'webgl'])('trained on %s', (accelerator) => 
     await renderer.until(() => renderer.events.length > 0);
     for (const network of ['discriminator', 'generator', 'discriminator', 'generator'] as const) {
       renderer.events.length = 0;
-      await client.request('halfStep', { network });
+      await client.request('halfStep', { network, count: 1 });
       // The other half of a step has the same number: each half's own weights are waited for.
       await renderer.until(() => renderer.events.length > 0);
     }

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkName } from '../../config/networks.ts';
 import type { RunConfig } from '../../config/run.ts';
-import type { TrainingState } from '../../config/training.ts';
+import { type Alone, countsOf, type DrawnWith, placesOf, type TrainingState } from '../../config/training.ts';
 import { averageOf, momentOf, moments, type WeightArrays } from '../../config/weights.ts';
 import { Drawer, type Drawing } from '../networks/drawer.ts';
 import type { Networks } from '../networks/networks.ts';
@@ -45,12 +45,16 @@ export class Trainer {
    * The weights that digits are drawn with: the average of the generator's, or, without averaging, these themselves.
    */
   readonly #drawn: Variables<'generator'>;
-  readonly #drawer: Drawer;
+  readonly #drawers: Readonly<Record<DrawnWith, Drawer>>;
   readonly #optimizers: { generator: Adam<'generator'>; discriminator: Adam<'discriminator'> };
   #batches: Batches;
   /** Scores still on the device, oldest first: reading them one by one would stall it at every half-step. */
   #unread: { network: NetworkName; step: number; scores: tf.Tensor1D }[] = [];
   #firstStep: number;
+  /** The step, counted from the first, that each network's newest half-step belongs to. */
+  #places = { generator: 0, discriminator: 0 };
+  /** Half-steps of one network without the other; null since a whole step. */
+  #alone: Alone | null = null;
   /** Between the halves of `trainStep`. */
   #owesGenerator = false;
   #disposed = false;
@@ -68,17 +72,19 @@ export class Trainer {
     const discriminator = createVariables('discriminator', config, weights ?? initialWeights('discriminator', config));
     this.#networks = { generator, discriminator };
     this.#drawn = config.weightAverage > 0 ? createVariables('generator', config, start) : generator;
-    this.#drawer = new Drawer({ generator: this.#drawn, discriminator }, config);
+    this.#drawers = {
+      averaged: new Drawer({ generator: this.#drawn, discriminator }, config),
+      newest: new Drawer(this.#networks, config),
+    };
     this.#optimizers = {
       generator: new Adam(generator, config.generatorLearningRate, config.beta1),
       discriminator: new Adam(discriminator, config.discriminatorLearningRate, config.beta1),
     };
   }
 
-  /** Steps that the weights have been trained for: the half-steps of the network that has taken more. */
+  /** Steps that the weights have been trained for: those of the network that has come further. */
   get step(): number {
-    const { generator, discriminator } = this.#optimizers;
-    return this.#firstStep + Math.max(generator.iterations, discriminator.iterations);
+    return this.#firstStep + Math.max(this.#places.generator, this.#places.discriminator);
   }
 
   /** Half-steps taken by this trainer: while it stays the same, so do the weights. */
@@ -87,10 +93,24 @@ export class Trainer {
     return generator.iterations + discriminator.iterations;
   }
 
+  /** Of each network, those that opened weights have seen among them. */
+  get halfStepsOf(): Readonly<Record<NetworkName, number>> {
+    const { generator, discriminator } = this.#optimizers;
+    return {
+      generator: this.#firstStep + generator.iterations,
+      discriminator: this.#firstStep + discriminator.iterations,
+    };
+  }
+
   /** Whether only one network has taken its half of `step`. */
   get isHalf(): boolean {
-    const { generator, discriminator } = this.#optimizers;
-    return generator.iterations !== discriminator.iterations;
+    return this.#places.generator !== this.#places.discriminator;
+  }
+
+  /** null where the newest half-steps of both belong together. */
+  get alone(): Alone | null {
+    const isWhole = !this.isHalf && (this.#alone?.halfSteps ?? 0) < 2;
+    return isWhole ? null : this.#alone;
   }
 
   setBatches(batches: Batches): void {
@@ -104,23 +124,30 @@ export class Trainer {
 
   /**
    * One training step: the discriminator's half, then the generator's; or the generator's alone where a restored state
-   * is between the two. Yields between parts of the work.
+   * is between the two. Both belong to one step, however many one of them has taken alone. Yields between parts of the
+   * work.
    */
   *trainStep(): Generator<void, void> {
     if (!this.#owesGenerator) {
-      yield* this.halfStep('discriminator');
+      yield* this.#take('discriminator', Math.max(this.#places.generator, this.#places.discriminator) + 1);
       this.#owesGenerator = true;
       yield;
     }
-    yield* this.halfStep('generator');
+    yield* this.#take('generator', Math.max(this.#places.generator + 1, this.#places.discriminator));
     this.#owesGenerator = false;
+    this.#alone = null;
   }
 
   /**
-   * One half-step of one network; the other's weights stay as they are. Yields between parts; changes weights only at
-   * its end.
+   * One half-step of one network; the other's weights stay as they are. It belongs to the step after that network's
+   * last, which the other may have taken already. Yields between parts; changes weights only at its end.
    */
   *halfStep(network: NetworkName): Generator<void, void> {
+    yield* this.#take(network, this.#places[network] + 1);
+    this.#alone = { network, halfSteps: this.#alone?.network === network ? this.#alone.halfSteps + 1 : 1 };
+  }
+
+  *#take(network: NetworkName, place: number): Generator<void, void> {
     const { generator, discriminator } = this.#optimizers;
     const input = [this.#networks, this.config, this.#batches] as const;
     const scores =
@@ -138,7 +165,8 @@ export class Trainer {
     if (network === 'generator' && this.#drawn !== this.#networks.generator) {
       moveAverage(this.#drawn, this.#networks.generator, this.config.weightAverage);
     }
-    this.#unread.push({ network, step: this.step, scores });
+    this.#places[network] = place;
+    this.#unread.push({ network, step: this.#firstStep + place, scores });
   }
 
   get hasUnreadScores(): boolean {
@@ -170,9 +198,12 @@ export class Trainer {
     return { generator: this.#drawn, discriminator: this.#networks.discriminator };
   }
 
-  /** Draws latents with the current weights; where `between` lets training go on, later chunks use later weights. */
-  draw(latents: Float32Array, between?: () => Promise<void>): Promise<Drawing> {
-    return this.#drawer.draw(latents, between);
+  /**
+   * Draws latents with the current weights, which without averaging are the newest; where `between` lets training go
+   * on, later chunks use later weights.
+   */
+  draw(latents: Float32Array, between?: () => Promise<void>, drawnWith: DrawnWith = 'averaged'): Promise<Drawing> {
+    return this.#drawers[drawnWith].draw(latents, between);
   }
 
   /** Copies of all weights; the generator's are the average, where there is one. */
@@ -181,18 +212,19 @@ export class Trainer {
   }
 
   /** The same, all in one array in their fixed order. */
-  packedWeights(): Promise<Float32Array<ArrayBuffer>> {
-    return readPacked(this.#shown);
+  packedWeights(drawnWith: DrawnWith = 'averaged'): Promise<Float32Array<ArrayBuffer>> {
+    return readPacked(drawnWith === 'newest' ? this.#networks : this.#shown);
   }
 
   /** All that training depends on beside the settings and the data, at the moment of the call. */
   async state(): Promise<TrainingState> {
     const { generator, discriminator } = this.#optimizers;
-    const counts = {
+    const counts = countsOf({
       firstStep: this.#firstStep,
       iterations: { generator: generator.iterations, discriminator: discriminator.iterations },
+      places: this.#places,
       owesGenerator: this.#owesGenerator,
-    };
+    });
     return { ...counts, tensors: await readVariables(this.#stateVariables()) };
   }
 
@@ -200,9 +232,12 @@ export class Trainer {
    * Sets training to a state: it continues exactly as it did from there. No step may be in progress.
    * @throws GanvasError 'weights-mismatch' when the state is of other settings; then nothing has changed.
    */
-  restore({ firstStep, iterations, owesGenerator, tensors }: TrainingState): void {
+  restore(state: TrainingState): void {
+    const { firstStep, iterations, owesGenerator, tensors } = state;
     writeVariables(this.#stateVariables(), tensors);
     this.#firstStep = firstStep;
+    this.#places = { ...placesOf(state) };
+    this.#alone = aheadIn(this.#places);
     this.#optimizers.generator.iterations = iterations.generator;
     this.#optimizers.discriminator.iterations = iterations.discriminator;
     this.#owesGenerator = owesGenerator;
@@ -238,6 +273,13 @@ export class Trainer {
     for (const network of Object.values(this.#networks)) tf.dispose({ ...network });
     if (this.#drawn !== this.#networks.generator) tf.dispose({ ...this.#drawn });
   }
+}
+
+/** What a restored state says of it: a whole step in progress is one, too. */
+function aheadIn({ generator, discriminator }: Readonly<Record<NetworkName, number>>): Alone | null {
+  if (generator === discriminator) return null;
+  const network = generator > discriminator ? 'generator' : 'discriminator';
+  return { network, halfSteps: Math.abs(generator - discriminator) };
 }
 
 /**

@@ -143,6 +143,20 @@ export function createAutosave(
     set({ offered: formerly });
   }
 
+  /** What an earlier visit, or another life of the run, has left on its way. */
+  async function lookForWaypoints(runId: string): Promise<void> {
+    const list = await openCheckpoints()
+      .then((checkpoints) => checkpoints.waypoints(runId))
+      .catch(() => []);
+    const known = get().autosave.waypoints;
+    // What the worker has told meanwhile is newer.
+    if (get().description?.runId === runId && known?.runId !== runId) set({ waypoints: { runId, list } });
+  }
+  store.subscribe(({ description }, before) => {
+    const run = description?.runId;
+    if (run !== undefined && run !== before.description?.runId) void lookForWaypoints(run);
+  });
+
   const autosave: Autosave = {
     async begin() {
       lock.begin(
@@ -199,6 +213,9 @@ export function createAutosave(
         set({ offered: null });
         if (lookedAt !== null && lookedAt !== get().description?.runId) void drop(lookedAt);
         lookedAt = null;
+      }
+      if (event.name === 'waypoints' && event.payload.runId === get().description?.runId) {
+        set({ waypoints: event.payload });
       }
       if (event.name === 'notSaved') {
         if (isUnwanted()) return;

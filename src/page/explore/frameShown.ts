@@ -1,6 +1,7 @@
 // The frame that the grid shows: the newest, one that the visitor went back to, or the one under the curves' cursor.
 
 import type { Frame } from '../../config/history.ts';
+import { type Waypoint, waypointAt } from '../../config/waypoints.ts';
 import type { History } from '../../files/history.ts';
 import type { FrameShown } from '../state/frameShown.ts';
 import type { PageState, PageStore } from '../state/store.ts';
@@ -10,6 +11,18 @@ import { gridOf, showsPretrained } from './pretrained.ts';
 export function gridSeen(state: PageState): Frame | null {
   const { glanced, held } = state.frameShown;
   return showsPretrained(state) ? gridOf(state) : (glanced ?? held ?? gridOf(state));
+}
+
+/** Where one can train on from what the slider shows: the newest state at or before it; null where none is kept. */
+export function waypointShown({
+  frameShown: { held },
+  autosave,
+  description,
+  trainingStatus,
+}: PageState): Waypoint | null {
+  const { waypoints, mine } = autosave;
+  if (mine !== true || waypoints === null || waypoints.runId !== description?.runId) return null;
+  return waypointAt(waypoints.list, held?.step ?? trainingStatus?.step ?? 0);
 }
 
 interface Bench {

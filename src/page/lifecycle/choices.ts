@@ -24,6 +24,7 @@ export interface Choices {
     | 'chooseAccelerator'
     | 'choosePace'
     | 'chooseStopRule'
+    | 'chooseDrawnWith'
     | 'measureAccelerators'
     | 'cancelMeasuring'
   >;
@@ -71,6 +72,11 @@ export function createChoices(
     return request('setStopRules', { rules: get().stopRules }).catch((error: unknown) => report(error, 'settings'));
   }
 
+  function sendDrawnWith(): void {
+    const { drawnWith } = get();
+    request('setDrawnWith', { weights: drawnWith }).catch((error: unknown) => report(error, 'training'));
+  }
+
   function chooseDataset(dataset: DatasetId): void {
     dismiss('dataset');
     rememberChoice('dataset', dataset);
@@ -88,6 +94,7 @@ export function createChoices(
     tell() {
       if (get().pace !== null) void sendPace();
       if (get().stopRules !== noStopRules) void sendStopRules();
+      if (get().drawnWith !== 'averaged') sendDrawnWith();
     },
     setOut({ hasGpu, offers }) {
       const preset = early.preset ?? (hasGpu ? 'tutorial' : 'quick');
@@ -127,7 +134,7 @@ export function createChoices(
         for (const name of settingNames) keepSetting(name, config[name]);
         rememberChoice('dataset', dataset);
         lifecycle.takeBackPress();
-        set({ config, preset, dataset });
+        set({ config, preset, dataset, isReset: false });
         if (get().browser !== null) void lifecycle.wantSettings();
       },
       chooseAccelerator(accelerator) {
@@ -138,6 +145,11 @@ export function createChoices(
         set({ pace });
         rememberChoice('pace', pace);
         if (get().browser !== null) void sendPace();
+      },
+      chooseDrawnWith(weights) {
+        if (get().drawnWith === weights) return;
+        set({ drawnWith: weights });
+        if (get().browser !== null) sendDrawnWith();
       },
       chooseStopRule(name, value) {
         if (stopRuleProblem(name, value) !== null) return;

@@ -1,5 +1,6 @@
 // One serial loop leads the worker from what it is to what is wanted. Everything else only changes what is wanted.
 import { newRunId } from '../../config/runId.ts';
+import type { HalfStepCount } from '../../config/training.ts';
 import type { Measure } from '../../protocol/devices.ts';
 import type { Checked, EventMessage, RunDescription } from '../../protocol/messages.ts';
 import { rememberChoice } from '../preferences/rememberedChoices.ts';
@@ -30,9 +31,9 @@ export interface Lifecycle {
    */
   wantSettings(how?: { measure?: Measure; resting?: boolean }): Promise<boolean>;
   /** A run from a file or a save, after what is wanted already. @returns whether it stands */
-  want(source: RunSource): Promise<boolean>;
+  want(source: RunSource, how?: { thenTrain?: boolean }): Promise<boolean>;
   /** @returns when it is answered, has failed, or something else was pressed */
-  press(activity: Activity): Promise<boolean>;
+  press(activity: Activity, count?: HalfStepCount): Promise<boolean>;
   /** What was pressed last is not wanted any more. */
   takeBackPress(): void;
   /** Nothing goes on without another worker. */
@@ -113,6 +114,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
         if (step.controller.signal.aborted) return;
         wanted.runs = wanted.runs.filter((run) => run !== step.run);
         step.run.made.resolve(stands);
+        if (stands && step.run.thenTrain && wanted.runs.length === 0) void lifecycle.press('train');
         // Neither the run before stands nor this one, and no other is wanted.
         if (!stands && !actual.stands && wanted.runs.length === 0) lifecycle.fail();
         return;
@@ -153,7 +155,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       step.isSent = true;
       return makeOfSettings(source.measure, signal);
     }
-    const thenTrain = source.kind === 'checkpoint' && wanted.press?.activity === 'train';
+    const thenTrain = step.run.thenTrain || (source.kind === 'checkpoint' && wanted.press?.activity === 'train');
     const onSent = (): void => {
       step.isSent = true;
     };
@@ -193,9 +195,9 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
   async function carryOut(press: Press, signal: AbortSignal): Promise<void> {
     const expects = get().workerRun;
     try {
-      const { activity } = press;
+      const { activity, count } = press;
       if (activity === 'train' || activity === 'pause') await request(activity, null, { expects, signal });
-      else await request('halfStep', { network: activity }, { expects, signal });
+      else await request('halfStep', { network: activity, count }, { expects, signal });
       answer(press, true);
     } catch (error) {
       if (!signal.aborted) report(error, 'training');
@@ -215,6 +217,11 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
     clearTimeout(restTimer);
     for (const run of wanted.runs) if (!runs.includes(run)) run.made.resolve(false);
     wanted.runs = runs;
+  }
+
+  /** What is wanted of the runs to come is no longer that they train. */
+  function leaveUntrained(): void {
+    for (const run of wanted.runs) run.thenTrain = false;
   }
 
   /** Files and saves that were chosen, and that no worker has been asked for yet. */
@@ -237,13 +244,13 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       replaceRuns([run, ...notAskedFor()]);
       // What was pressed before there was a worker is still wanted.
       if (press !== null || get().session !== 'empty') lifecycle.takeBackPress();
-      if (press !== null) wanted.press = { activity: press, done: createOutcome() };
+      if (press !== null) wanted.press = { activity: press, count: 1, done: createOutcome() };
       abort('start worker', 'make run', 'carry out');
       reconcile();
       return run.made.promise;
     },
     wantSettings({ measure, resting = false } = {}) {
-      const run = wantRun({ kind: 'settings', measure }, resting);
+      const run = wantRun({ kind: 'settings', measure }, { resting });
       replaceRuns([run]);
       if (resting) {
         const rested = (): void => {
@@ -257,17 +264,19 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       reconcile();
       return run.made.promise;
     },
-    want(source) {
-      const run = wantRun(source);
+    want(source, how) {
+      const run = wantRun(source, how);
+      leaveUntrained();
       wanted.runs = [...wanted.runs, run];
       // It does not wait for images that a slow host has not sent, nor for the end of a half-step.
       abort('carry out');
       reconcile();
       return run.made.promise;
     },
-    press(activity) {
-      const press: Press = { activity, done: createOutcome() };
+    press(activity, count = 1) {
+      const press: Press = { activity, count, done: createOutcome() };
       dismiss('training');
+      leaveUntrained();
       wanted.press?.done.resolve(false);
       wanted.press = press;
       set({ intent: activity });
@@ -280,6 +289,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
       return press.done.promise;
     },
     takeBackPress() {
+      leaveUntrained();
       if (wanted.press !== null) answer(wanted.press, false);
       abort('carry out');
     },

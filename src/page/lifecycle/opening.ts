@@ -50,6 +50,7 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 async function read(source: OpenedSource): Promise<Sent> {
   if (source.kind === 'checkpoint') return { runId: source.runId };
+  if (source.kind === 'waypoint') return { runId: source.runId, waypoint: source.step };
   const { file, only } = source;
   checkOpened(file);
   const zip = new Uint8Array(await file.arrayBuffer());
@@ -77,7 +78,7 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
     const keepsRates = source.kind === 'checkpoint' && source.keepsRates;
     const config = { ...description.config, ...(keepsRates && { discriminatorLearningRate, generatorLearningRate }) };
     store.setState({ touched: true, config, ...(resumed && { dataset: resumed.dataset }) });
-    if (source.kind === 'file') autosave.opened(description.runId);
+    if (source.kind !== 'checkpoint') autosave.opened(description.runId);
     runOnPage.describe(description);
   }
 
@@ -98,7 +99,7 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
       let stay = (): void => {};
       try {
         const from = await unlessAborted(read(source), signal);
-        stay = await unlessAborted(autosave.leave(source.kind === 'checkpoint' ? source.runId : null), signal);
+        stay = await unlessAborted(autosave.leave(source.kind === 'file' ? null : source.runId), signal);
         const { accelerator, dataset } = get();
         underWay = opening;
         onSent();

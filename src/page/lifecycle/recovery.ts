@@ -24,8 +24,8 @@ export interface RecoveryParts {
 /** The run on the page as it was saved last, or else one of the same settings; what is being made is made again. */
 function sourceAfterLoss({ autosave, description, workerRun }: PageState, pending: Lifecycle['pending']): RunSource {
   if (description === null || description.workerRun !== workerRun) {
-    const isSaved = pending?.source.kind === 'checkpoint';
-    return isSaved ? pending.source : { kind: 'settings' };
+    const source = pending?.source;
+    return source?.kind === 'checkpoint' || source?.kind === 'waypoint' ? source : { kind: 'settings' };
   }
   const { runId } = description;
   const isKept = autosave.list?.some((head) => head.runId === runId) === true;

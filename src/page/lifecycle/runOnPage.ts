@@ -12,8 +12,11 @@ export interface RunOnPage {
 }
 
 export function createRunOnPage({ store, history, runs, rates }: PageServices): RunOnPage {
+  /** The trained run before, until it is known that another stands. */
+  let leaving: string | null = null;
   return {
     begin(workerRun) {
+      leaving = leftBehind(store.getState()) ?? leaving;
       runs.end();
       history.clear();
       store.setState((state) => ({
@@ -37,10 +40,23 @@ export function createRunOnPage({ store, history, runs, rates }: PageServices): 
     describe(description) {
       const { backend } = description;
       const reason = store.getState().movedBecause ?? backend.reason;
-      store.setState({ description: { ...description, backend: { ...backend, reason } }, switching: false });
+      // A lost worker's successor goes on with the same run.
+      const hasEnded = leaving !== null && leaving !== description.runId;
+      store.setState({
+        description: { ...description, backend: { ...backend, reason } },
+        switching: false,
+        ...(hasEnded && { ended: leaving }),
+      });
+      leaving = null;
       rates.send();
     },
   };
+}
+
+/** What Undo would bring back; null where nothing was trained. */
+function leftBehind({ description, trainingStatus, workerRun }: PageState): string | null {
+  const stands = description?.workerRun === workerRun;
+  return stands && (trainingStatus?.step ?? 0) > 0 ? (description?.runId ?? null) : null;
 }
 
 function stopping({ session, progress }: PageState): PageState['progress'] {

@@ -1,5 +1,6 @@
 // What the page wants of the worker that trains: which worker, which runs after one another, and what was pressed last.
 import type { NetworkName } from '../../config/networks.ts';
+import type { HalfStepCount } from '../../config/training.ts';
 import type { Measure } from '../../protocol/devices.ts';
 
 /** Where a run comes from. Another way to get one is another kind here. */
@@ -7,6 +8,8 @@ export type RunSource =
   | { readonly kind: 'settings'; readonly measure?: Measure | undefined }
   /** A run that the browser keeps. `keepsRates`: the learning rates on the page are newer than its save. */
   | { readonly kind: 'checkpoint'; readonly runId: string; readonly keepsRates: boolean }
+  /** A run of its own from a waypoint of one that the browser keeps. */
+  | { readonly kind: 'waypoint'; readonly runId: string; readonly step: number }
   /** A file of Save run or Download weights. `only`: what else it is, is refused. */
   | { readonly kind: 'file'; readonly file: File; readonly only?: 'run' | undefined };
 
@@ -14,6 +17,8 @@ export interface WantedRun {
   readonly source: RunSource;
   /** Settings still change: it is made when they have rested, or when something is pressed that needs it. */
   resting: boolean;
+  /** Whether Train is pressed as soon as it stands; not where something else is pressed or wanted before that. */
+  thenTrain: boolean;
   /** Whether the run stands, once that is known; false where it is not wanted any more. */
   readonly made: Outcome;
 }
@@ -22,6 +27,8 @@ export type Activity = 'train' | 'pause' | NetworkName;
 
 export interface Press {
   readonly activity: Activity;
+  /** Of half-steps. */
+  readonly count: HalfStepCount;
   /** Resolves when it is answered, has failed, or is not wanted any more. */
   readonly done: Outcome;
 }
@@ -49,4 +56,9 @@ export function createOutcome(): Outcome {
   return { promise, resolve: (ok) => resolve(ok) };
 }
 
-export const wantRun = (source: RunSource, resting = false): WantedRun => ({ source, resting, made: createOutcome() });
+export const wantRun = (source: RunSource, { resting = false, thenTrain = false } = {}): WantedRun => ({
+  source,
+  resting,
+  thenTrain,
+  made: createOutcome(),
+});

@@ -8,6 +8,7 @@ import { stopRuleNames } from '../../config/stopping.ts';
 import { listOf } from '../../files/listOf.ts';
 import { moment, natural, seconds } from '../../files/numbers.ts';
 import { qualityRow } from '../../files/qualitySchema.ts';
+import { runOrigin } from '../../files/runHead.ts';
 import { type KeptCurve, pointsKept, type RunRecord, recordVersion, rowsKept } from '../state/runRecord.ts';
 
 /** A measure of a collapsed run may be infinite or none. */
@@ -27,6 +28,7 @@ const schema = z.object({
   version: z.literal(recordVersion),
   id: z.string().check(z.minLength(1), z.maxLength(100)),
   started: moment,
+  origin: z.optional(runOrigin),
   /** Read by itself: settings of earlier times lack some. */
   config: z.unknown(),
   preset: z.string(),

@@ -20,6 +20,7 @@ export function recordOf(state: PageState, history: History, timing: Timing): Ru
   return {
     version: recordVersion,
     ...timing,
+    ...(description.resumed?.origin && { origin: description.resumed.origin }),
     config,
     preset: presetOf(config) ?? 'changed',
     dataset: loaded === null ? { id: dataset, label: datasets[dataset].label } : nameOf(loaded.info),

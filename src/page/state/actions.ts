@@ -6,6 +6,8 @@ import type { PresetName } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { SettingName } from '../../config/settings.ts';
 import type { StopRuleName } from '../../config/stopping.ts';
+import type { DrawnWith, HalfStepCount } from '../../config/training.ts';
+import type { Waypoint } from '../../config/waypoints.ts';
 import type { Accelerator, Measure } from '../../protocol/devices.ts';
 import type { NearestReal } from '../../protocol/messages.ts';
 import type { Pace } from '../../protocol/pace.ts';
@@ -29,7 +31,12 @@ export interface Actions {
   pause(): Promise<void>;
   cancel(): Promise<void>;
   reset(): Promise<void>;
-  halfStep(network: NetworkName): Promise<void>;
+  /** Takes back the run that has ended last, where it can be: see `undoable`. */
+  undo(): Promise<void>;
+  /** The learning rates of the preset, in place of those that were changed. */
+  takePresetRates(): void;
+  /** So many half-steps of one network, one after the other; Pause ends them. */
+  halfStep(network: NetworkName, count?: HalfStepCount): Promise<void>;
   setSetting(name: SettingName, value: number): void;
   /** Whether something wrong stands in the field of this setting: training does not start until it is put right. */
   noteWrongSetting(name: SettingName, isWrong: boolean): void;
@@ -41,6 +48,8 @@ export interface Actions {
   takeSettings(config: RunConfig, dataset: DatasetId): void;
   chooseAccelerator(accelerator: Accelerator): void;
   choosePace(pace: Pace): void;
+  /** What the grid and the explored digit are drawn with from now on, also while the run is paused. */
+  chooseDrawnWith(weights: DrawnWith): void;
   /** null switches a rule off. A value that is not right changes nothing. */
   chooseStopRule(name: StopRuleName, value: number | null): void;
   /** The real image that a tile of the grid is nearest to. @throws GanvasError */
@@ -62,6 +71,8 @@ export interface Actions {
   openFile(file: File, only?: 'run'): Promise<void>;
   /** Takes up a run that the browser keeps. */
   resume(kept: string): Promise<void>;
+  /** Trains on from a state that was kept on the run's way, as a run of its own. */
+  trainFrom(waypoint: Waypoint): Promise<void>;
   /** Trains on from the weights of the generator that was trained before. */
   continuePretrained(): Promise<void>;
   exportWeights(): Promise<{ zip: Uint8Array<ArrayBuffer>; fileName: string } | null>;

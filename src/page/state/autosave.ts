@@ -1,6 +1,7 @@
 // The state of the autosave.
 import type { CheckpointHead } from '../../config/checkpoint.ts';
 import type { Failure } from '../../config/errors.ts';
+import type { Events } from '../../protocol/messages.ts';
 
 export interface AutosaveState {
   /** Whether this tab keeps its run; null until that is known. */
@@ -15,6 +16,8 @@ export interface AutosaveState {
   readonly trouble: Failure | null;
   /** How many of the oldest runs under Runs had to go to make room, since the page was opened. */
   readonly dropped: number;
+  /** What the run of this id can be trained on from, in the order of the steps; null before any was found. */
+  readonly waypoints: Events['waypoints'] | null;
 }
 
 export const nothingSaved: AutosaveState = {
@@ -24,4 +27,5 @@ export const nothingSaved: AutosaveState = {
   last: null,
   trouble: null,
   dropped: 0,
+  waypoints: null,
 };

@@ -5,6 +5,7 @@ import type { PresetName } from '../../config/presets.ts';
 import type { QualityRow } from '../../config/quality.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { StopReason } from '../../config/stopping.ts';
+import type { RunOrigin } from '../../config/waypoints.ts';
 import type { BackendName } from '../../protocol/devices.ts';
 
 /** Of the shape below. A record of another one is not read. */
@@ -26,6 +27,8 @@ export interface RunRecord {
   readonly runId: string;
   /** When its first step was taken, in milliseconds since 1970. */
   readonly started: number;
+  /** Where it was begun, where it goes on from another. */
+  readonly origin?: RunOrigin | undefined;
   /** As it was in the end: the learning rates may have changed on the way. The seed is in it. */
   readonly config: RunConfig;
   readonly preset: PresetName | 'changed';

@@ -5,6 +5,7 @@ import { type PresetName, presets } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import type { SettingName } from '../../config/settings.ts';
 import { noStopRules, type StopReason, type StopRules } from '../../config/stopping.ts';
+import type { DrawnWith } from '../../config/training.ts';
 import type { History, HistoryRow } from '../../files/history.ts';
 import type {
   Accelerator,
@@ -47,6 +48,8 @@ export interface PageState {
   /** What the visitor has chosen; null for what the backend has by itself. */
   readonly pace: Pace | null;
   readonly stopRules: StopRules;
+  /** Of a run that averages the generator's weights. */
+  readonly drawnWith: DrawnWith;
   /** null until the worker has answered `hello`. */
   readonly browser: { readonly offers: readonly BackendOffer[]; readonly automatic: BackendInUse | null } | null;
   /** What was measured of this device's backends; null while nothing was. */
@@ -62,6 +65,10 @@ export interface PageState {
   readonly intent: 'train' | 'pause' | 'discriminator' | 'generator' | null;
   /** Whether the run holds something that a new one would lose: a step, or weights from a file. */
   readonly touched: boolean;
+  /** The run id of the trained run whose place another has taken last; null before that. */
+  readonly ended: string | null;
+  /** Whether Reset was pressed, and the run that it made has not been trained. */
+  readonly isReset: boolean;
   /** The step of the weights that were last downloaded or opened; null if none were. */
   readonly savedStep: number | null;
   readonly progress: Progress | null;
@@ -102,6 +109,7 @@ export function createPageStore(): PageStore {
     switching: false,
     pace: null,
     stopRules: noStopRules,
+    drawnWith: 'averaged',
     browser: null,
     calibration: null,
     workerRun: null,
@@ -110,6 +118,8 @@ export function createPageStore(): PageStore {
     finished: null,
     intent: null,
     touched: false,
+    ended: null,
+    isReset: false,
     savedStep: null,
     progress: null,
     loaded: null,
@@ -149,7 +159,11 @@ export function paceOf(state: PageState): Pace | null {
 export function applyEvent(state: PageState, event: EventMessage, history: History): Partial<PageState> {
   switch (event.name) {
     case 'state':
-      return { session: event.payload.state, finished: event.payload.finished };
+      return {
+        session: event.payload.state,
+        finished: event.payload.finished,
+        ...(event.payload.state === 'training' && { isReset: false }),
+      };
     case 'progress':
       return { progress: event.payload };
     case 'dataset':
@@ -170,6 +184,7 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
       };
     }
     case 'saved':
+    case 'waypoints':
     case 'notSaved':
       // The autosave handles these; it has its own part of the state.
       return {};

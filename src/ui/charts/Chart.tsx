@@ -1,6 +1,8 @@
 // One chart drawn by recharts: lines over steps, with their names at their ends and the exact numbers at the cursor.
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { SeriesName } from '../../config/history.ts';
+import { staleSeries } from '../../page/state/staleSeries.ts';
+import { usePageState } from '../components/pageContext.ts';
 import { CurveLink } from '../timeMachine/CurveLink.tsx';
 import { useWords } from '../words/words.ts';
 import { AxisWords, afterPlot } from './AxisWords.tsx';
@@ -49,19 +51,23 @@ export function Chart({
   children,
 }: ChartProps) {
   const { charts, format: numbers } = useWords();
+  const alone = usePageState((state) => state.trainingStatus?.alone ?? null);
+  const stale = usePageState(staleSeries);
+  const staleWords = (name: SeriesName): string | null =>
+    alone !== null && stale.includes(name) ? charts.notSince(alone.network, alone.halfSteps) : null;
   const ends = series.flatMap(({ name, colour, dash }): End[] => {
     const row = rows.findLast((each) => each[name] !== undefined);
     const value = row?.[name];
     return row === undefined || value === undefined
       ? []
-      : [{ step: row.step, value, label: charts.series[name], colour, dash, other: false }];
+      : [{ step: row.step, value, label: charts.series[name], colour, dash, stale: staleWords(name), other: false }];
   });
   const otherEnds = overlays.flatMap(({ name, number, points }): End[] => {
     const end = points.at(-1);
     const of = series.find((each) => each.name === name);
     if (end === undefined || of === undefined) return [];
     const label = charts.otherRun(number, charts.short[name]);
-    return [{ ...end, label, colour: of.colour, dash: undefined, other: true }];
+    return [{ ...end, label, colour: of.colour, dash: undefined, stale: null, other: true }];
   });
   const [least, most] = stepsOf(overlays) ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const first = Math.min(rows[0]?.step ?? (overlays.length === 0 ? 0 : least), least);

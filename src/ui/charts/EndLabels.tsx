@@ -11,6 +11,8 @@ export interface End {
   readonly colour: string;
   /** The line's dashes, as in SVG. */
   readonly dash: string | undefined;
+  /** Why its value is old news; null where it is not. */
+  readonly stale: string | null;
   /** Of another run: its label is one line, where its curve ends. */
   readonly other: boolean;
 }
@@ -92,7 +94,8 @@ function Label({ end, top, format }: LabelProps) {
     );
   }
   return (
-    <g fill={end.colour}>
+    <g fill={end.colour} className={end.stale === null ? undefined : styles.stale}>
+      {end.stale !== null && <title>{end.stale}</title>}
       <circle cx={end.x} cy={end.y} r={2.6} />
       <text className={styles.end} x={end.labelX} y={top + half + 4}>
         {end.label}

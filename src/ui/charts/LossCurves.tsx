@@ -1,8 +1,10 @@
 // The curves with their controls: which steps, how smooth, which scale, and the numbers as a file.
 import { type ComponentType, useEffect, useId, useRef, useState } from 'react';
+import { type SeriesName, seriesNames } from '../../config/history.ts';
 import { historyToCsv } from '../../files/csv.ts';
 import { saveFile } from '../../page/device/saveFile.ts';
 import type { Page } from '../../page/page.ts';
+import { staleSeries } from '../../page/state/staleSeries.ts';
 import { afterFirstPaint } from '../components/afterFirstPaint.ts';
 import { Panel } from '../components/Panel.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
@@ -113,31 +115,28 @@ const csvOf = ({ history, store }: Page): string =>
 function LastNumbers() {
   const { charts, format } = useWords();
   const last = usePageState((state) => state.last);
+  const alone = usePageState((state) => state.trainingStatus?.alone ?? null);
+  const stale = usePageState(staleSeries);
   if (last === null) return null;
-  const loss = (value: number): string => format.nats(format.loss(value));
-  const share = (value: number): string => (Number.isNaN(value) ? charts.notMeasured : format.percent(value));
+  const words = (name: SeriesName): string => {
+    const value = last[name];
+    const isLoss = name === 'discriminatorLoss' || name === 'generatorLoss';
+    const said = Number.isNaN(value) ? null : isLoss ? format.nats(format.loss(value)) : format.percent(value);
+    const note = alone !== null && stale.includes(name) ? charts.notSince(alone.network, alone.halfSteps) : null;
+    return [said, note].filter((each) => each !== null).join(', ') || charts.notMeasured;
+  };
   return (
     // In a box of its own: a table does not shrink to nothing.
     <div className="hidden-text">
       <table>
         <caption>{charts.newest(last.step)}</caption>
         <tbody>
-          <tr>
-            <th scope="row">{charts.rows.discriminatorLoss}</th>
-            <td>{loss(last.discriminatorLoss)}</td>
-          </tr>
-          <tr>
-            <th scope="row">{charts.rows.generatorLoss}</th>
-            <td>{loss(last.generatorLoss)}</td>
-          </tr>
-          <tr>
-            <th scope="row">{charts.rows.accuracyReal}</th>
-            <td>{share(last.accuracyReal)}</td>
-          </tr>
-          <tr>
-            <th scope="row">{charts.rows.accuracyFake}</th>
-            <td>{share(last.accuracyFake)}</td>
-          </tr>
+          {seriesNames.map((name) => (
+            <tr key={name}>
+              <th scope="row">{charts.rows[name]}</th>
+              <td>{words(name)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

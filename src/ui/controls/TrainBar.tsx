@@ -1,10 +1,13 @@
 // The buttons of a run: Train, the only filled button of the page, a step of one network at a time, and Reset.
+import { useState } from 'react';
+import { type HalfStepCount, halfStepCounts } from '../../config/training.ts';
 import { isAllowed } from '../../protocol/states.ts';
 import { Problems } from '../components/Problems.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { trainId } from '../components/takeFocus.ts';
 import { endWords } from '../status/stateWords.ts';
 import { useWords } from '../words/words.ts';
+import { AfterReset } from './AfterReset.tsx';
 import styles from './TrainBar.module.css';
 
 /** The first; what is wrong in another field does not keep training from starting. */
@@ -26,7 +29,10 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
   const browser = usePageState((state) => state.browser);
   const ended = usePageState((state) => state.finished && status.endedTip(endWords(state.finished, state, words)));
 
+  const [count, setCount] = useState<HalfStepCount>(1);
+
   const training = session === 'training';
+  const canPause = intent === null || intent === 'discriminator' || intent === 'generator';
   // A press of Train before there is a run waits for the run.
   const canTrain = session !== 'failed' && intent === null;
   const canStep = isAllowed('halfStep', session) && intent === null;
@@ -40,12 +46,12 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           id={trainId}
           className={styles.train}
           // Not `disabled`: the focus stays on it while it waits.
-          aria-disabled={!(training ? intent === null : canTrain)}
+          aria-disabled={!(training ? canPause : canTrain)}
           title={ended ?? undefined}
           onClick={() => {
-            if (intent !== null) return;
-            if (training) void actions.pause();
-            else if (canTrain) {
+            if (training) {
+              if (canPause) void actions.pause();
+            } else if (canTrain) {
               void actions.train();
               // It has not started where something wrong stands in the field of a setting; the page says in which.
               if (store.getState().wrongSettings.length > 0) document.querySelector<HTMLElement>(wrongSetting)?.focus();
@@ -62,7 +68,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           className={styles.discriminator}
           disabled={!canStep}
           title={trainBar.stepDiscriminatorMeans}
-          onClick={() => void actions.halfStep('discriminator')}
+          onClick={() => void actions.halfStep('discriminator', count)}
         >
           <Stroke dashed />
           {trainBar.stepDiscriminator}
@@ -72,11 +78,24 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           className={styles.generator}
           disabled={!canStep}
           title={trainBar.stepGeneratorMeans}
-          onClick={() => void actions.halfStep('generator')}
+          onClick={() => void actions.halfStep('generator', count)}
         >
           <Stroke />
           {trainBar.stepGenerator}
         </button>
+        <select
+          className={styles.count}
+          aria-label={trainBar.halfStepCount}
+          title={trainBar.halfStepCountMeans}
+          value={count}
+          onChange={(event) => setCount(halfStepCounts.find((each) => `${each}` === event.target.value) ?? 1)}
+        >
+          {halfStepCounts.map((each) => (
+            <option key={each} value={each}>
+              {trainBar.times(each)}
+            </option>
+          ))}
+        </select>
         <button
           type="button"
           className={styles.reset}
@@ -104,6 +123,7 @@ export function TrainBar({ sheet, open, onToggle }: TrainBarProps) {
           <span className="hidden-text">{trainBar.settings}</span>
         </button>
       </div>
+      <AfterReset />
       <Problems place="training" />
     </div>
   );

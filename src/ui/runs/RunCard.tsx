@@ -48,6 +48,14 @@ export function RunCard({ record, number }: RunCardProps) {
             record.config.seed,
           )}
         </p>
+        {record.origin && (
+          <p>
+            {text.branchedOff(
+              format.steps(record.origin.step, record.origin.half),
+              format.moment(record.origin.started),
+            )}
+          </p>
+        )}
         <p>{text.took(steps, format.duration(seconds), ended)}</p>
       </div>
       <Numbers record={record} />

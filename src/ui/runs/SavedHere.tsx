@@ -12,7 +12,7 @@ import styles from './Runs.module.css';
 export function SavedHere() {
   const { autosave, actions } = usePage();
   const words = useWords();
-  const { saved, autosave: notes, format } = words;
+  const { saved, runs, autosave: notes, format } = words;
   const saves = usePageState((state) => state.autosave.list);
   const list = saves ?? [];
   const current = usePageState((state) => state.description?.runId ?? null);
@@ -32,7 +32,7 @@ export function SavedHere() {
     };
   }, [saves, looks]);
 
-  const stepOf = ({ step, half }: CheckpointHead): string => format.steps(step, half);
+  const stepOf = ({ step, half }: Pick<CheckpointHead, 'step' | 'half'>): string => format.steps(step, half);
   return (
     <div className={styles.kept}>
       <p>
@@ -58,6 +58,7 @@ export function SavedHere() {
                   format.ago(head.savedAt),
                   format.bytes(head.bytes),
                 )}
+                {head.origin && `, ${runs.branchedOff(stepOf(head.origin), format.moment(head.origin.started))}`}
                 {head.runId === current && (trains ? saved.thisRunTraining : saved.thisRun)}
               </span>
               {head.runId !== current && !elsewhere && (

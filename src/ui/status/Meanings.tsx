@@ -25,6 +25,7 @@ export function Meanings() {
       items={[
         [terms.step, meanings.step],
         [terms.epoch, meanings.epoch],
+        [terms.halfSteps, meanings.halfSteps],
         [terms.speed, meanings.speed],
         [terms.left, meanings.left],
         [terms.line, meanings.line],

@@ -178,7 +178,25 @@ function Line() {
             format.loss(last.generatorLoss),
           )}
         </Figure>
-      )}
+      )}{' '}
+      <HalfSteps />
+    </span>
+  );
+}
+
+/** How many half-steps each network has taken. */
+function HalfSteps() {
+  const { status, meanings, format } = useWords();
+  const training = useTrainingStatus();
+  if (training === null || training.step === 0) return null;
+  const { discriminator, generator } = training.halfSteps;
+  return (
+    <span className={styles.halfSteps}>
+      <Figure explained means={meanings.halfSteps}>
+        <span className="hidden-text">{status.halfSteps}</span>{' '}
+        <span className={styles.discriminator}>{status.ofDiscriminator(format.count(discriminator))}</span>{' '}
+        <span className={styles.generator}>{status.ofGenerator(format.count(generator))}</span>
+      </Figure>
     </span>
   );
 }

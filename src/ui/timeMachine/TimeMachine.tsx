@@ -5,8 +5,10 @@ import { goTo, placeOf } from '../../page/explore/frameShown.ts';
 import { showsPretrained } from '../../page/explore/pretrained.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import { useWords, type Words } from '../words/words.ts';
+import { DrawnWith } from './DrawnWith.tsx';
 import { PretrainedNote } from './PretrainedNote.tsx';
 import styles from './TimeMachine.module.css';
+import { TrainFrom } from './TrainFrom.tsx';
 import { usePlayed } from './usePlayed.ts';
 
 /** `width`: of the grid, in CSS pixels. */
@@ -19,6 +21,7 @@ export function TimeMachine({ width }: { readonly width: number }) {
   return (
     <div className={styles.room} style={{ width }}>
       {isPretrained ? <PretrainedNote /> : history.frames.length > 1 ? <Slider /> : <Empty />}
+      {!isPretrained && <DrawnWith />}
     </div>
   );
 }
@@ -107,6 +110,7 @@ function Slider() {
           </svg>
           <span className="hidden-text">{playing ? timeMachine.stop : timeMachine.play}</span>
         </button>
+        <TrainFrom />
       </div>
     </>
   );

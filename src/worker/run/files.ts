@@ -1,5 +1,5 @@
 // The files of a run that the visitor takes home, and what comes out of one that is brought back.
-import { stepOf } from '../../config/training.ts';
+import { isHalf, stepOf } from '../../config/training.ts';
 import { holdsRun, packRun, unpackRun } from '../../files/runFile.ts';
 import { packWeights, type SavedWeights, unpackWeights } from '../../files/weightsZip.ts';
 import type { Requests } from '../../protocol/messages.ts';
@@ -31,10 +31,21 @@ export async function openFrom(
   workerRun: string,
   autosaver: Autosaver,
 ): Promise<StoredRun | SavedWeights> {
-  if ('runId' in from) return autosaver.newest(from.runId);
+  if ('runId' in from) {
+    const { runId, waypoint } = from;
+    if (waypoint === undefined) return autosaver.newest(runId);
+    return branchOff(await autosaver.waypoint(runId, waypoint), workerRun);
+  }
   const { zip, fileName } = from;
   // A run of its own, with another run id: what the browser keeps of the one that was saved may be further on.
   if (holdsRun(zip, fileName))
     return { saved: { ...unpackRun(zip, fileName), runId: workerRun }, damaged: 0, images: null };
   return unpackWeights(zip, fileName);
+}
+
+/** A run of its own, which begins now, from a state of another. */
+function branchOff({ saved, ...stored }: StoredRun, workerRun: string): StoredRun {
+  const { runId, training, started } = saved;
+  const origin = { runId, step: stepOf(training), half: isHalf(training), started };
+  return { ...stored, saved: { ...saved, runId: workerRun, started: Date.now(), origin } };
 }

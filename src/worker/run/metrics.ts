@@ -3,9 +3,10 @@
 import type { Metrics } from '../../config/history.ts';
 import type { HalfStepScores } from '../../gan/training/trainer.ts';
 
-/** One entry a step; scores of the same step (its two halves) are put together. */
+/** One entry a step, in their order; scores of the same step (its two halves) are put together. */
 export function metricsOf(scores: readonly HalfStepScores[]): Metrics {
-  const steps = [...new Set(scores.map(({ step }) => step))];
+  // A network that is behind fills steps that the other has taken.
+  const steps = [...new Set(scores.map(({ step }) => step))].sort((a, b) => a - b);
   const empty = () => new Float32Array(steps.length).fill(Number.NaN);
   const metrics: Metrics = {
     steps: Uint32Array.from(steps),

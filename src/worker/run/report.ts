@@ -10,6 +10,7 @@ import type { Emit } from '../shared/emit.ts';
 import { yieldToMessages } from '../shared/yieldToMessages.ts';
 import { MachineWatch } from './machineUse.ts';
 import { metricsOf } from './metrics.ts';
+import type { ShownWeights } from './shownWeights.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** The run as its report sees it. */
@@ -34,19 +35,21 @@ export class RunReport {
   readonly #run: Reported;
   readonly #emit: Emit;
   readonly #snapshots: Snapshots;
+  readonly #shown: ShownWeights;
   readonly #machine = new MachineWatch();
   #recent: readonly StepRow[] = [];
   #metricsAt = Number.NEGATIVE_INFINITY;
   #gridAt = Number.NEGATIVE_INFINITY;
-  /** After how many half-steps the worker which draws was last offered the weights. */
-  #offered: number | null = null;
+  /** After how many half-steps the worker which draws was last offered the weights, and which of them. */
+  #offered: string | null = null;
   /** Ends the drawing of the grid that goes on while nothing else does. */
   #showing = new AbortController();
 
-  constructor(run: Reported, emit: Emit, snapshots: Snapshots) {
+  constructor(run: Reported, emit: Emit, { snapshots, shown }: { snapshots: Snapshots; shown: ShownWeights }) {
     this.#run = run;
     this.#emit = emit;
     this.#snapshots = snapshots;
+    this.#shown = shown;
   }
 
   /** The newest steps' losses and accuracies, oldest first. */
@@ -104,7 +107,7 @@ export class RunReport {
       signal.throwIfAborted();
     };
     try {
-      const { pixels, realness } = await trainer.draw(gridLatents, between);
+      const { pixels, realness } = await trainer.draw(gridLatents, between, this.#shown.chosen);
       signal.throwIfAborted();
       const bytes = Uint8Array.from(pixels, (value) => Math.round(value * 255));
       this.#gridAt = performance.now();
@@ -114,6 +117,11 @@ export class RunReport {
       throw error;
     }
     this.#offerWeights();
+  }
+
+  /** The next grid does not wait for its time. */
+  hurryGrid(): void {
+    this.#gridAt = Number.NEGATIVE_INFINITY;
   }
 
   /** The grid when work has ended; `hush` ends it. */
@@ -145,13 +153,15 @@ export class RunReport {
 
   #offerWeights(): void {
     const { workerRun, config, trainer } = this.#run;
-    if (this.#offered === trainer.halfSteps) return;
-    this.#offered = trainer.halfSteps;
+    const drawnWith = this.#shown.chosen;
+    const offered = `${trainer.halfSteps} ${drawnWith}`;
+    if (this.#offered === offered) return;
+    this.#offered = offered;
     this.#snapshots.offer(async () => ({
       workerRun,
       step: trainer.step,
       config,
-      weights: await trainer.packedWeights(),
+      weights: await trainer.packedWeights(drawnWith),
     }));
   }
 }

@@ -23,6 +23,7 @@ import type { Pacer } from './pace.ts';
 import { type Reported, RunReport } from './report.ts';
 import { pastOf, RunLog } from './runLog.ts';
 import { Schedule } from './schedule.ts';
+import type { ShownWeights } from './shownWeights.ts';
 import type { Snapshots } from './snapshots.ts';
 import { Steps } from './steps.ts';
 import type { Stopping } from './stopping.ts';
@@ -33,6 +34,7 @@ export interface RunServices {
   readonly workerRun: string;
   readonly pacer: Pacer;
   readonly snapshots: Snapshots;
+  readonly shown: ShownWeights;
   readonly judge: Judge;
   readonly stopping: Stopping;
   readonly autosaver: Autosaver;
@@ -97,7 +99,7 @@ export class Run implements Reported {
       firstStep,
       saved?.epochs,
     );
-    this.#report = new RunReport(this, this.#emit, services.snapshots);
+    this.#report = new RunReport(this, this.#emit, services);
     this.#rollback = new RollbackBuffer(
       () => this.#take(),
       services.autosaver.of({
@@ -139,8 +141,9 @@ export class Run implements Reported {
   }
 
   standing(): TrainingStatus {
-    const { step, isHalf } = this.trainer;
-    return this.#schedule.standing({ step, half: isHalf }, this.#steps.perSecond);
+    const { step, isHalf, halfStepsOf, alone } = this.trainer;
+    const now = { step, half: isHalf, halfSteps: halfStepsOf, alone, seconds: this.#seconds };
+    return this.#schedule.standing(now, this.#steps.perSecond);
   }
 
   setDataset(dataset: Dataset): void {
@@ -239,20 +242,36 @@ export class Run implements Reported {
     return true;
   }
 
-  /** One half-step of one network, after the other half of a step that a pause has left. */
-  async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
+  /**
+   * Half-steps of one network, after the other half of a step that a pause has left; until `signal` aborts, between two
+   * of them. The clock runs, and all is told, measured and remembered as while it trains.
+   */
+  async halfSteps(network: NetworkName, count: number, signal: AbortSignal): Promise<void> {
+    const { pacer } = this.#services;
     this.#report.hush();
-    this.#services.pacer.begin();
-    await this.#steps.finish(signal);
-    if (signal.aborted) return this.#report.numbers();
-    this.#started ??= Date.now();
     this.#clock.start(performance.now());
+    this.#trains = true;
     try {
-      for (const _ of this.trainer.halfStep(network)) await this.#services.pacer.afterPart();
+      pacer.begin();
+      await this.#steps.finish(signal);
+      for (let left = count; left > 0 && !signal.aborted; left--) {
+        this.#started ??= Date.now();
+        for (const _ of this.trainer.halfStep(network)) await pacer.afterPart();
+        if (left > 1 && (await this.#betweenHalfSteps(signal))) pacer.begin();
+      }
+      await this.#report.numbers();
     } finally {
       this.#clock.stop(performance.now());
+      this.#trains = false;
+      this.#rollback.end();
     }
-    await this.#report.numbers();
+  }
+
+  /** @returns whether anything was due */
+  async #betweenHalfSteps(signal: AbortSignal): Promise<boolean> {
+    const told = await this.#report.due(signal);
+    const measured = await this.#measure(signal);
+    return (await this.#rollback.look(this.#seconds)) || measured || told;
   }
 
   /** The run as it is: while it trains, at the next end of a part of the work. @throws GanvasError as Memory does */
@@ -300,6 +319,7 @@ export class Run implements Reported {
       runId: this.runId,
       savedAt: Date.now(),
       started: this.#started ?? Date.now(),
+      ...(this.#saved?.origin && { origin: this.#saved.origin }),
       config: this.#config,
       dataset: this.#dataset ? await identityOf(this.#dataset) : (this.#saved?.dataset ?? identityByName(this.wanted)),
       backend: this.#services.backend,
@@ -318,6 +338,14 @@ export class Run implements Reported {
   /** What is left to show when work has ended; whatever begins next ends it. */
   showGrid(): Promise<void> {
     return this.#report.lastGrid();
+  }
+
+  /** Other weights are to be looked at: while work goes on, with the grid that comes next. */
+  async showOtherWeights(): Promise<void> {
+    if (this.trainer.config.weightAverage === 0) return;
+    this.#report.hush();
+    this.#report.hurryGrid();
+    if (!this.#trains) await this.#report.lastGrid();
   }
 
   /** The run is over: what is still being drawn is not waited for. */

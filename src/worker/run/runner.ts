@@ -117,14 +117,23 @@ export class Runner {
     void this.#whileTraining(run, activity, () => run.train(activity.signal));
   }
 
-  /** One half-step of one network, after which it is paused. @throws GanvasError as loading does */
-  async halfStep(network: NetworkName, signal: AbortSignal): Promise<void> {
+  /** Half-steps of one network, after which it is paused. @throws GanvasError as loading does */
+  async halfSteps(network: NetworkName, count: number, signal: AbortSignal): Promise<void> {
     const activity = this.#activity.begin(signal);
     const run = await this.#ready(activity);
     this.#setState('training');
     await this.#whileTraining(run, activity, async () => {
-      await run.halfStep(network, activity.signal);
+      await run.halfSteps(network, count, activity.signal);
       return null;
+    });
+  }
+
+  /** Shows the run that stands with the weights that are chosen now. */
+  redraw(): void {
+    const run = this.#run;
+    if (run === null || this.#state === 'failed') return;
+    run.showOtherWeights().catch((error: unknown) => {
+      if (this.#run === run && !this.#goBack(run, error)) this.fail(error);
     });
   }
 

@@ -50,13 +50,16 @@ export class Schedule {
     this.#wantedEpochs = this.#epochs(step) + this.#config.epochs;
   }
 
-  standing({ step, half }: Pick<TrainingStatus, 'step' | 'half'>, stepsPerSecond: number | null): TrainingStatus {
+  standing(
+    { step, ...now }: Pick<TrainingStatus, 'step' | 'half' | 'halfSteps' | 'alone' | 'seconds'>,
+    stepsPerSecond: number | null,
+  ): TrainingStatus {
     const perEpoch = this.#stepsPerEpoch;
     const totalSteps = this.#totalSteps(step);
     const done = Math.max(0, step - 1);
     return {
       step,
-      half,
+      ...now,
       totalSteps,
       epoch: Math.floor(done / perEpoch) + 1,
       epochs: this.#epochs(step),

@@ -4,14 +4,17 @@ import type { CheckpointHead } from '../../config/checkpoint.ts';
 import { GanvasError } from '../../config/errors.ts';
 import { newRunId } from '../../config/runId.ts';
 import { isHalf, stepOf } from '../../config/training.ts';
+import { largestWaypoint, waypointAt } from '../../config/waypoints.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { Checkpoints, NewHead, OwnImages } from '../../files/checkpoints.ts';
 import { packRun, unpackRun } from '../../files/runFile.ts';
 import type { SavedRun } from '../../files/savedRun.ts';
+import { thinned } from '../../files/thinned.ts';
 import { encodeError } from '../../protocol/errors.ts';
 import type { Emit } from '../shared/emit.ts';
 import { classify } from '../shared/faults.ts';
 import type { CheckpointWriter } from './rollbackBuffer.ts';
+import { WaypointPace } from './waypointPace.ts';
 
 export interface StoredRun {
   readonly saved: SavedRun;
@@ -35,9 +38,19 @@ interface Wanted {
   readonly dataset: Dataset | null;
   readonly trained: boolean;
   readonly fromFile: boolean;
-  /** The run id that it has had since it was kept first: another where another tab has gone on with it; null before. */
-  readonly keptAs: { runId: string | null };
+  readonly keptAs: KeptAs;
 }
+
+/** What is known of a run's place in the browser. */
+interface KeptAs {
+  /** The run id that it was kept with first: another where another tab has gone on with it; null before. */
+  runId: string | null;
+  /** The waypoint that it began with, until the run itself is kept. */
+  first: SavedRun | null;
+}
+
+/** In a waypoint: enough to play how the digits came about, and little beside the weights. */
+const framesOfWaypoint = 24;
 
 export class Autosaver {
   readonly #open: () => Promise<Checkpoints>;
@@ -71,7 +84,8 @@ export class Autosaver {
 
   of(run: AutosavedRun): CheckpointWriter {
     const enabled = () => this.#enabled;
-    const keptAs = { runId: null };
+    const keptAs: KeptAs = { runId: null, first: null };
+    const pace = new WaypointPace();
     return {
       get enabled() {
         return enabled();
@@ -79,6 +93,10 @@ export class Autosaver {
       keep: (saved) => {
         const { dataset, isTrained, isFromFile } = run;
         return this.#keep({ saved, dataset: dataset(), trained: isTrained(), fromFile: isFromFile(), keptAs });
+      },
+      pass: (saved, atRest) => {
+        if (!pace.isDue(saved.seconds, atRest)) return;
+        this.#writing = this.#writing.then(() => this.#pass(saved, keptAs));
       },
     };
   }
@@ -105,6 +123,9 @@ export class Autosaver {
       const checkpoints = await this.#open();
       const { head, formerly } = await this.#put(checkpoints, headOf(saved, keptAs.runId, fromFile), pack);
       keptAs.runId = head.runId;
+      const { first } = keptAs;
+      keptAs.first = null;
+      if (first !== null) await this.#pass(first, keptAs);
       // What another tab has made of it is about to be offered, and what was kept here of it was worth no place more
       // than that.
       if (formerly !== null) this.#next = formerly;
@@ -117,6 +138,28 @@ export class Autosaver {
     }
   }
 
+  /**
+   * Keeps a waypoint of a run that is kept. It is worth less than any save: what goes wrong is not told, and the next
+   * one is tried again. Never rejects.
+   */
+  async #pass(saved: SavedRun, keptAs: KeptAs): Promise<void> {
+    const { runId } = keptAs;
+    if (runId === null) {
+      keptAs.first ??= saved;
+      return;
+    }
+    const { training, savedAt, frames } = saved;
+    try {
+      const bytes = packRun({ ...saved, runId, frames: thinned(frames, framesOfWaypoint) });
+      if (bytes.length > largestWaypoint) return;
+      const waypoint = { runId, step: stepOf(training), half: isHalf(training), savedAt };
+      const list = await (await this.#open()).keepWaypoint(waypoint, bytes);
+      if (list !== null) this.#emit('waypoints', { runId, list });
+    } catch {
+      // There is no room, or no storage, which the save beside it tells.
+    }
+  }
+
   /** Under its run id; where another tab has gone on with the run under that, under another. */
   async #put(
     checkpoints: Checkpoints,
@@ -124,7 +167,13 @@ export class Autosaver {
     pack: (runId: string) => Uint8Array<ArrayBuffer>,
     formerly: string | null = null,
   ): Promise<{ head: CheckpointHead; formerly: string | null }> {
-    const written = await checkpoints.write(head, pack(head.runId), this.#sequences.get(head.runId) ?? 0);
+    const write = () => checkpoints.write(head, pack(head.runId), this.#sequences.get(head.runId) ?? 0);
+    const written = await write().catch(async (error: unknown) => {
+      if (!(error instanceof GanvasError) || error.kind !== 'storage-full') throw error;
+      if (!(await checkpoints.dropWaypoints())) throw error;
+      this.#emit('waypoints', { runId: head.runId, list: [] });
+      return write();
+    });
     if (written === null) return this.#put(checkpoints, { ...head, runId: newRunId() }, pack, head.runId);
     this.#sequences.set(head.runId, written.sequence);
     return { head: written, formerly };
@@ -153,6 +202,22 @@ export class Autosaver {
   }
 
   /**
+   * A waypoint of a run, which makes no place for what goes on from there; the one before where it went as the run was
+   * saved for the last time.
+   * @throws GanvasError 'bad-file' when it is damaged or none is there any more, 'no-storage'
+   */
+  async waypoint(runId: string, step: number): Promise<StoredRun> {
+    await this.#writing;
+    this.spare(runId);
+    const checkpoints = await this.#open();
+    const waypoint = waypointAt(await checkpoints.waypoints(runId), step);
+    if (waypoint === null) throw new GanvasError('run-not-kept', {});
+    const bytes = await checkpoints.readWaypoint(runId, waypoint.step);
+    const saved = unpackRun(bytes, { saveOfStep: waypoint.step });
+    return { saved, damaged: 0, images: await checkpoints.images(runId) };
+  }
+
+  /**
    * The newest save of a run that is whole: every file in it has a checksum. `damaged`: newer ones that are not.
    * `images`: those of the visitor's that it learns from, where they are kept.
    * @throws GanvasError 'bad-file' when there is none, 'no-storage'
@@ -178,7 +243,7 @@ export class Autosaver {
 }
 
 const headOf = (
-  { runId, savedAt, training, seconds, dataset }: SavedRun,
+  { runId, savedAt, training, seconds, dataset, origin }: SavedRun,
   keptAs: string | null,
   fromFile: boolean,
 ): NewHead => ({
@@ -189,4 +254,5 @@ const headOf = (
   seconds,
   dataset: dataset.label,
   ...(fromFile && { fromFile }),
+  ...(origin && { origin }),
 });

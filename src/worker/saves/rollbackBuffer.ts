@@ -22,6 +22,8 @@ export interface CheckpointWriter {
   readonly enabled: boolean;
   /** Never rejects. */
   keep(saved: SavedRun): Promise<void>;
+  /** Keeps the moment as a waypoint, too, if it is time for one. `atRest`: the run does not train. */
+  pass(saved: SavedRun, atRest: boolean): void;
 }
 
 /** A moment that was read, and the end of its being kept in the browser, where it is. */
@@ -86,13 +88,16 @@ export class RollbackBuffer {
       const moment = { saved, kept: this.#keep(saved) };
       for (const { resolve } of this.#asked.splice(0)) resolve(moment);
     }
+    if (this.#autosaver.enabled) this.#autosaver.pass(saved, false);
     return true;
   }
 
   /** The run, which does not train, as it is. @throws as `look` does */
   async now(): Promise<Checkpoint> {
     const saved = await this.#remember();
-    return { saved, kept: this.#keep(saved) };
+    const kept = this.#keep(saved);
+    if (this.#autosaver.enabled) this.#autosaver.pass(saved, true);
+    return { saved, kept };
   }
 
   /** Training has ended, and nobody looks any more: who has asked gets what there is now. */

@@ -1,4 +1,5 @@
 // English: the curves of losses and accuracies, and the numbers that can be taken home.
+import type { NetworkName } from '../../../config/networks.ts';
 import { format } from './format.ts';
 
 const { count } = format;
@@ -50,4 +51,7 @@ export const charts = {
     accuracyFake: 'Discriminator right on fake images',
   },
   notMeasured: 'not measured',
+  /** Why a value is pale: a network has learnt alone since. */
+  notSince: (network: NetworkName, halfSteps: number) =>
+    `not measured since the ${network} took ${halfSteps === 1 ? 'a half-step' : `${count(halfSteps)} half-steps`} alone`,
 };

@@ -11,8 +11,21 @@ export const trainBar = {
   stepDiscriminatorMeans: 'Trains the discriminator alone: half a step.',
   stepGenerator: 'Step generator',
   stepGeneratorMeans: 'Trains the generator alone: the other half of a step.',
+  /** How many half-steps a press of these buttons takes. */
+  halfStepCount: 'Half-steps a press',
+  halfStepCountMeans: 'How many half-steps one press takes, one after the other. Pause ends them.',
+  times: (halfSteps: number) => `×${halfSteps}`,
   reset: 'Reset',
   resetMeans: 'Ends this run and starts an untrained one with the same settings.',
+  undo: 'Undo',
+  undoMeans: 'Takes back the run that has ended, where it was. What stands now is kept under Runs, if it was trained.',
+  /** `step`: with ½ where it was half taken. */
+  undoneRun: (step: string) => `The run of step ${step} has ended, and is kept.`,
+  ratesStay: (discriminator: string, generator: string) =>
+    `The learning rates stay as you changed them: discriminator ${discriminator}, generator ${generator}.`,
+  presetRates: 'Use the preset’s',
+  presetRatesMean: (discriminator: string, generator: string) =>
+    `Discriminator ${discriminator}, generator ${generator}.`,
   settings: 'Settings',
   openSettings: 'Open the settings',
   closeSettings: 'Close the settings',

@@ -40,6 +40,8 @@ export const runs = {
   number: (run: number) => `run ${run}`,
   madeOf: (preset: string, dataset: string, backend: string, seed: number) =>
     `${preset}, ${dataset}, ${backend}, seed ${seed}`,
+  /** Of a run that goes on from another; `name`: when that one started. */
+  branchedOff: (step: string, name: string) => `from step ${step} of the run of ${name}`,
   took: (steps: number, duration: string, ended: StopReason | 'failed' | null) =>
     `${count(steps)} ${steps === 1 ? 'step' : 'steps'} in ${duration}${ended === null ? '' : `, ${ends[ended]}`}`,
   discriminator: 'discriminator',

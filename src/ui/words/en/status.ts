@@ -62,6 +62,9 @@ export const status = {
   /** As the tutorial prints it. */
   line: (epoch: number, step: string, steps: number, d: string, g: string) =>
     `>${epoch}, ${step}/${steps}, d=${d}, g=${g}`,
+  halfSteps: 'Half-steps:',
+  ofDiscriminator: (halfSteps: string) => `D×${halfSteps}`,
+  ofGenerator: (halfSteps: string) => `G×${halfSteps}`,
   accelerator: (backend: string, detail: string) => `${backend}, ${detail}`,
   images: (dataset: string, images: number) => `${dataset}, ${count(images)} images`,
   notFetched: (dataset: string) => `${dataset}, not fetched yet`,
@@ -78,6 +81,7 @@ export const meanings = {
   terms: {
     step: 'Step',
     epoch: 'Epoch',
+    halfSteps: 'D×12 G×12',
     speed: 'Steps/s',
     left: 'Time left',
     line: '>1, 2/937, d=…',
@@ -86,6 +90,8 @@ export const meanings = {
   },
   step: 'A step trains the discriminator once and the generator once; ½ is the step of one of them. The run ends after the last epoch’s last step.',
   epoch: 'An epoch is as many steps as it takes to go through as many images as the dataset has.',
+  halfSteps:
+    'How many half-steps the discriminator and the generator have taken: as many as there are steps, unless one was trained alone.',
   speed: 'How fast it trains here, over the last seconds.',
   left: 'How long the rest takes at this rate.',
   line: 'The line that the tutorial prints: epoch, step in the epoch, the discriminator’s loss and the generator’s, in nats. Both at 0.693 (ln 2) is a draw.',

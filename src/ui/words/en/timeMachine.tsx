@@ -17,6 +17,15 @@ export const timeMachine = {
   atNewest: (step: string) => `newest, step ${step}`,
   atStep: (step: string, newest: string) => `step ${step} of ${newest}`,
   sliderMeans: 'The digits of the same noise at an earlier step. Training goes on meanwhile.',
+  trainFrom: 'Train from here',
+  fromStep: (step: string) => `(step ${step})`,
+  trainFromMeans: (step: string) =>
+    `Goes on from step ${step}, the nearest state that is kept, as a run of its own. This run stays as it is.`,
+  trainFromNone: 'No state at or before this step is kept to train from.',
+  drawnWith: 'Drawn with',
+  drawnWithMeans:
+    'The average of the generator’s weights over its last steps draws better digits; the newest weights show at once what a few half-steps have changed. Measured and downloaded is the average.',
+  weights: { averaged: 'averaged', newest: 'newest weights' },
   play: 'Play',
   playMeans: 'Plays the run so far, from here or, at the end, from the start.',
   stop: 'Stop',
