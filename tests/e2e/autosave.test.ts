@@ -109,7 +109,7 @@ describe('a run', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('goes home as one file, and comes back from it elsewhere', async () => {
+  nightly('goes home as one file, and comes back from it elsewhere', async () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, small, builtIn);
@@ -156,7 +156,7 @@ describe('a run', () => {
     expect(opened.misfortunes).toEqual([]);
   });
 
-  it('makes room for itself where the browser has no more, and says so when there is none', async () => {
+  nightly('makes room for itself where the browser has no more, and says so when there is none', async () => {
     await using opened = await openPage();
     const { page } = opened;
     // Before anything is kept: from what it has allotted a moment ago, Chromium gives without asking.

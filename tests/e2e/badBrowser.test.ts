@@ -101,13 +101,13 @@ describe('a browser', () => {
 });
 
 describe('a worker', () => {
-  it.each([
-    ['throws as it starts', (page: Page) => beginWorkerWith(page.context(), 'throw new Error("of the test");')],
-    [
-      'cannot be fetched',
-      (page: Page) => page.context().route(workerScript, (route) => route.fulfill({ status: 404 })),
-    ],
-  ])('that %s: one sentence, and Restart brings a new one', async (_, spoil) => {
+  nightly('that throws as it starts: one sentence, and Restart brings a new one', () =>
+    isRestarted((page) => beginWorkerWith(page.context(), 'throw new Error("of the test");')),
+  );
+  it('that cannot be fetched: one sentence, and Restart brings a new one', () =>
+    isRestarted((page) => page.context().route(workerScript, (route) => route.fulfill({ status: 404 }))));
+
+  async function isRestarted(spoil: (page: Page) => Promise<unknown>): Promise<void> {
     await using opened = await openPage({ expected: /of the test|404/ });
     const { page } = opened;
     await spoil(page);
@@ -117,7 +117,7 @@ describe('a worker', () => {
     await page.context().unrouteAll();
     await page.getByRole('button', { name: 'Restart' }).click();
     await trains(page);
-  });
+  }
 });
 
 describe('the worker that draws', () => {

@@ -1,7 +1,7 @@
 // Where the page is served from and where its tab is: with and without headers, in a folder, out of sight, off the
 // network.
 import type { BrowserContext } from 'playwright';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import { nightly } from '../support/long.ts';
 import { beginWorkerWith, workerScript } from './handOver.ts';
 import { openPage, pause, pixelsOf, ready, setUp, small, status, stepOf, train, untilStep } from './openPage.ts';
@@ -63,7 +63,7 @@ const noteAway = (context: BrowserContext) =>
   });
 
 describe('as npm start serves it', () => {
-  it('is isolated and trains on a thread for each core', async () => {
+  nightly('is isolated and trains on a thread for each core', async () => {
     await using opened = await openPage({ before: noteThreads });
     const { page } = opened;
     await setUp(page, small, { Dataset: 'built-in' });

@@ -210,31 +210,34 @@ describe('the journey', () => {
     expect(elsewhere(opened.requests)).toEqual([]);
   });
 
-  it('without a network: says so, trains on the built-in digits within 10 s, and offers to try again', async () => {
-    await using opened = await openPage({
-      before: (context) =>
-        // Nobody answers: the worst case, in which every address is waited for.
-        context.route(
-          (address) => address.hostname !== '127.0.0.1' && address.hostname !== 'localhost',
-          () => new Promise(() => {}),
-        ),
-    });
-    const { page } = opened;
-    await setUp(page, small);
-    const pressed = Date.now();
-    await train(page).click();
-    await pause(page).waitFor({ timeout: 30_000 });
-    await untilStep(page, 1);
-    // The page needs 7 s of them. At night nothing else is busy.
-    if (isLong) expect(Date.now() - pressed).toBeLessThan(10_000);
-    expect(await status(page).textContent()).toMatch(/Built-in digits/);
-    expect(await status(page).textContent()).not.toMatch(/MNIST/);
-    await expect.poll(() => page.getByText(/MNIST.*(could not|cannot|can’t)/).count()).toBeGreaterThan(0);
-    if (!mnistFolder) return;
-    await page.context().unrouteAll();
-    await serveMnist(page.context());
-    await page.getByRole('button', { name: /Retry/ }).click();
-    await expect.poll(() => status(page).textContent(), { timeout: 60_000 }).toMatch(/MNIST, 60,000 images/);
-    await untilStep(page, 1);
-  });
+  nightly(
+    'without a network: says so, trains on the built-in digits within 10 s, and offers to try again',
+    async () => {
+      await using opened = await openPage({
+        before: (context) =>
+          // Nobody answers: the worst case, in which every address is waited for.
+          context.route(
+            (address) => address.hostname !== '127.0.0.1' && address.hostname !== 'localhost',
+            () => new Promise(() => {}),
+          ),
+      });
+      const { page } = opened;
+      await setUp(page, small);
+      const pressed = Date.now();
+      await train(page).click();
+      await pause(page).waitFor({ timeout: 30_000 });
+      await untilStep(page, 1);
+      // The page needs 7 s of them. At night nothing else is busy.
+      if (isLong) expect(Date.now() - pressed).toBeLessThan(10_000);
+      expect(await status(page).textContent()).toMatch(/Built-in digits/);
+      expect(await status(page).textContent()).not.toMatch(/MNIST/);
+      await expect.poll(() => page.getByText(/MNIST.*(could not|cannot|can’t)/).count()).toBeGreaterThan(0);
+      if (!mnistFolder) return;
+      await page.context().unrouteAll();
+      await serveMnist(page.context());
+      await page.getByRole('button', { name: /Retry/ }).click();
+      await expect.poll(() => status(page).textContent(), { timeout: 60_000 }).toMatch(/MNIST, 60,000 images/);
+      await untilStep(page, 1);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 // The lists of what is kept and the note beside them: they take no focus that was not given, say things again, and bear
 // a refusal.
 import type { Page } from 'playwright';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import { nightly } from '../support/long.ts';
 import { openPage, ready, setUp, small, stepOf, train, untilStep } from './openPage.ts';
 
@@ -22,7 +22,7 @@ const hide = (page: Page): Promise<void> =>
 const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? '');
 
 describe('a question whether to delete', () => {
-  it('one or all: has the focus once, lets it go, and gives it back', async () => {
+  nightly('one or all: has the focus once, lets it go, and gives it back', async () => {
     await using opened = await openPage();
     const { page } = opened;
     await setUp(page, { ...small, Epochs: 1000 }, { Dataset: 'built-in' });

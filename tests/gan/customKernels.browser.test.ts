@@ -1,10 +1,11 @@
 // Training on WebGL runs on the shaders: portable kernels would give the same numbers, only slower.
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { findBackends } from '../../src/worker/device/backend.ts';
+import { nightly } from '../support/long.ts';
 import { startUnchecked } from '../support/startUnchecked.ts';
 import { customKernelsOfTraining, registered } from './customKernelCases.ts';
 
-it('a training step on WebGL runs every custom kernel that WebGL registers', async () => {
+nightly('a training step on WebGL runs every custom kernel that WebGL registers', async () => {
   const backends = await findBackends((error) => {
     throw error;
   });

@@ -7,6 +7,7 @@ import type { Measurement } from '../../src/protocol/devices.ts';
 import type { Events } from '../../src/protocol/messages.ts';
 import { type Backends, findBackends } from '../../src/worker/device/backend.ts';
 import { tiny, tinyNormalised } from '../support/configs.ts';
+import { nightly } from '../support/long.ts';
 import { reasonOf, rejected } from '../support/sentence.ts';
 import { spoilKernel } from '../support/spoilKernel.ts';
 
@@ -81,7 +82,7 @@ it('one that gives zeros is refused, and the one before stays; mended, it is tak
   expect((await backends.start('webgl')).name).toBe('webgl');
 });
 
-it('one that was measured and not chosen is let go, and can still be chosen', async () => {
+nightly('one that was measured and not chosen is let go, and can still be chosen', async () => {
   expect((await backends.start('webgl')).name).toBe('webgl');
   const trying: string[] = [];
   const chosen = await backends.start('automatic', { measure: 'again', onTrying: (name) => trying.push(name) });
