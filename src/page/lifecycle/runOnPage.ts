@@ -27,6 +27,7 @@ export function createRunOnPage({ store, history, runs, rates }: PageServices): 
         finished: null,
         quality: nothingMeasured,
         frameShown: newestFrame,
+        cursor: null,
         touched: false,
         savedStep: null,
         trainingStatus: null,

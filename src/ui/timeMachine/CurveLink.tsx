@@ -1,36 +1,24 @@
-// Ties a chart to the digits: its cursor shows the grid of that step, and a line marks the slider's step.
+// Ties the charts to the digits: their cursor shows the grid of that step, and a line marks the slider's step.
 
 import { useEffect } from 'react';
-import { useActiveTooltipLabel, useIsTooltipActive, usePlotArea, useXAxisDomain, useXAxisScale } from 'recharts';
+import { usePlotArea, useXAxisDomain, useXAxisScale } from 'recharts';
 import { glance } from '../../page/explore/frameShown.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import styles from './CurveLink.module.css';
 
-/** A child of a chart over steps. */
-export function CurveLink() {
-  return (
-    <>
-      <CursorGlance />
-      <HeldLine />
-    </>
-  );
-}
-
 /** The cursor of the pointer or of the arrow keys. */
-function CursorGlance() {
+export function useCursorGlance(): void {
   const page = usePage();
-  const active = useIsTooltipActive();
-  const label = useActiveTooltipLabel();
-  const step = active && typeof label === 'number' ? label : null;
+  const step = usePageState((state) => state.cursor);
   useEffect(() => {
     if (step === null) return;
     glance(page, step);
     return () => glance(page, null);
   }, [page, step]);
-  return null;
 }
 
-function HeldLine() {
+/** A child of a chart over steps. */
+export function HeldLine() {
   const step = usePageState((state) => state.frameShown.held?.step ?? null);
   const scale = useXAxisScale();
   const [first, last] = useXAxisDomain() ?? [];
