@@ -75,7 +75,6 @@ export default defineConfig(({ mode }) =>
             include: ['tests/e2e/**/*.test.ts'],
             // One page trains on every core.
             fileParallelism: false,
-            isolate: false,
             globalSetup: './tests/e2e/servePage.ts',
             ...slow,
           },

@@ -214,7 +214,7 @@ const powerCuts = howMany(20, 1);
 
 describe('a power cut', () => {
   it('costs nothing that was saved: killed again and again while it saves, the run goes on each time', {
-    timeout: 20_000 * powerCuts,
+    timeout: 120_000 + 20_000 * powerCuts,
   }, async () => {
     await using browser = new KillableBrowser();
     const url = inject('pageUrl');
