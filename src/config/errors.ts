@@ -255,7 +255,6 @@ export interface ErrorFacts {
   'run-field': { readonly file: FileName; readonly field: string };
   'run-steps': { readonly file: FileName; readonly steps: number; readonly most: number };
   'run-half-step': OfFile;
-  'run-marks-order': OfFile;
   'run-measurements-order': OfFile;
   'run-grids-length': { readonly file: FileName; readonly bytes: number; readonly grids: number };
   'run-grids-order': OfFile;
@@ -496,7 +495,6 @@ const kinds = {
   'run-field': 'bad-file',
   'run-steps': 'bad-file',
   'run-half-step': 'bad-file',
-  'run-marks-order': 'bad-file',
   'run-measurements-order': 'bad-file',
   'run-grids-length': 'bad-file',
   'run-grids-order': 'bad-file',

@@ -1,6 +1,5 @@
-// The history of a run as a table for spreadsheets and scripts: a step's losses, the quality of its digits where it was
-// measured, and what happened at it.
-import type { Mark } from '../config/marks.ts';
+// The history of a run as a table for spreadsheets and scripts: a step's losses, and the quality of its digits where it
+// was measured.
 import type { QualityRow } from '../config/quality.ts';
 
 /** One entry a step; what a step did not have is NaN. The page's metrics are of this form. */
@@ -29,9 +28,8 @@ const columns = [
   'frechet_distance',
   'diversity',
   ...classes.map((digit) => `share_${digit}`),
-  'marks',
 ] as const;
-const qualityColumns = columns.length - 6;
+const qualityColumns = columns.length - 5;
 
 /** In the fewest digits that give back the same float32: 0.693, not 0.6930000185966492. */
 function shortest(value: number): string {
@@ -45,42 +43,19 @@ function shortest(value: number): string {
 
 /**
  * The history as CSV: a header line, a line a step, an empty cell for what there is not, a line feed after each line.
- * Marks of a step are in its last cell; one whose step has no losses has a line of its own.
  */
-export function historyToCsv(
-  history: LossHistory,
-  quality: readonly QualityRow[],
-  marks: readonly Mark[] = [],
-): string {
+export function historyToCsv(history: LossHistory, quality: readonly QualityRow[]): string {
   const { steps, discriminatorLoss, generatorLoss, accuracyReal, accuracyFake } = history;
   const measured = new Map(quality.map((row) => [row.step, row]));
-  const marked = new Map<number, Mark[]>();
-  for (const mark of marks) marked.set(mark.step, [...(marked.get(mark.step) ?? []), mark]);
   const lines: string[] = [columns.join()];
-  const line = (step: number, losses: readonly number[]): void => {
-    const cells = [step, ...[...losses, ...qualityCells(measured.get(step))].map(shortest)];
-    lines.push([...cells, (marked.get(step) ?? []).map(codeOf).join('; ')].join());
-  };
-  const alone = [...marked.keys()].sort((a, b) => a - b);
-  const none = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
   for (let i = 0; i < steps.length; i++) {
     const step = steps[i] ?? 0;
-    while ((alone[0] ?? Number.POSITIVE_INFINITY) < step) line(alone.shift() ?? 0, none);
-    if (alone[0] === step) alone.shift();
-    line(
-      step,
-      [discriminatorLoss, generatorLoss, accuracyReal, accuracyFake].map((column) => column[i] ?? Number.NaN),
+    const losses = [discriminatorLoss, generatorLoss, accuracyReal, accuracyFake].map(
+      (column) => column[i] ?? Number.NaN,
     );
+    lines.push([step, ...[...losses, ...qualityCells(measured.get(step))].map(shortest)].join());
   }
-  for (const step of alone) line(step, none);
   return `${lines.join('\n')}\n`;
-}
-
-/** For scripts: a word, and its facts as name=value. No comma and no quotation mark is in it. */
-function codeOf({ kind, facts }: Mark): string {
-  if (facts === null) return kind;
-  if ('to' in facts) return `${kind} discriminator=${facts.to.discriminator} generator=${facts.to.generator}`;
-  return [kind, ...Object.entries(facts).map(([name, value]) => `${name}=${value}`)].join(' ');
 }
 
 function qualityCells(row: QualityRow | undefined): readonly number[] {

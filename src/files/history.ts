@@ -1,7 +1,6 @@
 // Every step's losses and accuracies, outside React: columns in typed arrays that grow, of which the charts read a few
 // points.
 import { type Metrics, type SeriesName, seriesNames } from '../config/history.ts';
-import { type Mark, withMark } from '../config/marks.ts';
 import { Frames } from './frames.ts';
 
 /** One step; NaN for a half that was not taken. */
@@ -19,8 +18,6 @@ const makeColumns = (capacity: number): Columns => ({
 export class History {
   /** The grids on the way, kept and cleared with the rest. */
   readonly frames = new Frames();
-  /** What happened on the way, kept and cleared likewise; in the order of their steps. */
-  #marks: readonly Mark[] = [];
   #steps = new Uint32Array(1024);
   #columns = makeColumns(1024);
   #length = 0;
@@ -32,15 +29,6 @@ export class History {
   clear(): void {
     this.#length = 0;
     this.frames.clear();
-    this.#marks = [];
-  }
-
-  get marks(): readonly Mark[] {
-    return this.#marks;
-  }
-
-  mark(mark: Mark): void {
-    this.#marks = withMark(this.#marks, mark);
   }
 
   /** Rows come in the order of their steps; a row whose step is here already fills what is missing in it. */

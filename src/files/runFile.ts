@@ -4,7 +4,7 @@
 // A zip, nothing in it packed, of format 'ganvas-run', version 1:
 //
 //     run.json             { format, version, id (the run id), savedAt, started, config, dataset, backend, training,
-//                            epochs, seconds, quality, stopping, marks, frames }: everything that is no large array
+//                            epochs, seconds, quality, stopping, frames }: everything that is no large array
 //     state.safetensors    the tensors of `stateShapes` (config/weights.ts): the weights of both networks, the average
 //                          of the generator's where one is wanted (average/…), and Adam's moments (first_moment/…,
 //                          second_moment/…)
@@ -20,7 +20,6 @@
 // that it had.
 import { type FileName, GanvasError } from '../config/errors.ts';
 import { type Frame, type Metrics, maxFrames, seriesNames } from '../config/history.ts';
-import type { Mark, Rates } from '../config/marks.ts';
 import type { Shape } from '../config/networks.ts';
 import type { RealQuality } from '../config/quality.ts';
 import { fixed } from '../config/run.ts';
@@ -90,8 +89,6 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
       nextAt: timed(quality.nextAt),
     },
     stopping: { lowest: stopping.lowest, without: counted(stopping.without) },
-    // None where nothing happened: such a file is what it always was.
-    ...(run.marks.length > 0 && { marks: run.marks.map(encodeMark) }),
     frames: frames.map(({ step, half }) => ({ step, half })),
   };
   const state = new Map<string, WeightArray>();
@@ -119,13 +116,6 @@ export function packRun(run: SavedRun): Uint8Array<ArrayBuffer> {
       ['grids.bin', grids],
     ]),
   );
-}
-
-/** Its members in one order, as it is part of the bytes. */
-function encodeMark({ step, kind, facts }: Mark) {
-  const each = (rates: Rates): Rates => ({ discriminator: rates.discriminator, generator: rates.generator });
-  const ordered = facts !== null && 'from' in facts ? { from: each(facts.from), to: each(facts.to) } : facts;
-  return { step, kind, facts: ordered };
 }
 
 function encodeQuality({ digits: scores, diversity }: RealQuality) {
@@ -193,13 +183,6 @@ export function unpackRun(zip: Uint8Array, file: FileName = { unnamed: 'run' }):
   checkTensors(state, shapes, where('state.safetensors'));
   const history = read('history.safetensors', historyShapes(Math.min(maxSteps, steps + 1), kept.length));
   const metrics = readMetrics(history, steps, file);
-  if (
-    !isInOrder(
-      rest.marks.map(({ step }) => step),
-      steps,
-    )
-  )
-    throw new GanvasError('run-marks-order', { file });
   const realness = history.get('realness');
   const grids = opened.read('grids.bin', maxFrames * pixels);
   if (grids.length !== kept.length * pixels) {

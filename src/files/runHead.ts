@@ -4,7 +4,6 @@ import { type DatasetId, datasets } from '../config/datasets.ts';
 import { maxFrames } from '../config/history.ts';
 import type { RunOrigin } from '../config/waypoints.ts';
 import { listOf } from './listOf.ts';
-import { marksOf } from './markSchema.ts';
 import { moment, mostCounted, natural, seconds } from './numbers.ts';
 import { qualityRow, qualityShape } from './qualitySchema.ts';
 
@@ -57,6 +56,5 @@ export const runHead = z.object({
     nextAt: seconds,
   }),
   stopping: z.object({ lowest: z.nullable(z.number().check(z.nonnegative())), without: natural }),
-  marks: marksOf,
   frames: listOf(z.object({ step: natural, half: z.boolean() }), maxFrames),
 });

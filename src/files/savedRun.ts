@@ -1,7 +1,6 @@
 // A run as it is kept and taken up again: all that it takes to go on as if it had never stopped.
 import type { DatasetId } from '../config/datasets.ts';
 import type { Frame, Metrics } from '../config/history.ts';
-import type { Mark } from '../config/marks.ts';
 import type { QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
 import type { TrainingState } from '../config/training.ts';
@@ -35,8 +34,6 @@ export interface SavedRun {
   /** Lowest Fréchet distance, null before one, and the measurements since then. */
   readonly stopping: { readonly lowest: number | null; readonly without: number };
   readonly metrics: Metrics;
-  /** In the order of their steps. */
-  readonly marks: readonly Mark[];
   readonly frames: readonly Frame[];
 }
 

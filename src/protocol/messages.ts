@@ -5,7 +5,6 @@ import type { DatasetId, DatasetInfo } from '../config/datasets.ts';
 import type { Place } from '../config/errors.ts';
 import type { Finding } from '../config/findings.ts';
 import type { Frame, Metrics, Pictures } from '../config/history.ts';
-import type { Mark } from '../config/marks.ts';
 import type { NetworkName } from '../config/networks.ts';
 import type { QualityRow, RealQuality } from '../config/quality.ts';
 import type { RunConfig } from '../config/run.ts';
@@ -114,8 +113,6 @@ export interface Requests {
        * seconds.
        */
       thenTrain?: boolean;
-      /** The worker before was lost when the run had come to this step. */
-      lostAt?: number | undefined;
     };
     reply: RunDescription;
   };
@@ -224,15 +221,7 @@ export interface Events {
    */
   calibration: { calibration: Calibration; automatic: BackendInUse | null; keep: boolean };
   /** All that the run has told so far, in place of what the page knows of it: it was taken up again, or went back. */
-  restored: {
-    metrics: Metrics;
-    frames: readonly Frame[];
-    marks: readonly Mark[];
-    rows: readonly QualityRow[];
-    real: RealQuality | null;
-  };
-  /** Something happened at a step that its curves alone do not say. */
-  mark: Mark;
+  restored: { metrics: Metrics; frames: readonly Frame[]; rows: readonly QualityRow[]; real: RealQuality | null };
   /**
    * The browser keeps the run as it was at that step. `formerly`: the run id that it had until now, where another tab
    * has gone on with it under that; else null. `gone`: the run ids of those that made place for it. `whole`: false

@@ -133,7 +133,7 @@ export class Session {
     },
     create: async ({ workerRun, config, accelerator, dataset, measure }, signal) =>
       this.#runner.newRun({ workerRun, config: parseConfig(config), accelerator, dataset, measure }, signal),
-    open: async ({ workerRun, from, accelerator, dataset, thenTrain, lostAt }, signal) => {
+    open: async ({ workerRun, from, accelerator, dataset, thenTrain }, signal) => {
       const opened = await openFrom(from, workerRun, this.#autosaver);
       if ('weights' in opened) {
         const { config, ...beginning } = opened;
@@ -145,14 +145,7 @@ export class Session {
       const { saved, damaged, images } = opened;
       const takeBack = images === null ? () => {} : this.#parts.datasets.adopt(images);
       const { config, started, seconds, origin, dataset: learntFrom } = saved;
-      const wanted = {
-        workerRun,
-        config,
-        accelerator,
-        dataset: learntFrom.id,
-        beginning: { saved, lostAt },
-        thenTrain,
-      };
+      const wanted = { workerRun, config, accelerator, dataset: learntFrom.id, beginning: { saved }, thenTrain };
       const resumed = { dataset: learntFrom.id, started, seconds, damaged, ...(origin && { origin }) };
       const description = await this.#runner.newRun(wanted, signal).catch((error: unknown) => {
         takeBack();

@@ -1,7 +1,7 @@
 // The history keeps every step, and the charts draw few points of it without losing a spike.
 import { describe, expect, it } from 'vitest';
 import { History } from '../../src/files/history.ts';
-import { decimate, maxPoints } from '../../src/page/runHistory/decimate.ts';
+import { decimate, maxPoints, smooth } from '../../src/page/runHistory/decimate.ts';
 import { metricsOf } from '../support/fakeWorker.ts';
 
 describe('history', () => {
@@ -35,16 +35,6 @@ describe('history', () => {
     history.append(metricsOf(3, 1, { generatorLoss: 42 }));
     expect([...history.steps()]).toEqual([1, 2, 3, 5, 6]);
     expect(history.row(2)?.generatorLoss).toBe(42);
-  });
-});
-
-describe('marks of a history', () => {
-  it('go with the rest when it is cleared', () => {
-    const history = new History();
-    history.mark({ step: 3, kind: 'pause', facts: null });
-    expect(history.marks).toHaveLength(1);
-    history.clear();
-    expect(history.marks).toEqual([]);
   });
 });
 
@@ -83,5 +73,14 @@ describe('decimation', () => {
     ]);
     expect(decimate(steps, new Float32Array(1_000).fill(Number.NaN))).toEqual([]);
     expect(decimate([], [])).toEqual([]);
+  });
+
+  it('smooths without a pull to zero at the start, and steps over what is missing', () => {
+    expect([...smooth([5, 5, 5], 50)].map((x) => Math.round(x * 1e4) / 1e4)).toEqual([5, 5, 5]);
+    expect([...smooth([1, 2, 3], 1)]).toEqual([1, 2, 3]);
+    const smoothed = smooth([0, Number.NaN, 10], 3);
+    expect(smoothed[1]).toBeNaN();
+    expect(smoothed[2]).toBeGreaterThan(5);
+    expect(smoothed[2]).toBeLessThan(10);
   });
 });

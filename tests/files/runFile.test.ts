@@ -54,8 +54,6 @@ describe('a run file', () => {
       all.slice((frame * all.length) / run.frames.length, ((frame + 1) * all.length) / run.frames.length);
     expect(unpackRun(file)).toEqual({
       ...run,
-      // From before there were any.
-      marks: [],
       training: { ...run.training, tensors },
       frames: run.frames.map((frame, i) => ({
         ...frame,

@@ -124,12 +124,6 @@ describe('a run file that is not right', () => {
       /^bad-file: .*order of their steps/,
     ],
     [
-      'marks out of order',
-      withHead({ marks: [2, 1].map((step) => ({ step, kind: 'pause', facts: null })) }),
-      /^bad-file: .*marks that are not in the order/,
-    ],
-    ['a mark of no kind', withHead({ marks: [{ step: 1, kind: 'party', facts: null }] }), /^bad-file: .*marks/],
-    [
       'a weight that is not a number',
       withTensors('state.safetensors', (tensors) => tensors.get('generator/output/bias')?.data.fill(Number.NaN)),
       /^non-finite-weights: .*generator\/output\/bias/,

@@ -106,15 +106,6 @@ export function savedRun(config: RunConfig = { ...normalisedConfig, weightAverag
       nextAt: 14.2,
     },
     stopping: { lowest: 31.25, without: 1 },
-    marks: [
-      {
-        step: 1,
-        kind: 'rates',
-        facts: { from: { discriminator: 1e-4, generator: 1e-4 }, to: { discriminator: 2e-4, generator: 1e-4 } },
-      },
-      { step: 2, kind: 'recovery', facts: { lostAt: 3 } },
-      { step: 2, kind: 'pause', facts: null },
-    ],
     metrics: {
       steps: Uint32Array.of(1, 2, 3),
       discriminatorLoss: Float32Array.of(0.7, 0.6, 0.5),

@@ -917,8 +917,7 @@ describe('a worker that is lost', () => {
     expect(page.worker().named('hello')[0]?.payload.checked).toEqual({ backend, config: trained });
     await hello(page);
     const asked = page.worker().named('open')[0]?.payload;
-    const lostAt = standing.step;
-    expect(asked).toMatchObject({ from: { runId: kept }, accelerator: 'automatic', thenTrain: true, lostAt });
+    expect(asked).toMatchObject({ from: { runId: kept }, accelerator: 'automatic', thenTrain: true });
     const workerRun = asked?.workerRun ?? '';
     const { config } = page.state();
     page.worker().emit(workerRun, 'trainingStatus', { ...standing, step: 3 });
@@ -1183,9 +1182,7 @@ describe('a run that the browser keeps', () => {
     const { workerRun, from } = page.worker().named('open')[0]?.payload ?? { workerRun: '', from: null };
     expect(from).toEqual({ runId: 'mine' });
     const config = { ...presets.light.config, latent: 7 };
-    page
-      .worker()
-      .emit(workerRun, 'restored', { metrics: metricsOf(1, 240), frames: [], marks: [], rows: [], real: null });
+    page.worker().emit(workerRun, 'restored', { metrics: metricsOf(1, 240), frames: [], rows: [], real: null });
     await page.worker().reply('open', { ...describeRun(workerRun, config), runId: 'mine', resumed });
     expect(page.state()).toMatchObject({ workerRun, config, dataset: 'fashion-mnist', touched: true });
     expect(page.state().autosave.offered).toBeNull();

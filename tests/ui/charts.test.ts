@@ -1,11 +1,10 @@
 // What is laid over the curves: the points of kept runs on the same steps, and labels that stay apart.
 import { describe, expect, it } from 'vitest';
 import { overlaysOf, stepsOf, within } from '../../src/ui/charts/overlays.ts';
-import type { Span } from '../../src/ui/charts/smoothed.ts';
 import { spread } from '../../src/ui/charts/spread.ts';
 import { curveOf, sampleRecord } from '../page/runHistory/sampleRecord.ts';
 
-const asTheyAre = 1;
+const asTheyAre = { span: 1, share: 0 };
 
 describe('the curves of kept runs', () => {
   const runs = [
@@ -22,16 +21,16 @@ describe('the curves of kept runs', () => {
     ]);
     expect(overlays[0]?.points.map(({ step }) => step)).toEqual([1, 2, 3]);
     expect(overlays[0]?.points.at(-1)?.value).toBeCloseTo(0.5);
-    expect(stepsOf(runs)).toEqual([1, 3]);
+    expect(stepsOf(overlays)).toEqual([1, 3]);
     expect(stepsOf([])).toBeNull();
   });
 
   it('are smoothed over as many steps as the current one’s, thinned as they are', () => {
     const zigzag = Array.from({ length: 200 }, (_, i) => i % 2);
     const sparse = { ...curveOf(...zigzag), steps: Uint32Array.from(zigzag, (_, i) => 100 * i + 1) };
-    const spreadOf = (span: Span): number => {
+    const spreadOf = (span: number, share = 0): number => {
       const record = sampleRecord({ curves: { ...sampleRecord().curves, generatorLoss: sparse } });
-      const values = (overlaysOf([{ number: 1, record }], ['generatorLoss'], span)[0]?.points ?? []).map(
+      const values = (overlaysOf([{ number: 1, record }], ['generatorLoss'], { span, share })[0]?.points ?? []).map(
         ({ value }) => value,
       );
       const late = values.slice(-50);
@@ -40,7 +39,7 @@ describe('the curves of kept runs', () => {
     // Ten steps are a tenth of the way from one point to the next; two thousand are twenty points.
     expect(spreadOf(10)).toBe(1);
     expect(spreadOf(2_000)).toBeLessThan(0.2);
-    expect(spreadOf('auto')).toBeLessThan(0.3);
+    expect(spreadOf(1, 0.1)).toBeLessThan(0.2);
   });
 
   it('are cut to the steps that are seen, and gone where none of them is', () => {

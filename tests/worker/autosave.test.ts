@@ -125,30 +125,6 @@ function losses(...told: Metrics[]): Record<number, [number, number]> {
 const small = { filters: 2, latent: 4, epochs: 4 } as const;
 const everything: RunConfig = { ...tinyNormalised, ...small, weightAverage: 0.9, dropout: 0.3 };
 
-describe('what happened on the way', () => {
-  it('is marked, kept with the run, and goes on with the recovery from a lost worker', async () => {
-    const first = await visit();
-    await begin(first, { ...tiny, ...small });
-    await first.request('setLearningRates', { discriminator: 1e-3, generator: 1e-3 });
-    // Before the first step that is no change on the way.
-    expect(first.all('mark')).toEqual([]);
-    await trainTo(first, 1);
-    await first.request('setLearningRates', { discriminator: 1e-3, generator: 5e-4 });
-    await pause(first);
-    expect(first.all('mark')).toMatchObject([
-      { kind: 'rates', facts: { from: { generator: 1e-3 }, to: { discriminator: 1e-3, generator: 5e-4 } } },
-      { kind: 'pause', facts: null },
-    ]);
-    await first.until(() => first.last('saved') !== undefined);
-    const second = await visit();
-    const from = { runId: 'mine' };
-    const asked = { workerRun: 'again', from, accelerator: 'automatic', dataset: 'built-in', lostAt: 99 } as const;
-    await second.request('open', asked);
-    expect(second.last('restored')?.marks).toEqual(first.all('mark'));
-    expect(second.all('mark')).toEqual([{ step: step(second), kind: 'recovery', facts: { lostAt: 99 } }]);
-  });
-});
-
 describe.each([
   ['as in the tutorial', { ...tiny, ...small }],
   ['with batch normalisation, an average and dropout', everything],

@@ -103,8 +103,7 @@ export function createOpening({ services, runOnPage, receive, autosave }: Openin
         const { accelerator, dataset } = get();
         underWay = opening;
         onSent();
-        const lostAt = source.kind === 'checkpoint' ? source.lostAt : undefined;
-        const asked = { workerRun: opening.workerRun, from, accelerator, dataset, thenTrain, lostAt };
+        const asked = { workerRun: opening.workerRun, from, accelerator, dataset, thenTrain };
         const description = await request('open', asked, { signal });
         underWay = null;
         putOnPage(source, opening.workerRun, description);

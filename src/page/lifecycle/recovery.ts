@@ -22,18 +22,14 @@ export interface RecoveryParts {
 }
 
 /** The run on the page as it was saved last, or else one of the same settings; what is being made is made again. */
-function sourceAfterLoss(
-  { autosave, description, workerRun, trainingStatus }: PageState,
-  pending: Lifecycle['pending'],
-): RunSource {
+function sourceAfterLoss({ autosave, description, workerRun }: PageState, pending: Lifecycle['pending']): RunSource {
   if (description === null || description.workerRun !== workerRun) {
     const source = pending?.source;
     return source?.kind === 'checkpoint' || source?.kind === 'waypoint' ? source : { kind: 'settings' };
   }
   const { runId } = description;
   const isKept = autosave.list?.some((head) => head.runId === runId) === true;
-  const lostAt = trainingStatus?.step;
-  return isKept ? { kind: 'checkpoint', runId, keepsRates: true, lostAt } : { kind: 'settings' };
+  return isKept ? { kind: 'checkpoint', runId, keepsRates: true } : { kind: 'settings' };
 }
 
 /**

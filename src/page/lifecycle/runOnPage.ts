@@ -27,7 +27,6 @@ export function createRunOnPage({ store, history, runs, rates }: PageServices): 
         finished: null,
         quality: nothingMeasured,
         frameShown: newestFrame,
-        cursor: null,
         touched: false,
         savedStep: null,
         trainingStatus: null,

@@ -6,16 +6,8 @@ import type { Measure } from '../../protocol/devices.ts';
 /** Where a run comes from. Another way to get one is another kind here. */
 export type RunSource =
   | { readonly kind: 'settings'; readonly measure?: Measure | undefined }
-  /**
-   * A run that the browser keeps. `keepsRates`: the learning rates on the page are newer than its save. `lostAt`: the
-   * step that it had come to when its worker was lost.
-   */
-  | {
-      readonly kind: 'checkpoint';
-      readonly runId: string;
-      readonly keepsRates: boolean;
-      readonly lostAt?: number | undefined;
-    }
+  /** A run that the browser keeps. `keepsRates`: the learning rates on the page are newer than its save. */
+  | { readonly kind: 'checkpoint'; readonly runId: string; readonly keepsRates: boolean }
   /** A run of its own from a waypoint of one that the browser keeps. */
   | { readonly kind: 'waypoint'; readonly runId: string; readonly step: number }
   /** A file of Save run or Download weights. `only`: what else it is, is refused. */

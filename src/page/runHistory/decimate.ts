@@ -1,4 +1,5 @@
-// Few points that look like many: the minimum and the maximum of each bucket, so that no spike is lost.
+// Few points that look like many: the minimum and the maximum of each bucket, so that no spike is lost, and an
+// exponential mean.
 import { thinnedIndices } from '../../files/thinned.ts';
 
 export interface Point {
@@ -51,4 +52,23 @@ export function decimate(
   const last = values.length - 1;
   if (points.at(-1)?.step !== steps[last]) add(last);
   return points;
+}
+
+/** Exponential moving average over about `span` steps, without the pull to zero at its start; NaN stays NaN. */
+export function smooth(values: ArrayLike<number>, span: number): Float32Array {
+  const out = new Float32Array(values.length);
+  const keep = span <= 1 ? 0 : 1 - 2 / (span + 1);
+  let mean = 0;
+  let weight = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!Number.isFinite(value)) {
+      out[i] = Number.NaN;
+      continue;
+    }
+    mean = keep * mean + (1 - keep) * value;
+    weight = keep * weight + (1 - keep);
+    out[i] = mean / weight;
+  }
+  return out;
 }

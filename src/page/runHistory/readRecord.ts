@@ -6,7 +6,6 @@ import { fixed } from '../../config/run.ts';
 import { parseConfig } from '../../config/settings.ts';
 import { stopRuleNames } from '../../config/stopping.ts';
 import { listOf } from '../../files/listOf.ts';
-import { marksOf } from '../../files/markSchema.ts';
 import { moment, natural, seconds } from '../../files/numbers.ts';
 import { qualityRow } from '../../files/qualitySchema.ts';
 import { runOrigin } from '../../files/runHead.ts';
@@ -42,7 +41,6 @@ const schema = z.object({
   seconds,
   curves: z.object({ discriminatorLoss: curve, generatorLoss: curve, accuracyReal: curve, accuracyFake: curve }),
   quality: listOf(qualityRow(measure), rowsKept),
-  marks: marksOf,
   recognisable: z.nullable(z.object({ step: natural, seconds })),
   grid: z.nullable(
     z.custom<Uint8Array<ArrayBuffer>>(

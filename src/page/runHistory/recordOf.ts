@@ -28,7 +28,6 @@ export function recordOf(state: PageState, history: History, timing: Timing): Ru
     steps: last.step,
     curves: curves as RunRecord['curves'],
     quality: thinned(quality.rows, rowsKept),
-    marks: history.marks,
     recognisable: quality.recognisable,
     grid: history.frames.at(history.frames.length - 1)?.pictures.pixels ?? null,
     ended: session === 'failed' ? 'failed' : finished,

@@ -2,7 +2,6 @@
 import type { Failure } from '../../config/errors.ts';
 import type { History } from '../../files/history.ts';
 import type { RunDescription } from '../../protocol/messages.ts';
-import { keepRunNames, recallRunNames, renamed } from '../preferences/runNames.ts';
 import type { RunHistoryState } from '../state/runHistory.ts';
 import { bytesOf, type RunRecord } from '../state/runRecord.ts';
 import type { PageState, PageStore } from '../state/store.ts';
@@ -27,8 +26,6 @@ export interface RunHistory {
   delete(runId: string): Promise<void>;
   deleteAll(): Promise<void>;
   compare(runId: string, wanted: boolean): void;
-  /** An empty name gives the run back its first. */
-  rename(runId: string, name: string): void;
 }
 
 /** Of training, between two saves. */
@@ -174,7 +171,6 @@ export function createRunHistory(store: PageStore, history: History, openArchive
     if (compared.some(gone)) set({ compared: compared.map((runId) => (gone(runId) ? null : runId)) });
   }
 
-  set({ names: recallRunNames() });
   store.subscribe(follow);
 
   return {
@@ -218,12 +214,6 @@ export function createRunHistory(store: PageStore, history: History, openArchive
       const free = compared.indexOf(null);
       if (free === -1 || compared.includes(runId)) return;
       set({ compared: compared.with(free, runId) });
-    },
-    rename(runId, name) {
-      // Another tab may have named others.
-      const names = renamed({ ...store.getState().runs.names, ...recallRunNames() }, runId, name);
-      keepRunNames(names);
-      set({ names });
     },
   };
 }

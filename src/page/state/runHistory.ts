@@ -9,8 +9,6 @@ export interface RunHistoryState {
   readonly list: readonly RunRecord[] | null;
   /** How many of the kept ones cannot be read. */
   readonly damaged: number;
-  /** What the visitor calls runs, by their ids. */
-  readonly names: Readonly<Record<string, string>>;
   /** Why runs are not kept; null where they are. */
   readonly trouble: Failure | null;
   /** The current run's id among the kept ones; null until it has a step. */
@@ -26,7 +24,6 @@ export const noRuns: RunHistoryState = {
   count: null,
   list: null,
   damaged: 0,
-  names: {},
   trouble: null,
   current: null,
   compared: Array.from({ length: mostCompared }, () => null),

@@ -1,7 +1,6 @@
 // The record of a run: all that it takes to look at it again, to compare it and to repeat it. No weights.
 import type { DatasetId } from '../../config/datasets.ts';
 import type { SeriesName } from '../../config/history.ts';
-import type { Mark } from '../../config/marks.ts';
 import type { PresetName } from '../../config/presets.ts';
 import type { QualityRow } from '../../config/quality.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -40,8 +39,6 @@ export interface RunRecord {
   readonly seconds: number;
   readonly curves: Readonly<Record<SeriesName, KeptCurve>>;
   readonly quality: readonly QualityRow[];
-  /** What happened on the way, in the order of the steps. */
-  readonly marks: readonly Mark[];
   readonly recognisable: { readonly step: number; readonly seconds: number } | null;
   /** [64, 28, 28], 0 to 255; null when none was drawn. */
   readonly grid: Uint8Array<ArrayBuffer> | null;

@@ -83,8 +83,6 @@ export interface PageState {
   readonly grid: Events['grid'] | null;
   /** Which of the grids so far is looked at. */
   readonly frameShown: FrameShown;
-  /** The step that is pointed at in the curves; null while none is. */
-  readonly cursor: number | null;
   /** The newest weights that latents can be drawn with; null while there are none. */
   readonly weights: { readonly workerRun: string; readonly step: number } | null;
   /** A generator that was trained before; null until it has been fetched and drawn. */
@@ -133,7 +131,6 @@ export function createPageStore(): PageStore {
     quality: nothingMeasured,
     grid: null,
     frameShown: newestFrame,
-    cursor: null,
     weights: null,
     pretrained: null,
     exploration: null,
@@ -174,11 +171,10 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
     case 'datasetUnavailable':
       return { unavailable: event.payload, dataset: event.payload.using };
     case 'restored': {
-      const { metrics, frames, marks, rows, real } = event.payload;
+      const { metrics, frames, rows, real } = event.payload;
       history.clear();
       history.append(metrics);
       for (const frame of frames) history.frames.add(frame);
-      for (const mark of marks) history.mark(mark);
       return {
         last: history.last(),
         historyVersion: state.historyVersion + 1,
@@ -195,9 +191,6 @@ export function applyEvent(state: PageState, event: EventMessage, history: Histo
     case 'metrics':
       history.append(event.payload);
       return { last: history.last(), historyVersion: state.historyVersion + 1, touched: true };
-    case 'mark':
-      history.mark(event.payload);
-      return { historyVersion: state.historyVersion + 1 };
     case 'trainingStatus':
       return { trainingStatus: event.payload };
     case 'realQuality':

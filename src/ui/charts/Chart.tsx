@@ -1,54 +1,45 @@
-// One chart drawn by recharts: lines over steps and the bands around them, with their names at their ends.
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+// One chart drawn by recharts: lines over steps, with their names at their ends and the exact numbers at the cursor.
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { SeriesName } from '../../config/history.ts';
 import { staleSeries } from '../../page/state/staleSeries.ts';
 import { usePageState } from '../components/pageContext.ts';
-import { HeldLine } from '../timeMachine/CurveLink.tsx';
+import { CurveLink } from '../timeMachine/CurveLink.tsx';
 import { useWords } from '../words/words.ts';
-import { AxisWords } from './AxisWords.tsx';
-import { afterPlot, overPlot, stepAxis, valueAxis } from './axes.ts';
-import { Bands } from './Bands.tsx';
-import { BeyondMarks } from './BeyondMarks.tsx';
-import { CursorLine } from './CursorLine.tsx';
+import { AxisWords, afterPlot } from './AxisWords.tsx';
+import { edge, stepAxis, valueAxis } from './axes.ts';
+import { CursorNumbers } from './CursorNumbers.tsx';
 import styles from './Curves.module.css';
-import { chartRows, type DrawnSeries } from './chartRows.ts';
+import type { ChartRow } from './chartRows.ts';
 import { type End, EndLabels } from './EndLabels.tsx';
-import { MarkLines } from './MarkLines.tsx';
 import { OverlayLines } from './OverlayLines.tsx';
-import type { Overlay } from './overlays.ts';
-import type { Range, Scale } from './range.ts';
-import type { StepDomain } from './stepDomain.ts';
+import { type Overlay, stepsOf } from './overlays.ts';
 
-export interface Series extends DrawnSeries {
+export interface Series {
+  readonly name: SeriesName;
   readonly colour: string;
-  readonly label: string;
-  readonly dash?: string | undefined;
+  readonly dash?: string;
 }
 
 interface ChartProps {
+  readonly rows: readonly ChartRow[];
   readonly series: readonly Series[];
   /** Of the runs compared. */
   readonly overlays: readonly Overlay[];
-  /** What stands at the end of a compared run's curve; null where there is no room for it. */
-  readonly overlayLabel: ((overlay: Overlay) => string) | null;
-  readonly steps: StepDomain;
-  /** Whether the numbers of the step axis stand under this one. */
-  readonly isLast: boolean;
   readonly height: number;
   readonly title: string;
   readonly unit: string;
-  readonly scale: Scale;
+  readonly scale: 'linear' | 'log';
   readonly ticks: readonly number[];
   readonly format: (value: number) => string;
   readonly formatEnd: (value: number) => string;
+  readonly tooltipY: number;
   readonly children?: React.ReactNode;
 }
 
 export function Chart({
+  rows,
   series,
   overlays,
-  overlayLabel,
-  steps,
-  isLast,
   height,
   title,
   unit,
@@ -56,72 +47,70 @@ export function Chart({
   ticks,
   format,
   formatEnd,
+  tooltipY,
   children,
 }: ChartProps) {
   const { charts, format: numbers } = useWords();
   const alone = usePageState((state) => state.trainingStatus?.alone ?? null);
-  const stale: readonly string[] = usePageState(staleSeries);
-  const staleWords = (name: string): string | null =>
+  const stale = usePageState(staleSeries);
+  const staleWords = (name: SeriesName): string | null =>
     alone !== null && stale.includes(name) ? charts.notSince(alone.network, alone.halfSteps) : null;
-  const ends = series.flatMap(({ name, line, colour, dash, label }): End[] => {
-    const end = line.at(-1);
-    return end === undefined ? [] : [{ ...end, key: name, label, colour, dash, stale: staleWords(name), other: false }];
+  const ends = series.flatMap(({ name, colour, dash }): End[] => {
+    const row = rows.findLast((each) => each[name] !== undefined);
+    const value = row?.[name];
+    return row === undefined || value === undefined
+      ? []
+      : [{ step: row.step, value, label: charts.series[name], colour, dash, stale: staleWords(name), other: false }];
   });
-  const otherEnds = overlays.flatMap((overlay): End[] => {
-    const end = overlay.points.at(-1);
-    if (end === undefined || overlayLabel === null) return [];
-    const { name, number } = overlay;
-    const colour = `var(--run-${number})`;
-    return [
-      {
-        ...end,
-        key: `${number} ${name}`,
-        label: overlayLabel(overlay),
-        colour,
-        dash: undefined,
-        stale: null,
-        other: true,
-      },
-    ];
+  const otherEnds = overlays.flatMap(({ name, number, points }): End[] => {
+    const end = points.at(-1);
+    const of = series.find((each) => each.name === name);
+    if (end === undefined || of === undefined) return [];
+    const label = charts.otherRun(number, charts.short[name]);
+    return [{ ...end, label, colour: of.colour, dash: undefined, stale: null, other: true }];
   });
-  const rows = chartRows(series, scale);
-  // Without a row recharts makes no scales, neither for the overlaid runs nor for the cursor.
-  const data = rows.length === 0 ? steps.map((step) => ({ step })) : [...rows];
-  const range: Range = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
+  const [least, most] = stepsOf(overlays) ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const first = Math.min(rows[0]?.step ?? (overlays.length === 0 ? 0 : least), least);
+  const last = Math.max(rows.at(-1)?.step ?? first + 1, most);
+  // Without a row recharts makes no scales for the overlaid runs; without a value, only with `allowDataOverflow`.
+  const data = rows.length === 0 && overlays.length > 0 ? [{ step: first }, { step: last }] : [...rows];
+  const colourOf = (name: SeriesName): string => series.find((each) => each.name === name)?.colour ?? '';
   return (
     <div className={styles.chart} style={{ height }}>
       <ResponsiveContainer width="100%" height={height}>
-        <LineChart
-          data={data}
-          margin={{ top: overPlot, right: afterPlot, bottom: 0, left: 0 }}
-          aria-label={title}
-          // The charts have one cursor together, with keys of its own.
-          accessibilityLayer={false}
-        >
+        <LineChart data={data} margin={{ top: 26, right: afterPlot, bottom: 0, left: 0 }} aria-label={title}>
           <CartesianGrid vertical={false} stroke="var(--rule)" />
           {children}
-          <XAxis {...stepAxis(steps, isLast, numbers.count)} />
-          <YAxis {...valueAxis(ticks, format)} scale={scale} />
-          <Bands series={series} range={range} />
-          <OverlayLines overlays={overlays} range={range} />
+          <XAxis {...stepAxis(first, last, numbers.count)} />
+          <YAxis
+            {...valueAxis(ticks, format)}
+            width={50}
+            scale={scale}
+            allowDataOverflow={scale === 'log' || rows.length === 0}
+          />
+          <Tooltip
+            content={<CursorNumbers />}
+            isAnimationActive={false}
+            cursor={edge}
+            // Over the other chart, so that it hides none of its own curves.
+            position={{ y: tooltipY }}
+          />
+          <OverlayLines overlays={overlays} colourOf={colourOf} />
           {series.map(({ name, colour, dash }) => (
             <Line
               key={name}
               dataKey={name}
               stroke={colour}
-              strokeWidth={1.8}
+              strokeWidth={1.6}
               {...(dash === undefined ? {} : { strokeDasharray: dash })}
               dot={false}
-              activeDot={false}
+              activeDot={{ r: 3 }}
               connectNulls
               isAnimationActive={false}
             />
           ))}
-          <BeyondMarks series={series} range={range} steps={steps} format={formatEnd} />
-          <MarkLines />
-          <HeldLine />
-          <CursorLine />
-          <AxisWords x={isLast ? charts.step : null} y={unit} />
+          <CurveLink />
+          <AxisWords x={charts.step} y={unit} />
           <EndLabels ends={[...ends, ...otherEnds]} format={formatEnd} />
         </LineChart>
       </ResponsiveContainer>

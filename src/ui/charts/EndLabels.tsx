@@ -5,7 +5,6 @@ import styles from './Curves.module.css';
 import { spread } from './spread.ts';
 
 export interface End {
-  readonly key: string;
   readonly step: number;
   readonly value: number;
   readonly label: string;
@@ -63,7 +62,7 @@ export function EndLabels({ ends, format }: EndLabelsProps) {
           plot.y,
           bottom + 8,
         );
-        return column.map((end, i) => <Label key={end.key} end={end} top={tops[i] ?? end.y} format={format} />);
+        return column.map((end, i) => <Label key={end.label} end={end} top={tops[i] ?? end.y} format={format} />);
       })}
     </g>
   );

@@ -12,10 +12,9 @@ import { useHeight } from '../components/useHeight.ts';
 import { useWords } from '../words/words.ts';
 import type { CurvesProps } from './Curves.tsx';
 import styles from './LossCurves.module.css';
-import type { Span } from './smoothed.ts';
 
 const zooms = [null, 100, 500, 2_000] as const;
-const spans = ['auto', 1, 10, 50, 200] as const;
+const spans = [1, 10, 50, 200] as const;
 
 /** recharts is as large as the rest of the page: it is fetched once the page has been drawn. */
 function useCurves(): ComponentType<CurvesProps> | null {
@@ -47,7 +46,7 @@ export function LossCurves() {
   const room = useRef<HTMLDivElement>(null);
   const height = useHeight(room);
   const [lastSteps, setLastSteps] = useState<number | null>(null);
-  const [span, setSpan] = useState<Span>('auto');
+  const [span, setSpan] = useState(1);
   const [log, setLog] = useState(false);
   const empty = usePageState((state) => state.last === null);
   const compares = usePageState((state) => state.runs.compared.some((id) => id !== null));
@@ -75,14 +74,10 @@ export function LossCurves() {
       </div>
       <div className={styles.tools}>
         <label htmlFor={`${id}-smooth`}>{charts.smoothing}</label>
-        <select
-          id={`${id}-smooth`}
-          value={span}
-          onChange={(event) => setSpan(event.target.value === 'auto' ? 'auto' : Number(event.target.value))}
-        >
+        <select id={`${id}-smooth`} value={span} onChange={(event) => setSpan(Number(event.target.value))}>
           {spans.map((each) => (
             <option key={each} value={each}>
-              {each === 'auto' ? charts.autoSmoothing : each === 1 ? charts.noSmoothing : charts.overSteps(each)}
+              {each === 1 ? charts.noSmoothing : charts.overSteps(each)}
             </option>
           ))}
         </select>
@@ -100,7 +95,6 @@ export function LossCurves() {
         </button>
       </div>
       <LastNumbers />
-      <Marks />
     </Panel>
   );
 }
@@ -115,7 +109,6 @@ const csvOf = ({ history, store }: Page): string =>
       accuracyFake: history.series('accuracyFake'),
     },
     store.getState().quality.rows,
-    history.marks,
   );
 
 /** The same for who cannot see the curves. */
@@ -147,20 +140,5 @@ function LastNumbers() {
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** What the signs in the curves say. */
-function Marks() {
-  const { history } = usePage();
-  const { marks } = useWords();
-  usePageState(() => history.marks);
-  if (history.marks.length === 0) return null;
-  return (
-    <ul className="hidden-text" aria-label={marks.title}>
-      {history.marks.map((mark) => (
-        <li key={`${mark.kind} ${mark.step}`}>{marks.sentence(mark)}</li>
-      ))}
-    </ul>
   );
 }

@@ -1,24 +1,42 @@
 // The compared runs' curves, drawn by the page on recharts' axes: recharts would lay out each point again at every
 // step.
+
+import { useId } from 'react';
+import { usePlotArea, useXAxisScale, useYAxisScale } from 'recharts';
+import type { SeriesName } from '../../config/history.ts';
+import type { Point } from '../../page/runHistory/decimate.ts';
 import styles from './Curves.module.css';
 import type { Overlay } from './overlays.ts';
-import type { Range } from './range.ts';
-import { usePlot } from './usePlot.ts';
 
-/** As in the current run's own: the discriminator's loss and its answers to fake images are dashed. */
-const dashed = (name: Overlay['name']): boolean => name === 'discriminatorLoss' || name === 'accuracyFake';
+interface OverlayLinesProps {
+  readonly overlays: readonly Overlay[];
+  readonly colourOf: (name: SeriesName) => string;
+}
 
-export function OverlayLines({ overlays, range }: { readonly overlays: readonly Overlay[]; readonly range: Range }) {
-  const plot = usePlot(range);
-  if (plot === null) return null;
+export function OverlayLines({ overlays, colourOf }: OverlayLinesProps) {
+  const id = useId();
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  const plot = usePlotArea();
+  if (x === undefined || y === undefined || plot === undefined) return null;
+  const pathOf = (points: readonly Point[]): string =>
+    points
+      .map(({ step, value }) => [x(step), y(value)] as const)
+      .filter(([left, top]) => left !== undefined && top !== undefined)
+      .map(([left = 0, top = 0], i) => `${i === 0 ? 'M' : 'L'}${left.toFixed(1)} ${top.toFixed(1)}`)
+      .join('');
   return (
     <g className={styles.overlays}>
+      <clipPath id={id}>
+        <rect {...plot} />
+      </clipPath>
       {overlays.map(({ name, number, points }) => (
         <path
           key={`${number} ${name}`}
-          d={plot.path(points)}
-          stroke={`var(--run-${number})`}
-          strokeDasharray={dashed(name) ? '5 3' : undefined}
+          d={pathOf(points)}
+          clipPath={`url(#${id})`}
+          stroke={colourOf(name)}
+          data-number={number}
         />
       ))}
     </g>

@@ -28,26 +28,20 @@ export function stepTicks(first: number, last: number, wanted = 4): readonly num
 const shown = (bound: number): number => Math.min(Math.max(bound, 1e-4), 1e300);
 
 /**
- * Round numbers that hold the extent, for a logarithmic axis: 1, 2 and 5 times each power of ten, or, where these are
- * too many, powers of ten alone, and of very many decades every second or third. A bound that is infinite or no number
- * counts as absent: there is no end to the powers of ten up to it.
+ * Round numbers (1, 2 and 5 times powers of ten) that hold the extent, for a logarithmic axis. A bound that is infinite
+ * or no number counts as absent: there is no end to the powers of ten up to it.
  */
-export function logTicks([low, high]: readonly [number, number], most = 7): readonly number[] {
+export function logTicks([low, high]: readonly [number, number]): readonly number[] {
   const least = shown([low, high].find(Number.isFinite) ?? 1);
-  const greatest = Math.max(Number.isFinite(high) ? shown(high) : least, least * 1.01);
-  const fine = holding(least, greatest, [1, 2, 5], 1);
-  if (fine.length <= most) return fine;
-  const decades = Math.ceil(Math.log10(greatest)) - Math.floor(Math.log10(least));
-  return holding(least, greatest, [1], Math.max(1, Math.ceil(decades / (most - 1))));
-}
-
-/** From the last of these at or below `least` to the first at or above `greatest`. */
-function holding(least: number, greatest: number, digits: readonly number[], every: number): readonly number[] {
-  const first = Math.floor(Math.log10(least)) - 1;
+  const most = Math.max(Number.isFinite(high) ? shown(high) : least, least * 1.01);
   const candidates: number[] = [];
-  for (let power = Math.floor(first / every) * every; power <= Math.log10(greatest) + every; power += every) {
-    for (const digit of digits) candidates.push(Math.min(1e308, Number(`${digit}e${power}`)));
+  for (let power = Math.floor(Math.log10(least)) - 1; power <= Math.ceil(Math.log10(most)); power++) {
+    for (const digit of [1, 2, 5]) candidates.push(Number(`${digit}e${power}`));
   }
-  const from = candidates.findLastIndex((tick) => tick <= least);
-  return candidates.slice(Math.max(0, from), candidates.findIndex((tick) => tick >= greatest) + 1);
+  const first = candidates.findLastIndex((tick) => tick <= least);
+  const last = candidates.findIndex((tick) => tick >= most);
+  const ticks = candidates.slice(Math.max(0, first), last + 1);
+  if (ticks.length <= 7) return ticks;
+  // Many decades: powers of ten are enough.
+  return ticks.filter((tick, i) => i === 0 || i === ticks.length - 1 || tick.toExponential().startsWith('1e'));
 }

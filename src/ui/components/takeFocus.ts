@@ -7,12 +7,6 @@ export const trainId = 'train';
 /** Takes the focus once, when the element appears. */
 export const takeFocus = (element: HTMLElement | null): void => element?.focus();
 
-/** The same for a field whose text is likely to be written anew. */
-export function takeFocusAndSelect(element: HTMLInputElement | null): void {
-  element?.focus();
-  element?.select();
-}
-
 /**
  * Gives the focus to Train when the keyboard dismisses the focused element: the next Tab would else begin at the top.
  */

@@ -1,16 +1,19 @@
-// How good the digits are: findings in words, the classes, and all scores.
+// How good the digits are: findings in words, the classes, the Fréchet distance over the run, and all scores.
+import { type ComponentType, useEffect, useState } from 'react';
 import { datasets as datasetFacts } from '../../config/datasets.ts';
 import { kindOf } from '../../config/errors.ts';
 import type { MeasureName, Quality } from '../../config/quality.ts';
 import type { PageState } from '../../page/state/store.ts';
+import { afterFirstPaint } from '../components/afterFirstPaint.ts';
 import { Figure } from '../components/Figure.tsx';
 import { Panel } from '../components/Panel.tsx';
-import { usePageState } from '../components/pageContext.ts';
+import { usePage, usePageState } from '../components/pageContext.ts';
 import { Explanations } from '../status/Meanings.tsx';
 import { errorSentence } from '../words/errorSentence.ts';
 import { useWords, type Words } from '../words/words.ts';
 import { ClassBars } from './ClassBars.tsx';
 import { Findings } from './Findings.tsx';
+import type { FrechetCurve } from './FrechetCurve.tsx';
 import styles from './QualityPanel.module.css';
 
 const latest = ({ quality }: PageState) => quality.rows.at(-1) ?? null;
@@ -76,19 +79,30 @@ function Recognisable() {
 function Digits() {
   const { quality } = useWords();
   const row = usePageState(latest);
-  const real = usePageState((state) => state.quality.real);
+  const { rows, real, recognisable } = usePageState((state) => state.quality);
+  const Curve = useFrechetCurve();
   return (
-    <figure className={styles.figure}>
-      <figcaption>
-        {quality.shares} <span className={styles.barSample} aria-hidden="true" /> {quality.sharesReal}{' '}
-        <span className={styles.markSample} aria-hidden="true" />
-      </figcaption>
-      <ClassBars
-        labels={datasetFacts.mnist.classes}
-        shares={row?.digits?.classShares ?? null}
-        real={real?.digits?.classShares ?? null}
-      />
-    </figure>
+    <>
+      <figure className={styles.figure}>
+        <figcaption>
+          {quality.shares} <span className={styles.barSample} aria-hidden="true" /> {quality.sharesReal}{' '}
+          <span className={styles.markSample} aria-hidden="true" />
+        </figcaption>
+        <ClassBars
+          labels={datasetFacts.mnist.classes}
+          shares={row?.digits?.classShares ?? null}
+          real={real?.digits?.classShares ?? null}
+        />
+      </figure>
+      <figure className={styles.figure}>
+        <figcaption>{quality.frechet}</figcaption>
+        <div className={styles.curve}>
+          {Curve !== null && (
+            <Curve rows={rows} floor={real?.digits?.frechet ?? null} recognisable={recognisable?.step ?? null} />
+          )}
+        </div>
+      </figure>
+    </>
   );
 }
 
@@ -96,6 +110,28 @@ function NoDigits() {
   const { quality, datasets } = useWords();
   const dataset = usePageState((state) => state.loaded?.info.id ?? state.dataset);
   return <p className={styles.none}>{quality.noDigits(datasets[dataset])}</p>;
+}
+
+/** recharts comes with the curves, once the page has been drawn. */
+function useFrechetCurve(): ComponentType<Parameters<typeof FrechetCurve>[0]> | null {
+  const [loaded, setLoaded] = useState<{ FrechetCurve: typeof FrechetCurve } | null>(null);
+  const { actions } = usePage();
+  useEffect(() => {
+    let gone = false;
+    const callOff = afterFirstPaint(() => {
+      import('./FrechetCurve.tsx').then(
+        (module) => {
+          if (!gone) setLoaded(module);
+        },
+        (error: unknown) => actions.report(error, 'page'),
+      );
+    });
+    return () => {
+      gone = true;
+      callOff();
+    };
+  }, [actions]);
+  return loaded?.FrechetCurve ?? null;
 }
 
 interface Score {

@@ -5,7 +5,7 @@ import { useWords } from '../words/words.ts';
 import styles from './AskedDelete.module.css';
 
 interface AskedDeleteProps {
-  /** 'the run Calm Heron', for who hears the button alone. */
+  /** 'the run of 25 Nov 2026, 07:17', for who hears the button alone. */
   readonly what: string;
   onDelete(): void;
 }

@@ -1,13 +1,12 @@
-// The runs compared, side by side: the last digits of each, and in words what it was made of that another was not.
+// The runs compared, side by side: the last digits of each, and its settings that differ from the current run's.
 import { comparedRuns } from '../../page/state/runHistory.ts';
 import type { RunRecord } from '../../page/state/runRecord.ts';
-import { backendOf, type PageState } from '../../page/state/store.ts';
+import { backendOf } from '../../page/state/store.ts';
 import { PictureSheet } from '../components/PictureSheet.tsx';
 import { usePageState } from '../components/pageContext.ts';
-import { useRunNamer } from '../components/useRunNamer.ts';
 import { useWords } from '../words/words.ts';
 import styles from './Comparison.module.css';
-import { likeness, type Makings } from './differences.ts';
+import { differences, type Makings } from './differences.ts';
 
 const columns = 8;
 const tile = 21;
@@ -16,11 +15,10 @@ export function Comparison() {
   const { runs: words } = useWords();
   const runs = usePageState((state) => state.runs);
   const compared = comparedRuns(runs);
-  const [first] = compared;
-  if (first === undefined) return null;
+  if (compared.length === 0) return null;
   return (
     <section className={styles.comparison} aria-label={words.sideBySide}>
-      <ThisRun other={first.record} />
+      <ThisRun />
       {compared.map(({ number, record }) => (
         <Other key={record.runId} number={number} record={record} />
       ))}
@@ -41,51 +39,43 @@ function Digits({ pixels, label }: { readonly pixels: Uint8Array | null; readonl
   );
 }
 
-const idOfThis = ({ runs, description }: PageState): string | null => runs.current ?? description?.runId ?? null;
-
-/** What the current run is made of. */
-function useThis(): Makings {
-  const config = usePageState((state) => state.config);
-  const dataset = usePageState((state) => state.loaded?.info.id ?? state.dataset);
-  const backend = usePageState(backendOf);
-  return { config, dataset, backend };
-}
-
-const makingsOf = ({ config, dataset, backend }: RunRecord): Makings => ({ config, dataset: dataset.id, backend });
-
-function ThisRun({ other }: { readonly other: RunRecord }) {
-  const words = useWords();
-  const { runs } = words;
+function ThisRun() {
+  const { runs: words } = useWords();
   const pixels = usePageState((state) => state.grid?.pictures.pixels ?? null);
   const step = usePageState((state) => state.grid?.step ?? 0);
-  const id = usePageState(idOfThis);
-  const nameOf = useRunNamer();
   return (
     <figure className={styles.column}>
       <figcaption>
-        {id !== null && <strong>{nameOf(id)}</strong>} {runs.thisRunTitle},{' '}
-        {step === 0 ? runs.untrained : runs.step(step)}
+        <strong>{words.thisRunTitle}</strong> {step === 0 ? words.untrained : words.step(step)}
       </figcaption>
-      <Digits pixels={pixels} label={runs.digitsOfThisRun} />
-      <p className={styles.likeness}>{likeness(makingsOf(other), useThis(), nameOf(other.runId), words)}</p>
+      <Digits pixels={pixels} label={words.digitsOfThisRun} />
     </figure>
   );
 }
 
 function Other({ number, record }: { readonly number: number; readonly record: RunRecord }) {
   const words = useWords();
-  const { runs } = words;
-  const id = usePageState(idOfThis);
-  const nameOf = useRunNamer();
-  const name = nameOf(record.runId);
-  const thisName = id === null ? runs.thisRunTitle : nameOf(id);
+  const { runs, format } = words;
+  const config = usePageState((state) => state.config);
+  const dataset = usePageState((state) => state.loaded?.info.id ?? state.dataset);
+  const backend = usePageState(backendOf);
+  const there: Makings = { config: record.config, dataset: record.dataset.id, backend: record.backend };
+  const found = differences({ config, dataset, backend }, there, words);
   return (
-    <figure className={styles.column} style={{ borderTopColor: `var(--run-${number})` }}>
+    <figure className={styles.column}>
       <figcaption>
-        <strong>{name}</strong> {runs.step(record.steps)}
+        <strong>{runs.runTitle(number)}</strong> {runs.step(record.steps)}
       </figcaption>
-      <Digits pixels={record.grid} label={runs.lastDigits(name)} />
-      <p className={styles.likeness}>{likeness(useThis(), makingsOf(record), thisName, words)}</p>
+      <Digits pixels={record.grid} label={runs.lastDigits(number, format.moment(record.started))} />
+      {found.length === 0 ? (
+        <p className={styles.same}>{runs.sameAsThis}</p>
+      ) : (
+        <ul className={styles.differences} aria-label={runs.differences(number)}>
+          {found.map((difference) => (
+            <li key={difference}>{difference}</li>
+          ))}
+        </ul>
+      )}
     </figure>
   );
 }

@@ -3,11 +3,9 @@ import type { SeriesName } from '../../config/history.ts';
 import { lastOf, type RunRecord } from '../../page/state/runRecord.ts';
 import { PictureSheet } from '../components/PictureSheet.tsx';
 import { usePage, usePageState } from '../components/pageContext.ts';
-import { useRunNamer } from '../components/useRunNamer.ts';
 import { useWords } from '../words/words.ts';
 import { AskedDelete } from './AskedDelete.tsx';
 import styles from './RunCard.module.css';
-import { RunName } from './RunName.tsx';
 import { UseSettings } from './UseSettings.tsx';
 
 /** Its first tiles, in a square. */
@@ -29,7 +27,8 @@ export function RunCard({ record, number }: RunCardProps) {
   );
   const current = usePageState((state) => state.runs.current === record.runId);
   const full = usePageState((state) => state.runs.compared.every((runId) => runId !== null));
-  const name = useRunNamer()(record.runId);
+  // A run's name in the list: when it started.
+  const name = format.moment(record.started);
   const { grid, dataset, steps, seconds, ended, preset } = record;
   return (
     <li className={styles.run}>
@@ -37,11 +36,10 @@ export function RunCard({ record, number }: RunCardProps) {
         {grid !== null && <PictureSheet pixels={grid} columns={shown} rows={shown} tile={17} gap={1} />}
       </div>
       <div className={styles.words}>
-        <div>
-          {number !== null && <span className={styles.swatch} style={{ background: `var(--run-${number})` }} />}
-          <RunName runId={record.runId} name={name} /> {text.started(format.moment(record.started))}{' '}
-          {current && <span className={styles.current}>{text.thisRun}</span>}
-        </div>
+        <p>
+          <strong>{name}</strong> {current && <span className={styles.current}>{text.thisRun}</span>}
+          {number !== null && <span className={styles.number}>{text.number(number)}</span>}
+        </p>
         <p>
           {text.madeOf(
             preset === 'changed' ? words.ownSettings : words.presets[preset].label,

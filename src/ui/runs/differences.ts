@@ -1,4 +1,4 @@
-// What one run was made of that another was not, in words.
+// The differences between two runs, in words.
 import type { DatasetId } from '../../config/datasets.ts';
 import type { RunConfig } from '../../config/run.ts';
 import { type SettingName, settings as settingFacts, settingNames } from '../../config/settings.ts';
@@ -13,27 +13,21 @@ export interface Makings {
   readonly backend: RunRecord['backend'] | null;
 }
 
-/** What `run` has where it differs from `other`: 'filters 64', 'batch normalisation on'. */
-export function differences(other: Makings, run: Makings, words: Words): readonly string[] {
+/** From one to the other: 'filters 32 → 64'. */
+export function differences(from: Makings, to: Makings, words: Words): readonly string[] {
   const { runs, datasets, backends, fields, settings, format } = words;
-  const inWords = (name: SettingName): string => {
-    const value = run.config[name];
+  const inWords = (name: SettingName, value: number): string => {
     if (settingFacts[name].kind === 'switch') return value === 1 ? fields.on : fields.off;
     return format.setting(value);
   };
   const found: string[] = [];
-  if (other.dataset !== run.dataset) found.push(runs.onDataset(datasets[run.dataset]));
+  if (from.dataset !== to.dataset) found.push(runs.otherDataset(datasets[from.dataset], datasets[to.dataset]));
   for (const name of settingNames) {
-    if (other.config[name] !== run.config[name]) found.push(runs.withSetting(settings[name].label, inWords(name)));
+    const [a, b] = [from.config[name], to.config[name]];
+    if (a !== b) found.push(fields.difference(settings[name].label, inWords(name, a), inWords(name, b)));
   }
-  if (other.backend !== null && run.backend !== null && other.backend !== run.backend) {
-    found.push(runs.onAccelerator(backends[run.backend]));
+  if (from.backend !== null && to.backend !== null && from.backend !== to.backend) {
+    found.push(runs.otherAccelerator(backends[from.backend], backends[to.backend]));
   }
   return found;
-}
-
-/** 'Like Calm Heron, but dropout 0.' */
-export function likeness(other: Makings, run: Makings, name: string, words: Words): string {
-  const found = differences(other, run, words);
-  return found.length === 0 ? words.runs.sameAs(name) : words.runs.likeBut(name, found);
 }

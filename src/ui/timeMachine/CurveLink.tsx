@@ -1,24 +1,36 @@
-// Ties the charts to the digits: their cursor shows the grid of that step, and a line marks the slider's step.
+// Ties a chart to the digits: its cursor shows the grid of that step, and a line marks the slider's step.
 
 import { useEffect } from 'react';
-import { usePlotArea, useXAxisDomain, useXAxisScale } from 'recharts';
+import { useActiveTooltipLabel, useIsTooltipActive, usePlotArea, useXAxisDomain, useXAxisScale } from 'recharts';
 import { glance } from '../../page/explore/frameShown.ts';
 import { usePage, usePageState } from '../components/pageContext.ts';
 import styles from './CurveLink.module.css';
 
+/** A child of a chart over steps. */
+export function CurveLink() {
+  return (
+    <>
+      <CursorGlance />
+      <HeldLine />
+    </>
+  );
+}
+
 /** The cursor of the pointer or of the arrow keys. */
-export function useCursorGlance(): void {
+function CursorGlance() {
   const page = usePage();
-  const step = usePageState((state) => state.cursor);
+  const active = useIsTooltipActive();
+  const label = useActiveTooltipLabel();
+  const step = active && typeof label === 'number' ? label : null;
   useEffect(() => {
     if (step === null) return;
     glance(page, step);
     return () => glance(page, null);
   }, [page, step]);
+  return null;
 }
 
-/** A child of a chart over steps. */
-export function HeldLine() {
+function HeldLine() {
   const step = usePageState((state) => state.frameShown.held?.step ?? null);
   const scale = useXAxisScale();
   const [first, last] = useXAxisDomain() ?? [];

@@ -2,7 +2,6 @@
 // would have.
 import type { DatasetId } from '../../config/datasets.ts';
 import { datasets } from '../../config/datasets.ts';
-import { type Rates, recognisableMark } from '../../config/marks.ts';
 import type { NetworkName } from '../../config/networks.ts';
 import { type PresetName, presetOf } from '../../config/presets.ts';
 import type { RunConfig } from '../../config/run.ts';
@@ -45,11 +44,7 @@ export interface RunServices {
 }
 
 /** Untrained, from opened weights, or where it was saved. */
-export type Beginning = StartingPoint & {
-  readonly saved?: SavedRun;
-  /** The step that the run had come to when the worker before was lost. */
-  readonly lostAt?: number | undefined;
-};
+export type Beginning = StartingPoint & { readonly saved?: SavedRun };
 
 const samplesShown = 32;
 
@@ -72,7 +67,6 @@ export class Run implements Reported {
   readonly #beganAt: number;
   readonly #beganWith: number;
   readonly #saved: SavedRun | null;
-  readonly #lostAt: number | null;
   #started: number | null;
   #config: RunConfig;
   #dataset: Dataset | null = null;
@@ -82,8 +76,7 @@ export class Run implements Reported {
 
   /** Makes the networks on tfjs's current backend. @throws GanvasError 'weights-mismatch' */
   constructor(config: RunConfig, wanted: DatasetId, emit: Emit, services: RunServices, beginning: Beginning = {}) {
-    const { saved = null, lostAt, ...from } = beginning;
-    this.#lostAt = lostAt ?? null;
+    const { saved = null, ...from } = beginning;
     this.workerRun = services.workerRun;
     this.runId = saved?.runId ?? services.workerRun;
     this.wanted = wanted;
@@ -171,11 +164,7 @@ export class Run implements Reported {
     this.#emit('trainingStatus', this.standing());
   }
 
-  setLearningRates(rates: Rates): void {
-    const { discriminatorLearningRate: discriminator, generatorLearningRate: generator } = this.#config;
-    const isOther = rates.discriminator !== discriminator || rates.generator !== generator;
-    const facts = { from: { discriminator, generator }, to: { ...rates } };
-    if (isOther && this.isWorthKeeping) this.#emit('mark', { step: this.step, kind: 'rates', facts });
+  setLearningRates(rates: { discriminator: number; generator: number }): void {
     this.#config = {
       ...this.#config,
       discriminatorLearningRate: rates.discriminator,
@@ -187,8 +176,6 @@ export class Run implements Reported {
   /** What a run that is taken up again had told, the grid of its networks if it is wanted, and where they stand. */
   async publishStart(signal: AbortSignal, { digits }: { readonly digits: boolean }): Promise<void> {
     if (this.#saved) this.#emit('restored', pastOf(this.#saved));
-    this.#markRecognisable();
-    if (this.#lostAt !== null) this.#markRecovery(this.#lostAt);
     if (digits) await this.#report.grid(signal);
     if (!signal.aborted) this.#emit('trainingStatus', this.standing());
   }
@@ -224,7 +211,6 @@ export class Run implements Reported {
         reason = this.#schedule.isOver(this.step) ? 'epochs' : stopping.reason(this.#seconds);
       }
       if (reason !== null) await this.#measure(signal, true);
-      else if (this.#isTrained) this.#emit('mark', { step: this.step, kind: 'pause', facts: null });
       // A pause may come before the first step's end.
       this.#emit('progress', null);
       await this.#report.numbers();
@@ -253,19 +239,7 @@ export class Run implements Reported {
     const row = (await this.#quality?.look(this.#seconds, this.#report.recent, signal, ended)) ?? null;
     if (row === null) return false;
     this.#services.stopping.measured(row);
-    this.#markRecognisable();
     return true;
-  }
-
-  /** What was saved before there were marks gets this one, too. */
-  #markRecognisable(): void {
-    const rows = this.#quality?.past.rows ?? this.#saved?.quality.rows ?? [];
-    const mark = recognisableMark(this.#log.marks, rows);
-    if (mark !== null) this.#emit('mark', mark);
-  }
-
-  #markRecovery(lostAt: number): void {
-    this.#emit('mark', { step: this.step, kind: 'recovery', facts: { lostAt } });
   }
 
   /**
@@ -317,7 +291,6 @@ export class Run implements Reported {
 
   /** Goes back to the last good moment, after something went wrong while it trained. @returns whether there was one */
   goBack(): boolean {
-    const lostAt = this.step;
     const saved = this.#rollback.goBack();
     if (saved === null) return false;
     this.#steps.drop();
@@ -327,7 +300,6 @@ export class Run implements Reported {
     this.#quality?.goBack(saved.quality);
     this.#services.stopping.follow(saved.stopping);
     this.#emit('restored', pastOf(saved));
-    this.#markRecovery(lostAt);
     this.#emit('trainingStatus', this.standing());
     return true;
   }

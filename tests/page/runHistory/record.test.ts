@@ -8,7 +8,7 @@ import { readRecord, storedForm } from '../../../src/page/runHistory/readRecord.
 import { recordOf } from '../../../src/page/runHistory/recordOf.ts';
 import { bytesOf, lastOf, pointsKept, rowsKept } from '../../../src/page/state/runRecord.ts';
 import { createPageStore } from '../../../src/page/state/store.ts';
-import { differences, likeness } from '../../../src/ui/runs/differences.ts';
+import { differences } from '../../../src/ui/runs/differences.ts';
 import { english } from '../../../src/ui/words/en/index.ts';
 import { describeRun, metricsOf } from '../../support/fakeWorker.ts';
 import { curveOf, sampleRecord } from './sampleRecord.ts';
@@ -42,7 +42,6 @@ describe('a record', () => {
   it('holds what the run was made of, where it ended and its newest digits', () => {
     const { store, history, record } = openRun();
     history.append(metricsOf(1, 5, { generatorLoss: 0.8 }));
-    history.mark({ step: 2, kind: 'pause', facts: null });
     const pixels = new Uint8Array(64 * 784).fill(3);
     history.frames.add({ step: 5, half: false, pictures: { pixels, count: 64 }, realness: new Float32Array(64) });
     const [row] = sampleRecord().quality;
@@ -58,7 +57,6 @@ describe('a record', () => {
       steps: 5,
       grid: pixels,
       quality: [row],
-      marks: [{ step: 2, kind: 'pause' }],
       recognisable: { step: 3 },
       ended: 'epochs',
     });
@@ -103,13 +101,6 @@ describe('a record', () => {
 });
 
 describe('what is read', () => {
-  it('has no marks where it was kept before there were any, and none that are no marks', () => {
-    const { marks, ...earlier } = sampleRecord();
-    expect(readRecord(earlier)?.marks).toEqual([]);
-    expect(readRecord(sampleRecord())?.marks).toEqual(marks);
-    expect(readRecord({ ...earlier, marks: [{ step: 1, kind: 'party', facts: null }] })).toBeNull();
-  });
-
   it('is what was kept', () => {
     const record = sampleRecord();
     // As IndexedDB gives it back, with what the archive adds.
@@ -203,24 +194,17 @@ describe('the differences of two runs', () => {
     expect(differences(makings(), makings(), english)).toEqual([]);
   });
 
-  it('are said in a sentence, with the name of the other', () => {
-    const like = (change: object) => likeness(makings(), makings(change), 'Calm Heron', english);
-    expect(like({ dropout: 0 })).toBe('Like Calm Heron, but dropout 0.');
-    expect(like({ dropout: 0, filters: 8, seed: 9 })).toBe('Like Calm Heron, but seed 9, filters 8, and dropout 0.');
-    expect(like({})).toBe('Made of the same as Calm Heron.');
-  });
-
-  it('are what the one has and the other has not', () => {
+  it('are said from one to the other', () => {
     const other = {
       ...makings({ filters: 64, tapered: 1, generatorLearningRate: 1e-5 }),
       dataset: 'built-in' as const,
     };
     expect(differences(makings(), { ...other, backend: 'webgl' }, english)).toEqual([
-      'on Built-in digits',
-      'filters 64',
-      'tapered on',
-      'generator learning rate 1e-5',
-      'computed by WebGL',
+      'dataset MNIST → Built-in digits',
+      'filters 32 → 64',
+      'tapered off → on',
+      'generator learning rate 0.0005 → 1e-5',
+      'accelerator WASM → WebGL',
     ]);
     expect(differences({ ...makings(), backend: null }, { ...makings(), backend: 'webgl' }, english)).toEqual([]);
   });

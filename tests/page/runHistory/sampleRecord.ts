@@ -39,7 +39,6 @@ export const sampleRecord = (change: Partial<RunRecord> = {}): RunRecord => ({
       diversity: 0.9,
     },
   ],
-  marks: [{ step: 3, kind: 'recognisable', facts: { seconds: 4 } }],
   recognisable: { step: 3, seconds: 4 },
   grid: new Uint8Array(64 * 784).fill(9),
   ended: null,

@@ -10,15 +10,14 @@ export const charts = {
   allSteps: 'all steps',
   lastSteps: (steps: number) => `last ${count(steps)} steps`,
   smoothing: 'Smoothing',
-  autoSmoothing: 'automatic',
   noSmoothing: 'none',
   overSteps: (steps: number) => `over ${steps} steps`,
   logScale: 'Log scale',
   empty:
-    'The losses of both networks are drawn here as soon as training begins. Below them: how often the discriminator is right, and how far the digits are from real ones.',
+    'The losses of both networks are drawn here, a point a step, as soon as training begins. Below them: how often the discriminator is right.',
   downloadCsv: 'Download CSV',
   downloadCsvMeans:
-    'Every step so far: losses in nats, accuracies as shares, the quality of the digits where it was measured, and what happened on the way.',
+    'Every step so far: losses in nats, accuracies as shares, and the quality of the digits where it was measured.',
   csvName: 'ganvas-losses.csv',
 
   lossesTitle: 'Losses of discriminator and generator by step',
@@ -33,34 +32,16 @@ export const charts = {
     accuracyReal: 'on real',
     accuracyFake: 'on fake',
   },
-  /** The dotted line of the losses. */
-  draw: 'a draw (ln 2)',
-  drawMeans: 'Both losses of a discriminator that can only guess: ln 2, that is 0.693 nats.',
-  frechetTitle: 'Fréchet distance to real images, by step',
-  frechetUnit: 'Fréchet distance',
-  frechetEnd: 'digits',
-  realLine: 'real images',
   /** At the ends of another run's curves. */
-  otherRun: (name: string, series: 'discriminatorLoss' | 'generatorLoss') =>
-    `${name} ${series === 'generatorLoss' ? 'G' : 'D'}`,
-
-  cursor: 'Step that the numbers are of',
-  cursorMeans: 'Point at a curve, or use the arrow keys: the numbers of that step stand above, its digits in the grid.',
+  otherRun: (run: number, series: string) => `run ${run} ${series}`,
+  short: { discriminatorLoss: 'd', generatorLoss: 'g', accuracyReal: 'real', accuracyFake: 'fake' },
   atCursor: {
     step: 'step',
     discriminatorLoss: 'discriminator',
     generatorLoss: 'generator',
-    accuracyReal: 'on real',
-    accuracyFake: 'on fake',
-    frechet: 'Fréchet',
+    accuracyReal: 'right on real',
+    accuracyFake: 'right on fake',
   },
-  /** What the lines and bands are. */
-  smoothed: (steps: number) =>
-    `Lines: means of ${count(steps)} steps. Bands: the smallest to the largest value among them.`,
-  raw: 'Lines: the numbers of each step.',
-  newestStep: 'the newest step',
-  spoken: (step: number, discriminator: string, generator: string) =>
-    `step ${count(step)}: discriminator’s loss ${discriminator}, generator’s loss ${generator}`,
 
   newest: (step: number) => `The newest point of each curve, at step ${count(step)}`,
   rows: {

@@ -328,7 +328,6 @@ export const errors: ErrorWords['errors'] = {
   'run-field': ({ file, field }) => `${nameOf(file)} has no proper ${field} in run.json.`,
   'run-steps': (facts) => `${nameOf(facts.file)} has taken ${facts.steps} steps, and ${facts.most} is the most.`,
   'run-half-step': ({ file }) => `${nameOf(file)} has begun a step that it has not.`,
-  'run-marks-order': ({ file }) => `${nameOf(file)} has marks that are not in the order of their steps.`,
   'run-measurements-order': ({ file }) => `${nameOf(file)} has measurements that are not in the order of their steps.`,
   'run-grids-length': ({ file, bytes, grids }) => `${nameOf(file)} has ${bytes} bytes in grids.bin for ${grids} grids.`,
   'run-grids-order': ({ file }) => `${nameOf(file)} has grids that are not in the order of their steps.`,

@@ -11,8 +11,6 @@ import { explore } from './explore.ts';
 import { findings } from './findings.ts';
 import { format } from './format.ts';
 import { gallery } from './gallery.ts';
-import { marks } from './marks.ts';
-import { runNames } from './names.ts';
 import { performance } from './performance.ts';
 import { ownSettings, presets } from './presets.ts';
 import { origin, progress } from './progress.ts';
@@ -42,7 +40,6 @@ export const english = {
   findings,
   format,
   gallery,
-  marks,
   meanings,
   measures,
   origin,
@@ -53,7 +50,6 @@ export const english = {
   presets,
   progress,
   quality,
-  runNames,
   runs,
   saved,
   settingGroups,

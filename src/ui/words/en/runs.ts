@@ -5,7 +5,6 @@ import type { StopReason } from '../../../config/stopping.ts';
 import { format } from './format.ts';
 
 const { count } = format;
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 const ends: Readonly<Record<StopReason | 'failed', string>> = {
   epochs: 'all epochs done',
@@ -34,15 +33,11 @@ export const runs = {
   delete: 'Delete',
   deleteForGood: 'Delete for good',
   keep: 'Keep',
-  /** For who hears a button alone. */
-  runOf: (name: string) => `the run ${name}`,
+  /** `name`: when it started. For who hears a button alone. */
+  runOf: (name: string) => `the run of ${name}`,
 
   thisRun: 'this run',
-  rename: 'Rename',
-  nameOf: (name: string) => `Name of ${name}`,
-  saveName: 'Save',
-  emptyName: 'Left empty, it gets its first name back.',
-  started: (moment: string) => `of ${moment}`,
+  number: (run: number) => `run ${run}`,
   madeOf: (preset: string, dataset: string, backend: string, seed: number) =>
     `${preset}, ${dataset}, ${backend}, seed ${seed}`,
   /** Of a run that goes on from another; `name`: when that one started. */
@@ -62,7 +57,7 @@ export const runs = {
   fromStep: (step: number) => `from step ${count(step)}`,
 
   useSettings: 'Use these settings',
-  ofRun: (name: string) => `of the run ${name}`,
+  ofRun: (name: string) => `of the run of ${name}`,
   useSettingsMeans: 'A new, untrained run with its settings and its dataset.',
   useSettingsOwnMeans:
     'A new run with its settings, on the dataset that is chosen now: images of your own are not kept.',
@@ -75,16 +70,16 @@ export const runs = {
 
   sideBySide: 'Side by side',
   noDigits: 'No digits were drawn.',
-  thisRunTitle: 'this run',
+  thisRunTitle: 'This run',
   untrained: 'untrained',
   step: (step: number) => `step ${count(step)}`,
   digitsOfThisRun: 'The digits of this run',
-  lastDigits: (name: string) => `The last digits of ${name}`,
-  sameAs: (name: string) => `Made of the same as ${name}.`,
-  likeBut: (name: string, differences: readonly string[]) => `Like ${name}, but ${list.format(differences)}.`,
-  withSetting: (label: string, value: string) => `${format.uncapital(label)} ${value}`,
-  onDataset: (dataset: string) => `on ${dataset}`,
-  onAccelerator: (accelerator: string) => `computed by ${accelerator}`,
+  runTitle: (run: number) => `Run ${run}`,
+  lastDigits: (run: number, name: string) => `The last digits of run ${run}, of ${name}`,
+  sameAsThis: 'Made of the same as this run.',
+  differences: (run: number) => `From this run to run ${run}`,
+  otherDataset: (from: string, to: string) => `dataset ${from} → ${to}`,
+  otherAccelerator: (from: string, to: string) => `accelerator ${from} → ${to}`,
 };
 
 export const saved = {

@@ -1,6 +1,7 @@
 // English: the settings of a run and the rules that end it: what each is called, means, and does when it is higher.
 import type { SettingGroup, SettingName } from '../../../config/settings.ts';
 import type { StopRuleName } from '../../../config/stopping.ts';
+import { format } from './format.ts';
 
 export interface SettingWords {
   readonly label: string;
@@ -144,6 +145,7 @@ export const fields = {
   /** Of a stop rule: its name with the unit of its number. */
   withUnit: (label: string, unit: string) => `${label}, ${unit}`,
   /** A setting that two runs differ in. */
+  difference: (label: string, from: string, to: string) => `${format.uncapital(label)} ${from} → ${to}`,
 };
 
 /** The switches for who looks elsewhere while it trains. */
