@@ -12,10 +12,12 @@ const slow = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { tim
 
 const longest = 'tests/worker/leaks.browser.test.ts';
 
-export default defineConfig(({ mode }) =>
-  mergeConfig(page, {
+export default mergeConfig(
+  page,
+  defineConfig({
     test: {
-      env: { GANVAS_LONG: mode === 'long' ? 'yes' : '' },
+      // Each project reads this file again, and knows nothing of the mode that the command line names.
+      env: { GANVAS_LONG: process.env.GANVAS_LONG ?? '' },
       reporters: ['default', './tests/support/countReporter.ts'],
       // The files that train load every core; side by side they only slow each other down. So do the projects
       // (groupOrder), but for

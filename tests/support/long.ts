@@ -2,7 +2,7 @@
 // hours, and scenarios that are told in short elsewhere.
 import { it } from 'vitest';
 
-/** As vitest.config.ts says of `npm run test:long`, to tests in Node and in the browser. */
+/** As tests/long.config.ts has it, for tests in Node and in the browser. */
 export const isLong = import.meta.env.GANVAS_LONG === 'yes';
 
 /** How many of something: in the long form, and in the short one. */
